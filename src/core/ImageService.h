@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/Endpoint.h"
+#include "core/ImageFormat.h"
+#include "core/Money.h"
+#include "core/Request.h"
+#include "core/Seed.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <optional>
+#include <variant>
+
+namespace seedbook {
+
+// What the answer's headers said. Every one is optional.
+struct CallInfo
+{
+    int httpStatus = 0; // 0: no whole status line came
+    QString serviceRequestId;
+    std::optional<Money> cost;
+    std::optional<Money> remainingCredits;
+    std::optional<std::chrono::milliseconds> generationTime;
+    std::optional<std::chrono::milliseconds> retryAfter;
+    QString rateLimitReset; // as it came: its format is not documented
+    std::optional<Seed> seedUsed;
+    QSize announcedSize; // from x-output-metadata; the decoded picture decides
+};
+
+// A picture, by its bytes.
+struct Answer
+{
+    QByteArray bytes;
+    ImageFormat format = ImageFormat::Png;
+    CallInfo info;
+};
+
+struct CallFailure
+{
+    // What is known about the money.
+    enum class Reach {
+        NotSent, // the request never left: free
+        Refused, // the service answered and did not make a picture: free
+        Unknown, // it left, and whether it was paid is not known (or it was: a 200 is charged)
+    };
+    Error error;
+    Reach reach = Reach::Unknown;
+    CallInfo info;
+    QByteArray residue; // the bytes of a 200 that could not be read as a picture; to be kept
+};
+
+using CallResult = std::variant<Answer, CallFailure>;
+
+// One call. It starts by itself once control is back in the event loop, and ends with finished(),
+// exactly once, never from inside a call of the caller's. The caller deletes it (deleteLater()).
+class ImageCall : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Phase {
+        Connecting,
+        Waiting, // the request is out
+        Receiving,
+    };
+    Q_ENUM(Phase)
+
+    // Stops waiting; finished() then tells Stopped (Unknown if the request had left). The service
+    // cannot be stopped.
+    virtual void abort() = 0;
+
+Q_SIGNALS:
+    void phaseChanged(seedbook::ImageCall::Phase phase);
+    // `total` is −1 when the service did not say.
+    void received(qint64 bytes, qint64 total);
+    void finished(const seedbook::CallResult& result);
+
+protected:
+    using QObject::QObject;
+};
+
+// The port to a service that makes pictures. One Request is one POST on the wire, whatever the
+// connection does.
+class ImageService
+{
+public:
+    virtual ~ImageService() = default;
+    [[nodiscard]] virtual Endpoint endpoint() const = 0;
+    // Never null; problems come through finished().
+    [[nodiscard]] virtual ImageCall* generate(const Request& request, QObject* parent) = 0;
+};
+
+} // namespace seedbook

@@ -1,0 +1,470 @@
+#include "core/ModelSchema.h"
+
+#include "core/Text.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qint64 largestModelFile = 1 << 20;
+// Beyond this a double no longer holds every integer.
+constexpr double exactIntegers = 9007199254740992.0;
+
+struct RoleName
+{
+    QLatin1StringView name;
+    ParameterRole role;
+};
+
+// Also the order in which a form shows the parameters.
+constexpr std::array roleNames{
+    RoleName{"prompt"_L1, ParameterRole::Prompt},
+    RoleName{"negativePrompt"_L1, ParameterRole::NegativePrompt},
+    RoleName{"aspectRatio"_L1, ParameterRole::AspectRatio},
+    RoleName{"steps"_L1, ParameterRole::Steps},
+    RoleName{"guidance"_L1, ParameterRole::Guidance},
+    RoleName{"seed"_L1, ParameterRole::Seed},
+    RoleName{"imageFormat"_L1, ParameterRole::ImageFormat},
+    RoleName{"quality"_L1, ParameterRole::Quality},
+    RoleName{"base64"_L1, ParameterRole::Base64},
+};
+
+qsizetype rank(ParameterRole role)
+{
+    const auto* found = std::find_if(
+        roleNames.begin(), roleNames.end(), [role](const RoleName& r) { return r.role == role; });
+    return found - roleNames.begin();
+}
+
+Error invalidValue(const Parameter& parameter, const QString& detail)
+{
+    return {ErrorKind::InvalidValue, parameter.title, detail};
+}
+
+QString numberText(double number)
+{
+    return QString::number(number, 'g', 15);
+}
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook::ModelSchema", text);
+}
+
+QString rangeText(const Parameter& parameter)
+{
+    if (parameter.minimum && parameter.maximum)
+        return tr("It must be from %1 to %2.")
+            .arg(numberText(*parameter.minimum), numberText(*parameter.maximum));
+    if (parameter.minimum)
+        return tr("It must be at least %1.").arg(numberText(*parameter.minimum));
+    if (parameter.maximum)
+        return tr("It must be at most %1.").arg(numberText(*parameter.maximum));
+    return {};
+}
+
+} // namespace
+
+QString Parameter::optionName() const
+{
+    return QString(name).replace(u'_', u'-');
+}
+
+// Reads one file; keeps the first thing that is wrong.
+class ModelSchema::Parser
+{
+public:
+    Parser(const QJsonObject& root, const QString& source)
+        : m_root(root)
+        , m_source(source)
+        , m_own(root["x-seedbook"_L1].toObject())
+    {
+    }
+
+    Result<ModelPtr> run()
+    {
+        std::shared_ptr<ModelSchema> model(new ModelSchema);
+        model->m_id = text(m_root, "$id"_L1, u"$id"_s);
+        model->m_title = text(m_root, "title"_L1, u"title"_s);
+        model->m_path = text(m_own["paths"_L1].toObject(), "v1"_L1, u"x-seedbook.paths.v1"_s);
+        if (!m_error && !model->m_path.startsWith(u'/'))
+            fail(tr("“%1” must begin with a slash.").arg(u"x-seedbook.paths.v1"_s));
+        readPrice(*model);
+        readSizes(*model);
+        readParameters(*model);
+        for (const auto& [role, name] : {std::pair{ParameterRole::Prompt, u"prompt"_s},
+                 std::pair{ParameterRole::Seed, u"seed"_s}}) {
+            if (!m_error && !model->parameter(role))
+                fail(tr("“x-seedbook.roles” does not say which field is the %1.").arg(name));
+        }
+        if (m_error)
+            return *m_error;
+        return ModelPtr(std::move(model));
+    }
+
+private:
+    void fail(const QString& what)
+    {
+        if (!m_error)
+            m_error = Error{ErrorKind::ModelFileInvalid, m_source, what};
+    }
+
+    QString text(const QJsonObject& object, QLatin1StringView key, const QString& where)
+    {
+        const QString value = object[key].toString();
+        if (value.isEmpty())
+            fail(tr("“%1” is missing or is not a text.").arg(where));
+        return value;
+    }
+
+    void readPrice(ModelSchema& model)
+    {
+        const QJsonValue price = m_own["price"_L1];
+        if (!price.isUndefined() && (!price.isDouble() || price.toDouble() < 0))
+            return fail(tr("“%1” must be a number that is not negative.").arg(u"x-seedbook.price"_s));
+        model.m_price = Money::fromUsd(price.toDouble());
+
+        const QJsonValue seconds = m_own["expectedSeconds"_L1];
+        if (seconds.isUndefined())
+            return;
+        if (!seconds.isDouble() || seconds.toDouble() <= 0 || seconds.toDouble() > 3600)
+            return fail(tr("“%1” must be a number above 0 and at most 3600.")
+                            .arg(u"x-seedbook.expectedSeconds"_s));
+        model.m_expectedTime = std::chrono::milliseconds(std::llround(seconds.toDouble() * 1000));
+    }
+
+    void readSizes(ModelSchema& model)
+    {
+        const QJsonObject sizes = m_own["sizes"_L1].toObject();
+        for (auto it = sizes.begin(); it != sizes.end(); ++it) {
+            const QJsonArray pair = it->toArray();
+            const QSize size(pair.at(0).toInt(), pair.at(1).toInt());
+            if (pair.size() != 2 || size.width() < 1 || size.height() < 1 || size.width() > 16384
+                || size.height() > 16384)
+                return fail(tr("“%1” must be two whole numbers from 1 to 16384.")
+                                .arg(u"x-seedbook.sizes."_s + it.key()));
+            model.m_pixelSizes.insert(it.key(), size);
+        }
+    }
+
+    void readParameters(ModelSchema& model)
+    {
+        const QJsonObject properties = m_root["properties"_L1].toObject();
+        if (properties.isEmpty())
+            return fail(tr("“properties” is missing or empty."));
+
+        QMap<QString, ParameterRole> roles;
+        const QJsonObject named = m_own["roles"_L1].toObject();
+        for (auto it = named.begin(); it != named.end(); ++it) {
+            const auto* found = std::find_if(roleNames.begin(), roleNames.end(),
+                [&it](const RoleName& r) { return r.name == it.key(); });
+            if (found == roleNames.end())
+                return fail(tr("“x-seedbook.roles” has an unknown role, “%1”.").arg(it.key()));
+            if (!properties.contains(it->toString()))
+                return fail(tr("“x-seedbook.roles” gives the role “%1” to a field that is not there.")
+                                .arg(it.key()));
+            roles.insert(it->toString(), found->role);
+        }
+        QStringList required;
+        for (const QJsonValue& name : m_root["required"_L1].toArray())
+            required.append(name.toString());
+        for (auto it = properties.begin(); it != properties.end() && !m_error; ++it) {
+            Parameter parameter = readParameter(it.key(), it->toObject());
+            parameter.role = roles.value(it.key(), ParameterRole::None);
+            parameter.required = required.contains(it.key());
+            checkRole(parameter);
+            model.m_parameters.append(parameter);
+        }
+        std::stable_sort(model.m_parameters.begin(), model.m_parameters.end(),
+            [](const Parameter& a, const Parameter& b) { return rank(a.role) < rank(b.role); });
+        for (Parameter& parameter : model.m_parameters) {
+            if (m_error || parameter.defaultValue.isUndefined())
+                continue;
+            const auto checked = model.check(parameter, parameter.defaultValue);
+            if (!checked)
+                return fail(tr("The default of “%1” does not fit its own range. %2")
+                                .arg(parameter.name, checked.error().detail));
+            parameter.defaultValue = *checked;
+        }
+    }
+
+    Parameter readParameter(const QString& name, const QJsonObject& object)
+    {
+        static const QMap<QString, ParameterType> types{
+            {u"string"_s, ParameterType::String},
+            {u"integer"_s, ParameterType::Integer},
+            {u"number"_s, ParameterType::Number},
+            {u"boolean"_s, ParameterType::Boolean},
+        };
+        Parameter parameter;
+        parameter.name = name;
+        const QString type = object["type"_L1].toString();
+        if (!types.contains(type))
+            fail(tr("The field “%1” has the type “%2”, which is not known here. Known types are "
+                    "string, integer, number and boolean.")
+                     .arg(name, type));
+        parameter.type = types.value(type);
+        parameter.title = object["title"_L1].toString(name);
+        parameter.description = object["description"_L1].toString();
+        parameter.defaultValue = object.value("default"_L1);
+        parameter.minimum = number(object, "minimum"_L1, name);
+        parameter.maximum = number(object, "maximum"_L1, name);
+        if (parameter.minimum && parameter.maximum && *parameter.minimum > *parameter.maximum)
+            fail(tr("The minimum of “%1” is above its maximum.").arg(name));
+        parameter.minLength = object["minLength"_L1].toInt(0);
+        parameter.maxLength = object["maxLength"_L1].toInt(parameter.maxLength);
+        readEnum(parameter, object.value("enum"_L1));
+
+        const QJsonObject own = object["x-seedbook"_L1].toObject();
+        parameter.output = own["group"_L1].toString() == "output"_L1;
+        parameter.step = number(own, "step"_L1, name).value_or(1);
+        if (parameter.step <= 0)
+            fail(tr("The step of “%1” must be above 0.").arg(name));
+        return parameter;
+    }
+
+    void readEnum(Parameter& parameter, const QJsonValue& values)
+    {
+        if (values.isUndefined())
+            return;
+        for (const QJsonValue& value : values.toArray()) {
+            if (!value.isString() || value.toString().isEmpty())
+                fail(tr("The values that “%1” allows must be texts.").arg(parameter.name));
+            parameter.allowed.append(value.toString());
+        }
+        if (parameter.allowed.isEmpty() || parameter.type != ParameterType::String)
+            fail(tr("The values that “%1” allows must be a list of texts.").arg(parameter.name));
+    }
+
+    void checkRole(const Parameter& parameter)
+    {
+        const auto mustBe = [this, &parameter](bool right, const QString& type) {
+            if (!right)
+                fail(tr("The field “%1” must be of the type %2 for its role.")
+                         .arg(parameter.name, type));
+        };
+        switch (parameter.role) {
+        case ParameterRole::None:
+            return;
+        case ParameterRole::Prompt:
+        case ParameterRole::NegativePrompt:
+            return mustBe(parameter.type == ParameterType::String && parameter.allowed.isEmpty(),
+                u"string"_s);
+        case ParameterRole::AspectRatio:
+        case ParameterRole::ImageFormat:
+            return mustBe(!parameter.allowed.isEmpty(), u"string"_s);
+        case ParameterRole::Steps:
+        case ParameterRole::Quality:
+            return mustBe(isRanged(parameter) && parameter.type == ParameterType::Integer,
+                tr("integer with a minimum and a maximum"));
+        case ParameterRole::Seed:
+            return mustBe(parameter.type == ParameterType::Integer, u"integer"_s);
+        case ParameterRole::Guidance:
+            return mustBe(isRanged(parameter), tr("number with a minimum and a maximum"));
+        case ParameterRole::Base64:
+            return mustBe(parameter.type == ParameterType::Boolean, u"boolean"_s);
+        }
+    }
+
+    static bool isRanged(const Parameter& parameter)
+    {
+        return parameter.minimum && parameter.maximum
+            && (parameter.type == ParameterType::Integer
+                || parameter.type == ParameterType::Number);
+    }
+
+    std::optional<double> number(
+        const QJsonObject& object, QLatin1StringView key, const QString& name)
+    {
+        const QJsonValue value = object[key];
+        if (value.isUndefined())
+            return std::nullopt;
+        if (!value.isDouble()) {
+            fail(tr("“%1” of the field “%2” must be a number.").arg(key, name));
+            return std::nullopt;
+        }
+        return value.toDouble();
+    }
+
+    QJsonObject m_root;
+    QString m_source;
+    QJsonObject m_own;
+    std::optional<Error> m_error;
+};
+
+Result<ModelPtr> ModelSchema::parse(const QByteArray& json, const QString& source)
+{
+    QJsonParseError parseError;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
+    if (!document.isObject()) {
+        const QString what = parseError.error == QJsonParseError::NoError
+            ? tr("It is not a JSON object.")
+            : tr("It is not valid JSON (at byte %1: %2).")
+                  .arg(QString::number(parseError.offset), parseError.errorString());
+        return Error{ErrorKind::ModelFileInvalid, source, what};
+    }
+    return Parser(document.object(), source).run();
+}
+
+Result<ModelPtr> ModelSchema::read(const QString& path)
+{
+    QFile file(path);
+    const QString name = QDir::toNativeSeparators(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorKind::FileUnreadable, name, file.errorString()};
+    if (file.size() > largestModelFile)
+        return Error{ErrorKind::ModelFileInvalid, name, tr("It is larger than a megabyte.")};
+    return parse(file.read(largestModelFile), name);
+}
+
+const Parameter* ModelSchema::parameter(const QString& name) const
+{
+    const auto found = std::find_if(m_parameters.begin(), m_parameters.end(),
+        [&name](const Parameter& parameter) { return parameter.name == name; });
+    return found == m_parameters.end() ? nullptr : &*found;
+}
+
+const Parameter* ModelSchema::parameter(ParameterRole role) const
+{
+    const auto found = std::find_if(m_parameters.begin(), m_parameters.end(),
+        [role](const Parameter& parameter) { return parameter.role == role; });
+    return found == m_parameters.end() ? nullptr : &*found;
+}
+
+QSize ModelSchema::pixelSize(const QString& aspectRatio) const
+{
+    return m_pixelSizes.value(aspectRatio);
+}
+
+Result<QJsonValue> ModelSchema::check(const Parameter& parameter, const QJsonValue& value) const
+{
+    switch (parameter.type) {
+    case ParameterType::Boolean:
+        if (!value.isBool())
+            return invalidValue(parameter, tr("It must be true or false."));
+        return value;
+    case ParameterType::Integer:
+    case ParameterType::Number: {
+        const bool whole = parameter.type == ParameterType::Integer;
+        const double number = value.toDouble();
+        if (!value.isDouble() || !std::isfinite(number)
+            || (whole && (std::fabs(number) > exactIntegers || std::floor(number) != number)))
+            return invalidValue(
+                parameter, whole ? tr("It must be a whole number.") : tr("It must be a number."));
+        if ((parameter.minimum && number < *parameter.minimum)
+            || (parameter.maximum && number > *parameter.maximum))
+            return invalidValue(parameter, rangeText(parameter));
+        return whole ? QJsonValue(static_cast<qint64>(number)) : QJsonValue(number);
+    }
+    case ParameterType::String:
+        break;
+    }
+    if (!value.isString())
+        return invalidValue(parameter, tr("It must be a text."));
+    const QString text = value.toString();
+    if (!parameter.allowed.isEmpty()) {
+        if (!parameter.allowed.contains(text))
+            return invalidValue(
+                parameter, tr("It must be one of %1.").arg(parameter.allowed.join(u", "_s)));
+        return value;
+    }
+    if (text.size() > parameter.maxLength)
+        return Error{ErrorKind::TextTooLong, parameter.title,
+            tr("It has %L1 characters; at most %L2 can be sent.")
+                .arg(text.size())
+                .arg(parameter.maxLength)};
+    if (const auto fault = findUnsendable(text))
+        return Error{ErrorKind::InvalidText, parameter.title, *fault};
+    if (parameter.minLength > 0 && text.trimmed().size() < parameter.minLength)
+        return Error{parameter.role == ParameterRole::Prompt ? ErrorKind::EmptyPrompt
+                                                             : ErrorKind::InvalidValue,
+            parameter.title, tr("It is empty.")};
+    return value;
+}
+
+Result<QJsonObject> ModelSchema::checkBody(const QJsonObject& body) const
+{
+    QJsonObject checked;
+    for (auto it = body.begin(); it != body.end(); ++it) {
+        const Parameter* known = parameter(it.key());
+        if (!known)
+            return Error{ErrorKind::UnknownParameter, it.key(), {}};
+        const auto value = check(*known, *it);
+        if (!value)
+            return value.error();
+        checked.insert(it.key(), *value);
+    }
+    for (const Parameter& known : m_parameters) {
+        if (known.required && !body.contains(known.name))
+            return Error{known.role == ParameterRole::Prompt ? ErrorKind::EmptyPrompt
+                                                             : ErrorKind::InvalidValue,
+                known.title, tr("It is missing.")};
+    }
+    return checked;
+}
+
+QJsonObject ModelSchema::defaults() const
+{
+    QJsonObject values;
+    for (const Parameter& parameter : m_parameters) {
+        if (!parameter.defaultValue.isUndefined())
+            values.insert(parameter.name, parameter.defaultValue);
+    }
+    return values;
+}
+
+ModelCatalog ModelCatalog::load(const QString& extraFolder)
+{
+    ModelCatalog catalog;
+    QStringList paths;
+    QStringList folders{u":/models"_s};
+    if (!extraFolder.isEmpty())
+        folders.append(extraFolder);
+    for (const QString& folder : folders) {
+        const QDir dir(folder);
+        for (const QString& name : dir.entryList({u"*.json"_s}, QDir::Files, QDir::Name))
+            paths.append(dir.filePath(name));
+    }
+    for (const QString& path : paths) {
+        auto model = ModelSchema::read(path);
+        if (!model)
+            catalog.m_errors.append(model.error());
+        else if (catalog.find((*model)->id()))
+            catalog.m_errors.append(Error{ErrorKind::ModelFileInvalid, path,
+                tr("There is another model with the id “%1”.").arg((*model)->id())});
+        else
+            catalog.add(*model);
+    }
+    return catalog;
+}
+
+void ModelCatalog::add(ModelPtr model)
+{
+    m_models.append(std::move(model));
+}
+
+ModelPtr ModelCatalog::find(const QString& id) const
+{
+    const auto found = std::find_if(
+        m_models.begin(), m_models.end(), [&id](const ModelPtr& model) { return model->id() == id; });
+    return found == m_models.end() ? nullptr : *found;
+}
+
+ModelPtr ModelCatalog::standard() const
+{
+    return find(u"qwen-image"_s);
+}
+
+} // namespace seedbook

@@ -1,0 +1,127 @@
+#pragma once
+
+#include "core/Money.h"
+#include "core/Result.h"
+
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QList>
+#include <QMap>
+#include <QSize>
+#include <QStringList>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace seedbook {
+
+enum class ParameterType { String, Integer, Number, Boolean };
+
+// What a parameter is for, whatever the model's file calls it.
+enum class ParameterRole {
+    None,
+    Prompt,
+    NegativePrompt,
+    AspectRatio,
+    Steps,
+    Guidance,
+    Seed,
+    ImageFormat,
+    Quality,
+    Base64,
+};
+
+// One property of a model's JSON Schema.
+struct Parameter
+{
+    QString name; // the field in the request's JSON
+    ParameterType type = ParameterType::String;
+    ParameterRole role = ParameterRole::None;
+    bool required = false;
+    QString title;       // the visible label, untranslated
+    QString description; // the service's own help text, untranslated
+    QJsonValue defaultValue = QJsonValue::Undefined;
+    std::optional<double> minimum; // inclusive
+    std::optional<double> maximum; // inclusive
+    int minLength = 0;             // in UTF-16 units, strings only
+    int maxLength = 20000;
+    QStringList allowed; // an enum's values in the file's order; empty: free text
+    double step = 1;     // how far one notch of a control goes
+    bool output = false; // belongs to the folded "Output" part of a form
+
+    // "--aspect-ratio" is written with the dashes a command line wants.
+    [[nodiscard]] QString optionName() const;
+};
+
+// A model described as data: a file in JSON Schema's own words (type, minimum, maximum, default,
+// enum, required, title, description), with what JSON Schema has no word for under "x-seedbook".
+// Form, validation, command line, request and the practice service's checks all come from it.
+// Immutable once parsed; shared by everything that speaks of the model.
+class ModelSchema final
+{
+public:
+    // `source` names the file in errors. ModelFileInvalid says what is wrong and where.
+    [[nodiscard]] static Result<std::shared_ptr<const ModelSchema>> parse(
+        const QByteArray& json, const QString& source);
+    [[nodiscard]] static Result<std::shared_ptr<const ModelSchema>> read(const QString& path);
+
+    [[nodiscard]] const QString& id() const { return m_id; }
+    [[nodiscard]] const QString& title() const { return m_title; }
+    // By role, in the order a form shows them; those without a role last.
+    [[nodiscard]] const QList<Parameter>& parameters() const { return m_parameters; }
+    [[nodiscard]] const Parameter* parameter(const QString& name) const;
+    [[nodiscard]] const Parameter* parameter(ParameterRole role) const;
+    // The path below the endpoint for the blocking call, e.g. "/v1/qwen-image".
+    [[nodiscard]] const QString& path() const { return m_path; }
+    [[nodiscard]] Money price() const { return m_price; }
+    [[nodiscard]] std::chrono::milliseconds expectedTime() const { return m_expectedTime; }
+    // The model's native pixel size for an aspect ratio; empty where the file names none.
+    [[nodiscard]] QSize pixelSize(const QString& aspectRatio) const;
+
+    // One value against its parameter. Returns it in the schema's type (the schema decides between
+    // 4 and 4.0, not the JSON), or InvalidValue / InvalidText / TextTooLong / EmptyPrompt.
+    [[nodiscard]] Result<QJsonValue> check(
+        const Parameter& parameter, const QJsonValue& value) const;
+    // A whole body: unknown fields, missing required fields, every value. Leaves absent optional
+    // fields absent. This is what the service itself would check.
+    [[nodiscard]] Result<QJsonObject> checkBody(const QJsonObject& body) const;
+    [[nodiscard]] QJsonObject defaults() const;
+
+private:
+    ModelSchema() = default;
+    class Parser;
+
+    QString m_id;
+    QString m_title;
+    QList<Parameter> m_parameters;
+    QString m_path;
+    Money m_price;
+    std::chrono::milliseconds m_expectedTime{28400};
+    QMap<QString, QSize> m_pixelSizes;
+};
+
+using ModelPtr = std::shared_ptr<const ModelSchema>;
+
+// The models this run knows: the built-in files, then the person's own (*.json in one folder), in
+// the order of their names. A file that cannot be used is listed, not silently passed over.
+class ModelCatalog final
+{
+public:
+    // `extraFolder` may be empty or missing.
+    [[nodiscard]] static ModelCatalog load(const QString& extraFolder);
+
+    void add(ModelPtr model);
+    [[nodiscard]] const QList<ModelPtr>& models() const { return m_models; }
+    [[nodiscard]] const QList<Error>& errors() const { return m_errors; }
+    // Null where there is none.
+    [[nodiscard]] ModelPtr find(const QString& id) const;
+    // qwen-image; null only if the built-in file is broken.
+    [[nodiscard]] ModelPtr standard() const;
+
+private:
+    QList<ModelPtr> m_models;
+    QList<Error> m_errors;
+};
+
+} // namespace seedbook

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/Picture.h"
+#include "core/Request.h"
+
+#include <QFuture>
+
+namespace seedbook {
+
+// A picture's bytes on their way to the library. `draft` holds what is known: id, created,
+// sequence, duration, price, practice, endpoint, serviceRequestId; the store fills in the rest.
+struct Filing
+{
+    Request request;
+    QByteArray bytes;
+    ImageFormat format;
+    Picture draft;
+};
+
+// The port to the library: bytes in, a durable file out.
+class PictureStore
+{
+public:
+    virtual ~PictureStore() = default;
+    // Resolves when the bytes are durable under their final name and indexed. On an error nothing
+    // half-written is left and the caller still has the bytes. May be called from the GUI thread.
+    [[nodiscard]] virtual QFuture<Result<PicturePtr>> file(Filing filing) = 0;
+};
+
+} // namespace seedbook

@@ -1,0 +1,70 @@
+#include "core/Request.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+Request::Request(ModelPtr model, QJsonObject parameters, Seed seed)
+    : m_model(std::move(model))
+    , m_parameters(std::move(parameters))
+    , m_seed(seed)
+{
+}
+
+Result<Request> Request::make(ModelPtr model, const QJsonObject& values)
+{
+    QJsonObject whole = model->defaults();
+    for (auto it = values.begin(); it != values.end(); ++it)
+        whole.insert(it.key(), *it);
+    auto checked = model->checkBody(whole);
+    if (!checked)
+        return checked.error();
+    const Parameter* seedField = model->parameter(ParameterRole::Seed);
+    const auto seed = Seed::fromNumber(checked->value(seedField->name).toInteger(-1));
+    if (!seed)
+        return Error{ErrorKind::InvalidValue, seedField->title,
+            QCoreApplication::translate("seedbook::Request", "It must be from 0 to 2147483647.")};
+    return Request(std::move(model), *std::move(checked), *seed);
+}
+
+Result<Request> Request::fromJson(const ModelCatalog& catalog, const QJsonObject& json)
+{
+    const QString id = json["model"_L1].toString();
+    ModelPtr model = catalog.find(id);
+    if (!model)
+        return Error{ErrorKind::UnknownModel, id, {}};
+    return make(std::move(model), json["parameters"_L1].toObject());
+}
+
+QJsonValue Request::value(ParameterRole role) const
+{
+    const Parameter* parameter = m_model->parameter(role);
+    return parameter ? m_parameters.value(parameter->name) : QJsonValue(QJsonValue::Undefined);
+}
+
+QSize Request::pixelSize() const
+{
+    return m_model->pixelSize(value(ParameterRole::AspectRatio).toString());
+}
+
+Request Request::withSeed(Seed seed) const
+{
+    QJsonObject parameters = m_parameters;
+    parameters.insert(m_model->parameter(ParameterRole::Seed)->name, seed.number());
+    return Request(m_model, parameters, seed);
+}
+
+QByteArray Request::body() const
+{
+    return QJsonDocument(m_parameters).toJson(QJsonDocument::Compact);
+}
+
+QJsonObject Request::toJson() const
+{
+    return {{u"model"_s, m_model->id()}, {u"parameters"_s, m_parameters}};
+}
+
+} // namespace seedbook

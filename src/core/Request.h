@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/ModelSchema.h"
+#include "core/Seed.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+
+namespace seedbook {
+
+// Everything that makes one picture, and nothing else: one immutable value. Its seed is always
+// concrete, so a picture without a seed cannot exist. Where and how it is sent is the job's affair.
+class Request final
+{
+public:
+    // Checks `values` against the model and fills absent fields with the model's defaults. The seed
+    // must be concrete: a missing one or −1 is InvalidValue (mint one before).
+    [[nodiscard]] static Result<Request> make(ModelPtr model, const QJsonObject& values);
+    // What toJson() wrote. UnknownModel if the catalog has no such model.
+    [[nodiscard]] static Result<Request> fromJson(
+        const ModelCatalog& catalog, const QJsonObject& json);
+
+    [[nodiscard]] const ModelSchema& model() const { return *m_model; }
+    [[nodiscard]] const ModelPtr& modelPtr() const { return m_model; }
+    // Every parameter of the model, by its field name.
+    [[nodiscard]] const QJsonObject& parameters() const { return m_parameters; }
+    // Undefined where the model has no such parameter.
+    [[nodiscard]] QJsonValue value(ParameterRole role) const;
+    [[nodiscard]] QString prompt() const { return value(ParameterRole::Prompt).toString(); }
+    [[nodiscard]] Seed seed() const { return m_seed; }
+    // The model's native size for the request's aspect ratio; empty if not known.
+    [[nodiscard]] QSize pixelSize() const;
+    [[nodiscard]] Request withSeed(Seed seed) const;
+
+    // The JSON body of the call: exactly the contract's fields and types.
+    [[nodiscard]] QByteArray body() const;
+    // {"model": id, "parameters": {…}}, for files and databases.
+    [[nodiscard]] QJsonObject toJson() const;
+
+    friend bool operator==(const Request& a, const Request& b)
+    {
+        return a.m_model->id() == b.m_model->id() && a.m_parameters == b.m_parameters;
+    }
+
+private:
+    Request(ModelPtr model, QJsonObject parameters, Seed seed);
+
+    ModelPtr m_model;
+    QJsonObject m_parameters;
+    Seed m_seed;
+};
+
+} // namespace seedbook

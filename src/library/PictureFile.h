@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/ImageFormat.h"
+#include "core/Result.h"
+#include "core/Seed.h"
+
+#include <QDate>
+#include <QString>
+
+namespace seedbook {
+
+// The part of a file's name that comes from the prompt: its first words, without anything that a
+// file system, a shell or a person would stumble over, at most `maxBytes` in UTF-8. Never empty,
+// never with a path separator, a leading dot or a control character, and legal on Windows too.
+[[nodiscard]] QString wordsForFileName(const QString& prompt, qsizetype maxBytes = 80);
+
+// Writes `bytes` to folder/YYYY-MM-DD/words seed.ext so that the name appears only when the bytes
+// are durable: a temporary file in the same folder, synced, then renamed without overwriting (a
+// taken name gets " (2)", " (3)" …), then the folder synced. Returns the final path. On an error
+// (FolderNotWritable, DiskFull, DiskError) nothing is left behind. Blocks: call from a worker.
+[[nodiscard]] Result<QString> writePictureFile(const QString& folder, const QDate& day,
+    const QString& prompt, Seed seed, ImageFormat format, const QByteArray& bytes);
+
+// As above for a name that is given: `path` itself or, where it is taken, path (2) …
+[[nodiscard]] Result<QString> writeNewFile(const QString& path, const QByteArray& bytes);
+
+} // namespace seedbook

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/Picture.h"
+#include "core/Result.h"
+
+#include <QImage>
+#include <QList>
+#include <QObject>
+
+#include <memory>
+
+namespace seedbook {
+
+// Makes thumbnails off the GUI thread and keeps them on disk in the cache folder. The view says
+// what it shows, nearest first; a new list replaces the old one, so what was scrolled away is not
+// made. Each thumbnail fits a square of `edge` device pixels (rounded up to 256 or 512).
+class ThumbnailLoader final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ThumbnailLoader(const QString& cacheFolder, QObject* parent = nullptr);
+    ~ThumbnailLoader() override; // waits for the pieces under way
+
+    void setWanted(const QList<PicturePtr>& pictures, int edge);
+
+Q_SIGNALS:
+    void loaded(const QUuid& id, const QImage& thumbnail);
+    void failed(const QUuid& id, const seedbook::Error& error);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace seedbook

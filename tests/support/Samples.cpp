@@ -1,0 +1,44 @@
+#include "support/Samples.h"
+
+#include <QBuffer>
+#include <QImage>
+#include <QImageWriter>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook::test {
+
+const ModelCatalog& models()
+{
+    static const ModelCatalog catalog = ModelCatalog::load({});
+    return catalog;
+}
+
+Request sampleRequest(const QString& prompt, qint64 seed, const QJsonObject& values)
+{
+    QJsonObject all = values;
+    all.insert(u"prompt"_s, prompt);
+    all.insert(u"seed"_s, seed);
+    const auto request = Request::make(models().standard(), all);
+    if (!request)
+        qFatal("sampleRequest: %s", qPrintable(request.error().detail));
+    return *request;
+}
+
+QByteArray samplePicture(ImageFormat format, QSize size, uint colour)
+{
+    QImage image(size, QImage::Format_RGB32);
+    for (int y = 0; y < size.height(); ++y) {
+        for (int x = 0; x < size.width(); ++x)
+            image.setPixel(x, y, colour ^ static_cast<uint>((x * 7 + y * 13) & 0x3f));
+    }
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, formatName(format).toLatin1());
+    if (!writer.write(image))
+        qFatal("samplePicture: %s", qPrintable(writer.errorString()));
+    return bytes;
+}
+
+} // namespace seedbook::test

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/ImageFormat.h"
+#include "core/Request.h"
+
+#include <QFuture>
+#include <QTest>
+
+namespace seedbook::test {
+
+// The built-in models.
+[[nodiscard]] const ModelCatalog& models();
+// A sound qwen-image request; `values` go over the defaults.
+[[nodiscard]] Request sampleRequest(const QString& prompt = QStringLiteral("a lighthouse at dusk"),
+    qint64 seed = 1827364, const QJsonObject& values = {});
+// A real, small picture in the format, the same bytes for the same arguments.
+[[nodiscard]] QByteArray samplePicture(
+    ImageFormat format = ImageFormat::Png, QSize size = {64, 36}, uint colour = 0xff3366aa);
+
+// Waits for a future with the event loop running and takes its result.
+template <typename T>
+[[nodiscard]] T await(QFuture<T> future, int milliseconds = 10000)
+{
+    const bool done = QTest::qWaitFor([&future] { return future.isFinished(); }, milliseconds);
+    if (!done)
+        qFatal("a future did not finish in %d ms", milliseconds);
+    return future.takeResult();
+}
+
+} // namespace seedbook::test

@@ -1,0 +1,128 @@
+#include "core/Endpoint.h"
+#include "core/ErrorWords.h"
+#include "core/ImageFormat.h"
+#include "core/Money.h"
+#include "core/Seed.h"
+#include "core/Text.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+
+class ValuesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void seeds();
+    void money();
+    void formats();
+    void endpoints_data();
+    void endpoints();
+    void redaction();
+    void everyErrorHasWords();
+};
+
+void ValuesTest::seeds()
+{
+    QVERIFY(Seed::fromNumber(0));
+    QVERIFY(!Seed::fromNumber(-1));
+    QVERIFY(!Seed::fromNumber(2147483648));
+    QCOMPARE(Seed::fromText(u" 42\n"_s)->number(), 42);
+    QVERIFY(!Seed::fromText(u"4 2"_s));
+    QVERIFY(!Seed::fromText(u"99999999999999999999"_s));
+    QCOMPARE(Seed::fromNumber(2147483647)->next().number(), 0);
+    QCOMPARE(Seed::fromNumber(0)->next(-1).number(), 2147483647);
+    QRandomGenerator generator(1);
+    for (int i = 0; i < 10000; ++i) {
+        const Seed seed = Seed::mint(generator);
+        QVERIFY(seed.number() >= 1 && seed.number() <= 2147483647);
+    }
+}
+
+void ValuesTest::money()
+{
+    QCOMPARE(Money::fromUsd(0.121).text(), u"$0.121"_s);
+    QCOMPARE(Money::fromUsd(0.121).shortText(), u"$0.12"_s);
+    QCOMPARE((Money::fromUsd(0.121) * 10).text(), u"$1.21"_s);
+    QCOMPARE(Money::fromUsd(-2).text(), u"−$2.00"_s);
+    QCOMPARE(Money::fromUsd(qQNaN()).micros(), 0);
+    QCOMPARE(Money::fromUsd(1e300).micros(), 0);
+    Money sum;
+    for (int i = 0; i < 1000; ++i)
+        sum += Money::fromUsd(0.121);
+    QCOMPARE(sum, Money::fromUsd(121));
+}
+
+void ValuesTest::formats()
+{
+    QCOMPARE(sniffImageFormat("\x89PNG\r\n\x1a\n...."), ImageFormat::Png);
+    QCOMPARE(sniffImageFormat("\xff\xd8\xff\xe0"), ImageFormat::Jpeg);
+    QCOMPARE(sniffImageFormat("RIFF1234WEBPVP8 "), ImageFormat::Webp);
+    QVERIFY(!sniffImageFormat("RIFF1234WAVE"));
+    QVERIFY(!sniffImageFormat(""));
+    QVERIFY(!sniffImageFormat("{\"image\":"));
+    QCOMPARE(imageFormatFromName(u"jpeg"_s), ImageFormat::Jpeg);
+}
+
+void ValuesTest::endpoints_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("good");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("segmind") << u"https://api.segmind.com"_s << true << ErrorKind::Internal;
+    QTest::newRow("slash, path") << u"https://a.b:8443/x/"_s << true << ErrorKind::Internal;
+    QTest::newRow("loopback") << u"http://127.0.0.1:8080"_s << true << ErrorKind::Internal;
+    QTest::newRow("localhost") << u"http://localhost:1"_s << true << ErrorKind::Internal;
+    QTest::newRow("loopback 6") << u"http://[::1]:1"_s << true << ErrorKind::Internal;
+    QTest::newRow("plain") << u"http://api.segmind.com"_s << false << ErrorKind::InsecureEndpoint;
+    QTest::newRow("looks like loopback")
+        << u"http://127.0.0.1.evil.com"_s << false << ErrorKind::InsecureEndpoint;
+    QTest::newRow("user") << u"https://me:pw@a.b"_s << false << ErrorKind::BadEndpoint;
+    QTest::newRow("ftp") << u"ftp://a.b"_s << false << ErrorKind::BadEndpoint;
+    QTest::newRow("words") << u"not a url"_s << false << ErrorKind::BadEndpoint;
+    QTest::newRow("empty") << u""_s << false << ErrorKind::BadEndpoint;
+    QTest::newRow("query") << u"https://a.b/?k=1"_s << false << ErrorKind::BadEndpoint;
+}
+
+void ValuesTest::endpoints()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, good);
+    QFETCH(ErrorKind, kind);
+    const auto endpoint = Endpoint::parse(text);
+    QCOMPARE(endpoint.has_value(), good);
+    if (good) {
+        QVERIFY(!endpoint->url(u"/v1/x"_s).toString().contains(u"//v1"_s));
+        QVERIFY(!endpoint->isPractice());
+    } else {
+        QCOMPARE(endpoint.error().kind, kind);
+        QVERIFY(!sentence(endpoint.error()).contains(u"pw"_s));
+    }
+}
+
+void ValuesTest::redaction()
+{
+    QCOMPARE(redacted(u"key SG_0123456789abcdef is bad"_s), u"key SG_… is bad"_s);
+    QCOMPARE(redacted(u"key my-own-key!"_s, u"my-own-key"_s), u"key SG_…!"_s);
+    QCOMPARE(elided(u"ab😀cd"_s, 4), u"ab…"_s);
+    QCOMPARE(elided(u"abcd"_s, 4), u"abcd"_s);
+}
+
+void ValuesTest::everyErrorHasWords()
+{
+    const QString internal = describe(Error{ErrorKind::Internal, {}, {}}).what;
+    for (int kind = 0; kind < static_cast<int>(ErrorKind::Internal); ++kind) {
+        const Error error{static_cast<ErrorKind>(kind), u"subject"_s, u"detail"_s};
+        const ErrorWords words = describe(error);
+        QVERIFY2(words.what != internal, qPrintable(QString::number(kind)));
+        QVERIFY(!words.what.isEmpty());
+        QVERIFY(!words.why.isEmpty());
+        QVERIFY(!sentence(error).contains(u'%'));
+    }
+}
+
+QTEST_GUILESS_MAIN(ValuesTest)
+#include "ValuesTest.moc"
