@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QWidget>
+
+class QDoubleSpinBox;
+class QSlider;
+
+namespace seedbook {
+
+// A number within a range: a slider and a spin box that always show the same value. A value outside
+// the range cannot be entered. One notch of either is `step`.
+class SliderField final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Range
+    {
+        double minimum = 0;
+        double maximum = 100;
+        double step = 1;
+        bool whole = true; // no decimals
+    };
+    explicit SliderField(const Range& range, QWidget* parent = nullptr);
+
+    [[nodiscard]] double value() const;
+    // The nearest value in range is taken.
+    void setValue(double value);
+    // The value that a double click on the slider goes back to.
+    void setDefaultValue(double value);
+    // Both parts answer to one name; they differ by role.
+    void setFieldName(const QString& name, const QString& description);
+
+    [[nodiscard]] bool eventFilter(QObject* watched, QEvent* event) override;
+
+Q_SIGNALS:
+    void valueChanged(double value);
+
+private:
+    void takeFromSlider(int notch);
+    void takeFromBox(double value);
+    [[nodiscard]] int notchOf(double value) const;
+
+    Range m_range;
+    double m_default;
+    QSlider* m_slider;
+    QDoubleSpinBox* m_box;
+};
+
+} // namespace seedbook
