@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/Job.h"
+
+#include <QModelIndex>
+#include <QWidget>
+
+class QLabel;
+class QSlider;
+
+namespace seedbook {
+
+class GalleryModel;
+class GalleryView;
+class PictureActions;
+
+// The middle of the window: a bar (what is here, thumbnail size) above the gallery.
+class GalleryPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // `actions` make the context menu; their subject follows the selection through PicturePanel.
+    // All must outlive the panel.
+    GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget* parent = nullptr);
+
+    [[nodiscard]] GalleryView* view() const { return m_view; }
+    [[nodiscard]] int thumbnailSize() const;
+    void setThumbnailSize(int size); // 96 … 480 logical pixels; bounded
+    // Selects it and brings it into view; for the full view, whose picture the selection follows.
+    void select(const QModelIndex& index);
+
+Q_SIGNALS:
+    // The one selected item; invalid for none.
+    void selectionChanged(const QModelIndex& index);
+    // A picture, by double-click or Return.
+    void openRequested(const QModelIndex& index);
+    void thumbnailSizeChanged(int size);
+    // The buttons on cards. PictureActions has the same for menu and panel.
+    void cancelRequested(seedbook::JobId id);
+    void tryAgainRequested(seedbook::JobId id);
+    void dismissRequested(seedbook::JobId id);
+
+private:
+    void updateCount();
+
+    GalleryModel& m_model;
+    GalleryView* m_view;
+    QLabel* m_count;
+    QSlider* m_size;
+};
+
+} // namespace seedbook
