@@ -22,27 +22,36 @@ public:
 
     // Opens or creates the file and its folder, then brings it to the newest schema: migration n
     // (from 1) is the n-th script, each in a transaction of its own that also sets user_version.
-    // DatabaseTooNew if the file has more; DatabaseError, DiskFull, FolderNotWritable otherwise.
-    [[nodiscard]] static Result<std::unique_ptr<Database>> open(
-        const QString& path, const QStringList& migrations, Durability durability);
+    // A script is any number of statements. DatabaseTooNew if the file has more; DatabaseError,
+    // DiskFull, FolderNotWritable otherwise. `damaged` (may be null) tells whether it is the file
+    // itself that is no good: not a database, a damaged or a newer one.
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString& path,
+        const QStringList& migrations, Durability durability, bool* damaged = nullptr);
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
-    // Prepares, binds by position, executes.
+    // Prepares, binds by position, executes. Rows are read forward, once.
     [[nodiscard]] Result<QSqlQuery> run(const QString& sql, const QVariantList& values = {});
+    // As run(), and reads all rows: `row` is called for each. An error can also come between rows.
+    [[nodiscard]] Result<void> each(const QString& sql, const QVariantList& values,
+        const std::function<void(const QSqlQuery&)>& row);
     // Commits if `work` succeeds, else rolls back and returns its error. Not nested.
     [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work);
-    // Whether open() created the file.
+    // Whether open() created the file, or found it without a schema.
     [[nodiscard]] bool isNew() const { return m_new; }
+    // Whether some call so far found the file damaged.
+    [[nodiscard]] bool isDamaged() const { return m_damaged; }
     [[nodiscard]] const QString& path() const { return m_path; }
 
 private:
-    Database(QString path, QString connection, bool isNew);
-    [[nodiscard]] Error error(const QSqlError& error) const;
+    Database(QString path, QString connection);
+    [[nodiscard]] Result<void> prepare(const QStringList& migrations, Durability durability);
+    [[nodiscard]] Error error(const QSqlError& error);
 
     QString m_path;
     QString m_connection; // QSqlDatabase's name for it
     bool m_new = false;
+    bool m_damaged = false;
 };
 
 } // namespace seedbook
