@@ -11,7 +11,10 @@ class ApiKey final
 {
 public:
     ApiKey() = default;
-    explicit ApiKey(QByteArray secret) : m_secret(std::move(secret)) {}
+    explicit ApiKey(QByteArray secret)
+        : m_secret(std::move(secret))
+    {
+    }
     [[nodiscard]] bool isEmpty() const { return m_secret.isEmpty(); }
     // For the one header it is sent in, and for redaction.
     [[nodiscard]] const QByteArray& reveal() const { return m_secret; }

@@ -15,8 +15,8 @@ Result<Endpoint> Endpoint::parse(const QString& text)
 {
     QUrl url(text.trimmed(), QUrl::StrictMode);
     const bool http = url.scheme() == "http"_L1;
-    if (!url.isValid() || url.host().isEmpty() || (!http && url.scheme() != "https"_L1)
-        || !url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
+    if (!url.isValid() || url.host().isEmpty() || (!http && url.scheme() != "https"_L1) ||
+        !url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
         return Error{ErrorKind::BadEndpoint, url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery),
             url.errorString()};
     if (http && !isLoopback(url.host()))

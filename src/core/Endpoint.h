@@ -6,8 +6,8 @@
 
 namespace seedbook {
 
-// Where jobs are sent: the base of a service, or the practice service of this program. A job belongs
-// to the endpoint it was made for; a practice job never turns into a paid one.
+// Where jobs are sent: the base of a service, or the practice service of this program. A job
+// belongs to the endpoint it was made for; a practice job never turns into a paid one.
 class Endpoint final
 {
 public:
@@ -27,7 +27,11 @@ public:
     [[nodiscard]] QUrl url(const QString& path) const;
 
 private:
-    Endpoint(QUrl base, bool practice) : m_base(std::move(base)), m_practice(practice) {}
+    Endpoint(QUrl base, bool practice)
+        : m_base(std::move(base))
+        , m_practice(practice)
+    {
+    }
 
     QUrl m_base;
     bool m_practice = false;

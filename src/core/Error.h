@@ -1,8 +1,10 @@
 #pragma once
 
+#include <QObject>
 #include <QString>
 
 namespace seedbook {
+Q_NAMESPACE
 
 // What went wrong, told by kind. Sentences are made from it in one place, core/ErrorWords.h.
 enum class ErrorKind {
@@ -75,6 +77,7 @@ enum class ErrorKind {
     KeychainRefused,
     Internal,
 };
+Q_ENUM_NS(ErrorKind) // the ledger keeps the names
 
 struct Error
 {

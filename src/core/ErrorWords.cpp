@@ -18,9 +18,10 @@ struct Entry
 };
 
 constexpr const char* context = "seedbook::ErrorWords";
-constexpr const char* notCharged = QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Nothing was charged.");
-constexpr const char* tryAgain
-    = QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Nothing was charged. Try again in a while.");
+constexpr const char* notCharged =
+    QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Nothing was charged.");
+constexpr const char* tryAgain =
+    QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Nothing was charged. Try again in a while.");
 constexpr const char* charged = QT_TRANSLATE_NOOP("seedbook::ErrorWords",
     "The service charges for an answer like this. What came is kept; look at your balance before "
     "you send it again.");
@@ -36,8 +37,8 @@ constexpr Entry entries[] = {
     {ErrorKind::WrongKey,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The API key was not accepted (401)"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The key is missing, mistyped or withdrawn."),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "Nothing was charged. Enter the key again under Settings, API key, and test it there.")},
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Nothing was charged. Enter the key again under "
+                                                  "Settings, API key, and test it there.")},
     {ErrorKind::Forbidden,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The key may not use this model (403)"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Its permissions are not sufficient."),
@@ -64,8 +65,8 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "It found the request's Content-Type wrong or missing. This is not about credits: a "
             "proxy on the way may have changed the request."),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "Nothing was charged. Try again without the proxy.")},
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "Nothing was charged. Try again without the proxy.")},
     {ErrorKind::ParameterRejected,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service rejected a value (406)"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "A parameter is not valid for it."),
@@ -96,8 +97,7 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP(
             "seedbook::ErrorWords", "The service limits how often your account may ask."),
         tryAgain},
-    {ErrorKind::ServerError,
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service failed (500)"),
+    {ErrorKind::ServerError, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service failed (500)"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "It reports an internal error; often a parameter is the cause."),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
@@ -115,18 +115,19 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "It gave the request up on its side."), tryAgain},
     {ErrorKind::Redirected,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service points to another address"),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "It asked to send the request to “%1”. Your key is sent nowhere but to its own endpoint."),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "It asked to send the request to “%1”. Your key "
+                                                  "is sent nowhere but to its own endpoint."),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "Nothing was charged. If the service has moved, set the new endpoint yourself.")},
     {ErrorKind::UnexpectedStatus,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "An answer that is not understood (%2)"),
-        QT_TRANSLATE_NOOP(
-            "seedbook::ErrorWords", "The service answered with a status that it does not document."),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "The service answered with a status that it does not document."),
         tryAgain},
     {ErrorKind::ErrorInAnswer,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The answer holds an error, not a picture"),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service reported success, with an error in it."),
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "The service reported success, with an error in it."),
         charged},
     {ErrorKind::UnreadableAnswer,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The answer is not a picture"),
@@ -146,12 +147,13 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The finished picture could not be fetched"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "The service made it and named the address %1, but nothing usable came from there."),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "It has been charged. The answer with the address is kept; fetch the picture from there "
-            "while the service keeps it.")},
-    {ErrorKind::HostNotFound, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service was not found"),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "The name “%1” could not be looked up: you may be offline."),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "It has been charged. The answer with the "
+                                                  "address is kept; fetch the picture from there "
+                                                  "while the service keeps it.")},
+    {ErrorKind::HostNotFound,
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service was not found"),
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "The name “%1” could not be looked up: you may be offline."),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "Nothing was sent and nothing was charged. Check the connection and try again.")},
     {ErrorKind::ConnectionRefused,
@@ -197,19 +199,22 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "Start Seedbook for that service, or use its parameters for a new request.")},
     {ErrorKind::ConnectionLost,
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The connection was lost; the outcome is not known"),
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "The connection was lost; the outcome is not known"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "The request was sent once, and the connection ended before an answer came."),
         unknown},
     {ErrorKind::TimedOut,
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "No answer came in time; the outcome is not known"),
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "No answer came in time; the outcome is not known"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "The request was sent once, and the service did not finish its answer."),
         unknown},
     {ErrorKind::ProgramEnded,
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Seedbook ended meanwhile; the outcome is not known"),
         QT_TRANSLATE_NOOP(
-            "seedbook::ErrorWords", "The request was out when the program ended, and was not sent again."),
+            "seedbook::ErrorWords", "Seedbook ended meanwhile; the outcome is not known"),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "The request was out when the program ended, and was not sent again."),
         unknown},
     {ErrorKind::Stopped,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Waiting was stopped; the outcome is not known"),
@@ -223,7 +228,8 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Take that character out.")},
     {ErrorKind::TextTooLong, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "“%1” is too long"), "",
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Shorten it.")},
-    {ErrorKind::InvalidValue, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "“%1” does not fit"), "", ""},
+    {ErrorKind::InvalidValue, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "“%1” does not fit"), "",
+        ""},
     {ErrorKind::UnknownParameter,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The model has no parameter “%1”"), "", ""},
     {ErrorKind::UnknownModel,
@@ -254,24 +260,24 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "This version would not understand all of it."),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Start the newer version.")},
     {ErrorKind::AlreadyRunning,
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Seedbook is already running on this data folder"),
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "Seedbook is already running on this data folder"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Only one program at a time may use %1."),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "Use the one that is running, or end it first.")},
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Use the one that is running, or end it first.")},
     {ErrorKind::PictureUndecodable,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The picture cannot be shown"), "",
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The file itself is untouched: %1")},
     {ErrorKind::PictureMissing,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The picture's file is not there"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "It was expected at %1."),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "Put it back, or make it again from its parameters.")},
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "Put it back, or make it again from its parameters.")},
     {ErrorKind::KeychainUnavailable,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "There is no keychain on this system"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "No Secret Service answers on this desktop."),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "The key is kept for this run only. To keep it, start a keyring (GNOME Keyring, KWallet, "
-            "KeePassXC) or set SEGMIND_API_KEY.")},
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The key is kept for this run only. To keep it, "
+                                                  "start a keyring (GNOME Keyring, KWallet, "
+                                                  "KeePassXC) or set SEGMIND_API_KEY.")},
     {ErrorKind::KeychainLocked, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The keychain is locked"),
         "", QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Unlock it, then try again.")},
     {ErrorKind::KeychainRefused,
@@ -308,13 +314,13 @@ ErrorWords describe(const Error& error)
         if (candidate.kind == error.kind)
             entry = &candidate;
     }
-    ErrorWords words{
-        fill(entry->what, error), fill(entry->why, error), fill(entry->todo, error)};
+    ErrorWords words{fill(entry->what, error), fill(entry->why, error), fill(entry->todo, error)};
     if (!error.detail.isEmpty()) {
         // A status is the service speaking; anything else is this computer.
-        const QString said = error.httpStatus > 0
-            ? QCoreApplication::translate(context, "The service says: “%1”").arg(error.detail)
-            : error.detail;
+        const QString said =
+            error.httpStatus > 0
+                ? QCoreApplication::translate(context, "The service says: “%1”").arg(error.detail)
+                : error.detail;
         words.why = words.why.isEmpty() ? said : words.why + u' ' + said;
     }
     return words;

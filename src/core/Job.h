@@ -37,16 +37,16 @@ struct Job
     QString endpoint; // Endpoint::name(); the job is sent only there
     bool practice = false;
     JobState state = JobState::Waiting;
-    QDateTime created; // UTC
-    QDateTime sent;    // UTC; invalid until it is
-    QDateTime ended;   // UTC
+    QDateTime created;                     // UTC
+    QDateTime sent;                        // UTC; invalid until it is
+    QDateTime ended;                       // UTC
     std::chrono::milliseconds expected{0}; // how long it will probably take
-    Money price;       // expected, then told
+    Money price;                           // expected, then told
     bool priceTold = false;
     bool committed = false; // its row is in the ledger
     bool receiving = false; // the answer's bytes are coming in
-    Error error;       // for Refused, Failed, Unknown, and Received that cannot be filed
-    QString keptPath;  // where bytes were kept that could not be filed or read
+    Error error;            // for Refused, Failed, Unknown, and Received that cannot be filed
+    QString keptPath;       // where bytes were kept that could not be filed or read
     QString serviceRequestId;
     PicturePtr picture; // once Filed
 };

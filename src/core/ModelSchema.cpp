@@ -133,7 +133,8 @@ private:
     {
         const QJsonValue price = m_own["price"_L1];
         if (!price.isUndefined() && (!price.isDouble() || price.toDouble() < 0))
-            return fail(tr("“%1” must be a number that is not negative.").arg(u"x-seedbook.price"_s));
+            return fail(
+                tr("“%1” must be a number that is not negative.").arg(u"x-seedbook.price"_s));
         model.m_price = Money::fromUsd(price.toDouble());
 
         const QJsonValue seconds = m_own["expectedSeconds"_L1];
@@ -151,8 +152,8 @@ private:
         for (auto it = sizes.begin(); it != sizes.end(); ++it) {
             const QJsonArray pair = it->toArray();
             const QSize size(pair.at(0).toInt(), pair.at(1).toInt());
-            if (pair.size() != 2 || size.width() < 1 || size.height() < 1 || size.width() > 16384
-                || size.height() > 16384)
+            if (pair.size() != 2 || size.width() < 1 || size.height() < 1 || size.width() > 16384 ||
+                size.height() > 16384)
                 return fail(tr("“%1” must be two whole numbers from 1 to 16384.")
                                 .arg(u"x-seedbook.sizes."_s + it.key()));
             model.m_pixelSizes.insert(it.key(), size);
@@ -173,8 +174,9 @@ private:
             if (found == roleNames.end())
                 return fail(tr("“x-seedbook.roles” has an unknown role, “%1”.").arg(it.key()));
             if (!properties.contains(it->toString()))
-                return fail(tr("“x-seedbook.roles” gives the role “%1” to a field that is not there.")
-                                .arg(it.key()));
+                return fail(
+                    tr("“x-seedbook.roles” gives the role “%1” to a field that is not there.")
+                        .arg(it.key()));
             roles.insert(it->toString(), found->role);
         }
         QStringList required;
@@ -280,9 +282,9 @@ private:
 
     static bool isRanged(const Parameter& parameter)
     {
-        return parameter.minimum && parameter.maximum
-            && (parameter.type == ParameterType::Integer
-                || parameter.type == ParameterType::Number);
+        return parameter.minimum && parameter.maximum &&
+               (parameter.type == ParameterType::Integer ||
+                   parameter.type == ParameterType::Number);
     }
 
     std::optional<double> number(
@@ -309,10 +311,11 @@ Result<ModelPtr> ModelSchema::parse(const QByteArray& json, const QString& sourc
     QJsonParseError parseError;
     const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
     if (!document.isObject()) {
-        const QString what = parseError.error == QJsonParseError::NoError
-            ? tr("It is not a JSON object.")
-            : tr("It is not valid JSON (at byte %1: %2).")
-                  .arg(QString::number(parseError.offset), parseError.errorString());
+        const QString what =
+            parseError.error == QJsonParseError::NoError
+                ? tr("It is not a JSON object.")
+                : tr("It is not valid JSON (at byte %1: %2).")
+                      .arg(QString::number(parseError.offset), parseError.errorString());
         return Error{ErrorKind::ModelFileInvalid, source, what};
     }
     return Parser(document.object(), source).run();
@@ -359,12 +362,12 @@ Result<QJsonValue> ModelSchema::check(const Parameter& parameter, const QJsonVal
     case ParameterType::Number: {
         const bool whole = parameter.type == ParameterType::Integer;
         const double number = value.toDouble();
-        if (!value.isDouble() || !std::isfinite(number)
-            || (whole && (std::fabs(number) > exactIntegers || std::floor(number) != number)))
+        if (!value.isDouble() || !std::isfinite(number) ||
+            (whole && (std::fabs(number) > exactIntegers || std::floor(number) != number)))
             return invalidValue(
                 parameter, whole ? tr("It must be a whole number.") : tr("It must be a number."));
-        if ((parameter.minimum && number < *parameter.minimum)
-            || (parameter.maximum && number > *parameter.maximum))
+        if ((parameter.minimum && number < *parameter.minimum) ||
+            (parameter.maximum && number > *parameter.maximum))
             return invalidValue(parameter, rangeText(parameter));
         return whole ? QJsonValue(static_cast<qint64>(number)) : QJsonValue(number);
     }
@@ -457,8 +460,8 @@ void ModelCatalog::add(ModelPtr model)
 
 ModelPtr ModelCatalog::find(const QString& id) const
 {
-    const auto found = std::find_if(
-        m_models.begin(), m_models.end(), [&id](const ModelPtr& model) { return model->id() == id; });
+    const auto found = std::find_if(m_models.begin(), m_models.end(),
+        [&id](const ModelPtr& model) { return model->id() == id; });
     return found == m_models.end() ? nullptr : *found;
 }
 

@@ -41,7 +41,10 @@ public:
     }
 
 private:
-    explicit constexpr Money(qint64 micros) : m_micros(micros) {}
+    explicit constexpr Money(qint64 micros)
+        : m_micros(micros)
+    {
+    }
     qint64 m_micros = 0;
 };
 

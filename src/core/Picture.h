@@ -24,13 +24,13 @@ struct Picture
     QString prompt;
     Seed seed = *Seed::fromNumber(0);
     ImageFormat format = ImageFormat::Png;
-    QSize size;                          // pixels, from the file
-    qint64 bytes = 0;                    // the file's size
-    QDateTime created;                   // when the request was made, UTC; the gallery's order
-    qint64 sequence = 0;                 // orders pictures of one moment; the job's number
+    QSize size;                            // pixels, from the file
+    qint64 bytes = 0;                      // the file's size
+    QDateTime created;                     // when the request was made, UTC; the gallery's order
+    qint64 sequence = 0;                   // orders pictures of one moment; the job's number
     std::chrono::milliseconds duration{0}; // from sending to the last byte
-    Money price;                         // zero for practice
-    bool priceTold = false;              // by the service; otherwise it is the catalogue's
+    Money price;                           // zero for practice
+    bool priceTold = false;                // by the service; otherwise it is the catalogue's
     bool practice = false;
     QString endpoint; // Endpoint::name()
     QString serviceRequestId;

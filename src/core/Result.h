@@ -13,9 +13,18 @@ template <typename T>
 class [[nodiscard]] Result
 {
 public:
-    Result() : m_state(Error{}) {} // QFuture wants it
-    Result(T value) : m_state(std::move(value)) {}
-    Result(Error error) : m_state(std::move(error)) {}
+    Result()
+        : m_state(Error{})
+    {
+    } // QFuture wants it
+    Result(T value)
+        : m_state(std::move(value))
+    {
+    }
+    Result(Error error)
+        : m_state(std::move(error))
+    {
+    }
 
     [[nodiscard]] bool has_value() const { return std::holds_alternative<T>(m_state); }
     explicit operator bool() const { return has_value(); }
@@ -38,7 +47,10 @@ class [[nodiscard]] Result<void>
 {
 public:
     Result() = default;
-    Result(Error error) : m_error(std::move(error)) {}
+    Result(Error error)
+        : m_error(std::move(error))
+    {
+    }
 
     [[nodiscard]] bool has_value() const { return !m_error.has_value(); }
     explicit operator bool() const { return has_value(); }

@@ -34,7 +34,10 @@ public:
     friend auto operator<=>(const Seed&, const Seed&) = default;
 
 private:
-    explicit Seed(qint64 number) : m_number(number) {}
+    explicit Seed(qint64 number)
+        : m_number(number)
+    {
+    }
     qint64 m_number;
 };
 

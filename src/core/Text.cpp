@@ -26,8 +26,8 @@ std::optional<QString> findUnsendable(const QString& text)
                 i);
         if (!c.isSurrogate())
             continue;
-        const bool pair
-            = c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
+        const bool pair =
+            c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
         if (!pair)
             return faultAt(QT_TRANSLATE_NOOP("seedbook::Text",
                                "Character %1 is half of a character (a lone surrogate)."),

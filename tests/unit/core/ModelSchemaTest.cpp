@@ -120,10 +120,10 @@ void ModelSchemaTest::namesWhatIsWrongInAFile_data()
     QTest::newRow("unknown type") << QByteArray("\"integer\",\n      \"title\": \"Steps\"")
                                   << QByteArray("\"tensor\",\n      \"title\": \"Steps\"")
                                   << u"“tensor”"_s;
-    QTest::newRow("default outside") << QByteArray("\"default\": 30") << QByteArray("\"default\": 99")
-                                     << u"“steps”"_s;
-    QTest::newRow("min above max") << QByteArray("\"minimum\": 10") << QByteArray("\"minimum\": 1000")
-                                   << u"“quality”"_s;
+    QTest::newRow("default outside")
+        << QByteArray("\"default\": 30") << QByteArray("\"default\": 99") << u"“steps”"_s;
+    QTest::newRow("min above max")
+        << QByteArray("\"minimum\": 10") << QByteArray("\"minimum\": 1000") << u"“quality”"_s;
     QTest::newRow("no seed") << QByteArray("\"seed\": \"seed\",") << QByteArray() << u"seed"_s;
     QTest::newRow("unknown role") << QByteArray("\"quality\": \"quality\"")
                                   << QByteArray("\"colour\": \"quality\"") << u"“colour”"_s;
@@ -134,8 +134,8 @@ void ModelSchemaTest::namesWhatIsWrongInAFile_data()
     QTest::newRow("negative price") << QByteArray("0.121") << QByteArray("-1") << u"price"_s;
     QTest::newRow("huge size") << QByteArray("[1328, 1328]") << QByteArray("[1328, 99999]")
                                << u"sizes.1:1"_s;
-    QTest::newRow("slider without range") << QByteArray("\"minimum\": 1,\n      \"maximum\": 20,")
-                                          << QByteArray() << u"“guidance”"_s;
+    QTest::newRow("slider without range")
+        << QByteArray("\"minimum\": 1,\n      \"maximum\": 20,") << QByteArray() << u"“guidance”"_s;
 }
 
 void ModelSchemaTest::namesWhatIsWrongInAFile()
@@ -158,14 +158,16 @@ void ModelSchemaTest::namesWhatIsWrongInAFile()
 void ModelSchemaTest::bodyHasTheContractsTypes()
 {
     const auto model = ModelCatalog::load({}).standard();
-    const auto request = Request::make(
-        model, {{u"prompt"_s, u"龙"_s}, {u"seed"_s, 0}, {u"guidance"_s, 4}, {u"negative_prompt"_s, u""_s}});
+    const auto request =
+        Request::make(model, {{u"prompt"_s, u"龙"_s}, {u"seed"_s, 0}, {u"guidance"_s, 4},
+                                 {u"negative_prompt"_s, u""_s}});
     QVERIFY(request);
     QCOMPARE(QString::fromUtf8(request->body()),
         u"{\"aspect_ratio\":\"16:9\",\"base64\":false,\"guidance\":4,\"image_format\":\"png\","
         "\"negative_prompt\":\"\",\"prompt\":\"龙\",\"quality\":90,\"seed\":0,\"steps\":30}"_s);
     QVERIFY(!Request::make(model, {{u"prompt"_s, u"x"_s}}));
-    QCOMPARE(Request::make(model, {{u"prompt"_s, u"x"_s}, {u"seed"_s, 5}, {u"speed"_s, 1}}).error().kind,
+    QCOMPARE(
+        Request::make(model, {{u"prompt"_s, u"x"_s}, {u"seed"_s, 5}, {u"speed"_s, 1}}).error().kind,
         ErrorKind::UnknownParameter);
 }
 
@@ -182,10 +184,9 @@ void ModelSchemaTest::secondModelIsAFile()
     const auto request = Request::make(fast, {{u"prompt"_s, u"a fox"_s}, {u"seed"_s, 7}});
     QVERIFY(request);
     const QJsonObject body = QJsonDocument::fromJson(request->body()).object();
-    QCOMPARE(body,
-        (QJsonObject{{u"prompt"_s, u"a fox"_s}, {u"steps"_s, 8}, {u"seed"_s, 7}, {u"guidance"_s, 1},
-            {u"aspect_ratio"_s, u"16:9"_s}, {u"image_format"_s, u"png"_s}, {u"quality"_s, 90},
-            {u"base64"_s, false}}));
+    QCOMPARE(body, (QJsonObject{{u"prompt"_s, u"a fox"_s}, {u"steps"_s, 8}, {u"seed"_s, 7},
+                       {u"guidance"_s, 1}, {u"aspect_ratio"_s, u"16:9"_s},
+                       {u"image_format"_s, u"png"_s}, {u"quality"_s, 90}, {u"base64"_s, false}}));
     QVERIFY(Request::fromJson(catalog, request->toJson()).value() == *request);
     QCOMPARE(Request::fromJson(ModelCatalog::load({}), request->toJson()).error().kind,
         ErrorKind::UnknownModel);
