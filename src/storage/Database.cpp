@@ -36,7 +36,7 @@ bool isDiskFull(const QString& folder)
 Result<void> makeFolder(const QString& path)
 {
     std::error_code code;
-    std::filesystem::create_directories(QFileInfo(path).filesystemPath(), code);
+    std::filesystem::create_directories(QFileInfo(path).filesystemAbsoluteFilePath(), code);
     if (!code)
         return {};
     const bool full = code == std::errc::no_space_on_device;
