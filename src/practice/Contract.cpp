@@ -1,0 +1,139 @@
+#include "practice/Contract.h"
+
+#include <QJsonDocument>
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook::practice {
+
+namespace {
+
+const auto creditsPath = "/v1/get-user-credits"_L1;
+
+Refusal methodNotAllowed()
+{
+    return {405, "text/html; charset=utf-8",
+        "<!doctype html>\n<html lang=en>\n<title>405 Method Not Allowed</title>\n"
+        "<h1>Method Not Allowed</h1>\n"
+        "<p>The method is not allowed for the requested URL.</p>\n"};
+}
+
+bool isJson(const QByteArray& contentType)
+{
+    return contentType.split(';').first().trimmed().compare(
+               "application/json", Qt::CaseInsensitive) == 0;
+}
+
+QString numberText(double number)
+{
+    return QString::number(number, 'g', 15);
+}
+
+// What a value must be like, in the service's words.
+QString expectation(const Parameter& parameter)
+{
+    switch (parameter.type) {
+    case ParameterType::Boolean:
+        return u"must be a boolean"_s;
+    case ParameterType::Integer:
+    case ParameterType::Number: {
+        QString text = parameter.type == ParameterType::Integer ? u"must be an integer"_s
+                                                                : u"must be a number"_s;
+        if (parameter.minimum)
+            text += u", at least "_s + numberText(*parameter.minimum);
+        if (parameter.maximum)
+            text += u", at most "_s + numberText(*parameter.maximum);
+        return text;
+    }
+    case ParameterType::String:
+        break;
+    }
+    if (!parameter.allowed.isEmpty())
+        return u"must be one of "_s + parameter.allowed.join(u", "_s);
+    return u"must be a text of %1 to %2 characters"_s.arg(parameter.minLength)
+        .arg(parameter.maxLength);
+}
+
+// The schema's own details go through tr(); a service does not speak the person's language.
+QString serviceMessage(const ModelSchema& model, const QJsonObject& body, const Error& error)
+{
+    if (error.kind == ErrorKind::UnknownParameter)
+        return u"Unknown parameter '%1'"_s.arg(error.subject);
+    const auto& parameters = model.parameters();
+    const auto found = std::find_if(parameters.begin(), parameters.end(),
+        [&error](const Parameter& parameter) { return parameter.title == error.subject; });
+    if (found == parameters.end())
+        return u"Invalid request"_s;
+    if (!body.contains(found->name))
+        return u"Missing parameter '%1'"_s.arg(found->name);
+    if (error.kind == ErrorKind::InvalidText)
+        return u"Parameter '%1' is not valid text"_s.arg(found->name);
+    return u"Parameter '%1' %2"_s.arg(found->name, expectation(*found));
+}
+
+} // namespace
+
+Refusal Refusal::json(int status, const QString& message)
+{
+    return {status, "application/json",
+        QJsonDocument(QJsonObject{{u"error"_s, message}}).toJson(QJsonDocument::Compact)};
+}
+
+Contract::Contract(QList<ModelPtr> models, ApiKey key)
+    : m_models(std::move(models))
+    , m_key(std::move(key))
+{
+}
+
+ModelPtr Contract::modelAt(const QString& path) const
+{
+    const auto found = std::find_if(m_models.begin(), m_models.end(),
+        [&path](const ModelPtr& model) { return model->path() == path; });
+    return found == m_models.end() ? nullptr : *found;
+}
+
+bool Contract::isModelPath(const QString& path) const
+{
+    return modelAt(path) != nullptr;
+}
+
+Verdict Contract::judge(const Call& call) const
+{
+    const bool credits = call.path == creditsPath;
+    const ModelPtr model = credits ? nullptr : modelAt(call.path);
+    if (!credits && !model)
+        return Refusal::json(404, u"Model or endpoint not found"_s);
+    if (call.method != (credits ? "GET" : "POST"))
+        return methodNotAllowed();
+    if (call.key != m_key.reveal())
+        return Refusal::json(401, u"Missing or invalid API key"_s);
+    if (credits)
+        return CreditsQuestion{};
+    if (!isJson(call.contentType))
+        return Refusal::json(406, u"Invalid content type"_s);
+
+    QJsonParseError fault;
+    const QJsonDocument document = QJsonDocument::fromJson(call.body, &fault);
+    if (fault.error != QJsonParseError::NoError)
+        return Refusal::json(400, u"The body is not valid JSON: %1"_s.arg(fault.errorString()));
+    if (!document.isObject())
+        return Refusal::json(400, u"The body is not a JSON object"_s);
+    const auto checked = model->checkBody(document.object());
+    if (!checked)
+        return Refusal::json(400, serviceMessage(*model, document.object(), checked.error()));
+
+    QJsonObject values = *checked;
+    const QString seedField = model->parameter(ParameterRole::Seed)->name;
+    if (values.value(seedField).toInteger(Seed::randomSentinel) == Seed::randomSentinel)
+        values.insert(seedField, Seed::mint(*QRandomGenerator::global()).number());
+    auto request = Request::make(model, values);
+    if (!request)
+        return Refusal::json(400, serviceMessage(*model, values, request.error()));
+    const bool base64 = request->value(ParameterRole::Base64).toBool();
+    return Order{*std::move(request), base64};
+}
+
+} // namespace seedbook::practice

@@ -1,0 +1,308 @@
+#include "practice/PracticeService.h"
+
+#include "practice/Contract.h"
+#include "practice/PracticeMark.h"
+#include "practice/PracticePainter.h"
+
+#include <QBuffer>
+#include <QGuiApplication>
+#include <QImageWriter>
+#include <QJsonDocument>
+#include <QRandomGenerator>
+#include <QSemaphore>
+#include <QThread>
+#include <QUuid>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <httplib.h>
+#include <mutex>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+using namespace practice;
+using Clock = std::chrono::steady_clock;
+
+// Handlers block a thread each, for as long as a picture takes.
+constexpr std::size_t threadCount = 64;
+constexpr std::size_t largestBody = 4 << 20;
+
+// httplib would compress "application/json" for a client that takes it, at brotli's slowest; with
+// parameters behind the type it does not.
+const QByteArray jsonType = QByteArrayLiteral("application/json; charset=utf-8");
+
+QByteArray compactJson(const QJsonObject& object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+void answer(httplib::Response& response, const QByteArray& body, const QByteArray& contentType)
+{
+    response.set_content(
+        body.constData(), static_cast<std::size_t>(body.size()), contentType.toStdString());
+}
+
+void answer(httplib::Response& response, const Refusal& refusal)
+{
+    response.status = refusal.status;
+    answer(response, refusal.body, refusal.contentType);
+}
+
+// Empty if the codec is missing or failed.
+QByteArray encode(const QImage& image, ImageFormat format, int quality)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, formatName(format).toLatin1());
+    // For PNG Qt turns this number into zlib's effort: 89 is level 1, its default ten times slower.
+    writer.setQuality(format == ImageFormat::Png ? 89 : quality);
+    if (!writer.write(image))
+        return {};
+    return withPracticeMark(bytes, format, image.size());
+}
+
+ApiKey mintKey()
+{
+    return ApiKey(
+        "SG_" +
+        QByteArray::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, '0'));
+}
+
+} // namespace
+
+class PracticeService::Private
+{
+public:
+    Private(QList<ModelPtr> models, const Options& options)
+        : m_options(options)
+        , m_contract(std::move(models), options.key.isEmpty() ? mintKey() : options.key)
+        , m_drawing(std::max(1, QThread::idealThreadCount() - 1))
+    {
+        using namespace httplib;
+        m_server.new_task_queue = [] { return new ThreadPool(threadCount); };
+        // An idle kept-alive connection would hold a thread.
+        m_server.set_keep_alive_max_count(1);
+        m_server.set_payload_max_length(largestBody);
+        m_server.set_tcp_nodelay(true);
+        // The library's default lets another process share the port.
+        m_server.set_socket_options([](socket_t) {});
+
+        const auto withBody = [this](const httplib::Request& request, Response& response,
+                                  const ContentReader& reader) {
+            if (const auto body = readBody(request, reader))
+                serve(request, *body, response);
+            else if (response.status < 400)
+                answer(response, Refusal::json(413, u"The request body is too large"_s));
+        };
+        const auto withoutBody = [this](const httplib::Request& request, Response& response) {
+            serve(request, {}, response);
+        };
+        m_server.Get(".*", withoutBody);
+        m_server.Options(".*", withoutBody);
+        m_server.Post(".*", withBody);
+        m_server.Put(".*", withBody);
+        m_server.Patch(".*", withBody);
+        m_server.Delete(".*", withBody);
+        m_server.set_error_handler([](const httplib::Request&, Response& response) {
+            if (response.body.empty())
+                answer(response, Refusal::json(response.status, u"Bad request"_s));
+        });
+        m_server.set_exception_handler(
+            [](const httplib::Request&, Response& response, std::exception_ptr) {
+                answer(response, Refusal::json(500, u"Internal server error"_s));
+            });
+    }
+
+    ~Private()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stopping = true;
+        }
+        m_wake.notify_all();
+        if (m_listener.joinable()) {
+            m_server.stop();
+            m_listener.join();
+        }
+    }
+
+    Q_DISABLE_COPY_MOVE(Private)
+
+    [[nodiscard]] bool listen()
+    {
+        m_port = m_server.bind_to_any_port("127.0.0.1");
+        if (m_port <= 0)
+            return false;
+        m_listener = std::thread([this] {
+            m_server.listen_after_bind();
+            m_ended = true;
+        });
+        // stop() does nothing before the server runs, and the destructor would wait for ever.
+        while (!m_server.is_running() && !m_ended)
+            std::this_thread::yield();
+        return !m_ended;
+    }
+
+    [[nodiscard]] quint16 port() const { return static_cast<quint16>(m_port); }
+    [[nodiscard]] const Contract& contract() const { return m_contract; }
+    [[nodiscard]] const Options& options() const { return m_options; }
+    [[nodiscard]] int postCount() const { return m_postCount; }
+
+private:
+    // The whole body, also where the call will be refused: a connection closed with bytes unread is
+    // reset, and the client might never see the answer. Nothing if it is too large or torn.
+    static std::optional<QByteArray> readBody(
+        const httplib::Request& request, const httplib::ContentReader& reader)
+    {
+        QByteArray body;
+        const auto receive = [&body](const char* data, std::size_t length) {
+            // Counted here as well, because a compressed body grows behind the server's own limit.
+            if (static_cast<std::size_t>(body.size()) + length > largestBody)
+                return false;
+            body.append(data, static_cast<qsizetype>(length));
+            return true;
+        };
+        const bool whole =
+            request.is_multipart_form_data()
+                ? reader([](const httplib::MultipartFormData&) { return true; }, receive)
+                : reader(receive);
+        return whole ? std::optional(body) : std::nullopt;
+    }
+
+    void serve(const httplib::Request& request, const QByteArray& body, httplib::Response& response)
+    {
+        const Call call{QByteArray::fromStdString(request.method),
+            QString::fromStdString(request.path),
+            QByteArray::fromStdString(request.get_header_value("Content-Type")),
+            QByteArray::fromStdString(request.get_header_value("x-api-key")), body};
+        if (call.method == "POST" && m_contract.isModelPath(call.path))
+            ++m_postCount;
+        const Verdict verdict = m_contract.judge(call);
+        if (const auto* refusal = std::get_if<Refusal>(&verdict))
+            answer(response, *refusal);
+        else if (const auto* order = std::get_if<Order>(&verdict))
+            fill(*order, response);
+        else
+            answer(response,
+                compactJson({{u"credits"_s, m_options.balance}, {u"free-credits"_s, 0.018}}),
+                jsonType);
+    }
+
+    void fill(const Order& order, httplib::Response& response)
+    {
+        const auto begin = Clock::now();
+        const Refusal stopping = Refusal::json(503, u"The practice service is closing"_s);
+        const Refusal noCodec = Refusal::json(500, u"The picture could not be encoded"_s);
+
+        const auto format =
+            imageFormatFromName(order.request.value(ParameterRole::ImageFormat).toString())
+                .value_or(ImageFormat::Png);
+        QSize size;
+        QByteArray bytes;
+        {
+            // One core is left to the window, however many calls are out.
+            const QSemaphoreReleaser turn((m_drawing.acquire(), m_drawing));
+            if (isStopping())
+                return answer(response, stopping);
+            const QImage image = paintPicture(order.request);
+            size = image.size();
+            bytes = encode(image, format, order.request.value(ParameterRole::Quality).toInt(90));
+        }
+        if (!waitUntil(begin + m_options.duration))
+            return answer(response, stopping);
+        if (bytes.isEmpty())
+            return answer(response, noCodec);
+
+        const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+        const auto header = [&response](const char* name, const QByteArray& value) {
+            response.set_header(name, value.toStdString());
+        };
+        header("x-remaining-credits", QByteArray::number(m_options.balance, 'f', 6));
+        header("x-cost", "0");
+        header("x-generation-time", QByteArray::number(seconds, 'f', 3));
+        header("x-request-id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
+        header("x-seed-value", QByteArray::number(order.request.seed().number()));
+        header("x-output-metadata",
+            compactJson({{u"width"_s, size.width()}, {u"height"_s, size.height()}}));
+        if (order.base64)
+            answer(response,
+                compactJson({{u"image"_s, QString::fromLatin1(bytes.toBase64())},
+                    {u"status"_s, u"success"_s}, {u"infer_time"_s, seconds}}),
+                jsonType);
+        else
+            answer(response, bytes, "image/" + formatName(format).toLatin1());
+    }
+
+    [[nodiscard]] bool isStopping()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_stopping;
+    }
+
+    // False if the service ends first.
+    [[nodiscard]] bool waitUntil(Clock::time_point time)
+    {
+        std::unique_lock lock(m_mutex);
+        return !m_wake.wait_until(lock, time, [this] { return m_stopping; });
+    }
+
+    const Options m_options;
+    const Contract m_contract;
+    QSemaphore m_drawing;
+    httplib::Server m_server;
+    int m_port = -1;
+    std::thread m_listener;
+    std::atomic<bool> m_ended = false;
+    std::atomic<int> m_postCount = 0;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stopping = false;
+};
+
+Result<std::unique_ptr<PracticeService>> PracticeService::start(
+    QList<ModelPtr> models, Options options)
+{
+    // Text in a picture aborts the program without one.
+    if (!qobject_cast<QGuiApplication*>(QCoreApplication::instance()))
+        return Error{ErrorKind::Internal, u"practice"_s, u"There is no QGuiApplication."_s};
+    auto made = std::make_unique<Private>(std::move(models), options);
+    if (!made->listen())
+        return Error{ErrorKind::Internal, u"127.0.0.1"_s, u"No port could be opened."_s};
+    return std::unique_ptr<PracticeService>(new PracticeService(std::move(made)));
+}
+
+PracticeService::PracticeService(std::unique_ptr<Private> made)
+    : d(std::move(made))
+{
+}
+
+PracticeService::~PracticeService() = default;
+
+Endpoint PracticeService::endpoint() const
+{
+    return Endpoint::practice(d->port());
+}
+
+const ApiKey& PracticeService::key() const
+{
+    return d->contract().key();
+}
+
+std::chrono::milliseconds PracticeService::duration() const
+{
+    return d->options().duration;
+}
+
+int PracticeService::postCount() const
+{
+    return d->postCount();
+}
+
+} // namespace seedbook
