@@ -11,9 +11,9 @@
 
 namespace seedbook {
 
-// The API key of one endpoint's origin: SEGMIND_API_KEY first, else the system's keychain, else what
-// was entered for this run. Nothing here blocks, and no answer of the keychain is waited for longer
-// than a few seconds.
+// The API key of one endpoint's origin: SEGMIND_API_KEY first, else the system's keychain, else
+// what was entered for this run. Nothing here blocks, and no answer of the keychain is waited for
+// longer than a few seconds.
 class KeyStore final : public QObject
 {
     Q_OBJECT
@@ -31,7 +31,8 @@ public:
     KeyStore(QString origin, ApiKey environmentKey, QObject* parent = nullptr);
     ~KeyStore() override;
 
-    // Asks the keychain; loaded() follows, always, after 3 s at the latest.
+    // Asks the keychain; loaded() follows, always and once, after 3 s at the latest. A key that is
+    // given or entered for this run is not replaced.
     void load();
     [[nodiscard]] bool isLoaded() const;
     [[nodiscard]] const ApiKey& key() const;
@@ -39,9 +40,12 @@ public:
     // Why the keychain could not be used, or nothing.
     [[nodiscard]] std::optional<Error> problem() const;
 
-    // Used from now on; the keychain is asked to keep it. saved() follows, with what went wrong.
+    // Used from now on, before the keychain has answered and whatever it answers. saved() follows,
+    // after 10 s at the latest, with what went wrong. An empty key is a removal.
     void save(const ApiKey& key);
-    // Forgets it here and in the keychain; saved() follows.
+    // Forgets it here and in the keychain; saved() follows. SEGMIND_API_KEY comes back at the next
+    // start. A save or removal that is still under way is replaced: one saved() tells of the
+    // newest.
     void remove();
 
 Q_SIGNALS:
