@@ -56,10 +56,7 @@ bool isAbsence(QDBusError::ErrorType type)
 
 Error keychainError(ErrorKind kind, const QString& detail, const ApiKey& key)
 {
-    return {.kind = kind,
-        .subject = {},
-        .detail = elided(redacted(detail, QString::fromUtf8(key.reveal())), 300),
-        .httpStatus = 0};
+    return {.kind = kind, .detail = elided(redacted(detail, QString::fromUtf8(key.reveal())), 300)};
 }
 
 } // namespace

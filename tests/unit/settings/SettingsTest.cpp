@@ -173,7 +173,7 @@ void SettingsTest::survivesHostileFiles_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("binary") << QByteArray("\x00\xff\xfe[\x01=\x80\n=\n]\n[[[\n", 15);
-    QTest::newRow("unclosed") << QByteArray("[library]\nfolder=\"/unclosed");
+    QTest::newRow("unclosed") << QByteArray("[library\nfolder=\"unclosed");
     QTest::newRow("relative") << QByteArray("[library]\nfolder=../../etc\n");
     QTest::newRow("NUL") << QByteArray("[library]\nfolder=\"/tmp/a\\x0/b\"\n");
     QTest::newRow("theme") << QByteArray("[window]\ntheme=99\n");
