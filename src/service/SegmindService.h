@@ -11,8 +11,11 @@ namespace seedbook {
 // Bounds of one call.
 struct CallLimits
 {
-    std::chrono::milliseconds deadline{300'000}; // from sending to the last byte; a cold start takes minutes
+    // From sending to the last byte; a cold start takes minutes.
+    std::chrono::milliseconds deadline{300'000};
     qint64 largestBody = 64LL << 20;
+    // For the picture, where the answer is an address; all attempts together.
+    std::chrono::milliseconds fetchDeadline{60'000};
 };
 
 // Segmind's blocking v1 call over HTTP/1.1. Each paid POST has a manager and a connection of its

@@ -1,0 +1,103 @@
+#include "service/PictureFetch.h"
+
+#include "service/RequestPolicy.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace std::chrono_literals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr int mostAttempts = 4;
+constexpr std::chrono::milliseconds firstPause{250};
+
+} // namespace
+
+PictureFetch::PictureFetch(const QUrl& url, Exchange::Bounds bounds, QObject* parent)
+    : QObject(parent)
+    , m_url(url)
+    , m_bounds(std::move(bounds))
+{
+    m_pause.setSingleShot(true);
+    connect(&m_pause, &QTimer::timeout, this, &PictureFetch::attempt);
+}
+
+void PictureFetch::start()
+{
+    m_deadline.setRemainingTime(m_bounds.deadline);
+    m_pause.start(0);
+}
+
+void PictureFetch::stop()
+{
+    if (m_pause.isActive()) {
+        m_pause.stop();
+        QMetaObject::invokeMethod(
+            this, [this] { fail(ErrorKind::Stopped, {}); }, Qt::QueuedConnection);
+    } else if (m_exchange) {
+        m_exchange->stop();
+    }
+}
+
+void PictureFetch::attempt()
+{
+    if (!m_bounds.mayFollow(m_url)) {
+        fail(ErrorKind::PictureFetchFailed, {});
+        return;
+    }
+    ++m_attempts;
+    Exchange::Bounds bounds = m_bounds;
+    bounds.deadline = std::max(std::chrono::milliseconds(m_deadline.remainingTime()), 1ms);
+    m_exchange = new Exchange(keylessRequest(m_url), std::nullopt, bounds, this);
+    connect(m_exchange, &Exchange::received, this, &PictureFetch::received);
+    connect(m_exchange, &Exchange::ended, this, &PictureFetch::onEnded);
+    m_exchange->start();
+}
+
+void PictureFetch::onEnded(Exchange::End end)
+{
+    Exchange* exchange = std::exchange(m_exchange, nullptr);
+    exchange->deleteLater();
+    if (end == Exchange::End::Stopped) {
+        fail(ErrorKind::Stopped, {});
+        return;
+    }
+    if (end == Exchange::End::TooLarge) {
+        fail(ErrorKind::PictureFetchFailed, tr("The file there is too large."));
+        return;
+    }
+    if (end != Exchange::End::Whole) {
+        failOrRepeat(exchange->networkErrorText());
+        return;
+    }
+    if (!exchange->isSuccess()) {
+        failOrRepeat(tr("The address answered with status %1.").arg(exchange->status()));
+        return;
+    }
+    const QByteArray bytes = exchange->body();
+    const auto format = sniffImageFormat(bytes);
+    if (!format || !reachesItsEnd(bytes, *format)) {
+        failOrRepeat(tr("What is there is not a whole picture."));
+        return;
+    }
+    Q_EMIT finished(PictureBytes{bytes, *format});
+}
+
+void PictureFetch::failOrRepeat(const QString& detail)
+{
+    const auto pause = firstPause * (1 << m_attempts);
+    if (m_attempts < mostAttempts && m_deadline.remainingTime() > pause.count())
+        m_pause.start(pause);
+    else
+        fail(ErrorKind::PictureFetchFailed, detail);
+}
+
+void PictureFetch::fail(ErrorKind kind, const QString& detail)
+{
+    Q_EMIT finished(Error{kind, m_url.toDisplayString(), detail});
+}
+
+} // namespace seedbook

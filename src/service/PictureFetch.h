@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/Result.h"
+#include "service/AnswerReader.h"
+#include "service/Exchange.h"
+
+#include <QDeadlineTimer>
+
+namespace seedbook {
+
+// Fetches a finished picture from where the service put it, without the key. A GET costs nothing,
+// so it is tried a few times within one deadline. Ends with finished(), once, from the event loop.
+class PictureFetch final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // `mayFetch` is asked about the URL and about each redirect.
+    PictureFetch(const QUrl& url, Exchange::Bounds bounds, QObject* parent);
+    void start();
+    void stop();
+
+Q_SIGNALS:
+    void received(qint64 bytes, qint64 total);
+    // PictureFetchFailed, or Stopped; not yet redacted.
+    void finished(const seedbook::Result<seedbook::PictureBytes>& result);
+
+private:
+    void attempt();
+    void onEnded(Exchange::End end);
+    void failOrRepeat(const QString& detail);
+    void fail(ErrorKind kind, const QString& detail);
+
+    QUrl m_url;
+    Exchange::Bounds m_bounds;
+    QDeadlineTimer m_deadline;
+    QTimer m_pause;
+    Exchange* m_exchange = nullptr;
+    int m_attempts = 0;
+};
+
+} // namespace seedbook

@@ -1,0 +1,102 @@
+#include "service/RequestPolicy.h"
+
+#include "core/Endpoint.h"
+#include "core/Text.h"
+
+#include <QCoreApplication>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+Q_LOGGING_CATEGORY(serviceLog, "seedbook.service", QtInfoMsg)
+
+namespace {
+
+constexpr qsizetype longestDetail = 500;
+
+QNetworkRequest plainRequest(const QUrl& url)
+{
+    QNetworkRequest request(url);
+    request.setHeader(
+        QNetworkRequest::UserAgentHeader, QStringLiteral("Seedbook/" SEEDBOOK_VERSION));
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(
+        QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    return request;
+}
+
+} // namespace
+
+std::optional<Error> refusal(const QUrl& url, const ApiKey& key)
+{
+    const bool http = url.scheme() == "http"_L1;
+    if (!url.isValid() || url.host().isEmpty() || (!http && url.scheme() != "https"_L1))
+        return Error{ErrorKind::BadEndpoint, presentable(url.toString(), key), {}};
+    if (http && !isLoopback(url.host()))
+        return Error{ErrorKind::InsecureEndpoint, presentable(url.host(), key), {}};
+    const QByteArray secret = key.reveal().trimmed();
+    if (secret.isEmpty())
+        return Error{ErrorKind::MissingKey, {}, {}};
+    // A line break in it would add headers of somebody else's choice.
+    if (!std::ranges::all_of(secret, [](char c) { return c > ' ' && c < '\x7f'; }))
+        return Error{ErrorKind::WrongKey, {},
+            QCoreApplication::translate("seedbook::RequestPolicy",
+                "The key holds a character that no key has. It was not sent.")};
+    return std::nullopt;
+}
+
+QNetworkRequest keyedRequest(const QUrl& url, const ApiKey& key)
+{
+    QNetworkRequest request = plainRequest(url);
+    request.setRawHeader("x-api-key", key.reveal().trimmed());
+    request.setAttribute(
+        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    return request;
+}
+
+QNetworkRequest keylessRequest(const QUrl& url)
+{
+    QNetworkRequest request = plainRequest(url);
+    request.setAttribute(
+        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::UserVerifiedRedirectPolicy);
+    request.setMaximumRedirectsAllowed(5);
+    return request;
+}
+
+bool mayFetch(const QUrl& url, bool serviceIsLocal)
+{
+    if (!url.isValid() || url.host().isEmpty())
+        return false;
+    if (isLoopback(url.host()))
+        return serviceIsLocal && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1);
+    return url.scheme() == "https"_L1;
+}
+
+QNetworkAccessManager* newManager(const QUrl& url, QObject* parent)
+{
+    auto* manager = new QNetworkAccessManager(parent);
+    if (isLoopback(url.host()))
+        manager->setProxy(QNetworkProxy::NoProxy);
+    return manager;
+}
+
+QString presentable(const QString& text, const ApiKey& key)
+{
+    const QString secret = QString::fromLatin1(key.reveal().trimmed());
+    QString clean = text;
+    // A host name comes back in lower case, and with it a key that was made part of it.
+    if (secret.size() >= 6)
+        clean.replace(secret, u"SG_…"_s, Qt::CaseInsensitive);
+    return elided(redacted(clean, secret), longestDetail);
+}
+
+} // namespace seedbook
