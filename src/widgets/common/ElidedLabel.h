@@ -4,8 +4,8 @@
 
 namespace seedbook {
 
-// One line of plain text that gives way: what does not fit ends in an ellipsis, and the whole text is
-// in the tool tip and the accessible name.
+// One line of plain text that gives way: what does not fit ends in an ellipsis, and the whole text
+// is in the tool tip and the accessible name.
 class ElidedLabel final : public QWidget
 {
     Q_OBJECT

@@ -6,7 +6,7 @@ class QLabel;
 
 namespace seedbook {
 
-// One or more lines of text below what they are about; hidden while there is nothing to say.
+// A few words below what they are about; hidden while there is nothing to say.
 class MessageLine final : public QWidget
 {
     Q_OBJECT
@@ -24,9 +24,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void showKind();
+    void showColour();
 
-    QLabel* m_icon;
     QLabel* m_label;
     Kind m_kind = Kind::Note;
 };

@@ -2,13 +2,14 @@
 
 #include <QWidget>
 
-class QDoubleSpinBox;
 class QSlider;
 
 namespace seedbook {
 
+class NumberBox;
+
 // A number within a range: a slider and a spin box that always show the same value. A value outside
-// the range cannot be entered. One notch of either is `step`.
+// the range cannot be entered. One notch of either is `step`; finer values may be typed.
 class SliderField final : public QWidget
 {
     Q_OBJECT
@@ -41,10 +42,11 @@ private:
     void takeFromBox(double value);
     [[nodiscard]] int notchOf(double value) const;
 
-    Range m_range;
+    double m_unit;       // the value of one notch
+    double m_offset = 0; // the value of notch 0
     double m_default;
     QSlider* m_slider;
-    QDoubleSpinBox* m_box;
+    NumberBox* m_box;
 };
 
 } // namespace seedbook

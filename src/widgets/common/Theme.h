@@ -16,8 +16,8 @@ void applyTheme(QApplication& application, Theme theme);
 // Whether the application's palette is a dark one.
 [[nodiscard]] bool isDark();
 
-// Colours that QPalette has no role for. Each is readable (4.5 : 1) as text on the palette's Window,
-// Base and on cardBackground(). Ask again on QEvent::PaletteChange.
+// Colours that QPalette has no role for. Each is readable (4.5 : 1) as text on the palette's
+// Window, Base and on cardBackground(). Ask again on QEvent::PaletteChange.
 [[nodiscard]] QColor accentColour(const QPalette& palette);
 [[nodiscard]] QColor successColour(const QPalette& palette);
 [[nodiscard]] QColor warningColour(const QPalette& palette);

@@ -2,12 +2,15 @@
 
 #include <QObject>
 
+class QWheelEvent;
 class QWidget;
 
 namespace seedbook {
 
 // Keeps the wheel from changing a control that does not have the focus: scrolling a form past a
-// slider must not turn it. The wheel goes on to whatever scrolls behind it.
+// slider must not turn it. The wheel then goes on to whatever scrolls behind it. On a focused
+// slider a notch of the wheel is one single step (Qt would go as many as the desktop scrolls
+// lines).
 class WheelGuard final : public QObject
 {
     Q_OBJECT
@@ -20,6 +23,8 @@ public:
 
 private:
     using QObject::QObject;
+
+    int m_remainder = 0; // of a notch, from wheels and touch pads finer than that
 };
 
 } // namespace seedbook

@@ -6,16 +6,16 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QWidget>
 
 class QComboBox;
-class QLabel;
-class QPushButton;
 class QScrollArea;
 class QSpinBox;
 
 namespace seedbook {
 
+class GenerateButton;
 class MessageLine;
 class ModelForm;
 
@@ -35,7 +35,6 @@ public:
     static constexpr int mostImages = 20;
 
     explicit ComposePanel(const ModelCatalog& models, QWidget* parent = nullptr);
-    ~ComposePanel() override;
 
     [[nodiscard]] Mode mode() const { return m_mode; }
     void setMode(Mode mode);
@@ -46,7 +45,7 @@ public:
     void setDraft(const QJsonObject& draft);
 
     // A picture's parameters into the form: all, with its seed pinned; or all but the seed, which
-    // becomes random. What this model does not know or allow is said below the form.
+    // becomes random. What the model does not know or allow is said above the button.
     void useAll(const QString& modelId, const QJsonObject& parameters);
     void remix(const QString& modelId, const QJsonObject& parameters);
     void pinSeed(Seed seed);
@@ -63,26 +62,26 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
-    void showModel(const ModelPtr& model);
+    void showModel(const ModelPtr& model, const QJsonObject& values);
     void chooseModel(int index);
     void take(const QString& modelId, const QJsonObject& parameters, bool withSeed);
     void showPrice();
-    [[nodiscard]] QList<Request> requests();
+    void noteChange();
+    [[nodiscard]] Result<QList<Request>> requests(const QList<Seed>& seeds) const;
 
     ModelCatalog m_models;
-    ModelPtr m_model; // null only if no model file could be read
-    QJsonObject m_stash; // the values of fields that the shown model does not have
+    QMap<QString, QJsonObject> m_values; // of the models that are not shown, by model
     Mode m_mode = Mode::KeyPending;
-    bool m_loading = false;
+    bool m_loading = false; // several changes that are to be told as one
+    QWidget* m_page;
     QComboBox* m_modelChoice;
     QScrollArea* m_scroll;
-    ModelForm* m_form = nullptr;
+    ModelForm* m_form = nullptr; // null only if no model file could be read
     MessageLine* m_message;
     QSpinBox* m_images;
-    QPushButton* m_button;
+    GenerateButton* m_button;
 };
 
 } // namespace seedbook

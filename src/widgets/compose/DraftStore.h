@@ -10,8 +10,9 @@
 
 namespace seedbook {
 
-// Keeps what is in the compose panel on disk, keystroke for keystroke. Writing happens on a thread of
-// its own, one write at a time and always the latest; destroying the store waits for the last one.
+// Keeps what is in the compose panel on disk, keystroke for keystroke. Writing happens on a thread
+// of its own, one write at a time and always the latest; destroying the store waits for the last
+// one.
 class DraftStore final
 {
 public:

@@ -1,0 +1,69 @@
+#include "widgets/common/ElidedLabel.h"
+
+#include <QPainter>
+#include <QStyle>
+
+namespace seedbook {
+
+namespace {
+
+// Measuring a line has a cost; nobody reads on past this.
+constexpr qsizetype longest = 2000;
+
+} // namespace
+
+ElidedLabel::ElidedLabel(const QString& text, QWidget* parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setText(text);
+}
+
+void ElidedLabel::setText(const QString& text)
+{
+    m_text = text.first(qMin(text.size(), longest)).simplified();
+    setAccessibleName(m_text);
+    updateToolTip();
+    updateGeometry();
+    update();
+}
+
+void ElidedLabel::setElideMode(Qt::TextElideMode mode)
+{
+    m_mode = mode;
+    update();
+}
+
+QSize ElidedLabel::sizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(m_text), fontMetrics().height()};
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(u'…') * 3, fontMetrics().height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    style()->drawItemText(&painter, rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        palette(), isEnabled(), fontMetrics().elidedText(m_text, m_mode, width()),
+        foregroundRole());
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    updateToolTip();
+}
+
+void ElidedLabel::updateToolTip()
+{
+    // Escaped: a tool tip would take a text that looks like HTML for HTML.
+    setToolTip(sizeHint().width() > width()
+                   ? QStringLiteral("<p>%1</p>").arg(m_text.toHtmlEscaped())
+                   : QString());
+}
+
+} // namespace seedbook

@@ -1,0 +1,359 @@
+#include "widgets/compose/ComposePanel.h"
+
+#include "core/ErrorWords.h"
+#include "core/Text.h"
+#include "widgets/common/MessageLine.h"
+#include "widgets/common/WheelGuard.h"
+#include "widgets/compose/GenerateButton.h"
+#include "widgets/compose/ModelForm.h"
+#include "widgets/compose/SeedField.h"
+
+#include <QComboBox>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+// A foreign file can hold names of any length and number.
+constexpr qsizetype longestName = 40;
+constexpr qsizetype mostNames = 5;
+
+QString listed(QStringList names)
+{
+    const bool more = names.size() > mostNames;
+    names = names.first(std::min(names.size(), mostNames));
+    for (QString& name : names)
+        name = u"“%1”"_s.arg(elided(name, longestName));
+    return names.join(u", "_s) + (more ? u" …"_s : QString());
+}
+
+// Steps and guidance mean something else to each model, and a field without a role may, too.
+bool carriesOver(ParameterRole role)
+{
+    return role != ParameterRole::None && role != ParameterRole::Steps &&
+           role != ParameterRole::Guidance;
+}
+
+} // namespace
+
+ComposePanel::ComposePanel(const ModelCatalog& models, QWidget* parent)
+    : QWidget(parent)
+    , m_models(models)
+    , m_page(new QWidget)
+    , m_modelChoice(new QComboBox)
+    , m_scroll(new QScrollArea)
+    , m_message(new MessageLine)
+    , m_images(new QSpinBox)
+    , m_button(new GenerateButton)
+{
+    for (const ModelPtr& model : m_models.models())
+        m_modelChoice->addItem(model->title(), model->id());
+    m_modelChoice->setAccessibleName(tr("Model"));
+    m_modelChoice->setVisible(m_modelChoice->count() > 1);
+    m_modelChoice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    WheelGuard::protect(m_modelChoice);
+
+    auto* pageLayout = new QVBoxLayout(m_page);
+    pageLayout->setContentsMargins(12, 12, 12, 12);
+    pageLayout->setSpacing(10);
+    if (m_modelChoice->count() > 1)
+        pageLayout->addWidget(m_modelChoice);
+    else
+        m_modelChoice->setParent(this);
+    m_scroll->setWidget(m_page);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+
+    m_images->setRange(1, mostImages);
+    m_images->setAccessibleName(tr("Images"));
+    m_images->setToolTip(tr("How many pictures to make, each with a seed of its own. A pinned seed "
+                            "is followed by the numbers after it."));
+    WheelGuard::protect(m_images);
+    auto* imagesLabel = new QLabel(tr("Images"));
+    imagesLabel->setBuddy(m_images);
+
+    auto* line = new QFrame;
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setForegroundRole(QPalette::Midlight);
+    auto* imagesRow = new QHBoxLayout;
+    imagesRow->addWidget(imagesLabel);
+    imagesRow->addStretch(1);
+    imagesRow->addWidget(m_images);
+    auto* footer = new QVBoxLayout;
+    footer->setContentsMargins(12, 10, 12, 12);
+    footer->setSpacing(8);
+    footer->addLayout(imagesRow);
+    footer->addWidget(m_message);
+    footer->addWidget(m_button);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_scroll, 1);
+    layout->addWidget(line);
+    layout->addLayout(footer);
+
+    connect(m_modelChoice, &QComboBox::currentIndexChanged, this, &ComposePanel::chooseModel);
+    connect(m_images, &QSpinBox::valueChanged, this, [this] {
+        showPrice();
+        noteChange();
+    });
+    connect(m_button, &QPushButton::clicked, this, &ComposePanel::generate);
+
+    ModelPtr first = m_models.standard();
+    if (!first && !m_models.models().isEmpty())
+        first = m_models.models().first();
+    if (first)
+        showModel(first, {});
+    for (const Error& error : m_models.errors())
+        m_message->say(MessageLine::Kind::Problem, sentence(error));
+    showPrice();
+}
+
+void ComposePanel::setMode(Mode mode)
+{
+    m_mode = mode;
+    showPrice();
+}
+
+QJsonObject ComposePanel::draft() const
+{
+    QJsonObject values;
+    for (auto it = m_values.begin(); it != m_values.end(); ++it)
+        values.insert(it.key(), *it);
+    QJsonObject draft{{u"images"_s, m_images->value()}};
+    if (m_form) {
+        values.insert(m_form->model()->id(), m_form->values());
+        draft.insert(u"model"_s, m_form->model()->id());
+        draft.insert(u"seed"_s, m_form->seed()->state());
+        draft.insert(u"form"_s, m_form->state());
+    }
+    draft.insert(u"values"_s, values);
+    return draft;
+}
+
+void ComposePanel::setDraft(const QJsonObject& draft)
+{
+    if (!m_form)
+        return;
+    {
+        const QScopedValueRollback loading(m_loading, true);
+        const QJsonObject values = draft["values"_L1].toObject();
+        for (const ModelPtr& model : m_models.models())
+            m_values.insert(model->id(), values[model->id()].toObject());
+        ModelPtr model = m_models.find(draft["model"_L1].toString());
+        if (!model)
+            model = m_form->model();
+        showModel(model, m_values.value(model->id()));
+        m_form->seed()->setState(draft["seed"_L1].toObject());
+        m_form->setState(draft["form"_L1].toObject());
+        m_form->clearMessages();
+        m_images->setValue(draft["images"_L1].toInt(1));
+    }
+    noteChange();
+}
+
+void ComposePanel::useAll(const QString& modelId, const QJsonObject& parameters)
+{
+    take(modelId, parameters, true);
+}
+
+void ComposePanel::remix(const QString& modelId, const QJsonObject& parameters)
+{
+    take(modelId, parameters, false);
+}
+
+void ComposePanel::pinSeed(Seed seed)
+{
+    if (m_form)
+        m_form->seed()->pin(seed);
+}
+
+void ComposePanel::generate()
+{
+    if (!m_form || m_mode == Mode::KeyPending)
+        return;
+    m_images->interpretText();
+    if (!m_form->check())
+        return;
+    const QList<Seed> seeds = m_form->seed()->take(m_images->value());
+    const auto made = requests(seeds);
+    if (!made) {
+        m_message->say(MessageLine::Kind::Problem, sentence(made.error()));
+        return;
+    }
+    m_message->clear();
+    Q_EMIT generateRequested(*made);
+}
+
+void ComposePanel::focusPrompt()
+{
+    if (m_form)
+        m_form->focusPrompt();
+}
+
+void ComposePanel::keyPressEvent(QKeyEvent* event)
+{
+    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isReturn && (event->modifiers() & ~Qt::KeypadModifier) == Qt::ControlModifier) {
+        // Holding the keys down is one intent.
+        if (!event->isAutoRepeat())
+            generate();
+        event->accept();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+// `values` go over the model's defaults.
+void ComposePanel::showModel(const ModelPtr& model, const QJsonObject& values)
+{
+    m_values.remove(model->id());
+    if (!m_form || m_form->model() != model) {
+        auto* form = new ModelForm(model);
+        if (m_form) {
+            form->seed()->setState(m_form->seed()->state());
+            form->setState(m_form->state());
+            delete m_form;
+        }
+        m_form = form;
+        m_page->layout()->addWidget(m_form);
+        connect(m_form, &ModelForm::changed, this, &ComposePanel::noteChange);
+        connect(m_form, &ModelForm::sendAsked, this, &ComposePanel::generate);
+        connect(m_form, &ModelForm::attentionAsked, this, [this](QWidget* place) {
+            // The line may have just appeared; its place is known once the layout has run.
+            m_page->layout()->activate();
+            m_scroll->ensureWidgetVisible(place, 0, 12);
+        });
+    }
+    const int index = m_modelChoice->findData(model->id());
+    const QScopedValueRollback loading(m_loading, true);
+    m_modelChoice->setCurrentIndex(index);
+    m_form->setValues(values, false);
+    showPrice();
+}
+
+void ComposePanel::chooseModel(int index)
+{
+    const ModelPtr model = m_models.find(m_modelChoice->itemData(index).toString());
+    if (m_loading || !model || !m_form || model == m_form->model())
+        return;
+    const ModelPtr before = m_form->model();
+    const QJsonObject shown = m_form->values();
+    QJsonObject values = m_values.value(model->id());
+    for (const Parameter& parameter : before->parameters()) {
+        const Parameter* same =
+            carriesOver(parameter.role) ? model->parameter(parameter.role) : nullptr;
+        if (same && shown.contains(parameter.name))
+            values.insert(same->name, shown.value(parameter.name));
+    }
+    m_values.insert(before->id(), shown);
+    showModel(model, values);
+    m_message->clear();
+    noteChange();
+}
+
+void ComposePanel::take(const QString& modelId, const QJsonObject& parameters, bool withSeed)
+{
+    if (!m_form)
+        return;
+    QStringList notes;
+    const ModelPtr model = m_models.find(modelId);
+    {
+        const QScopedValueRollback loading(m_loading, true);
+        if (!model)
+            notes.append(tr(
+                "The picture's model, %1, is not known here: what “%2” has in common with it was "
+                "taken over.")
+                             .arg(listed({modelId}), m_form->model()->title()));
+        else if (model != m_form->model()) {
+            m_values.insert(m_form->model()->id(), m_form->values());
+            showModel(model, {});
+        }
+
+        QStringList unknown;
+        for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+            if (!m_form->model()->parameter(it.key()))
+                unknown.append(it.key());
+        }
+        // A field that the picture's record does not name had the model's default.
+        QJsonObject values = m_form->model()->defaults();
+        for (auto it = parameters.begin(); it != parameters.end(); ++it)
+            values.insert(it.key(), *it);
+        const QStringList misfits = m_form->setValues(values, true);
+        m_form->clearMessages();
+        if (!misfits.isEmpty())
+            notes.append(tr("Out of range here and changed to fit: %1.").arg(listed(misfits)));
+        if (!unknown.isEmpty())
+            notes.append(tr("Unknown to this model and left out: %1.").arg(listed(unknown)));
+
+        const Parameter* seedField = m_form->model()->parameter(ParameterRole::Seed);
+        const auto seed =
+            Seed::fromNumber(parameters.value(seedField->name).toInteger(Seed::randomSentinel));
+        if (withSeed && seed) {
+            m_form->seed()->pin(*seed);
+        } else {
+            m_form->seed()->setRandom();
+            if (withSeed)
+                notes.append(tr("Its seed is not known, so it cannot be made again exactly."));
+        }
+    }
+    noteChange();
+    m_message->say(MessageLine::Kind::Warning, notes.join(u' '));
+}
+
+void ComposePanel::showPrice()
+{
+    if (!m_form)
+        return m_button->showReason(tr("There is no model to work with"));
+    const int count = m_images->value();
+    const Money price = m_form->model()->price() * count;
+    switch (m_mode) {
+    case Mode::KeyPending:
+        return m_button->showReason(tr("Looking for the API key…"));
+    case Mode::Practice:
+        return m_button->showOffer(count, tr("practice"));
+    case Mode::Paid:
+        return m_button->showOffer(
+            count, price > Money() ? tr("≈%1").arg(price.shortText()) : QString());
+    }
+}
+
+void ComposePanel::noteChange()
+{
+    if (m_loading)
+        return;
+    m_message->clear();
+    Q_EMIT draftChanged();
+}
+
+Result<QList<Request>> ComposePanel::requests(const QList<Seed>& seeds) const
+{
+    const ModelPtr& model = m_form->model();
+    QJsonObject values = m_form->values();
+    QList<Request> made;
+    for (const Seed seed : seeds) {
+        values.insert(model->parameter(ParameterRole::Seed)->name, seed.number());
+        auto request = Request::make(model, values);
+        if (!request)
+            return request.error();
+        made.append(*request);
+    }
+    return made;
+}
+
+} // namespace seedbook

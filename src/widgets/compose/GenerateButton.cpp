@@ -1,0 +1,53 @@
+#include "widgets/compose/GenerateButton.h"
+
+#include "widgets/common/Icons.h"
+
+#include <QMouseEvent>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+GenerateButton::GenerateButton(QWidget* parent)
+    : QPushButton(parent)
+{
+    setDefault(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setIcon(themedIcon(u"generate", QPalette::HighlightedText));
+    setAccessibleName(tr("Generate"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void GenerateButton::showOffer(int count, const QString& price)
+{
+    QString words = count > 1 ? tr("Generate %1").arg(count) : tr("Generate");
+    if (!price.isEmpty())
+        words += u" · "_s + price;
+    setText(words);
+    setAccessibleDescription(price);
+    setToolTip(tr("Ctrl+Return"));
+    setEnabled(true);
+}
+
+void GenerateButton::showReason(const QString& words)
+{
+    setText(words);
+    setAccessibleDescription(words);
+    setToolTip({});
+    setEnabled(false);
+}
+
+QSize GenerateButton::sizeHint() const
+{
+    const QSize hint = QPushButton::sizeHint();
+    return {hint.width(), std::max(hint.height(), fontMetrics().height() + 20)};
+}
+
+void GenerateButton::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    event->accept();
+}
+
+} // namespace seedbook

@@ -1,0 +1,273 @@
+#include "widgets/compose/ModelForm.h"
+
+#include "core/ErrorWords.h"
+#include "core/ImageFormat.h"
+#include "widgets/common/FoldBox.h"
+#include "widgets/common/MessageLine.h"
+#include "widgets/compose/ParameterField.h"
+#include "widgets/compose/PromptEdit.h"
+#include "widgets/compose/SeedField.h"
+
+#include <QAbstractSpinBox>
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+QLabel* labelFor(const ParameterField& field)
+{
+    auto* label = new QLabel(field.title().replace(u'&', u"&&"_s));
+    label->setToolTip(field.editor()->toolTip());
+    label->setBuddy(field.editor());
+    return label;
+}
+
+QGridLayout* newGrid()
+{
+    auto* grid = new QGridLayout;
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(10);
+    grid->setVerticalSpacing(8);
+    grid->setColumnStretch(1, 1);
+    return grid;
+}
+
+QVBoxLayout* newColumn(QWidget* parent)
+{
+    auto* column = new QVBoxLayout(parent);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    return column;
+}
+
+} // namespace
+
+ModelForm::ModelForm(ModelPtr model, QWidget* parent)
+    : QWidget(parent)
+    , m_model(std::move(model))
+{
+    auto* layout = newColumn(this);
+    layout->setSpacing(10);
+    auto* grid = newGrid();
+    auto* outputGrid = newGrid();
+    for (const Parameter& parameter : m_model->parameters()) {
+        if (parameter.role == ParameterRole::Seed) {
+            // What follows the seed row goes into a new grid below it.
+            layout->addLayout(grid);
+            grid = newGrid();
+            addSeed(parameter, layout);
+            continue;
+        }
+        ParameterField* field = addField(parameter);
+        if (parameter.role == ParameterRole::Prompt)
+            addPrompt(field, layout);
+        else if (parameter.role == ParameterRole::NegativePrompt)
+            addNegativePrompt(field, layout);
+        else
+            addRow(field, parameter.output ? outputGrid : grid);
+    }
+    layout->addLayout(grid);
+    if (outputGrid->count() > 0) {
+        m_output = new FoldBox(tr("Output"));
+        auto* content = new QWidget;
+        content->setLayout(outputGrid);
+        outputGrid->setContentsMargins(0, 0, 0, 4);
+        m_output->setContent(content);
+        connect(m_output, &FoldBox::openChanged, this, &ModelForm::changed);
+        layout->addWidget(m_output);
+    } else {
+        delete outputGrid;
+    }
+    layout->addStretch(1);
+    showNegativeState();
+    showQualityHint();
+}
+
+QJsonObject ModelForm::values() const
+{
+    QJsonObject values;
+    for (const ParameterField* field : m_fields) {
+        const QJsonValue value = field->value();
+        if (!value.isUndefined())
+            values.insert(field->parameter().name, value);
+    }
+    return values;
+}
+
+QStringList ModelForm::setValues(const QJsonObject& values, bool undoable)
+{
+    QStringList misfits;
+    for (ParameterField* field : std::as_const(m_fields)) {
+        const auto value = values.constFind(field->parameter().name);
+        if (value != values.constEnd() && !field->setValue(*value, undoable))
+            misfits.append(field->title());
+    }
+    return misfits;
+}
+
+bool ModelForm::check()
+{
+    const auto boxes = findChildren<QAbstractSpinBox*>();
+    for (QAbstractSpinBox* box : boxes)
+        box->interpretText();
+    for (ParameterField* field : std::as_const(m_fields)) {
+        const QJsonValue value = field->value();
+        if (value.isUndefined())
+            continue;
+        const auto checked = m_model->check(field->parameter(), value);
+        if (checked)
+            continue;
+        field->message()->say(MessageLine::Kind::Problem, sentence(checked.error()));
+        if (field->parameter().role == ParameterRole::NegativePrompt)
+            m_negative->setOpen(true);
+        else if (field->parameter().output)
+            m_output->setOpen(true);
+        field->editor()->setFocus(Qt::OtherFocusReason);
+        Q_EMIT attentionAsked(field->message());
+        return false;
+    }
+    return true;
+}
+
+void ModelForm::clearMessages()
+{
+    for (const ParameterField* field : std::as_const(m_fields))
+        field->message()->clear();
+    m_seedMessage->clear();
+}
+
+void ModelForm::focusPrompt()
+{
+    field(ParameterRole::Prompt)->editor()->setFocus(Qt::OtherFocusReason);
+}
+
+QJsonObject ModelForm::state() const
+{
+    const QTextCursor cursor = field(ParameterRole::Prompt)->promptEdit()->textCursor();
+    return {{u"cursor"_s, cursor.position()}, {u"anchor"_s, cursor.anchor()},
+        {u"negativeOpen"_s, m_negative && m_negative->isOpen()},
+        {u"outputOpen"_s, m_output && m_output->isOpen()}};
+}
+
+void ModelForm::setState(const QJsonObject& state)
+{
+    PromptEdit* edit = field(ParameterRole::Prompt)->promptEdit();
+    const int end = edit->document()->characterCount() - 1;
+    QTextCursor cursor = edit->textCursor();
+    cursor.setPosition(std::clamp(state["anchor"_L1].toInt(), 0, end));
+    cursor.setPosition(std::clamp(state["cursor"_L1].toInt(), 0, end), QTextCursor::KeepAnchor);
+    edit->setTextCursor(cursor);
+    if (m_negative)
+        m_negative->setOpen(state["negativeOpen"_L1].toBool());
+    if (m_output)
+        m_output->setOpen(state["outputOpen"_L1].toBool());
+}
+
+ParameterField* ModelForm::addField(const Parameter& parameter)
+{
+    auto* field = new ParameterField(*m_model, parameter, this);
+    m_fields.append(field);
+    connect(field, &ParameterField::changed, this, &ModelForm::changed);
+    if (field->promptEdit())
+        connect(field->promptEdit(), &PromptEdit::sendAsked, this, &ModelForm::sendAsked);
+    if (parameter.role == ParameterRole::ImageFormat)
+        connect(field, &ParameterField::changed, this, &ModelForm::showQualityHint);
+    return field;
+}
+
+void ModelForm::addSeed(const Parameter& parameter, QVBoxLayout* layout)
+{
+    const auto translated = [](const QString& text) {
+        return QCoreApplication::translate("models", text.toUtf8().constData());
+    };
+    m_seed = new SeedField(translated(parameter.title), translated(parameter.description));
+    m_seedMessage = new MessageLine;
+    auto* column = newColumn(nullptr);
+    column->addWidget(m_seed);
+    column->addWidget(m_seedMessage);
+    layout->addLayout(column);
+    connect(m_seed, &SeedField::changed, this, [this] {
+        m_seedMessage->clear();
+        Q_EMIT changed();
+    });
+    connect(m_seed, &SeedField::refused, this, [this](const QString& words) {
+        m_seedMessage->say(MessageLine::Kind::Problem, words);
+        Q_EMIT attentionAsked(m_seedMessage);
+    });
+}
+
+void ModelForm::addPrompt(ParameterField* field, QVBoxLayout* layout)
+{
+    auto* column = newColumn(nullptr);
+    column->addWidget(labelFor(*field));
+    column->addWidget(field->editor());
+    column->addWidget(field->message());
+    layout->addLayout(column);
+}
+
+void ModelForm::addNegativePrompt(ParameterField* field, QVBoxLayout* layout)
+{
+    m_negative = new FoldBox(field->title());
+    auto* content = new QWidget;
+    auto* column = newColumn(content);
+    column->addWidget(field->editor());
+    column->addWidget(field->message());
+    m_negative->setContent(content);
+    layout->addWidget(m_negative);
+    connect(field, &ParameterField::changed, this, &ModelForm::showNegativeState);
+    connect(m_negative, &FoldBox::openChanged, this, &ModelForm::changed);
+}
+
+void ModelForm::addRow(ParameterField* field, QGridLayout* grid)
+{
+    const int row = grid->rowCount();
+    // A check box brings its own label.
+    if (field->parameter().type != ParameterType::Boolean)
+        grid->addWidget(labelFor(*field), row, 0);
+    grid->addWidget(field->editor(), row, 1);
+    grid->addWidget(field->message(), row + 1, 0, 1, 2);
+}
+
+void ModelForm::showNegativeState()
+{
+    const ParameterField* negative = field(ParameterRole::NegativePrompt);
+    if (!negative)
+        return;
+    const QString text = negative->value().toString();
+    const QString normal = negative->parameter().defaultValue.toString();
+    m_negative->setSummary(text.isEmpty()   ? tr("empty")
+                           : text == normal ? tr("default")
+                                            : tr("custom"));
+}
+
+// Quality stays usable with a lossless format: the value is sent all the same, and is still there
+// when the format changes back.
+void ModelForm::showQualityHint()
+{
+    const ParameterField* format = field(ParameterRole::ImageFormat);
+    const ParameterField* quality = field(ParameterRole::Quality);
+    if (!format || !quality)
+        return;
+    QString words = u"<p>%1</p>"_s.arg(quality->help().toHtmlEscaped());
+    if (imageFormatFromName(format->value().toString()) == ImageFormat::Png)
+        words +=
+            u"<p>%1</p>"_s.arg(tr("PNG keeps every pixel, so it makes little difference there."));
+    quality->editor()->setToolTip(words);
+}
+
+ParameterField* ModelForm::field(ParameterRole role) const
+{
+    const auto found = std::find_if(m_fields.begin(), m_fields.end(),
+        [role](const ParameterField* field) { return field->parameter().role == role; });
+    return found == m_fields.end() ? nullptr : *found;
+}
+
+} // namespace seedbook

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/ModelSchema.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QStringList>
+#include <QWidget>
+
+class QGridLayout;
+class QVBoxLayout;
+
+namespace seedbook {
+
+class FoldBox;
+class MessageLine;
+class ParameterField;
+class SeedField;
+
+// The form of one model: every parameter of its schema in the schema's order, each with a label,
+// its control and a line for what is wrong with it. The negative prompt and the output part fold
+// away.
+class ModelForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ModelForm(ModelPtr model, QWidget* parent = nullptr);
+
+    [[nodiscard]] const ModelPtr& model() const { return m_model; }
+    [[nodiscard]] SeedField* seed() const { return m_seed; }
+
+    // By field name, without the seed. Texts are as typed, not checked.
+    [[nodiscard]] QJsonObject values() const;
+    // Fields that `values` does not name are left as they are. Returns the titles of the fields
+    // that could not take their value as it was.
+    QStringList setValues(const QJsonObject& values, bool undoable);
+    // Takes in what is typed but not finished, then checks all. On a fault it is said beside its
+    // field, which gets the focus, and the answer is false.
+    bool check();
+    void clearMessages();
+    void focusPrompt();
+
+    // What is no value: the cursor and what is folded.
+    [[nodiscard]] QJsonObject state() const;
+    void setState(const QJsonObject& state);
+
+Q_SIGNALS:
+    void changed();
+    void sendAsked();
+    // Something in the form has to be seen.
+    void attentionAsked(QWidget* place);
+
+private:
+    ParameterField* addField(const Parameter& parameter);
+    void addSeed(const Parameter& parameter, QVBoxLayout* layout);
+    void addPrompt(ParameterField* field, QVBoxLayout* layout);
+    void addNegativePrompt(ParameterField* field, QVBoxLayout* layout);
+    void addRow(ParameterField* field, QGridLayout* grid);
+    void showNegativeState();
+    void showQualityHint();
+    [[nodiscard]] ParameterField* field(ParameterRole role) const;
+
+    ModelPtr m_model;
+    QList<ParameterField*> m_fields;
+    SeedField* m_seed = nullptr;
+    MessageLine* m_seedMessage = nullptr;
+    FoldBox* m_negative = nullptr;
+    FoldBox* m_output = nullptr;
+};
+
+} // namespace seedbook
