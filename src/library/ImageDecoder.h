@@ -19,7 +19,8 @@ inline constexpr qint64 maxPicturePixels = 100'000'000;
 [[nodiscard]] Result<QSize> readPictureSize(const QString& path);
 
 // Decodes a file, scaled down smoothly to fit `bound` if that is not empty (never up). In a format
-// that paints fast. PictureMissing or PictureUndecodable. Blocks: call from a worker.
+// that paints fast. PictureMissing or PictureUndecodable, its subject the path. Blocks: call from
+// a worker.
 [[nodiscard]] Result<QImage> decodePicture(const QString& path, QSize bound = {});
 // The same on the decoding pool.
 [[nodiscard]] QFuture<Result<QImage>> decodePictureLater(const QString& path, QSize bound = {});

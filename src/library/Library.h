@@ -1,38 +1,61 @@
 #pragma once
 
 #include "core/PictureStore.h"
+#include "library/PictureIndex.h"
 #include "storage/DatabaseThread.h"
 
 #include <QFuture>
 #include <QList>
+#include <QMutex>
+#include <QThreadPool>
+
+#include <optional>
 
 namespace seedbook {
 
-// The pictures on disk. The folder belongs to the person: YYYY-MM-DD/words-of-the-prompt 1827364.png,
-// one file a picture, the service's bytes as they came. The index in the cache folder is only a
-// cache of what is known about them.
+// The pictures on disk. The folder belongs to the person: YYYY-MM-DD/words-of-the-prompt
+// 1827364.png, one file a picture, the service's bytes as they came. The index in the cache folder
+// is only a cache of what is known about them: one that is damaged or newer is set aside and begun
+// anew.
 class Library final : public PictureStore
 {
 public:
-    // Nothing is touched before the first call. `cacheFolder` holds index.sqlite.
+    // Nothing is touched before the first call. `cacheFolder` holds index.sqlite, which several
+    // libraries may share.
     Library(QString folder, const QString& cacheFolder);
+    // Finishes what was begun.
+    ~Library() override;
+    Q_DISABLE_COPY_MOVE(Library)
 
     [[nodiscard]] const QString& folder() const { return m_folder; }
 
     // Whether the folder is there (it is made if need be) and can be written to; in words.
-    [[nodiscard]] QFuture<Result<void>> checkFolder() const;
+    [[nodiscard]] QFuture<Result<void>> checkFolder();
+    // A picture whose file is durable is filed, also when the index cannot take it just now: its
+    // row then waits for the next use of the index. Bytes whose size cannot be read are filed with
+    // an empty one.
     [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override;
     // Every picture known, newest first (created, then sequence, both descending).
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> load();
-    // Whether the index was made anew in this run: then adopt() can fill it from the ledger.
+    // Whether this library's part of the index was made anew in this run: then adopt() can fill it
+    // from the ledger.
     [[nodiscard]] QFuture<Result<bool>> isIndexNew();
-    // Enters pictures that are on disk already and not in the index; missing files are skipped.
+    // Enters pictures that are on disk already and not in the index; missing files are skipped. One
+    // that is not at its path is looked for in its day's folder here: the library may have moved.
     // Answers how many were entered.
     [[nodiscard]] QFuture<Result<int>> adopt(QList<Picture> pictures);
 
 private:
+    [[nodiscard]] std::optional<Picture> found(Picture picture) const;
+    // On the index's thread: enters all that wait for it; those that cannot be go on waiting.
+    [[nodiscard]] Result<void> enterWaiting(Database& database);
+
     QString m_folder;
+    QMutex m_mutex;
+    QList<PicturePtr> m_waiting; // filed and not yet in the index; under the mutex
+    PictureIndex m_contents;     // used on the index's thread
     DatabaseThread m_index;
+    QThreadPool m_files; // uses the index, so it ends first
 };
 
 } // namespace seedbook

@@ -10,8 +10,9 @@
 namespace seedbook {
 
 // The part of a file's name that comes from the prompt: its first words, without anything that a
-// file system, a shell or a person would stumble over, at most `maxBytes` in UTF-8. Never empty,
-// never with a path separator, a leading dot or a control character, and legal on Windows too.
+// file system, a shell or a person would stumble over, at most `maxBytes` in UTF-8 (at least 8).
+// Never empty, never with a path separator, a leading dot or a control character, and legal on
+// Windows too.
 [[nodiscard]] QString wordsForFileName(const QString& prompt, qsizetype maxBytes = 80);
 
 // Writes `bytes` to folder/YYYY-MM-DD/words seed.ext so that the name appears only when the bytes
@@ -23,5 +24,8 @@ namespace seedbook {
 
 // As above for a name that is given: `path` itself or, where it is taken, path (2) …
 [[nodiscard]] Result<QString> writeNewFile(const QString& path, const QByteArray& bytes);
+
+// Makes the folder if need be and tries a file in it. Blocks.
+[[nodiscard]] Result<void> tryFolder(const QString& folder);
 
 } // namespace seedbook

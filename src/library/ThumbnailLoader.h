@@ -22,6 +22,8 @@ public:
     explicit ThumbnailLoader(const QString& cacheFolder, QObject* parent = nullptr);
     ~ThumbnailLoader() override; // waits for the pieces under way
 
+    // Each picture is answered once, with loaded() or failed(), unless a later list leaves it out
+    // or asks for another edge. What is under way already is not begun again.
     void setWanted(const QList<PicturePtr>& pictures, int edge);
 
 Q_SIGNALS:

@@ -1,0 +1,257 @@
+#include "library/PictureFile.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QRandomGenerator>
+
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr int mostNames = 10000; // tried before giving up on one name
+
+class Descriptor final
+{
+public:
+    explicit Descriptor(int number)
+        : m_number(number)
+    {
+    }
+    ~Descriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    Q_DISABLE_COPY(Descriptor)
+    Descriptor(Descriptor&& other) noexcept
+        : m_number(std::exchange(other.m_number, -1))
+    {
+    }
+    Descriptor& operator=(Descriptor&&) = delete;
+
+    [[nodiscard]] int number() const { return m_number; }
+    explicit operator bool() const { return m_number >= 0; }
+
+private:
+    int m_number;
+};
+
+Error fileError(int code, const QString& folder, const QString& path)
+{
+    switch (code) {
+    case ENOSPC:
+    case EDQUOT:
+        return {ErrorKind::DiskFull, folder, qt_error_string(code)};
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return {ErrorKind::FolderNotWritable, folder, qt_error_string(code)};
+    default:
+        return {ErrorKind::DiskError, path, qt_error_string(code)};
+    }
+}
+
+// Whatever keeps a folder from being there, except a full disk, is an affair of that folder.
+Error folderError(int code, const QString& folder)
+{
+    const Error error = fileError(code, folder, folder);
+    return error.kind == ErrorKind::DiskError
+               ? Error{ErrorKind::FolderNotWritable, folder, error.detail}
+               : error;
+}
+
+// Some file systems cannot sync a folder and say EINVAL; there is nothing more to be done there.
+bool syncFolder(int folder)
+{
+    return ::fsync(folder) == 0 || errno == EINVAL;
+}
+
+Descriptor openFolder(const QString& path)
+{
+    return Descriptor(
+        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
+// Opens a folder, made with its parents if need be, their names as durable as what comes into them.
+Result<Descriptor> makeFolder(const QString& path)
+{
+    Descriptor folder = openFolder(path);
+    if (folder)
+        return folder;
+    if (errno != ENOENT)
+        return folderError(errno, path);
+    const QFileInfo info(path);
+    if (info.isRoot())
+        return folderError(ENOENT, path);
+    auto parent = makeFolder(info.absolutePath());
+    if (!parent)
+        return parent.error();
+    const QByteArray name = QFile::encodeName(info.fileName());
+    if (::mkdirat(parent->number(), name.constData(), 0777) != 0 && errno != EEXIST)
+        return folderError(errno, path);
+    if (!syncFolder(parent->number()))
+        return folderError(errno, path);
+    Descriptor made = openFolder(path);
+    if (!made)
+        return folderError(errno, path);
+    return made;
+}
+
+// The folder of a day. A link there could lead out of the library, so it is not followed.
+Result<Descriptor> makeDayFolder(const Descriptor& library, const QString& path)
+{
+    const QByteArray name = QFile::encodeName(QFileInfo(path).fileName());
+    const bool made = ::mkdirat(library.number(), name.constData(), 0777) == 0;
+    if (!made && errno != EEXIST)
+        return folderError(errno, path);
+    Descriptor folder(::openat(
+        library.number(), name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!folder || (made && !syncFolder(library.number())))
+        return folderError(errno, path);
+    return folder;
+}
+
+// A file that is gone again unless it was given a name.
+class TemporaryFile final
+{
+public:
+    explicit TemporaryFile(const Descriptor& folder)
+        : m_folder(folder.number())
+        , m_name(".seedbook-" + QByteArray::number(QRandomGenerator::system()->generate64(), 36) +
+                 ".part")
+        , m_file(::openat(m_folder, m_name.constData(),
+              O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644))
+    {
+    }
+    ~TemporaryFile()
+    {
+        if (m_file && !m_renamed)
+            ::unlinkat(m_folder, m_name.constData(), 0);
+    }
+    Q_DISABLE_COPY_MOVE(TemporaryFile)
+
+    // These answer whether it went well, and leave errno otherwise.
+    explicit operator bool() const { return bool(m_file); }
+    bool write(QByteArrayView bytes)
+    {
+        while (!bytes.isEmpty()) {
+            const auto written =
+                ::write(m_file.number(), bytes.data(), static_cast<size_t>(bytes.size()));
+            if (written < 0 && errno != EINTR)
+                return false;
+            if (written > 0)
+                bytes = bytes.sliced(written);
+        }
+        return ::fsync(m_file.number()) == 0;
+    }
+    // EEXIST where the name is taken.
+    bool rename(const QByteArray& name)
+    {
+        if (::renameat2(
+                m_folder, m_name.constData(), m_folder, name.constData(), RENAME_NOREPLACE) == 0) {
+            m_renamed = true;
+            return true;
+        }
+        if (errno != EINVAL && errno != ENOSYS)
+            return false;
+        // A file system or kernel without it. A link never overwrites either; the temporary name
+        // is taken away at the end.
+        if (::linkat(m_folder, m_name.constData(), m_folder, name.constData(), 0) == 0)
+            return true;
+        if (errno == EEXIST)
+            return false;
+        // Without links too: take the name with an empty file of our own, then replace that.
+        const Descriptor own(::openat(m_folder, name.constData(),
+            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+        if (!own)
+            return false;
+        m_renamed = ::renameat(m_folder, m_name.constData(), m_folder, name.constData()) == 0;
+        if (!m_renamed) {
+            const int code = errno;
+            ::unlinkat(m_folder, name.constData(), 0);
+            errno = code;
+        }
+        return m_renamed;
+    }
+
+private:
+    int m_folder;
+    QByteArray m_name;
+    Descriptor m_file;
+    bool m_renamed = false;
+};
+
+Result<QString> writeInto(const Descriptor& folder, const QString& folderPath,
+    const QString& baseName, const QString& extension, const QByteArray& bytes)
+{
+    const auto pathOf = [&](int number) {
+        const QString counted = number == 1 ? baseName : u"%1 (%2)"_s.arg(baseName).arg(number);
+        return QString(folderPath + u'/' + counted + extension);
+    };
+    TemporaryFile file(folder);
+    if (!file || !file.write(bytes))
+        return fileError(errno, folderPath, pathOf(1));
+    for (int number = 1; number <= mostNames; ++number) {
+        const QString path = pathOf(number);
+        const QByteArray name = QFile::encodeName(path.sliced(folderPath.size() + 1));
+        if (file.rename(name)) {
+            if (syncFolder(folder.number()))
+                return path;
+            const int code = errno;
+            ::unlinkat(folder.number(), name.constData(), 0);
+            return fileError(code, folderPath, path);
+        }
+        if (errno != EEXIST)
+            return fileError(errno, folderPath, path);
+    }
+    return fileError(EEXIST, folderPath, pathOf(1));
+}
+
+} // namespace
+
+Result<QString> writePictureFile(const QString& folder, const QDate& day, const QString& prompt,
+    Seed seed, ImageFormat format, const QByteArray& bytes)
+{
+    const QString library = QFileInfo(folder).absoluteFilePath();
+    auto libraryFolder = makeFolder(library);
+    if (!libraryFolder)
+        return libraryFolder.error();
+    const QString dayPath = library + u'/' + day.toString(Qt::ISODate);
+    auto dayFolder = makeDayFolder(*libraryFolder, dayPath);
+    if (!dayFolder)
+        return dayFolder.error();
+    return writeInto(*dayFolder, dayPath, wordsForFileName(prompt) + u' ' + seed.text(),
+        u'.' + fileExtension(format), bytes);
+}
+
+Result<QString> writeNewFile(const QString& path, const QByteArray& bytes)
+{
+    const QFileInfo info(path);
+    auto folder = makeFolder(info.absolutePath());
+    if (!folder)
+        return folder.error();
+    const QString extension = info.suffix().isEmpty() ? QString() : QString(u'.' + info.suffix());
+    return writeInto(
+        *folder, info.absolutePath(), info.fileName().chopped(extension.size()), extension, bytes);
+}
+
+Result<void> tryFolder(const QString& folder)
+{
+    auto opened = makeFolder(QFileInfo(folder).absoluteFilePath());
+    if (!opened)
+        return opened.error();
+    TemporaryFile file(*opened);
+    if (!file || !file.write("seedbook"))
+        return fileError(errno, folder, folder);
+    return {};
+}
+
+} // namespace seedbook
