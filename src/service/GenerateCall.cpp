@@ -69,18 +69,24 @@ void GenerateCall::onEnded(Exchange::End end)
         onRefused();
         return;
     }
-    if (end != Exchange::End::Whole) {
+    // Without a length that was missed, a lost end need not have cost anything of the picture.
+    const QByteArray body = m_exchange->body();
+    const bool mayBeAll = end == Exchange::End::Broken && m_exchange->isSuccess() &&
+                          m_exchange->announcedLength() <= body.size();
+    if (end != Exchange::End::Whole && !mayBeAll) {
         onBroken(end);
         return;
     }
-    const QByteArray body = m_exchange->body();
-    if (sniffImageFormat(body)) {
-        onReading(readAnswer(body));
-        return;
-    }
-    QtConcurrent::run(&readAnswer, body).then(this, [this](const AnswerReading& reading) {
-        onReading(reading);
-    });
+    const auto judge = [this, end](const AnswerReading& reading) {
+        if (end != Exchange::End::Whole && std::holds_alternative<Error>(reading))
+            onBroken(end);
+        else
+            onReading(reading);
+    };
+    if (sniffImageFormat(body))
+        judge(readAnswer(body));
+    else
+        QtConcurrent::run(&readAnswer, body).then(this, judge);
 }
 
 void GenerateCall::onBroken(Exchange::End end)

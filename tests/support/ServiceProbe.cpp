@@ -1,0 +1,99 @@
+#include "support/ServiceProbe.h"
+
+#include "core/ErrorWords.h"
+
+#include <QTest>
+#include <QTimer>
+
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook::test {
+
+namespace {
+
+std::mutex logMutex;
+QString logText;
+QtMessageHandler shownBy = nullptr;
+
+void capture(QtMsgType type, const QMessageLogContext& context, const QString& message)
+{
+    {
+        const std::lock_guard lock(logMutex);
+        logText += QString::fromUtf8(context.category) + u": "_s + message + u'\n';
+    }
+    if (shownBy)
+        shownBy(type, context, message);
+}
+
+} // namespace
+
+ServiceProbe::ServiceProbe(ImageCall* call)
+    : m_call(call)
+    , m_finished(call, &ImageCall::finished)
+{
+    QObject::connect(
+        call, &ImageCall::finished, call, [this](const CallResult& result) { m_result = result; });
+    QObject::connect(call, &ImageCall::phaseChanged, call,
+        [this](ImageCall::Phase phase) { m_phases += phase; });
+}
+
+bool ServiceProbe::wait(int milliseconds)
+{
+    return QTest::qWaitFor([this] { return !m_finished.isEmpty(); }, milliseconds);
+}
+
+qsizetype ServiceProbe::ends()
+{
+    bool round = false;
+    QTimer::singleShot(0, qApp, [&round] { round = true; });
+    return QTest::qWaitFor([&round] { return round; }) ? m_finished.size() : -1;
+}
+
+QString ServiceProbe::words() const
+{
+    QStringList words;
+    const CallInfo* info = nullptr;
+    if (const CallFailure* bad = failure()) {
+        words = {bad->error.subject, bad->error.detail, sentence(bad->error)};
+        info = &bad->info;
+    } else {
+        info = &answer()->info;
+    }
+    words += {info->serviceRequestId, info->rateLimitReset};
+    return words.join(u'\n');
+}
+
+QString reachName(CallFailure::Reach reach)
+{
+    switch (reach) {
+    case CallFailure::Reach::NotSent:
+        return u"not sent"_s;
+    case CallFailure::Reach::Refused:
+        return u"refused"_s;
+    case CallFailure::Reach::Unknown:
+        return u"unknown"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+LogCapture::LogCapture()
+{
+    logText.clear();
+    shownBy = qInstallMessageHandler(capture);
+}
+
+LogCapture::~LogCapture()
+{
+    qInstallMessageHandler(shownBy);
+    shownBy = nullptr;
+}
+
+QString LogCapture::text() const
+{
+    const std::lock_guard lock(logMutex);
+    return logText;
+}
+
+} // namespace seedbook::test

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/ImageService.h"
+
+#include <QSignalSpy>
+#include <QStringList>
+
+#include <memory>
+
+namespace seedbook::test {
+
+// One call watched from its making to its end, and what a person would be told of it.
+class ServiceProbe final
+{
+public:
+    explicit ServiceProbe(ImageCall* call);
+
+    [[nodiscard]] ImageCall* call() const { return m_call.get(); }
+    // Waits with the event loop running; false when it did not end in time.
+    [[nodiscard]] bool wait(int milliseconds = 15000);
+    // How often it has ended. Goes once more round the event loop first.
+    [[nodiscard]] qsizetype ends();
+    [[nodiscard]] const CallResult& result() const { return m_result; }
+    // Null where it is the other of the two.
+    [[nodiscard]] const Answer* answer() const { return std::get_if<Answer>(&m_result); }
+    [[nodiscard]] const CallFailure* failure() const { return std::get_if<CallFailure>(&m_result); }
+    [[nodiscard]] const QList<ImageCall::Phase>& phases() const { return m_phases; }
+    // Every text of the result that can be shown, stored or logged.
+    [[nodiscard]] QString words() const;
+    // Ends the connection; nothing can be sent after it.
+    void drop() { m_call.reset(); }
+
+private:
+    std::unique_ptr<ImageCall> m_call;
+    QSignalSpy m_finished;
+    CallResult m_result;
+    QList<ImageCall::Phase> m_phases;
+};
+
+[[nodiscard]] QString reachName(CallFailure::Reach reach);
+
+// All that the program logs from its making on, shown on its way through.
+class LogCapture final
+{
+public:
+    LogCapture();
+    ~LogCapture();
+    LogCapture(const LogCapture&) = delete;
+    LogCapture& operator=(const LogCapture&) = delete;
+    [[nodiscard]] QString text() const;
+};
+
+} // namespace seedbook::test
