@@ -64,7 +64,7 @@ bool isDevice(const QString& name)
     if (upper == u"CON" || upper == u"PRN" || upper == u"AUX" || upper == u"NUL")
         return true;
     return upper.size() == 4 && (upper.startsWith(u"COM"_s) || upper.startsWith(u"LPT"_s)) &&
-           upper.back().isDigit();
+           upper.back().isNumber();
 }
 
 } // namespace

@@ -193,7 +193,7 @@ Result<QString> writeInto(const Descriptor& folder, const QString& folderPath,
     const QString& baseName, const QString& extension, const QByteArray& bytes)
 {
     const auto pathOf = [&](int number) {
-        const QString counted = number == 1 ? baseName : u"%1 (%2)"_s.arg(baseName).arg(number);
+        const QString counted = number == 1 ? baseName : QString(baseName + u" (%1)"_s.arg(number));
         return QString(folderPath + u'/' + counted + extension);
     };
     TemporaryFile file(folder);

@@ -65,7 +65,7 @@ void ThumbnailCache::keep(const Picture& picture, int edge, const QImage& thumbn
 QString ThumbnailCache::basePath(const Picture& picture, int edge) const
 {
     const QString id = picture.id.toString(QUuid::WithoutBraces);
-    return u"%1/%2/%3-%4"_s.arg(m_folder, id.first(2), id).arg(edge);
+    return u"%1/%2/%3-%4"_s.arg(m_folder, id.first(2), id, QString::number(edge));
 }
 
 } // namespace seedbook
