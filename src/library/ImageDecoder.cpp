@@ -49,8 +49,13 @@ public:
             return refusal(QCoreApplication::translate(
                 "seedbook::ImageDecoder", "It is neither PNG nor JPEG nor WebP."));
         const QSize size = m_reader.size();
-        if (size.isEmpty())
-            return refusal(m_reader.errorString());
+        if (size.isEmpty()) {
+            const QString missing = missingFormatsWarning();
+            return refusal(m_reader.canRead() || missing.isEmpty()
+                               ? QCoreApplication::translate("seedbook::ImageDecoder",
+                                     "The beginning of the file is damaged.")
+                               : missing);
+        }
         if (qMax(size.width(), size.height()) > maxPictureSide ||
             qint64{size.width()} * size.height() > maxPicturePixels)
             return refusal(QCoreApplication::translate("seedbook::ImageDecoder",
