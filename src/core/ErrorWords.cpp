@@ -302,7 +302,8 @@ QString fill(const char* text, const Error& error)
 bool endsSentence(const QString& text)
 {
     static const QString marks = u".!?…。！？"_s;
-    return !text.isEmpty() && marks.contains(text.back());
+    const qsizetype last = text.size() - (text.endsWith(u'”') ? 2 : 1);
+    return last >= 0 && marks.contains(text.at(last));
 }
 
 } // namespace
@@ -334,7 +335,7 @@ QString sentence(const Error& error)
         if (part.isEmpty())
             continue;
         if (!line.isEmpty())
-            line += endsSentence(line) || line.endsWith(u"”"_s) ? u" "_s : u". "_s;
+            line += endsSentence(line) ? u" "_s : u". "_s;
         line += part;
     }
     return line;

@@ -1,5 +1,7 @@
 #include "jobs/JobQueue.h"
 
+#include "core/Async.h"
+
 #include <QFileInfo>
 
 #include <algorithm>
@@ -59,7 +61,7 @@ void JobQueue::setPracticeTime(std::chrono::milliseconds duration)
 
 void JobQueue::restore(const ModelCatalog& models)
 {
-    m_ledger.load(models).then(this, [this](const Result<Ledger::State>& state) {
+    whenDone(m_ledger.load(models), this, [this](const Result<Ledger::State>& state) {
         if (!state) {
             Q_EMIT restoreFailed(state.error());
             return;
@@ -68,11 +70,9 @@ void JobQueue::restore(const ModelCatalog& models)
         for (const CallTime& time : state->callTimes)
             m_expectedTime.learn(time.request, time.practice, time.duration);
         for (const Job& job : state->jobs)
-            m_entries.insert({job.id, Entry{.job = job}});
-        m_paused = waitingCount() > 0;
+            m_entries.insert({job.id, Entry{.job = job, .held = job.state == JobState::Waiting}});
         m_restored = true;
         Q_EMIT jobsAdded(state->jobs);
-        Q_EMIT pausedChanged(m_paused);
         for (auto& [id, entry] : m_entries) {
             if (entry.job.state == JobState::Received && !entry.job.keptPath.isEmpty())
                 refile(id);
@@ -103,7 +103,7 @@ QList<JobId> JobQueue::submit(const QList<Request>& requests, const Endpoint& en
     }
     Q_EMIT jobsAdded(jobs);
     Q_EMIT countsChanged();
-    m_ledger.insert(jobs).then(this, [this, ids](const Result<void>& done) {
+    whenDone(m_ledger.insert(jobs), this, [this, ids](const Result<void>& done) {
         for (const JobId id : ids) {
             Entry* entry = find(id);
             entry->busy = false;
@@ -121,7 +121,7 @@ void JobQueue::cancel(JobId id)
     Entry* entry = find(id);
     if (!entry || entry->job.state != JobState::Waiting || entry->busy)
         return;
-    // If the row cannot be changed the job waits on in the ledger, paused at the next start:
+    // If the row cannot be changed the job waits on in the ledger, held at the next start:
     // nothing is sent either way.
     entry->job.state = JobState::Cancelled;
     entry->job.ended = now();
@@ -158,13 +158,17 @@ void JobQueue::dismiss(JobId id)
     settle();
 }
 
-void JobQueue::setPaused(bool paused)
+void JobQueue::releaseHeld()
 {
-    if (paused == m_paused)
-        return;
-    m_paused = paused;
-    Q_EMIT pausedChanged(paused);
+    for (auto& [id, entry] : m_entries)
+        entry.held = false;
     settle();
+}
+
+int JobQueue::heldCount() const
+{
+    return static_cast<int>(std::count_if(
+        m_entries.begin(), m_entries.end(), [](const auto& item) { return item.second.held; }));
 }
 
 QList<Job> JobQueue::jobs() const
@@ -231,13 +235,13 @@ int JobQueue::outCount() const
 
 void JobQueue::pump()
 {
-    if (m_paused || !m_restored)
+    if (!m_restored)
         return;
     int free = m_limit - outCount();
     for (auto& [id, entry] : m_entries) {
         if (free <= 0)
             return;
-        if (entry.job.state != JobState::Waiting || entry.busy)
+        if (entry.job.state != JobState::Waiting || entry.busy || entry.held)
             continue;
         start(entry);
         if (entry.job.state == JobState::Sending)
@@ -258,7 +262,7 @@ void JobQueue::start(Entry& entry)
     entry.job.expected = m_expectedTime.estimate(entry.job.request, entry.job.practice);
     entry.busy = true;
     changed(entry);
-    m_ledger.update(entry.job).then(this, [this, id](const Result<void>& done) {
+    whenDone(m_ledger.update(entry.job), this, [this, id](const Result<void>& done) {
         Entry& sending = *find(id);
         sending.busy = false;
         if (done)
@@ -327,9 +331,13 @@ void JobQueue::fail(Entry& entry, const CallFailure& failure)
         state = JobState::Failed;
     else if (failure.reach == CallFailure::Reach::Refused)
         state = isRefusal(failure.error.httpStatus) ? JobState::Refused : JobState::Failed;
-    end(entry, state, failure.error);
-    if (!failure.residue.isEmpty())
-        keepBytes(entry.job.id, keptName(entry.job) + u".answer"_s, failure.residue);
+    if (failure.residue.isEmpty()) {
+        end(entry, state, failure.error);
+    } else {
+        entry.job.state = state;
+        entry.job.error = failure.error;
+        keepBytes(entry, u".answer"_s, failure.residue);
+    }
 }
 
 void JobQueue::end(Entry& entry, JobState state, const Error& error)
@@ -360,8 +368,8 @@ void JobQueue::fileBytes(Entry& entry)
     entry.busy = true;
     entry.job.error = {};
     changed(entry);
-    m_store.file(Filing{job.request, entry.bytes, entry.format, draft})
-        .then(this, [this, id](const Result<PicturePtr>& picture) {
+    whenDone(m_store.file(Filing{job.request, entry.bytes, entry.format, draft}), this,
+        [this, id](const Result<PicturePtr>& picture) {
             if (picture) {
                 filed(id, *picture);
                 return;
@@ -369,26 +377,33 @@ void JobQueue::fileBytes(Entry& entry)
             Entry& unfiled = *find(id);
             unfiled.busy = false;
             unfiled.job.error = picture.error();
-            if (unfiled.job.keptPath.isEmpty())
-                keepBytes(id, keptName(unfiled.job) + u'.' + fileExtension(unfiled.format),
-                    unfiled.bytes);
+            if (unfiled.job.keptPath.isEmpty()) {
+                keepBytes(unfiled, u'.' + fileExtension(unfiled.format), unfiled.bytes);
+                return;
+            }
             (void)m_ledger.update(unfiled.job);
             changed(unfiled);
             settle();
         });
 }
 
-// Where even this fails the bytes stay in memory, and the card says why.
-void JobQueue::keepBytes(JobId id, const QString& name, const QByteArray& bytes)
+// Tells of the job's state, already set, once its bytes are kept. Where even that fails they stay
+// in memory, and the card says why they could not be filed.
+void JobQueue::keepBytes(Entry& entry, const QString& suffix, const QByteArray& bytes)
 {
-    m_kept.keep(name, bytes).then(this, [this, id](const Result<QString>& path) {
-        Entry* entry = find(id);
-        if (!entry || !path)
-            return;
-        entry->job.keptPath = *path;
-        (void)m_ledger.update(entry->job);
-        changed(*entry);
-    });
+    const JobId id = entry.job.id;
+    entry.busy = true;
+    (void)m_ledger.update(entry.job);
+    whenDone(m_kept.keep(keptName(entry.job) + suffix, bytes), this,
+        [this, id](const Result<QString>& path) {
+            Entry& kept = *find(id);
+            kept.busy = false;
+            if (path)
+                kept.job.keptPath = *path;
+            (void)m_ledger.update(kept.job);
+            changed(kept);
+            settle();
+        });
 }
 
 void JobQueue::refile(JobId id)
@@ -399,36 +414,39 @@ void JobQueue::refile(JobId id)
         return;
     }
     entry.busy = true;
-    KeptFiles::read(entry.job.keptPath).then(this, [this, id](const Result<QByteArray>& bytes) {
-        Entry& kept = *find(id);
-        kept.busy = false;
-        const auto format = bytes ? sniffImageFormat(*bytes) : std::nullopt;
-        if (!bytes || !format) {
-            const Error unreadable{ErrorKind::FileUnreadable, kept.job.keptPath, {}};
-            end(kept, JobState::Unknown, bytes ? unreadable : bytes.error());
-            settle();
-            return;
-        }
-        kept.bytes = *bytes;
-        kept.format = *format;
-        fileBytes(kept);
-    });
+    whenDone(
+        KeptFiles::read(entry.job.keptPath), this, [this, id](const Result<QByteArray>& bytes) {
+            Entry& kept = *find(id);
+            kept.busy = false;
+            const auto format = bytes ? sniffImageFormat(*bytes) : std::nullopt;
+            if (!bytes || !format) {
+                const Error unreadable{ErrorKind::FileUnreadable, kept.job.keptPath, {}};
+                end(kept, JobState::Unknown, bytes ? unreadable : bytes.error());
+                settle();
+                return;
+            }
+            kept.bytes = *bytes;
+            kept.format = *format;
+            fileBytes(kept);
+        });
 }
 
+// The file is durable; told once the ledger says so too. Where the ledger cannot be written the
+// picture is there all the same.
 void JobQueue::filed(JobId id, const PicturePtr& picture)
 {
     Entry& entry = *find(id);
-    entry.job.state = JobState::Filed;
-    entry.job.picture = picture;
-    const QString keptPath = std::exchange(entry.job.keptPath, {});
-    m_ledger.update(entry.job).then(this, [this, keptPath](const Result<void>& done) {
+    Job job = entry.job;
+    job.state = JobState::Filed;
+    job.picture = picture;
+    const QString keptPath = std::exchange(job.keptPath, {});
+    whenDone(m_ledger.update(job), this, [this, job, keptPath](const Result<void>& done) {
         if (done && !keptPath.isEmpty())
             m_kept.remove(keptPath);
+        m_entries.erase(job.id);
+        Q_EMIT jobChanged(job);
+        settle();
     });
-    const Job job = entry.job;
-    m_entries.erase(id);
-    Q_EMIT jobChanged(job);
-    settle();
 }
 
 void JobQueue::remove(JobId id)
@@ -446,10 +464,10 @@ void JobQueue::settle()
 {
     pump();
     Q_EMIT countsChanged();
-    const bool busy = std::any_of(m_entries.begin(), m_entries.end(), [this](const auto& item) {
+    const bool busy = std::any_of(m_entries.begin(), m_entries.end(), [](const auto& item) {
         const Entry& entry = item.second;
         return entry.busy || entry.job.state == JobState::Sending ||
-               (entry.job.state == JobState::Waiting && !m_paused);
+               (entry.job.state == JobState::Waiting && !entry.held);
     });
     if (!busy)
         Q_EMIT idle();

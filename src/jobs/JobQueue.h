@@ -36,9 +36,9 @@ public:
     [[nodiscard]] int limit() const { return m_limit; }
     void setPracticeTime(std::chrono::milliseconds duration);
 
-    // Takes up what an earlier run left: waiting jobs (the queue is paused if there are any), ended
-    // ones with a card, received bytes that were not filed. A job that was out is Unknown. Ends
-    // with restored() or restoreFailed(). Call once, before submit().
+    // Takes up what an earlier run left: waiting jobs (held until releaseHeld()), ended ones with a
+    // card, received bytes that were not filed. A job that was out is Unknown. Ends with restored()
+    // or restoreFailed(). Call once, before submit().
     void restore(const ModelCatalog& models);
     [[nodiscard]] bool isRestored() const { return m_restored; }
 
@@ -52,8 +52,9 @@ public:
     void tryAgain(JobId id);
     void dismiss(JobId id); // an ended job's card goes; the ledger keeps the row
 
-    void setPaused(bool paused);
-    [[nodiscard]] bool isPaused() const { return m_paused; }
+    // Lets the waiting jobs of an earlier run go on: a person says when money is spent.
+    void releaseHeld();
+    [[nodiscard]] int heldCount() const;
 
     // Those with a card: not filed, not dismissed; by id.
     [[nodiscard]] QList<Job> jobs() const;
@@ -70,10 +71,9 @@ Q_SIGNALS:
     void jobChanged(const seedbook::Job& job);
     void jobRemoved(seedbook::JobId id);
     void countsChanged();
-    void pausedChanged(bool paused);
     void restored();
     void restoreFailed(const seedbook::Error& error);
-    // Nothing is waiting, out or being filed.
+    // Nothing is waiting (but for held jobs), out or being filed.
     void idle();
 
 private:
@@ -84,6 +84,7 @@ private:
         QByteArray bytes; // of a picture that is not filed yet
         ImageFormat format = ImageFormat::Png;
         bool busy = false; // the ledger or the disk is at work on it
+        bool held = false; // waits since an earlier run
     };
 
     Entry* find(JobId id);
@@ -95,7 +96,7 @@ private:
     void fail(Entry& entry, const CallFailure& failure);
     void end(Entry& entry, JobState state, const Error& error);
     void fileBytes(Entry& entry);
-    void keepBytes(JobId id, const QString& name, const QByteArray& bytes);
+    void keepBytes(Entry& entry, const QString& suffix, const QByteArray& bytes);
     void refile(JobId id);
     void filed(JobId id, const PicturePtr& picture);
     void remove(JobId id);
@@ -111,7 +112,6 @@ private:
     std::map<JobId, Entry> m_entries;
     JobId m_lastId = 0;
     int m_limit = 2;
-    bool m_paused = false;
     bool m_restored = false;
 };
 

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/Result.h"
+
+#include <QLocalServer>
+#include <QLockFile>
+#include <QObject>
+
+namespace seedbook {
+
+// One program a data folder: the ledger knows one writer. The lock lies beside the ledger. A second
+// start of the window asks the first to come forward.
+class DataLock final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit DataLock(const QString& dataFolder, QObject* parent = nullptr);
+
+    // AlreadyRunning, FolderNotWritable, DiskFull or DiskError.
+    [[nodiscard]] Result<void> acquire();
+    // For the holder: from now on raiseRequested() tells of second starts.
+    void listen();
+    // For a second start: whether the holder was reached.
+    [[nodiscard]] bool askHolderToRaise() const;
+
+Q_SIGNALS:
+    void raiseRequested();
+
+private:
+    QString m_folder;
+    QLockFile m_lock;
+    QLocalServer m_server;
+};
+
+} // namespace seedbook

@@ -1,0 +1,252 @@
+#include "app/Generate.h"
+
+#include "core/Async.h"
+#include "core/ErrorWords.h"
+#include "library/ImageDecoder.h"
+
+#include <QJsonDocument>
+#include <QRandomGenerator>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+void printLine(FILE* stream, const QString& line)
+{
+    const QByteArray bytes = line.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+QString outcomeName(JobState state)
+{
+    switch (state) {
+    case JobState::Filed:
+        return u"filed"_s;
+    case JobState::Refused:
+        return u"refused"_s;
+    case JobState::Cancelled:
+        return u"cancelled"_s;
+    case JobState::Unknown:
+        return u"unknown"_s;
+    case JobState::Waiting:
+    case JobState::Sending:
+    case JobState::Received: // could not be filed; the bytes are kept
+    case JobState::Failed:
+        break;
+    }
+    return u"failed"_s;
+}
+
+bool isOver(const Job& job)
+{
+    return isEnded(job.state) || (job.state == JobState::Received && job.error != Error{});
+}
+
+QString errorWords(const Job& job)
+{
+    if (job.state == JobState::Filed || job.state == JobState::Cancelled)
+        return {};
+    QString words = sentence(job.error);
+    if (!job.keptPath.isEmpty())
+        words += u' ' + Generate::tr("What came is kept in %1.").arg(job.keptPath);
+    return words;
+}
+
+double secondsOf(const Job& job)
+{
+    return job.sent.isValid() && job.ended.isValid()
+               ? static_cast<double>(job.sent.msecsTo(job.ended)) / 1000
+               : 0;
+}
+
+QString jsonLine(const Job& job)
+{
+    const bool filed = job.state == JobState::Filed && job.picture;
+    const QString error = errorWords(job);
+    const QJsonObject line{
+        {u"path"_s, filed ? QJsonValue(job.picture->path) : QJsonValue()},
+        {u"seed"_s, job.request.seed().number()},
+        {u"outcome"_s, outcomeName(job.state)},
+        {u"width"_s, filed ? QJsonValue(job.picture->size.width()) : QJsonValue()},
+        {u"height"_s, filed ? QJsonValue(job.picture->size.height()) : QJsonValue()},
+        {u"seconds"_s, secondsOf(job)},
+        {u"cost"_s, filed ? QJsonValue(job.price.usd()) : QJsonValue()},
+        {u"error"_s, error.isEmpty() ? QJsonValue() : QJsonValue(error)},
+    };
+    return QString::fromUtf8(QJsonDocument(line).toJson(QJsonDocument::Compact));
+}
+
+QString plainLine(const Job& job)
+{
+    const QString seed = Generate::tr("seed %1").arg(job.request.seed().text());
+    if (job.state == JobState::Cancelled)
+        return Generate::tr("cancelled: %1, never sent").arg(seed);
+    if (job.state != JobState::Filed || !job.picture)
+        return u"%1: %2. %3"_s.arg(outcomeName(job.state), seed, errorWords(job));
+    const QSize size = job.picture->size;
+    const QString price = job.practice    ? Generate::tr("practice")
+                          : job.priceTold ? job.price.text()
+                                          : u'≈' + job.price.text();
+    return u"%1  %2  %3×%4  %5 s  %6"_s.arg(job.picture->path, seed, QString::number(size.width()),
+        QString::number(size.height()), QString::number(secondsOf(job), 'f', 1), price);
+}
+
+// What would stop every other job as well.
+bool stopsTheRest(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::WrongKey:
+    case ErrorKind::Forbidden:
+    case ErrorKind::MissingKey:
+    case ErrorKind::InsufficientCredits:
+    case ErrorKind::SpendLimit:
+    case ErrorKind::HostNotFound:
+    case ErrorKind::ConnectionRefused:
+    case ErrorKind::ProxyFailed:
+    case ErrorKind::TlsFailed:
+    case ErrorKind::NetworkUnreachable:
+    case ErrorKind::DiskFull:
+    case ErrorKind::DiskError:
+    case ErrorKind::DatabaseError:
+    case ErrorKind::FolderNotWritable:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+Generate::Generate(Session& session, GenerateOptions options, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_options(std::move(options))
+{
+    JobQueue& queue = m_session.queue();
+    queue.setLimit(m_options.jobs);
+    connect(&queue, &JobQueue::jobChanged, this, &Generate::take);
+}
+
+void Generate::start()
+{
+    const QString warning = missingFormatsWarning();
+    if (!warning.isEmpty())
+        printLine(stderr, warning);
+    whenDone(m_session.library().checkFolder(), this, [this](const Result<void>& checked) {
+        if (checked)
+            chooseEndpoint();
+        else
+            fail(checked.error(), CouldNotStart);
+    });
+}
+
+void Generate::chooseEndpoint()
+{
+    if (m_options.common.practice) {
+        const auto endpoint = m_session.startPractice();
+        if (endpoint)
+            restore(*endpoint);
+        else
+            fail(endpoint.error(), CouldNotStart);
+        return;
+    }
+    KeyStore& keys = m_session.keys();
+    connect(&keys, &KeyStore::loaded, this, [this] {
+        if (m_session.keys().key().isEmpty())
+            fail(Error{ErrorKind::MissingKey, {}, {}}, WrongUsage);
+        else
+            restore(m_session.paidEndpoint());
+    });
+    keys.load();
+}
+
+void Generate::restore(const Endpoint& endpoint)
+{
+    JobQueue& queue = m_session.queue();
+    connect(&queue, &JobQueue::restored, this, [this, endpoint] { submit(endpoint); });
+    connect(&queue, &JobQueue::restoreFailed, this,
+        [this](const Error& error) { fail(error, CouldNotStart); });
+    queue.restore(m_session.models());
+}
+
+void Generate::submit(const Endpoint& endpoint)
+{
+    JobQueue& queue = m_session.queue();
+    const QString seedField = m_options.model->parameter(ParameterRole::Seed)->name;
+    const auto given =
+        Seed::fromNumber(m_options.values.value(seedField).toInteger(Seed::randomSentinel));
+    QList<Request> requests;
+    for (int i = 0; i < m_options.count; ++i) {
+        const Seed seed = given ? given->next(i) : Seed::mint(*QRandomGenerator::system());
+        QJsonObject values = m_options.values;
+        values.insert(seedField, seed.number());
+        const auto request = Request::make(m_options.model, values);
+        if (!request) {
+            fail(request.error(), WrongUsage);
+            return;
+        }
+        requests.append(*request);
+    }
+    if (m_options.resume)
+        queue.releaseHeld();
+    const QList<JobId> ids = queue.submit(requests, endpoint);
+    m_own = {ids.begin(), ids.end()};
+    connect(&queue, &JobQueue::idle, this, [this] {
+        end(m_anyUnknown ? SomeUnknown : m_anyNotFiled ? SomeNotFiled : AllFiled);
+    });
+}
+
+void Generate::take(const Job& job)
+{
+    if (!isOver(job) || m_reported.contains(job.id))
+        return;
+    m_reported.insert(job.id);
+    report(job);
+    if (!m_own.contains(job.id))
+        return;
+    if (job.state == JobState::Unknown)
+        m_anyUnknown = true;
+    else if (job.state != JobState::Filed)
+        m_anyNotFiled = true;
+    if (job.state != JobState::Filed && stopsTheRest(job.error.kind))
+        giveUpOn(job.error);
+}
+
+void Generate::report(const Job& job)
+{
+    printLine(stdout, m_options.json ? jsonLine(job) : plainLine(job));
+}
+
+void Generate::giveUpOn(const Error& error)
+{
+    const QList<Job> jobs = m_session.queue().jobs();
+    bool any = false;
+    for (const Job& job : jobs) {
+        if (job.state == JobState::Waiting && m_own.contains(job.id)) {
+            m_session.queue().cancel(job.id);
+            any = true;
+        }
+    }
+    if (any)
+        printLine(stderr, tr("The rest was not sent: %1").arg(sentence(error)));
+}
+
+void Generate::end(int exitCode)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    Q_EMIT finished(exitCode);
+}
+
+void Generate::fail(const Error& error, int exitCode)
+{
+    printLine(stderr, sentence(error));
+    end(exitCode);
+}
+
+} // namespace seedbook

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "app/CommandLine.h"
+#include "app/DataLock.h"
+#include "jobs/JobQueue.h"
+#include "jobs/Ledger.h"
+#include "library/Library.h"
+#include "practice/PracticeService.h"
+#include "service/SegmindService.h"
+#include "settings/KeyStore.h"
+#include "settings/Settings.h"
+
+#include <memory>
+#include <optional>
+
+namespace seedbook {
+
+// What the window and `generate` share: the concrete back ends, made and joined. Members are
+// destroyed from the last to the first, so the queue goes before what it uses.
+class Session final
+{
+public:
+    Session(Folders folders, ModelCatalog models, const CommonOptions& options);
+
+    [[nodiscard]] const Folders& folders() const { return m_folders; }
+    [[nodiscard]] const ModelCatalog& models() const { return m_models; }
+    [[nodiscard]] DataLock& lock() { return m_lock; }
+    [[nodiscard]] Settings& settings() { return m_settings; }
+    [[nodiscard]] KeyStore& keys() { return m_keys; }
+    [[nodiscard]] Ledger& ledger() { return m_ledger; }
+    [[nodiscard]] Library& library() { return m_library; }
+    [[nodiscard]] JobQueue& queue() { return m_queue; }
+    // The service that money goes to.
+    [[nodiscard]] const Endpoint& paidEndpoint() const { return m_endpoint; }
+    // Starts the practice service, once.
+    [[nodiscard]] Result<Endpoint> startPractice();
+    // Everything the library knows, newest first. An index that is new is filled from the ledger.
+    [[nodiscard]] QFuture<Result<QList<PicturePtr>>> loadPictures();
+
+private:
+    Folders m_folders;
+    ModelCatalog m_models;
+    std::chrono::milliseconds m_practiceTime;
+    Endpoint m_endpoint;
+    DataLock m_lock;
+    Settings m_settings;
+    KeyStore m_keys;
+    Ledger m_ledger;
+    Library m_library;
+    SegmindService m_segmind;
+    std::unique_ptr<PracticeService> m_practice;
+    std::optional<SegmindService> m_practiceClient;
+    JobQueue m_queue;
+};
+
+} // namespace seedbook

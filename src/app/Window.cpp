@@ -1,0 +1,199 @@
+#include "app/Window.h"
+
+#include "app/Generate.h"
+#include "app/Session.h"
+#include "core/Async.h"
+#include "core/ErrorWords.h"
+#include "library/ImageDecoder.h"
+#include "library/ThumbnailLoader.h"
+#include "service/BalanceCall.h"
+#include "widgets/common/Theme.h"
+#include "widgets/compose/DraftStore.h"
+#include "widgets/window/MainWindow.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QIcon>
+#include <QMessageBox>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook::Window", text);
+}
+
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+void say(const QString& line)
+{
+    std::fputs(qPrintable(line + u'\n'), stderr);
+}
+
+// There is no window yet that could say it.
+int failToStart(const Error& error)
+{
+    say(sentence(error));
+    const ErrorWords words = describe(error);
+    QMessageBox box(QMessageBox::Critical, u"Seedbook"_s, words.what);
+    box.setInformativeText(QString(words.why + u' ' + words.todo).trimmed());
+    QObject::connect(&box, &QDialog::finished, qApp, &QCoreApplication::quit);
+    box.show();
+    QCoreApplication::exec();
+    return Generate::CouldNotStart;
+}
+
+void testKey(
+    const Endpoint& endpoint, const ApiKey& key, QObject* context, const KeyTestAnswer& answer)
+{
+    auto* call = new BalanceCall(endpoint, key, context);
+    QObject::connect(
+        call, &BalanceCall::finished, context, [call, answer](const Result<Balance>& balance) {
+            call->deleteLater();
+            if (!balance) {
+                answer(false, sentence(balance.error()));
+                return;
+            }
+            const Money sum = balance->credits + balance->freeCredits.value_or(Money());
+            answer(true, tr("The key works. Your balance is %1.").arg(sum.text()));
+        });
+}
+
+// Joins the session to the window once both are there; lives as long as the window.
+class Wiring final : public QObject
+{
+public:
+    Wiring(Session& session, MainWindow& window, bool practiceOnly)
+        : m_session(session)
+        , m_window(window)
+        , m_practiceOnly(practiceOnly)
+    {
+        JobQueue& queue = session.queue();
+        queue.setLimit(session.settings().jobsAtOnce());
+        connect(&session.settings(), &Settings::jobsAtOnceChanged, &queue, &JobQueue::setLimit);
+        connect(&session.settings(), &Settings::themeChanged, this,
+            [](Theme theme) { applyTheme(*qApp, theme); });
+        connect(&queue, &JobQueue::restored, this, &Wiring::takeUpPractice);
+        connect(&queue, &JobQueue::restored, this, &Wiring::chooseTarget);
+        connect(&queue, &JobQueue::restoreFailed, this,
+            [this](const Error& error) { m_window.say(u"ledger"_s, true, sentence(error)); });
+        connect(&session.keys(), &KeyStore::loaded, this, &Wiring::chooseTarget);
+        connect(&session.keys(), &KeyStore::keyChanged, this, &Wiring::chooseTarget);
+        connect(&session.lock(), &DataLock::raiseRequested, &window, &MainWindow::comeForward);
+        session.lock().listen();
+        session.keys().load();
+        queue.restore(session.models());
+        loadLibrary();
+        sayNotices();
+    }
+
+private:
+    void loadLibrary()
+    {
+        whenDone(m_session.library().checkFolder(), this, [this](const Result<void>& checked) {
+            if (!checked)
+                m_window.say(u"library"_s, true, sentence(checked.error()));
+        });
+        whenDone(m_session.loadPictures(), this, [this](const Result<QList<PicturePtr>>& pictures) {
+            if (pictures)
+                m_window.showPictures(*pictures);
+            else
+                m_window.say(u"index"_s, true, sentence(pictures.error()));
+        });
+    }
+
+    void sayNotices()
+    {
+        const QString formats = missingFormatsWarning();
+        if (!formats.isEmpty())
+            m_window.say(u"formats"_s, false, formats);
+        int number = 0;
+        for (const Error& error : m_session.models().errors())
+            m_window.say(u"model%1"_s.arg(++number), true, sentence(error));
+    }
+
+    // Practice jobs of an earlier run can go on beside a key.
+    void takeUpPractice()
+    {
+        for (const Job& job : m_session.queue().jobs()) {
+            if (job.practice) {
+                (void)m_session.startPractice();
+                return;
+            }
+        }
+    }
+
+    // Nothing is sent before both the key and the ledger have answered.
+    void chooseTarget()
+    {
+        if (!m_session.queue().isRestored() || !m_session.keys().isLoaded())
+            return;
+        if (!m_practiceOnly && !m_session.keys().key().isEmpty()) {
+            m_window.setTarget(m_session.paidEndpoint(), ComposePanel::Mode::Paid);
+            return;
+        }
+        const auto practice = m_session.startPractice();
+        if (practice)
+            m_window.setTarget(*practice, ComposePanel::Mode::Practice);
+        else
+            m_window.say(u"practice"_s, true, sentence(practice.error()));
+    }
+
+    Session& m_session;
+    MainWindow& m_window;
+    bool m_practiceOnly;
+};
+
+} // namespace
+
+int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOptions& options)
+{
+    if (!hasDisplay()) {
+        say(tr("There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). "
+               "“seedbook generate --help” tells how to make pictures without one."));
+        return Generate::CouldNotStart;
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName(u"Seedbook"_s);
+    QGuiApplication::setDesktopFileName(u"org.seedbook.Seedbook"_s);
+    QApplication::setWindowIcon(QIcon(u":/icons/org.seedbook.Seedbook.svg"_s));
+    if (!models.standard())
+        return failToStart(models.errors().isEmpty() ? Error{} : models.errors().first());
+
+    Session session(Folders::standard(), models, options.common);
+    applyTheme(application, session.settings().theme());
+    if (const auto locked = session.lock().acquire(); !locked) {
+        if (locked.error().kind == ErrorKind::AlreadyRunning && session.lock().askHolderToRaise()) {
+            say(tr("Seedbook is already running; its window comes forward."));
+            return 0;
+        }
+        return failToStart(locked.error());
+    }
+    ThumbnailLoader thumbnails(session.folders().cache);
+    DraftStore draft(session.folders().data + u"/draft.json"_s);
+    const Endpoint endpoint = session.paidEndpoint();
+    MainWindow window({.models = session.models(),
+        .queue = session.queue(),
+        .settings = session.settings(),
+        .keys = session.keys(),
+        .thumbnails = thumbnails,
+        .draft = draft,
+        .keyTest = [endpoint](const ApiKey& key, QObject* context,
+                       const KeyTestAnswer& answer) { testKey(endpoint, key, context, answer); },
+        .libraryFolder = session.library().folder()});
+    window.show();
+    Wiring wiring(session, window, options.common.practice);
+    return QCoreApplication::exec();
+}
+
+} // namespace seedbook

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QFuture>
+#include <QFutureWatcher>
+#include <QObject>
+
+#include <utility>
+
+namespace seedbook {
+
+// Calls `handler` with the future's result in the thread of `context`, unless `context` is gone by
+// then. QFuture::then(context, …) is not used for this: its continuation looks at the context from
+// the worker's thread, which asserts or races when the context goes first (Qt 6.4).
+template <typename T, typename Handler>
+void whenDone(const QFuture<T>& future, QObject* context, Handler handler)
+{
+    auto* watcher = new QFutureWatcher<T>(context);
+    QObject::connect(watcher, &QFutureWatcher<T>::finished, context,
+        [watcher, handler = std::move(handler)]() mutable {
+            watcher->deleteLater();
+            // A cancelled future has no result.
+            if (watcher->future().resultCount() > 0)
+                handler(watcher->result());
+        });
+    watcher->setFuture(future);
+}
+
+} // namespace seedbook

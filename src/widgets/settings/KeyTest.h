@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/ApiKey.h"
+
+#include <QString>
+
+#include <functional>
+
+class QObject;
+
+namespace seedbook {
+
+// How a key is tested: by asking the service for the balance, which is free. The answer comes
+// later, in words, unless `context` is gone by then.
+using KeyTestAnswer = std::function<void(bool works, const QString& words)>;
+using KeyTest =
+    std::function<void(const ApiKey& key, QObject* context, const KeyTestAnswer& answer)>;
+
+} // namespace seedbook

@@ -1,0 +1,154 @@
+#include "widgets/settings/SettingsDialog.h"
+
+#include "core/ErrorWords.h"
+#include "settings/KeyStore.h"
+#include "settings/Settings.h"
+#include "ui_SettingsDialog.h"
+
+#include <QDir>
+#include <QFileDialog>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+SettingsDialog::SettingsDialog(Settings& settings, KeyStore& keys, KeyTest keyTest,
+    const QString& currentFolder, QWidget* parent)
+    : QDialog(parent)
+    , m_settings(settings)
+    , m_keys(keys)
+    , m_keyTest(std::move(keyTest))
+    , m_currentFolder(currentFolder)
+    , m_ui(std::make_unique<Ui::SettingsDialog>())
+{
+    m_ui->setupUi(this);
+    buildKeyPage();
+    buildLibraryPage();
+    m_ui->jobsAtOnce->setValue(m_settings.jobsAtOnce());
+    connect(m_ui->jobsAtOnce, &QSpinBox::valueChanged, &m_settings, &Settings::setJobsAtOnce);
+    m_ui->theme->setCurrentIndex(static_cast<int>(m_settings.theme()));
+    connect(m_ui->theme, &QComboBox::activated, this,
+        [this](int index) { m_settings.setTheme(static_cast<Theme>(index)); });
+    connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+SettingsDialog::~SettingsDialog() = default;
+
+void SettingsDialog::buildKeyPage()
+{
+    connect(m_ui->saveKey, &QPushButton::clicked, this, &SettingsDialog::saveKey);
+    connect(m_ui->testKey, &QPushButton::clicked, this, &SettingsDialog::testKey);
+    connect(m_ui->removeKey, &QPushButton::clicked, this, [this] {
+        m_removing = true;
+        m_ui->keyEdit->clear();
+        m_keys.remove();
+    });
+    connect(m_ui->keyEdit, &QLineEdit::textChanged, this, &SettingsDialog::showKeyState);
+    // Return in the field means Save, not Close.
+    m_ui->saveKey->setDefault(true);
+    connect(&m_keys, &KeyStore::keyChanged, this, &SettingsDialog::showKeyState);
+    connect(&m_keys, &KeyStore::loaded, this, &SettingsDialog::showKeyState);
+    connect(&m_keys, &KeyStore::saved, this, &SettingsDialog::showSaved);
+    showKeyState();
+}
+
+void SettingsDialog::buildLibraryPage()
+{
+    m_ui->folderEdit->setText(QDir::toNativeSeparators(m_settings.libraryFolder()));
+    connect(m_ui->folderEdit, &QLineEdit::editingFinished, this,
+        [this] { takeFolder(QDir::fromNativeSeparators(m_ui->folderEdit->text().trimmed())); });
+    connect(m_ui->chooseFolder, &QPushButton::clicked, this, &SettingsDialog::chooseFolder);
+}
+
+void SettingsDialog::showKeyState()
+{
+    const bool entered = !m_ui->keyEdit->text().trimmed().isEmpty();
+    const bool known = !m_keys.key().isEmpty();
+    const bool fromEnvironment = m_keys.source() == KeyStore::Source::Environment;
+    m_ui->saveKey->setEnabled(entered);
+    m_ui->testKey->setEnabled(entered || known);
+    m_ui->removeKey->setEnabled(known && !fromEnvironment);
+    m_ui->keyEdit->setPlaceholderText(
+        known ? tr("A key is set; enter another to replace it") : u"SG_…"_s);
+
+    QString words;
+    switch (m_keys.source()) {
+    case KeyStore::Source::None:
+        words = m_keys.isLoaded()
+                    ? tr("No key is set: pictures are drawn on this computer, for practice.")
+                    : tr("The keychain has not answered yet.");
+        if (m_keys.problem())
+            words += u' ' + sentence(*m_keys.problem());
+        break;
+    case KeyStore::Source::Environment:
+        words = tr("The key comes from SEGMIND_API_KEY, which goes before the keychain.");
+        break;
+    case KeyStore::Source::Keychain:
+        words = tr("The key is kept in this system's keychain.");
+        break;
+    case KeyStore::Source::ThisRun:
+        words = tr("The key is used for this run and is not kept.");
+        break;
+    }
+    m_ui->keyState->setText(words);
+}
+
+void SettingsDialog::saveKey()
+{
+    m_removing = false;
+    m_ui->keyMessage->clear();
+    m_keys.save(ApiKey(m_ui->keyEdit->text().trimmed().toUtf8()));
+    m_ui->keyEdit->clear();
+}
+
+void SettingsDialog::testKey()
+{
+    const QByteArray entered = m_ui->keyEdit->text().trimmed().toUtf8();
+    m_ui->testKey->setEnabled(false);
+    m_ui->keyMessage->say(MessageLine::Kind::Note, tr("Asking the service for the balance…"));
+    m_keyTest(entered.isEmpty() ? m_keys.key() : ApiKey(entered), this,
+        [this](bool works, const QString& words) {
+            m_ui->keyMessage->say(
+                works ? MessageLine::Kind::Note : MessageLine::Kind::Problem, words);
+            showKeyState();
+        });
+}
+
+void SettingsDialog::showSaved(const std::optional<Error>& problem)
+{
+    if (problem)
+        m_ui->keyMessage->say(MessageLine::Kind::Warning, sentence(*problem));
+    else
+        m_ui->keyMessage->say(MessageLine::Kind::Note,
+            m_removing ? tr("The key is forgotten.") : tr("The key is in the keychain."));
+    showKeyState();
+}
+
+void SettingsDialog::chooseFolder()
+{
+    auto* dialog = new QFileDialog(this, tr("Library folder"), m_settings.libraryFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &SettingsDialog::takeFolder);
+    dialog->open();
+}
+
+void SettingsDialog::takeFolder(const QString& folder)
+{
+    if (folder.isEmpty() || !QDir::isAbsolutePath(folder)) {
+        m_ui->folderMessage->say(MessageLine::Kind::Problem,
+            tr("Enter the folder's whole path. The old folder stays in use."));
+        return;
+    }
+    m_ui->folderEdit->setText(QDir::toNativeSeparators(folder));
+    if (folder != m_settings.libraryFolder())
+        m_settings.setLibraryFolder(folder);
+    if (folder == m_currentFolder)
+        m_ui->folderMessage->clear();
+    else
+        m_ui->folderMessage->say(
+            MessageLine::Kind::Note, tr("This folder is used from the next start on."));
+}
+
+} // namespace seedbook

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/Error.h"
+#include "widgets/settings/KeyTest.h"
+
+#include <QDialog>
+
+#include <memory>
+#include <optional>
+
+namespace Ui {
+class SettingsDialog;
+}
+
+namespace seedbook {
+
+class KeyStore;
+class Settings;
+
+// The settings' pages. All but the key take effect as they are changed; the key by Save.
+class SettingsDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    // `currentFolder` is the library of this run, which may not be the settings' one.
+    SettingsDialog(Settings& settings, KeyStore& keys, KeyTest keyTest,
+        const QString& currentFolder, QWidget* parent = nullptr);
+    ~SettingsDialog() override;
+
+private:
+    void buildKeyPage();
+    void buildLibraryPage();
+    void showKeyState();
+    void saveKey();
+    void testKey();
+    void showSaved(const std::optional<Error>& problem);
+    void chooseFolder();
+    void takeFolder(const QString& folder);
+
+    Settings& m_settings;
+    KeyStore& m_keys;
+    KeyTest m_keyTest;
+    QString m_currentFolder;
+    std::unique_ptr<Ui::SettingsDialog> m_ui;
+    bool m_removing = false;
+};
+
+} // namespace seedbook

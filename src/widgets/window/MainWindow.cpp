@@ -1,0 +1,382 @@
+#include "widgets/window/MainWindow.h"
+
+#include "core/ErrorWords.h"
+#include "jobs/JobQueue.h"
+#include "settings/KeyStore.h"
+#include "settings/Settings.h"
+#include "widgets/common/Icons.h"
+#include "widgets/compose/DraftStore.h"
+#include "widgets/gallery/GalleryModel.h"
+#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryView.h"
+#include "widgets/picture/FullView.h"
+#include "widgets/picture/PictureActions.h"
+#include "widgets/picture/PicturePanel.h"
+#include "widgets/settings/SettingsDialog.h"
+#include "widgets/window/NoticeBar.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+MainWindow::MainWindow(const Parts& parts, QWidget* parent)
+    : QMainWindow(parent)
+    , m_models(parts.models)
+    , m_queue(parts.queue)
+    , m_settings(parts.settings)
+    , m_keys(parts.keys)
+    , m_draft(parts.draft)
+    , m_keyTest(parts.keyTest)
+    , m_libraryFolder(parts.libraryFolder)
+    , m_model(new GalleryModel(parts.thumbnails, this))
+    , m_actions(new PictureActions(parts.models, this))
+    , m_compose(new ComposePanel(parts.models))
+    , m_gallery(new GalleryPanel(*m_model, *m_actions))
+    , m_picture(new PicturePanel(parts.models, *m_model, *m_actions))
+    , m_notices(new NoticeBar)
+    , m_composeDock(new QDockWidget(tr("Compose"), this))
+    , m_pictureDock(new QDockWidget(tr("Picture"), this))
+    , m_counts(new QLabel)
+    , m_resume(new QPushButton)
+    , m_target(new QLabel)
+{
+    setWindowTitle(tr("Seedbook"));
+    auto* middle = new QWidget;
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notices);
+    column->addWidget(m_gallery, 1);
+    setCentralWidget(middle);
+    m_fullView = new FullView(*m_model, *m_actions, this);
+    buildDocks();
+    buildMenus();
+    buildStatusBar();
+    connectQueue();
+    connectGallery();
+
+    m_compose->setDraft(m_draft.load());
+    connect(
+        m_compose, &ComposePanel::draftChanged, this, [this] { m_draft.save(m_compose->draft()); });
+    connect(m_compose, &ComposePanel::generateRequested, this, &MainWindow::submit);
+    connect(m_notices, &NoticeBar::actionTriggered, this, &MainWindow::openSettings);
+    m_gallery->setThumbnailSize(m_settings.thumbnailSize());
+    connect(
+        m_gallery, &GalleryPanel::thumbnailSizeChanged, &m_settings, &Settings::setThumbnailSize);
+
+    resize(1360, 860);
+    restoreGeometry(m_settings.windowGeometry());
+    restoreState(m_settings.windowState());
+    m_compose->focusPrompt();
+    updateCounts();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildDocks()
+{
+    m_composeDock->setObjectName(u"composeDock"_s);
+    m_composeDock->setWidget(m_compose);
+    addDockWidget(Qt::LeftDockWidgetArea, m_composeDock);
+    m_pictureDock->setObjectName(u"pictureDock"_s);
+    m_pictureDock->setWidget(m_picture);
+    addDockWidget(Qt::RightDockWidgetArea, m_pictureDock);
+    resizeDocks({m_composeDock, m_pictureDock}, {340, 330}, Qt::Horizontal);
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    QAction* generate = file->addAction(
+        themedIcon(u"generate"), tr("&Generate"), m_compose, &ComposePanel::generate);
+    generate->setShortcuts(
+        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    file->addSeparator();
+    file->addAction(m_actions->saveAs());
+    file->addAction(m_actions->reveal());
+    file->addSeparator();
+    QAction* settings =
+        file->addAction(themedIcon(u"settings"), tr("S&ettings…"), this, &MainWindow::openSettings);
+    settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    settings->setMenuRole(QAction::PreferencesRole);
+    file->addSeparator();
+    QAction* quit = file->addAction(tr("&Quit"), this, &QWidget::close);
+    quit->setShortcut(QKeySequence::Quit);
+    quit->setMenuRole(QAction::QuitRole);
+
+    QMenu* picture = menuBar()->addMenu(tr("&Picture"));
+    for (QAction* action : {m_actions->open(), m_actions->useAll(), m_actions->remix(),
+             m_actions->useSeed(), m_actions->runAgain(), m_actions->copyImage(),
+             m_actions->copySeed(), m_actions->copyPrompt()})
+        picture->addAction(action);
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addAction(m_composeDock->toggleViewAction());
+    view->addAction(m_pictureDock->toggleViewAction());
+    view->addSeparator();
+    QAction* prompt = view->addAction(tr("Go to the &prompt"), this, [this] {
+        m_composeDock->show();
+        m_compose->focusPrompt();
+    });
+    prompt->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
+    QAction* gallery =
+        view->addAction(tr("Go to the &gallery"), this, [this] { m_gallery->view()->setFocus(); });
+    gallery->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_G));
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&Keyboard shortcuts"), this, &MainWindow::showShortcuts);
+    QAction* about = help->addAction(tr("&About Seedbook"), this, &MainWindow::showAbout);
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void MainWindow::buildStatusBar()
+{
+    m_counts->setAccessibleName(tr("Queue"));
+    statusBar()->addWidget(m_counts);
+    m_resume->hide();
+    connect(m_resume, &QPushButton::clicked, &m_queue, &JobQueue::releaseHeld);
+    statusBar()->addWidget(m_resume);
+    statusBar()->addPermanentWidget(m_target);
+}
+
+void MainWindow::connectQueue()
+{
+    m_model->addJobs(m_queue.jobs());
+    connect(&m_queue, &JobQueue::jobsAdded, m_model, &GalleryModel::addJobs);
+    connect(&m_queue, &JobQueue::jobChanged, m_model, &GalleryModel::updateJob);
+    connect(&m_queue, &JobQueue::jobRemoved, m_model, &GalleryModel::removeJob);
+    connect(&m_queue, &JobQueue::countsChanged, this, &MainWindow::updateCounts);
+    connect(&m_queue, &JobQueue::idle, this, [this] {
+        if (m_leaveWhenIdle)
+            close();
+    });
+}
+
+void MainWindow::connectGallery()
+{
+    connect(m_gallery, &GalleryPanel::selectionChanged, m_picture, &PicturePanel::setSelection);
+    connect(m_gallery, &GalleryPanel::openRequested, m_fullView, &FullView::open);
+    connect(m_fullView, &FullView::shown, m_gallery, &GalleryPanel::select);
+    connect(m_gallery, &GalleryPanel::cancelRequested, &m_queue, &JobQueue::cancel);
+    connect(m_gallery, &GalleryPanel::tryAgainRequested, &m_queue, &JobQueue::tryAgain);
+    connect(m_gallery, &GalleryPanel::dismissRequested, &m_queue, &JobQueue::dismiss);
+
+    connect(m_actions, &PictureActions::cancelRequested, &m_queue, &JobQueue::cancel);
+    connect(m_actions, &PictureActions::tryAgainRequested, &m_queue, &JobQueue::tryAgain);
+    connect(m_actions, &PictureActions::dismissRequested, &m_queue, &JobQueue::dismiss);
+    connect(m_actions, &PictureActions::openRequested, this,
+        [this](const PicturePtr& picture) { m_fullView->open(m_model->indexOf(picture->id)); });
+    // The words of a request belong in front of the person, so the panel comes back if it is
+    // closed.
+    connect(m_actions, &PictureActions::useAllRequested, this,
+        [this](const QString& modelId, const QJsonObject& values) {
+            m_composeDock->show();
+            m_compose->useAll(modelId, values);
+        });
+    connect(m_actions, &PictureActions::remixRequested, this,
+        [this](const QString& modelId, const QJsonObject& values) {
+            m_composeDock->show();
+            m_compose->remix(modelId, values);
+        });
+    connect(m_actions, &PictureActions::useSeedRequested, this, [this](Seed seed) {
+        m_composeDock->show();
+        m_compose->pinSeed(seed);
+    });
+    connect(m_actions, &PictureActions::runAgainRequested, this, &MainWindow::runAgain);
+}
+
+void MainWindow::setTarget(const Endpoint& endpoint, ComposePanel::Mode mode)
+{
+    m_endpoint = endpoint;
+    m_compose->setMode(mode);
+    const bool practice = mode == ComposePanel::Mode::Practice;
+    m_target->setText(practice ? tr("Practice: drawn on this computer, nothing is paid")
+                               : endpoint.url({}).host());
+    const ModelPtr model = m_models.standard();
+    const QString cost = practice || !model
+                             ? tr("Sends the same request again, with the same seed.")
+                             : tr("Sends the same request again, with the same seed, for ≈%1.")
+                                   .arg(model->price().shortText());
+    m_actions->runAgain()->setToolTip(cost);
+    if (practice && m_keys.key().isEmpty())
+        m_notices->say(u"practice"_s, MessageLine::Kind::Note,
+            tr("There is no API key yet, so this is practice: pictures are drawn on this computer "
+               "and cost nothing."),
+            tr("Enter API key…"));
+    else
+        m_notices->takeBack(u"practice"_s);
+}
+
+void MainWindow::showPictures(const QList<PicturePtr>& pictures)
+{
+    m_model->setPictures(pictures);
+}
+
+void MainWindow::say(const QString& name, bool isProblem, const QString& text)
+{
+    m_notices->say(name, isProblem ? MessageLine::Kind::Problem : MessageLine::Kind::Warning, text);
+}
+
+void MainWindow::comeForward()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::submit(const QList<Request>& requests)
+{
+    if (m_endpoint)
+        m_queue.submit(requests, *m_endpoint);
+}
+
+void MainWindow::runAgain(const PicturePtr& picture)
+{
+    const auto request = Request::fromJson(
+        m_models, {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}});
+    if (request)
+        submit({*request});
+    else
+        say(u"runAgain"_s, true, sentence(request.error()));
+}
+
+void MainWindow::updateCounts()
+{
+    const int running = m_queue.sendingCount();
+    const int held = m_queue.heldCount();
+    const int waiting = m_queue.waitingCount() - held;
+    QStringList words;
+    if (running > 0)
+        words.append(tr("%n running", nullptr, running));
+    if (waiting > 0)
+        words.append(tr("%n waiting", nullptr, waiting));
+    const Money money = m_queue.moneyOut() + m_queue.moneyWaiting();
+    if (money > Money())
+        words.append(u'≈' + money.shortText());
+    m_counts->setText(words.isEmpty() ? tr("Nothing is running") : words.join(u" · "_s));
+    m_resume->setVisible(held > 0);
+    m_resume->setText(tr("Send %n from last time", nullptr, held));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    const bool out = m_queue.sendingCount() > 0 || m_queue.waitingCount() > m_queue.heldCount();
+    if (out && !m_leaving) {
+        event->ignore();
+        askBeforeLeaving();
+        return;
+    }
+    m_settings.setWindow(saveGeometry(), saveState());
+    m_draft.save(m_compose->draft());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::askBeforeLeaving()
+{
+    if (std::exchange(m_asking, true))
+        return;
+    const int running = m_queue.sendingCount();
+    const int waiting = m_queue.waitingCount() - m_queue.heldCount();
+    const Money money = m_queue.moneyOut();
+    auto* box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIcon(QMessageBox::Question);
+    box->setWindowTitle(tr("Close Seedbook?"));
+    QStringList what;
+    if (running > 0)
+        what.append(tr("%n picture(s) being made", nullptr, running));
+    if (waiting > 0)
+        what.append(tr("%n waiting", nullptr, waiting));
+    box->setText(tr("There is work out: %1.").arg(what.join(u", "_s)));
+    const QString sum =
+        money > Money()
+            ? tr("What is being made is paid for (%1) and may be lost if you leave now.")
+                  .arg(u'≈' + money.text())
+            : tr("These are practice pictures: nothing is paid ($0.00).");
+    box->setInformativeText(
+        waiting > 0 ? sum + u' ' + tr("What waits is kept, and is offered at the next start.")
+                    : sum);
+    QPushButton* stay = box->addButton(tr("Stay"), QMessageBox::RejectRole);
+    QPushButton* later = box->addButton(tr("Close when done"), QMessageBox::AcceptRole);
+    QPushButton* leave = box->addButton(tr("Leave now"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(later);
+    box->setEscapeButton(stay);
+    connect(box, &QMessageBox::finished, this, [this, box, later, leave] {
+        m_asking = false;
+        if (box->clickedButton() == leave) {
+            m_leaving = true;
+            close();
+        } else if (box->clickedButton() == later) {
+            m_leaveWhenIdle = true;
+            statusBar()->showMessage(tr("Closes when the last picture is here."));
+            if (m_queue.sendingCount() == 0 && m_queue.waitingCount() == m_queue.heldCount())
+                close();
+        }
+    });
+    box->open();
+}
+
+void MainWindow::openSettings()
+{
+    if (!m_settingsDialog)
+        m_settingsDialog = new SettingsDialog(m_settings, m_keys, m_keyTest, m_libraryFolder, this);
+    m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_settingsDialog->show();
+    m_settingsDialog->raise();
+    m_settingsDialog->activateWindow();
+}
+
+void MainWindow::showShortcuts()
+{
+    struct Row
+    {
+        QString keys;
+        QString what;
+    };
+    const QList<Row> rows{
+        {tr("Ctrl+Return"), tr("Generate, from anywhere")},
+        {tr("Ctrl+L"), tr("Go to the prompt")},
+        {tr("Ctrl+G"), tr("Go to the gallery")},
+        {tr("Return"), tr("Open the selected picture in the full view")},
+        {tr("← →"), tr("In the full view: the picture before and after")},
+        {tr("F, 1, + and −"), tr("In the full view: fit, 100 %, zoom")},
+        {tr("Esc"), tr("Leave the full view")},
+        {tr("Ctrl+,"), tr("Settings")},
+        {tr("Ctrl+Q"), tr("Quit")},
+    };
+    QString table = u"<table cellpadding='4'>"_s;
+    for (const Row& row : rows)
+        table += u"<tr><td><b>%1</b></td><td>%2</td></tr>"_s.arg(
+            row.keys.toHtmlEscaped(), row.what.toHtmlEscaped());
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard shortcuts"),
+        table + u"</table>"_s, QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Seedbook"),
+        u"<h3>Seedbook %1</h3><p>%2</p><p>%3</p>"_s.arg(QStringLiteral(SEEDBOOK_VERSION),
+            tr("A sketchbook for pictures made with Qwen-Image through Segmind's service.")
+                .toHtmlEscaped(),
+            tr("Free software under the GNU General Public License, version 3 or later.")
+                .toHtmlEscaped()),
+        QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(windowIcon().pixmap(64));
+    box->open();
+}
+
+} // namespace seedbook

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "core/Endpoint.h"
+#include "core/ModelSchema.h"
+#include "core/Picture.h"
+#include "widgets/compose/ComposePanel.h"
+#include "widgets/settings/KeyTest.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QDockWidget;
+class QLabel;
+class QPushButton;
+
+namespace seedbook {
+
+class DraftStore;
+class FullView;
+class GalleryModel;
+class GalleryPanel;
+class JobQueue;
+class KeyStore;
+class NoticeBar;
+class PictureActions;
+class PicturePanel;
+class Settings;
+class SettingsDialog;
+class ThumbnailLoader;
+
+// Arranges the panels and leads requests from Compose to the queue and jobs from the queue to the
+// gallery. What a panel does it does itself.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    // All must outlive the window.
+    struct Parts
+    {
+        const ModelCatalog& models;
+        JobQueue& queue;
+        Settings& settings;
+        KeyStore& keys;
+        ThumbnailLoader& thumbnails;
+        DraftStore& draft;
+        KeyTest keyTest;
+        QString libraryFolder; // this run's
+    };
+    explicit MainWindow(const Parts& parts, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    // Where Generate sends to from now on.
+    void setTarget(const Endpoint& endpoint, ComposePanel::Mode mode);
+    void showPictures(const QList<PicturePtr>& pictures);
+    void say(const QString& name, bool isProblem, const QString& text);
+    void comeForward();
+    [[nodiscard]] ComposePanel* compose() const { return m_compose; }
+    [[nodiscard]] GalleryPanel* gallery() const { return m_gallery; }
+    [[nodiscard]] FullView* fullView() const { return m_fullView; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void buildDocks();
+    void buildMenus();
+    void buildStatusBar();
+    void connectQueue();
+    void connectGallery();
+    void submit(const QList<Request>& requests);
+    void runAgain(const PicturePtr& picture);
+    void updateCounts();
+    void askBeforeLeaving();
+    void openSettings();
+    void showShortcuts();
+    void showAbout();
+
+    const ModelCatalog& m_models;
+    JobQueue& m_queue;
+    Settings& m_settings;
+    KeyStore& m_keys;
+    DraftStore& m_draft;
+    KeyTest m_keyTest;
+    QString m_libraryFolder;
+    std::optional<Endpoint> m_endpoint; // none while the key is looked for
+    GalleryModel* m_model;
+    PictureActions* m_actions;
+    ComposePanel* m_compose;
+    GalleryPanel* m_gallery;
+    PicturePanel* m_picture;
+    FullView* m_fullView;
+    NoticeBar* m_notices;
+    QDockWidget* m_composeDock;
+    QDockWidget* m_pictureDock;
+    QLabel* m_counts;
+    QPushButton* m_resume;
+    QLabel* m_target;
+    QPointer<SettingsDialog> m_settingsDialog;
+    bool m_asking = false;
+    bool m_leaving = false;
+    bool m_leaveWhenIdle = false;
+};
+
+} // namespace seedbook
