@@ -68,7 +68,7 @@ class KeyStore::Private
 public:
     enum class Task { None, Load, Save, Remove };
 
-    Private(KeyStore* store, QString origin, ApiKey environmentKey)
+    Private(KeyStore* store, const QString& origin, ApiKey environmentKey)
         : q(store)
         , entry(u"api-key "_s + origin)
         , key(std::move(environmentKey))
@@ -255,9 +255,9 @@ public:
     QTimer deadline;
 };
 
-KeyStore::KeyStore(QString origin, ApiKey environmentKey, QObject* parent)
+KeyStore::KeyStore(const QString& origin, ApiKey environmentKey, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, std::move(origin), std::move(environmentKey)))
+    , d(std::make_unique<Private>(this, origin, std::move(environmentKey)))
 {
 }
 

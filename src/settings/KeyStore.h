@@ -28,7 +28,7 @@ public:
     Q_ENUM(Source)
 
     // `environmentKey` is SEGMIND_API_KEY's value (empty: not set).
-    KeyStore(QString origin, ApiKey environmentKey, QObject* parent = nullptr);
+    KeyStore(const QString& origin, ApiKey environmentKey, QObject* parent = nullptr);
     ~KeyStore() override;
 
     // Asks the keychain; loaded() follows, always and once, after 3 s at the latest. A key that is
