@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QList>
 #include <QPixmap>
+#include <QSize>
 
 #include <memory>
 
@@ -60,9 +61,12 @@ public:
     [[nodiscard]] QModelIndex newestPicture() const;
     [[nodiscard]] int pictureCount() const { return m_pictureCount; }
 
-    // Thumbnails that fit `edge` device pixels, for these rows, nearest first. Replaces what was
-    // wanted before. What is in memory at that size is not asked for again.
-    void wantThumbnails(const QList<int>& rows, int edge, qreal devicePixelRatio);
+    // The cards whose request is out; a handful.
+    [[nodiscard]] QModelIndexList sendingCards() const;
+
+    // Thumbnails that fit `box` (device pixels), for these rows, nearest first. Replaces what was
+    // wanted before. What is in memory for that box is not asked for again.
+    void wantThumbnails(const QList<int>& rows, QSize box, qreal devicePixelRatio);
     // What is in memory, of whatever size; null if nothing is.
     [[nodiscard]] QPixmap thumbnail(const QUuid& pictureId) const;
 
@@ -90,7 +94,7 @@ private:
     struct Thumbnail
     {
         QPixmap pixmap;
-        int edge = 0;
+        QSize box; // what it was made for
     };
 
     [[nodiscard]] static bool isNewer(const Key& a, const Key& b);
@@ -101,8 +105,7 @@ private:
     [[nodiscard]] int rowOf(const QUuid& id) const; // −1: not shown
     void add(QList<Item> items);
     void insertSorted(const QList<Item>& items);
-    void remember(const Item& item);
-    void forget(const Item& item);
+    void turnIntoPicture(const QUuid& id, const PicturePtr& picture);
     void storeThumbnail(const QUuid& id, const QImage& image);
     void storeFailure(const QUuid& id, const Error& error);
 
@@ -113,7 +116,7 @@ private:
     QHash<QUuid, Item> m_held;
     QHash<QUuid, QString> m_failures;
     mutable QCache<QUuid, Thumbnail> m_pixmaps; // cost in kilobytes
-    int m_edge = 0;
+    QSize m_box;
     qreal m_devicePixelRatio = 1;
     int m_pictureCount = 0; // shown
     bool m_holding = false;

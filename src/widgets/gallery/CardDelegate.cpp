@@ -1,0 +1,231 @@
+#include "widgets/gallery/CardDelegate.h"
+
+#include "widgets/common/Theme.h"
+#include "widgets/gallery/CardPainting.h"
+#include "widgets/gallery/GalleryModel.h"
+#include "widgets/gallery/JobWords.h"
+
+#include <QAbstractItemView>
+#include <QFontMetrics>
+#include <QGuiApplication>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qreal corner = 4; // subtle: the picture's corners belong to the artist
+constexpr int defaultWidth = 200;
+
+QColor mixed(const QColor& a, const QColor& b, float part)
+{
+    return QColor::fromRgbF(a.redF() + (b.redF() - a.redF()) * part,
+        a.greenF() + (b.greenF() - a.greenF()) * part, a.blueF() + (b.blueF() - a.blueF()) * part);
+}
+
+QString buttonTip(CardButton button, const Job& job)
+{
+    switch (button) {
+    case CardButton::Cancel:
+        return CardDelegate::tr("Take it out of the queue. Nothing has been sent or charged.");
+    case CardButton::TryAgain:
+        return job.state == JobState::Received
+                   ? CardDelegate::tr("Save the picture again. This costs nothing.")
+                   : CardDelegate::tr(
+                         "Send the same request again, with the same seed. It costs again.");
+    case CardButton::Dismiss:
+        return CardDelegate::tr("Take the card away. The record of it stays.");
+    case CardButton::None:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+CardDelegate::CardDelegate(QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_layout(defaultWidth, QGuiApplication::font())
+    , m_cell(m_layout.cellSize())
+{
+}
+
+void CardDelegate::setBoxWidth(int width, const QFont& font)
+{
+    m_layout = CardLayout(width, font);
+    m_cell = m_layout.cellSize();
+}
+
+bool CardDelegate::setHot(JobId job, CardButton button, bool pressed)
+{
+    if (m_hotJob == job && m_hotButton == button && m_pressed == pressed)
+        return false;
+    m_hotJob = job;
+    m_hotButton = button;
+    m_pressed = pressed;
+    return true;
+}
+
+QSize CardDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
+{
+    return m_cell;
+}
+
+void CardDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const auto picture = index.data(GalleryModel::PictureRole).value<PicturePtr>();
+    const auto job = index.data(GalleryModel::JobRole).value<JobPtr>();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    paintGround(*painter, option);
+    if (picture) {
+        paintPicture(*painter, option, index, *picture);
+        paintCaption(*painter, option, picture->seed.text(), picture->practice, nullptr);
+    } else if (job) {
+        const bool hot = job->id == m_hotJob;
+        JobCard{*job, m_layout, option.rect, option.palette, QDateTime::currentDateTimeUtc(),
+            hot ? m_hotButton : CardButton::None, hot && m_pressed}
+            .paint(*painter);
+        paintCaption(*painter, option, job->request.seed().text(), job->practice, job.get());
+    }
+    painter->restore();
+}
+
+void CardDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& option) const
+{
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool focus = option.state.testFlag(QStyle::State_HasFocus);
+    const QRect box = m_layout.box(option.rect);
+    const QRect caption = m_layout.caption(option.rect);
+    const int out = CardLayout::padding - 2;
+    const QRectF frame =
+        QRectF(box.united(caption)).adjusted(-out + 0.5, -out + 0.5, out - 0.5, out - 0.5);
+    const QPalette& palette = option.palette;
+    const QColor ground = palette.color(QPalette::Window);
+    const QColor accent = accentColour(palette);
+    if (selected) {
+        painter.setBrush(mixed(
+            ground, accent, focus || option.state.testFlag(QStyle::State_Active) ? 0.18F : 0.10F));
+        painter.setPen(QPen(focus ? accent : mixed(ground, accent, 0.6F), focus ? 2 : 1));
+        painter.drawRoundedRect(frame, 7, 7);
+    } else if (focus) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(accent, 1.5, Qt::DashLine));
+        painter.drawRoundedRect(frame, 7, 7);
+    } else if (option.state.testFlag(QStyle::State_MouseOver)) {
+        painter.setBrush(mixed(ground, palette.color(QPalette::Text), 0.06F));
+        painter.setPen(Qt::NoPen);
+        painter.drawRoundedRect(frame, 7, 7);
+    }
+}
+
+void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& option,
+    const QModelIndex& index, const Picture& picture) const
+{
+    const QRect box = m_layout.box(option.rect);
+    const QPixmap pixmap = index.data(Qt::DecorationRole).value<QPixmap>();
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    if (!pixmap.isNull()) {
+        paintRounded(painter, fitted(pixmap.size(), box, ratio), pixmap, corner);
+        return;
+    }
+    const QPalette& palette = option.palette;
+    const QRectF place = fitted(picture.size, box, ratio);
+    const QColor tone =
+        mixed(palette.color(QPalette::Window), palette.color(QPalette::Text), 0.09F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tone);
+    const QString failure = index.data(GalleryModel::FailureRole).toString();
+    if (failure.isEmpty()) {
+        painter.drawRoundedRect(place, corner, corner);
+        return;
+    }
+    // The words need more room than the picture's own shape may have.
+    painter.drawRoundedRect(box, corner, corner);
+    const int side = m_layout.isCompact() ? 16 : std::clamp(box.height() / 7, 20, 34);
+    const QRect inner = box.adjusted(6, 6, -6, -6);
+    const int height = paintWords(nullptr, inner.adjusted(0, side + 6, 0, 0), m_layout.font(),
+        failure, CardLayout::mostLines());
+    const int top = inner.top() + std::max(0, (inner.height() - side - 6 - height) / 2);
+    paintSign(painter, QRectF(inner.center().x() - side / 2.0 + 0.5, top, side, side),
+        warningColour(palette), true);
+    painter.setPen(palette.color(QPalette::Text));
+    paintWords(&painter, inner.adjusted(0, top + side + 6 - inner.top(), 0, 0), m_layout.font(),
+        failure, CardLayout::mostLines(), Qt::AlignTop);
+}
+
+void CardDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& option,
+    const QString& seed, bool practice, const Job* job) const
+{
+    QRect line = m_layout.caption(option.rect);
+    const QPalette& palette = option.palette;
+    const QFontMetrics metrics(m_layout.font());
+
+    if (job && m_layout.isCompact() && signColour(*job, palette).isValid()) {
+        const int side = metrics.height() - 2;
+        paintSign(painter, QRectF(line.left(), line.top() + 1, side, side),
+            signColour(*job, palette),
+            job->state != JobState::Refused && job->state != JobState::Failed);
+        line.setLeft(line.left() + side + 4);
+    }
+
+    if (practice) {
+        const QString badge = tr("practice");
+        QFont small = m_layout.font();
+        small.setPointSizeF(std::max(6.5, small.pointSizeF() * 0.85));
+        const QFontMetrics smallMetrics(small);
+        const int width = smallMetrics.horizontalAdvance(badge) + 10;
+        const int widestSeed = metrics.horizontalAdvance(Seed::fromNumber(Seed::largest)->text());
+        QRect place(line.right() + 1 - width, line.top(), width, line.height());
+        // Where a long seed and the badge cannot share the line, all badges go onto the pictures.
+        const bool onPicture = widestSeed + 6 + width > m_layout.boxSize().width();
+        if (onPicture && !job) {
+            const QRect box = m_layout.box(option.rect);
+            place.moveTopRight(box.topRight() + QPoint(-3, 3));
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(QColor(20, 20, 20, 190));
+            painter.drawRoundedRect(place, place.height() / 2.0, place.height() / 2.0);
+            painter.setPen(QColor(240, 240, 240));
+        } else {
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(borderColour(palette));
+            painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5),
+                place.height() / 2.0, place.height() / 2.0);
+            painter.setPen(subtleTextColour(palette));
+        }
+        if (!onPicture || !job) {
+            painter.setFont(small);
+            painter.drawText(place, Qt::AlignCenter, badge);
+        }
+        if (!onPicture)
+            line.setRight(place.left() - 6);
+    }
+    painter.setFont(m_layout.font());
+    painter.setPen(option.state.testFlag(QStyle::State_Selected) ? palette.color(QPalette::Text)
+                                                                 : subtleTextColour(palette));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        metrics.elidedText(seed, Qt::ElideRight, line.width()));
+}
+
+bool CardDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+    const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    const auto job = index.data(GalleryModel::JobRole).value<JobPtr>();
+    if (event->type() == QEvent::ToolTip && job) {
+        const CardButton button = m_layout.buttonAt(option.rect, *job, event->pos());
+        if (button != CardButton::None) {
+            QToolTip::showText(event->globalPos(), buttonTip(button, *job), view);
+            return true;
+        }
+    }
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
+}
+
+} // namespace seedbook

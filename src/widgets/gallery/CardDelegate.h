@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/Picture.h"
+#include "widgets/gallery/CardLayout.h"
+
+#include <QStyledItemDelegate>
+
+namespace seedbook {
+
+// Paints the gallery's cells: pictures with their seed, and the cards of jobs with their buttons.
+// The buttons are painted, not widgets; the view tells which one is under the pointer.
+class CardDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    explicit CardDelegate(QObject* parent);
+
+    // The picture box's width in logical pixels.
+    void setBoxWidth(int width, const QFont& font);
+    [[nodiscard]] const CardLayout& layout() const { return m_layout; }
+    // The cell that the view lays out; at least layout().cellSize().
+    void setCellSize(QSize size) { m_cell = size; }
+
+    // Returns whether that changed anything.
+    bool setHot(JobId job, CardButton button, bool pressed);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+        const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(
+        const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] bool helpEvent(QHelpEvent* event, QAbstractItemView* view,
+        const QStyleOptionViewItem& option, const QModelIndex& index) override;
+
+private:
+    void paintGround(QPainter& painter, const QStyleOptionViewItem& option) const;
+    void paintPicture(QPainter& painter, const QStyleOptionViewItem& option,
+        const QModelIndex& index, const Picture& picture) const;
+    void paintCaption(QPainter& painter, const QStyleOptionViewItem& option, const QString& seed,
+        bool practice, const Job* job) const;
+
+    CardLayout m_layout;
+    QSize m_cell;
+    JobId m_hotJob = 0;
+    CardButton m_hotButton = CardButton::None;
+    bool m_pressed = false;
+};
+
+} // namespace seedbook

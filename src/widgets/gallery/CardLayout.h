@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/Job.h"
+
+#include <QFont>
+#include <QList>
+#include <QRect>
+#include <QString>
+
+namespace seedbook {
+
+enum class CardButton { None, Cancel, TryAgain, Dismiss };
+
+[[nodiscard]] QString buttonText(CardButton button);
+
+// Where things lie in a gallery cell, in logical pixels: the picture's box above one line of text.
+// Painting and hit testing both ask here.
+class CardLayout final
+{
+public:
+    static constexpr int padding = 8; // around everything, so that a selection has ground to show
+
+    // `width` is the picture box's.
+    CardLayout(int width, const QFont& font);
+
+    // The smallest cell.
+    [[nodiscard]] QSize cellSize() const;
+    [[nodiscard]] QSize boxSize() const { return m_box; }
+    // Too narrow for two buttons side by side and for an icon above the words.
+    [[nodiscard]] bool isCompact() const { return m_compact; }
+    [[nodiscard]] const QFont& font() const { return m_font; }
+    // How many lines a problem's words may take.
+    [[nodiscard]] static constexpr int mostLines() { return 3; }
+
+    [[nodiscard]] QRect box(const QRect& cell) const;
+    [[nodiscard]] QRect caption(const QRect& cell) const;
+
+    struct Placed
+    {
+        CardButton button = CardButton::None;
+        QRect rect;
+    };
+    // Those of the job's state, at the foot of the box.
+    [[nodiscard]] QList<Placed> buttons(const QRect& cell, const Job& job) const;
+    [[nodiscard]] CardButton buttonAt(const QRect& cell, const Job& job, QPoint position) const;
+    // What is left of the box above the buttons.
+    [[nodiscard]] QRect content(const QRect& cell, const Job& job) const;
+
+private:
+    QSize m_box;
+    QFont m_font;
+    int m_lineHeight = 0;
+    int m_buttonHeight = 0;
+    bool m_compact = false;
+};
+
+} // namespace seedbook

@@ -1,0 +1,85 @@
+#include "widgets/gallery/EmptyGallery.h"
+
+#include "widgets/common/Theme.h"
+
+#include <QLabel>
+#include <QPainter>
+#include <QPainterPath>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+// Three sheets, one behind the other, the front one with a horizon: pictures to come.
+class Sheets final : public QWidget
+{
+public:
+    using QWidget::QWidget;
+    [[nodiscard]] QSize sizeHint() const override { return {132, 92}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QColor line = borderColour(palette());
+        const QRectF sheet(-42, -27, 84, 54);
+        painter.translate(width() / 2.0, height() / 2.0 + 4);
+        for (const qreal angle : {-11.0, 8.0, -1.5}) {
+            painter.save();
+            painter.rotate(angle);
+            painter.setPen(QPen(line, 1.5));
+            painter.setBrush(cardBackgroundColour(palette()));
+            painter.drawRoundedRect(sheet, 5, 5);
+            if (angle == -1.5) {
+                QPainterPath hills;
+                hills.moveTo(-34, 18);
+                hills.cubicTo(-22, -2, -12, -4, -2, 10);
+                hills.cubicTo(6, -6, 16, -10, 34, 12);
+                painter.setBrush(Qt::NoBrush);
+                painter.setPen(QPen(accentColour(palette()), 2, Qt::SolidLine, Qt::RoundCap));
+                painter.drawPath(hills);
+                painter.drawEllipse(QPointF(22, -13), 5, 5);
+            }
+            painter.restore();
+        }
+    }
+};
+
+} // namespace
+
+EmptyGallery::EmptyGallery(QWidget* parent)
+    : QWidget(parent)
+{
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    auto* title = new QLabel(tr("Pictures you make appear here"), this);
+    QFont large = title->font();
+    large.setPointSizeF(large.pointSizeF() * 1.35);
+    large.setWeight(QFont::DemiBold);
+    title->setFont(large);
+    title->setAlignment(Qt::AlignHCenter);
+    title->setWordWrap(true);
+    auto* words =
+        new QLabel(tr("Describe one under Prompt, then press Generate or Ctrl+Return. You "
+                      "can go on writing while it is being made."),
+            this);
+    words->setAlignment(Qt::AlignHCenter);
+    words->setWordWrap(true);
+    words->setForegroundRole(QPalette::PlaceholderText);
+    words->setMaximumWidth(380);
+    words->setMinimumWidth(200);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->addStretch(2);
+    layout->addWidget(new Sheets(this), 0, Qt::AlignHCenter);
+    layout->addSpacing(14);
+    layout->addWidget(title);
+    layout->addSpacing(4);
+    layout->addWidget(words, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+}
+
+} // namespace seedbook

@@ -1,0 +1,101 @@
+#include "widgets/gallery/GalleryPanel.h"
+
+#include "widgets/gallery/GalleryModel.h"
+#include "widgets/gallery/GalleryView.h"
+#include "widgets/picture/PictureActions.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QSlider>
+#include <QVBoxLayout>
+
+namespace seedbook {
+
+namespace {
+
+constexpr int sliderWidth = 140;
+
+} // namespace
+
+GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_view(new GalleryView(model, this))
+    , m_count(new QLabel(this))
+    , m_size(new QSlider(Qt::Horizontal, this))
+{
+    auto* sizeLabel = new QLabel(tr("Size"), this);
+    sizeLabel->setBuddy(m_size);
+    m_size->setAccessibleName(tr("Thumbnail size"));
+    m_size->setToolTip(tr("How large the pictures are shown"));
+    m_size->setRange(GalleryView::smallestThumbnail, GalleryView::largestThumbnail);
+    m_size->setSingleStep(16);
+    m_size->setPageStep(64);
+    m_size->setFixedWidth(sliderWidth);
+    m_size->setValue(m_view->thumbnailSize());
+    m_count->setForegroundRole(QPalette::PlaceholderText);
+
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(14, 8, 14, 8);
+    bar->setSpacing(8);
+    bar->addWidget(m_count, 1);
+    bar->addWidget(sizeLabel);
+    bar->addWidget(m_size);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_view, 1);
+    setFocusProxy(m_view);
+
+    connect(m_size, &QSlider::valueChanged, this, [this](int size) {
+        m_view->setThumbnailSize(size);
+        Q_EMIT thumbnailSizeChanged(size);
+    });
+    connect(m_view, &GalleryView::selected, this, &GalleryPanel::selectionChanged);
+    connect(m_view, &GalleryView::openRequested, this, &GalleryPanel::openRequested);
+    connect(m_view, &GalleryView::cancelRequested, this, &GalleryPanel::cancelRequested);
+    connect(m_view, &GalleryView::tryAgainRequested, this, &GalleryPanel::tryAgainRequested);
+    connect(m_view, &GalleryView::dismissRequested, this, &GalleryPanel::dismissRequested);
+    connect(m_view, &GalleryView::menuRequested, this, [this, &actions](const QPoint& position) {
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        actions.fill(*menu);
+        menu->popup(position);
+    });
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&model, signal, this, &GalleryPanel::updateCount);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &GalleryPanel::updateCount);
+    updateCount();
+}
+
+int GalleryPanel::thumbnailSize() const
+{
+    return m_size->value();
+}
+
+void GalleryPanel::setThumbnailSize(int size)
+{
+    m_size->setValue(size);
+}
+
+void GalleryPanel::select(const QModelIndex& index)
+{
+    if (!index.isValid())
+        return;
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
+}
+
+void GalleryPanel::updateCount()
+{
+    const int count = m_model.pictureCount();
+    // %n is not grouped by the locale; a library has many thousands.
+    m_count->setText(count == 0   ? QString()
+                     : count == 1 ? tr("1 picture")
+                                  : tr("%1 pictures").arg(QLocale().toString(count)));
+}
+
+} // namespace seedbook

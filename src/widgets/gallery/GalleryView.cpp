@@ -1,0 +1,399 @@
+#include "widgets/gallery/GalleryView.h"
+
+#include "widgets/gallery/CardDelegate.h"
+#include "widgets/gallery/EmptyGallery.h"
+#include "widgets/gallery/GalleryModel.h"
+#include "widgets/gallery/JobWords.h"
+#include "widgets/gallery/PillButton.h"
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr std::chrono::milliseconds wantDelay{40};
+constexpr std::chrono::milliseconds tickInterval{100};
+constexpr int scrollStep = 36; // pixels; a wheel's notch is three of these
+// A box may grow past the size asked for to fill the width, up to this.
+constexpr double mostGrowth = 1.3;
+constexpr int mostWanted = 1500; // rows in view and a screen ahead, on any screen
+
+} // namespace
+
+GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
+    : QListView(parent)
+    , m_gallery(model)
+    , m_cards(new CardDelegate(this))
+    , m_pill(new PillButton(this))
+    , m_empty(new EmptyGallery(this))
+{
+    setAccessibleName(tr("Gallery"));
+    setItemDelegate(m_cards);
+    setFrameShape(QFrame::NoFrame);
+    setViewMode(ListMode);
+    setFlow(LeftToRight);
+    setWrapping(true);
+    setUniformItemSizes(true);
+    setResizeMode(Adjust);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there, so that the width does not change while pictures come.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    verticalScrollBar()->setSingleStep(scrollStep);
+    viewport()->setBackgroundRole(QPalette::Window);
+    viewport()->setAttribute(Qt::WA_Hover);
+    setMouseTracking(true);
+    setModel(&model);
+
+    m_pill->hide();
+    connect(m_pill, &PillButton::clicked, this, [this] { verticalScrollBar()->setValue(0); });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &GalleryView::takeScroll);
+    connect(&model, &GalleryModel::heldCountChanged, this, &GalleryView::showHeld);
+    const auto changed = [this] {
+        updateEmpty();
+        m_wantTimer.start();
+    };
+    connect(&model, &QAbstractItemModel::rowsInserted, this, changed);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, changed);
+    connect(&model, &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+            // A thumbnail that came asks for nothing.
+            if (roles.isEmpty())
+                m_wantTimer.start();
+        });
+
+    m_wantTimer.setSingleShot(true);
+    m_wantTimer.setInterval(wantDelay);
+    connect(&m_wantTimer, &QTimer::timeout, this, &GalleryView::wantThumbnails);
+    m_tickTimer.setInterval(tickInterval);
+    connect(&m_tickTimer, &QTimer::timeout, this, &GalleryView::tick);
+    updateEmpty();
+    arrange();
+}
+
+void GalleryView::setThumbnailSize(int size)
+{
+    size = std::clamp(size, smallestThumbnail, largestThumbnail);
+    if (size == m_size)
+        return;
+    m_size = size;
+    arrange();
+}
+
+// Cells share the width out evenly. What stands at the top stays at the top.
+void GalleryView::arrange()
+{
+    const int first = firstVisibleRow();
+    const bool atTop = verticalScrollBar()->value() == 0;
+    const int width = std::max(1, viewport()->width());
+    const int least = m_size + 2 * CardLayout::padding;
+    m_columns = std::max(1, width / least);
+    const int cellWidth = std::max(least, width / m_columns);
+    m_cards->setBoxWidth(
+        std::min(cellWidth - 2 * CardLayout::padding, static_cast<int>(m_size * mostGrowth)),
+        font());
+    const QSize cell(cellWidth, m_cards->layout().cellSize().height());
+    m_cards->setCellSize(cell);
+    if (cell != gridSize()) {
+        m_arranging = true;
+        setGridSize(cell);
+        executeDelayedItemsLayout();
+        verticalScrollBar()->setValue(atTop ? 0 : first / m_columns * cell.height());
+        m_arranging = false;
+        takeScroll(verticalScrollBar()->value());
+    }
+    placeOverlays();
+    m_wantTimer.start();
+}
+
+void GalleryView::takeScroll(int value)
+{
+    if (m_arranging)
+        return;
+    m_gallery.setHolding(value > 0);
+    if (!m_wantTimer.isActive())
+        m_wantTimer.start();
+}
+
+void GalleryView::showHeld(int count)
+{
+    m_pill->setText(tr("%n new ↑", nullptr, count));
+    m_pill->setToolTip(tr("Go to the newest pictures"));
+    m_pill->setVisible(count > 0);
+    placeOverlays();
+}
+
+void GalleryView::placeOverlays()
+{
+    const QRect area = viewport()->geometry();
+    m_empty->setGeometry(area);
+    m_pill->resize(m_pill->sizeHint());
+    m_pill->move(area.left() + (area.width() - m_pill->width()) / 2, area.top() + 10);
+    m_pill->raise();
+}
+
+void GalleryView::updateEmpty()
+{
+    const bool empty = m_gallery.rowCount() == 0;
+    m_empty->setVisible(empty);
+    verticalScrollBar()->setVisible(!empty);
+}
+
+int GalleryView::firstVisibleRow() const
+{
+    const int height = gridSize().height();
+    return height > 0 ? verticalScrollBar()->value() / height * m_columns : 0;
+}
+
+QList<int> GalleryView::visibleRows() const
+{
+    const int height = gridSize().height();
+    if (height <= 0)
+        return {};
+    const int top = verticalScrollBar()->value();
+    const int first = top / height * m_columns;
+    const int end =
+        std::min(m_gallery.rowCount(), ((top + viewport()->height() - 1) / height + 1) * m_columns);
+    QList<int> rows;
+    for (int row = first; row < end; ++row)
+        rows.append(row);
+    return rows;
+}
+
+void GalleryView::wantThumbnails()
+{
+    tick();
+    if (!isVisible())
+        return;
+    QList<int> rows = visibleRows();
+    if (rows.isEmpty())
+        return;
+    const int screen = static_cast<int>(rows.size());
+    const int first = rows.constFirst();
+    const int last = rows.constLast();
+    const int end = std::min(m_gallery.rowCount() - 1, last + screen);
+    for (int row = last + 1; row <= end; ++row)
+        rows.append(row);
+    for (int row = first - 1; row >= std::max(0, first - screen); --row)
+        rows.append(row);
+    if (rows.size() > mostWanted)
+        rows.resize(mostWanted);
+    m_gallery.wantThumbnails(rows,
+        (QSizeF(m_cards->layout().boxSize()) * devicePixelRatioF()).toSize(), devicePixelRatioF());
+}
+
+void GalleryView::tick()
+{
+    bool any = false;
+    if (isVisible()) {
+        const QRect area = viewport()->rect();
+        for (const QModelIndex& card : m_gallery.sendingCards()) {
+            const QRect cell = visualRect(card);
+            if (!cell.intersects(area))
+                continue;
+            any = true;
+            viewport()->update(m_cards->layout().box(cell));
+        }
+    }
+    if (!any)
+        m_tickTimer.stop();
+    else if (!m_tickTimer.isActive())
+        m_tickTimer.start();
+}
+
+void GalleryView::resizeEvent(QResizeEvent* event)
+{
+    QListView::resizeEvent(event);
+    arrange();
+}
+
+void GalleryView::showEvent(QShowEvent* event)
+{
+    QListView::showEvent(event);
+    arrange();
+}
+
+void GalleryView::hideEvent(QHideEvent* event)
+{
+    m_tickTimer.stop();
+    QListView::hideEvent(event);
+}
+
+void GalleryView::changeEvent(QEvent* event)
+{
+    QListView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        arrange();
+}
+
+void GalleryView::keyPressEvent(QKeyEvent* event)
+{
+    const QModelIndex index = currentIndex();
+    const bool onItem = index.isValid() && selectionModel()->isSelected(index);
+    const JobPtr job = onItem ? m_gallery.job(index) : nullptr;
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        // With a modifier it means something else, such as Generate.
+        if ((event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier && onItem &&
+            m_gallery.picture(index)) {
+            Q_EMIT openRequested(index);
+            return;
+        }
+        event->ignore();
+        return;
+    case Qt::Key_Delete:
+        if (job && canDismiss(*job))
+            Q_EMIT dismissRequested(job->id);
+        else if (job && canCancel(*job))
+            Q_EMIT cancelRequested(job->id);
+        return;
+    case Qt::Key_Escape:
+        if (selectionModel()->hasSelection()) {
+            clearSelection();
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    QListView::keyPressEvent(event);
+}
+
+GalleryView::Target GalleryView::targetAt(QPoint position) const
+{
+    const QModelIndex index = indexAt(position);
+    const JobPtr job = m_gallery.job(index);
+    if (!job)
+        return {};
+    const CardButton button = m_cards->layout().buttonAt(visualRect(index), *job, position);
+    return button == CardButton::None ? Target{} : Target{job->id, button};
+}
+
+void GalleryView::point(const Target& target, bool pressed)
+{
+    const Target before = m_hovered;
+    m_hovered = target;
+    if (!m_cards->setHot(target.job, target.button, pressed))
+        return;
+    for (const JobId id : {before.job, target.job}) {
+        if (const QModelIndex card = m_gallery.indexOfJob(id); card.isValid())
+            update(card);
+    }
+}
+
+void GalleryView::press(const Target& target)
+{
+    switch (target.button) {
+    case CardButton::Cancel:
+        Q_EMIT cancelRequested(target.job);
+        break;
+    case CardButton::TryAgain:
+        Q_EMIT tryAgainRequested(target.job);
+        break;
+    case CardButton::Dismiss:
+        Q_EMIT dismissRequested(target.job);
+        break;
+    case CardButton::None:
+        break;
+    }
+}
+
+// The buttons on cards are pressed without the list knowing: the selection stays what it was.
+void GalleryView::mousePressEvent(QMouseEvent* event)
+{
+    m_pressed =
+        event->button() == Qt::LeftButton ? targetAt(event->position().toPoint()) : Target{};
+    if (m_pressed != Target{}) {
+        point(m_pressed, true);
+        return;
+    }
+    if (event->button() == Qt::LeftButton && !indexAt(event->position().toPoint()).isValid())
+        clearSelection();
+    QListView::mousePressEvent(event);
+}
+
+void GalleryView::mouseMoveEvent(QMouseEvent* event)
+{
+    const Target target = targetAt(event->position().toPoint());
+    if (m_pressed != Target{}) {
+        point(target == m_pressed ? target : Target{}, target == m_pressed);
+        return;
+    }
+    point(target, false);
+    QListView::mouseMoveEvent(event);
+}
+
+void GalleryView::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (m_pressed == Target{}) {
+        QListView::mouseReleaseEvent(event);
+        return;
+    }
+    const Target pressed = m_pressed;
+    m_pressed = {};
+    const Target target = targetAt(event->position().toPoint());
+    point(target, false);
+    if (target == pressed)
+        press(target);
+}
+
+void GalleryView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const QPoint position = event->position().toPoint();
+    if (targetAt(position) != Target{}) { // two quick presses of a button
+        mousePressEvent(event);
+        return;
+    }
+    const QModelIndex index = indexAt(position);
+    if (event->button() == Qt::LeftButton && m_gallery.picture(index))
+        Q_EMIT openRequested(index);
+}
+
+void GalleryView::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const QModelIndex index = byMouse ? indexAt(event->pos()) : currentIndex();
+    if (!index.isValid())
+        return;
+    setCurrentIndex(index);
+    const QPoint place = byMouse ? event->globalPos()
+                                 : viewport()->mapToGlobal(
+                                       visualRect(index).intersected(viewport()->rect()).center());
+    Q_EMIT menuRequested(place);
+}
+
+bool GalleryView::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::Leave)
+        point({}, false);
+    return QListView::viewportEvent(event);
+}
+
+void GalleryView::rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last)
+{
+    // The list makes a neighbour current where the current row goes; that is no reason to scroll.
+    setAutoScroll(false);
+    QListView::rowsAboutToBeRemoved(parent, first, last);
+    setAutoScroll(true);
+}
+
+void GalleryView::selectionChanged(const QItemSelection& now, const QItemSelection& before)
+{
+    QListView::selectionChanged(now, before);
+    const QModelIndexList indexes = selectedIndexes();
+    Q_EMIT selected(indexes.isEmpty() ? QModelIndex() : indexes.constFirst());
+}
+
+} // namespace seedbook

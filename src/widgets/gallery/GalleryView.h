@@ -1,0 +1,91 @@
+#pragma once
+
+#include "core/Job.h"
+#include "widgets/gallery/CardLayout.h"
+
+#include <QListView>
+#include <QTimer>
+
+namespace seedbook {
+
+class CardDelegate;
+class EmptyGallery;
+class GalleryModel;
+class PillButton;
+
+// The pictures and cards in a grid that fills the width. Scrolled away from the top, it lets the
+// model hold what is new and says so on a button above; nothing that arrives moves the view or the
+// selection. One item at a time is selected: every action acts on one picture.
+class GalleryView final : public QListView
+{
+    Q_OBJECT
+
+public:
+    static constexpr int smallestThumbnail = 96;
+    static constexpr int largestThumbnail = 480;
+
+    explicit GalleryView(GalleryModel& model, QWidget* parent = nullptr);
+
+    [[nodiscard]] int thumbnailSize() const { return m_size; }
+    void setThumbnailSize(int size); // logical pixels; bounded
+    [[nodiscard]] int columns() const { return m_columns; }
+    [[nodiscard]] const CardDelegate& cards() const { return *m_cards; }
+    // Rows in view now; an empty list where there are none.
+    [[nodiscard]] QList<int> visibleRows() const;
+
+Q_SIGNALS:
+    void selected(const QModelIndex& index); // invalid: nothing is
+    void openRequested(const QModelIndex& index);
+    void menuRequested(const QPoint& globalPosition);
+    void cancelRequested(seedbook::JobId id);
+    void tryAgainRequested(seedbook::JobId id);
+    void dismissRequested(seedbook::JobId id);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    [[nodiscard]] bool viewportEvent(QEvent* event) override;
+    void rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last) override;
+    void selectionChanged(const QItemSelection& now, const QItemSelection& before) override;
+
+private:
+    struct Target
+    {
+        JobId job = 0;
+        CardButton button = CardButton::None;
+        friend bool operator==(const Target&, const Target&) = default;
+    };
+    [[nodiscard]] Target targetAt(QPoint position) const;
+    void point(const Target& target, bool pressed);
+    void press(const Target& target);
+    void arrange();
+    void takeScroll(int value);
+    void showHeld(int count);
+    void placeOverlays();
+    void wantThumbnails();
+    void tick();
+    void updateEmpty();
+    [[nodiscard]] int firstVisibleRow() const;
+
+    GalleryModel& m_gallery;
+    CardDelegate* m_cards;
+    PillButton* m_pill;
+    EmptyGallery* m_empty;
+    QTimer m_wantTimer; // gathers what scrolling and arrivals ask for
+    QTimer m_tickTimer; // moves the arcs; runs only while one is in view
+    int m_size = 200;
+    int m_columns = 1;
+    bool m_arranging = false;
+    Target m_hovered;
+    Target m_pressed;
+};
+
+} // namespace seedbook
