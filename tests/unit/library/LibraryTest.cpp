@@ -1,0 +1,485 @@
+#include "library/Library.h"
+
+#include "support/Samples.h"
+
+#include <QDirIterator>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/mount.h>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+using test::await;
+
+namespace {
+
+QStringList filesBelow(const QString& folder)
+{
+    QStringList files;
+    QDirIterator it(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+        QDirIterator::Subdirectories);
+    while (it.hasNext())
+        files.append(QDir(folder).relativeFilePath(it.next()));
+    files.sort();
+    return files;
+}
+
+QByteArray contents(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void put(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+Filing filing(qint64 sequence = 1, const QString& prompt = u"a lighthouse at dusk"_s,
+    const QByteArray& bytes = test::samplePicture())
+{
+    Filing filing{test::sampleRequest(prompt), bytes, ImageFormat::Png, {}};
+    filing.draft.id = QUuid::createUuid();
+    filing.draft.created = QDateTime(QDate(2025, 3, 9), QTime(12, 0), Qt::UTC);
+    filing.draft.sequence = sequence;
+    return filing;
+}
+
+QStringList paths(const QList<PicturePtr>& pictures)
+{
+    QStringList paths;
+    for (const PicturePtr& picture : pictures)
+        paths.append(picture->path);
+    return paths;
+}
+
+} // namespace
+
+class LibraryTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_temporary = std::make_unique<QTemporaryDir>();
+        m_folder = m_temporary->filePath(u"Pictures"_s);
+        m_cache = m_temporary->filePath(u"cache"_s);
+    }
+
+    void touchesNothingBeforeTheFirstCall();
+    void filesAndKeepsEverything();
+    void survivesReopening();
+    void newestFirst();
+    void dayIsLocal();
+    void unreadableBytesAreFiledAllTheSame();
+    void twentyAtOnce();
+    void indexThatCannotBeOpened();
+    void folderThatCannotBeWritten();
+    void fullDisk();
+    void movedFolder();
+    void twoLibrariesShareAnIndex();
+    void damagedIndex_data();
+    void damagedIndex();
+    void oddRowsArePassedOver();
+    void adoptsWhatIsThere();
+    void adoptsAfterTheFolderMoved();
+    void endsWhatWasBegun();
+    void loadsAHundredThousand();
+
+private:
+    Result<PicturePtr> fileOne(const Filing& what)
+    {
+        Library library(m_folder, m_cache);
+        return await(library.file(what));
+    }
+    QList<PicturePtr> loaded()
+    {
+        Library library(m_folder, m_cache);
+        const auto pictures = await(library.load());
+        if (!pictures)
+            qWarning("%s", qPrintable(pictures.error().detail));
+        return pictures ? *pictures : QList<PicturePtr>();
+    }
+    Result<void> sql(const QString& statement, const QVariantList& values = {})
+    {
+        auto database =
+            Database::open(indexPath(), PictureIndex::migrations(), Database::Durability::Normal);
+        if (!database)
+            return database.error();
+        auto done = (*database)->run(statement, values);
+        return done ? Result<void>() : done.error();
+    }
+    QString indexPath() const { return m_cache + u"/index.sqlite"_s; }
+
+    std::unique_ptr<QTemporaryDir> m_temporary;
+    QString m_folder;
+    QString m_cache;
+};
+
+void LibraryTest::touchesNothingBeforeTheFirstCall()
+{
+    {
+        const Library library(m_folder, m_cache);
+        QCOMPARE(library.folder(), m_folder);
+    }
+    QVERIFY(!QFile::exists(m_folder));
+    QVERIFY(!QFile::exists(m_cache));
+    Library library(m_folder, m_cache);
+    QVERIFY(await(library.checkFolder()));
+    QCOMPARE(filesBelow(m_folder), QStringList());
+    QVERIFY(QFileInfo(m_folder).isDir());
+}
+
+void LibraryTest::filesAndKeepsEverything()
+{
+    const QByteArray bytes = test::samplePicture(ImageFormat::Jpeg, {160, 90});
+    Filing what{test::sampleRequest(u"山水, \"ink\""_s, 77, {{u"steps"_s, 12}}), bytes,
+        ImageFormat::Png /* wrong: the bytes decide */, {}};
+    what.draft.id = QUuid::createUuid();
+    what.draft.created = QDateTime(QDate(2025, 3, 9), QTime(12, 0, 1, 234), Qt::UTC);
+    what.draft.sequence = 42;
+    what.draft.duration = std::chrono::milliseconds(27912);
+    what.draft.price = Money::fromMicros(121'000);
+    what.draft.priceTold = true;
+    what.draft.practice = true;
+    what.draft.endpoint = u"https://example.org"_s;
+    what.draft.serviceRequestId = u"req-1"_s;
+
+    const auto filed = fileOne(what);
+    QVERIFY(filed);
+    const auto again = loaded();
+    QCOMPARE(again.size(), 1);
+    for (const PicturePtr& picture : {*filed, again.first()}) {
+        QCOMPARE(picture->id, what.draft.id);
+        QCOMPARE(picture->path, m_folder + u"/2025-03-09/山水-ink 77.jpg"_s);
+        QCOMPARE(picture->modelId, u"qwen-image"_s);
+        QCOMPARE(picture->parameters, what.request.parameters());
+        QCOMPARE(picture->prompt, what.request.prompt());
+        QCOMPARE(picture->seed.number(), 77);
+        QCOMPARE(picture->format, ImageFormat::Jpeg);
+        QCOMPARE(picture->size, QSize(160, 90));
+        QCOMPARE(picture->bytes, bytes.size());
+        QCOMPARE(picture->created, what.draft.created);
+        QCOMPARE(picture->created.timeSpec(), Qt::UTC);
+        QCOMPARE(picture->sequence, 42);
+        QCOMPARE(picture->duration, what.draft.duration);
+        QCOMPARE(picture->price, what.draft.price);
+        QVERIFY(picture->priceTold);
+        QVERIFY(picture->practice);
+        QCOMPARE(picture->endpoint, what.draft.endpoint);
+        QCOMPARE(picture->serviceRequestId, what.draft.serviceRequestId);
+    }
+    QCOMPARE(contents((*filed)->path), bytes);
+    QCOMPARE(filesBelow(m_folder).size(), 1);
+}
+
+void LibraryTest::survivesReopening()
+{
+    QStringList expected;
+    for (int i = 1; i <= 3; ++i) {
+        const auto filed = fileOne(filing(i));
+        QVERIFY(filed);
+        expected.prepend((*filed)->path);
+        QCOMPARE(paths(loaded()), expected);
+    }
+}
+
+void LibraryTest::newestFirst()
+{
+    Library library(m_folder, m_cache);
+    const QDateTime noon(QDate(2025, 3, 9), QTime(12, 0), Qt::UTC);
+    const std::pair<int, qint64> order[] = {{0, 5}, {2, 1}, {1, 9}, {2, 3}, {2, 2}};
+    for (const auto& [second, sequence] : order) {
+        Filing what = filing(sequence);
+        what.draft.created = noon.addSecs(second);
+        QVERIFY(await(library.file(what)));
+    }
+    QList<std::pair<int, qint64>> found;
+    const auto pictures = await(library.load());
+    QVERIFY(pictures);
+    for (const PicturePtr& picture : *pictures)
+        found.append({static_cast<int>(noon.secsTo(picture->created)), picture->sequence});
+    const QList<std::pair<int, qint64>> expected{{2, 3}, {2, 2}, {2, 1}, {1, 9}, {0, 5}};
+    QCOMPARE(found, expected);
+}
+
+void LibraryTest::dayIsLocal()
+{
+    const QByteArray zone = qgetenv("TZ");
+    qputenv("TZ", "Asia/Shanghai");
+    ::tzset();
+    Filing what = filing();
+    what.draft.created = QDateTime(QDate(2025, 3, 9), QTime(20, 0), Qt::UTC);
+    const auto filed = fileOne(what);
+    if (zone.isNull())
+        qunsetenv("TZ");
+    else
+        qputenv("TZ", zone);
+    ::tzset();
+    QVERIFY(filed);
+    QVERIFY2((*filed)->path.contains(u"/2025-03-10/"_s), qPrintable((*filed)->path));
+}
+
+void LibraryTest::unreadableBytesAreFiledAllTheSame()
+{
+    const QByteArray bytes("\x89PNG\r\n\x1a\nand then nothing that is known");
+    const auto filed = fileOne(filing(1, u"torn"_s, bytes));
+    QVERIFY(filed);
+    QVERIFY((*filed)->size.isEmpty());
+    QCOMPARE(contents((*filed)->path), bytes);
+    const auto pictures = loaded();
+    QCOMPARE(pictures.size(), 1);
+    QVERIFY(pictures.first()->size.isEmpty());
+}
+
+void LibraryTest::twentyAtOnce()
+{
+    constexpr int count = 20;
+    Library library(m_folder, m_cache);
+    QList<QFuture<Result<PicturePtr>>> futures;
+    QList<QByteArray> bytes;
+    for (int i = 0; i < count; ++i) {
+        bytes.append(test::samplePicture(ImageFormat::Png, {32 + i, 32}));
+        futures.append(library.file(filing(i, u"same"_s, bytes.last())));
+    }
+    QSet<QString> names;
+    for (int i = 0; i < count; ++i) {
+        const auto filed = await(futures[i]);
+        QVERIFY(filed);
+        names.insert((*filed)->path);
+        QCOMPARE(contents((*filed)->path), bytes[i]);
+        QCOMPARE((*filed)->size, QSize(32 + i, 32));
+    }
+    QCOMPARE(names.size(), count);
+    QCOMPARE(filesBelow(m_folder).size(), count);
+    QCOMPARE(await(library.load())->size(), count);
+}
+
+void LibraryTest::indexThatCannotBeOpened()
+{
+    put(m_cache, "a file where the cache folder should be");
+    Library library(m_folder, m_cache);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the index did not take a picture"_s));
+    const auto filed = await(library.file(filing()));
+    QVERIFY(filed); // its file is durable, and that is what counts
+    QVERIFY(QFile::exists((*filed)->path));
+    QVERIFY(!await(library.load()));
+    // Once the index can be used again the picture is in it.
+    QVERIFY(QFile::remove(m_cache));
+    const auto pictures = await(library.load());
+    QVERIFY(pictures);
+    QCOMPARE(paths(*pictures), QStringList{(*filed)->path});
+}
+
+void LibraryTest::folderThatCannotBeWritten()
+{
+    const QString file = m_temporary->filePath(u"file"_s);
+    put(file, "x");
+    Library library(file + u"/library"_s, m_cache);
+    const auto checked = await(library.checkFolder());
+    QVERIFY(!checked);
+    QCOMPARE(checked.error().kind, ErrorKind::FolderNotWritable);
+    const auto filed = await(library.file(filing()));
+    QVERIFY(!filed);
+    QCOMPARE(filed.error().kind, ErrorKind::FolderNotWritable);
+    QCOMPARE(await(library.load())->size(), 0);
+
+    QVERIFY(QDir().mkpath(m_folder));
+    if (::mount("none", qPrintable(m_folder), "tmpfs", MS_RDONLY, "size=64k") != 0)
+        QSKIP("a read-only disk can only be mounted by root");
+    Library readOnly(m_folder, m_cache);
+    QCOMPARE(await(readOnly.checkFolder()).error().kind, ErrorKind::FolderNotWritable);
+    QCOMPARE(await(readOnly.file(filing())).error().kind, ErrorKind::FolderNotWritable);
+    QCOMPARE(::umount(qPrintable(m_folder)), 0);
+}
+
+void LibraryTest::fullDisk()
+{
+    QVERIFY(QDir().mkpath(m_folder));
+    if (::mount("none", qPrintable(m_folder), "tmpfs", 0, "size=256k") != 0)
+        QSKIP("a small disk can only be mounted by root");
+    Library library(m_folder, m_cache);
+    const QByteArray small(100'000, 's');
+    QVERIFY(await(library.file(filing(1, u"fits"_s, small))));
+    const auto filed = await(library.file(filing(2, u"does not"_s, QByteArray(200'000, 'l'))));
+    QVERIFY(!filed);
+    QCOMPARE(filed.error().kind, ErrorKind::DiskFull);
+    QCOMPARE(filesBelow(m_folder), QStringList{u"2025-03-09/fits 1827364.png"_s});
+    QVERIFY(await(library.file(filing(3, u"fits"_s, small)))); // the room is free again
+    QCOMPARE(await(library.load())->size(), 2);
+    QCOMPARE(::umount(qPrintable(m_folder)), 0);
+}
+
+void LibraryTest::movedFolder()
+{
+    const auto filed = fileOne(filing());
+    QVERIFY(filed);
+    const QString elsewhere = m_temporary->filePath(u"other place/Moved"_s);
+    QVERIFY(QDir().mkpath(QFileInfo(elsewhere).path()));
+    QVERIFY(QFile::rename(m_folder, elsewhere));
+    Library library(elsewhere, m_cache);
+    const auto pictures = await(library.load());
+    QCOMPARE(paths(*pictures),
+        QStringList{elsewhere + u"/2025-03-09/"_s + QFileInfo((*filed)->path).fileName()});
+    QCOMPARE(pictures->first()->id, (*filed)->id);
+    QVERIFY(!*await(library.isIndexNew()));
+}
+
+void LibraryTest::twoLibrariesShareAnIndex()
+{
+    const auto first = fileOne(filing());
+    const QString otherFolder = m_temporary->filePath(u"Other"_s);
+    QString second;
+    {
+        Library other(otherFolder, m_cache);
+        QCOMPARE(await(other.load())->size(), 0);
+        QVERIFY(*await(other.isIndexNew()));
+        second = (*await(other.file(filing())))->path;
+        QCOMPARE(paths(*await(other.load())), QStringList{second});
+    }
+    QCOMPARE(paths(loaded()), QStringList{(*first)->path});
+    // A disk that is not there just now has not moved.
+    const QString away = m_temporary->filePath(u"away"_s);
+    QVERIFY(QFile::rename(m_folder, away));
+    {
+        Library third(m_temporary->filePath(u"Third"_s), m_cache);
+        QCOMPARE(await(third.load())->size(), 0);
+    }
+    QVERIFY(QFile::rename(away, m_folder));
+    QCOMPARE(paths(loaded()), QStringList{(*first)->path});
+}
+
+void LibraryTest::damagedIndex_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("text") << QByteArray("this is not a database, it is a sentence. ").repeated(300);
+    QTest::newRow("newer") << QByteArray();
+}
+
+void LibraryTest::damagedIndex()
+{
+    QFETCH(const QByteArray, bytes);
+    const auto filed = fileOne(filing());
+    QVERIFY(filed);
+    QCOMPARE(loaded().size(), 1);
+    if (bytes.isEmpty())
+        QVERIFY(sql(u"PRAGMA user_version=77"_s));
+    else
+        put(indexPath(), bytes);
+
+    Library library(m_folder, m_cache);
+    QCOMPARE(await(library.load())->size(), 0);
+    QVERIFY(*await(library.isIndexNew()));
+    QVERIFY(QFile::exists(indexPath() + u".set-aside"_s));
+    QCOMPARE(*await(library.adopt({**filed})), 1);
+    QCOMPARE(paths(*await(library.load())), QStringList{(*filed)->path});
+    QVERIFY(await(library.file(filing(2))));
+    QCOMPARE(await(library.load())->size(), 2);
+}
+
+void LibraryTest::oddRowsArePassedOver()
+{
+    const std::pair<const char*, QVariant> bad[] = {{"seed", -1}, {"seed", u"text"_s},
+        {"format", u"tiff"_s}, {"id", u"no id"_s}, {"parameters", u"{\"prompt\": "_s},
+        {"parameters", u"[]"_s}, {"width", qint64{1} << 40}, {"path", u"../../etc/passwd"_s},
+        {"path", u"/etc/passwd"_s}, {"path", u"2025-03-09/../../x.png"_s}, {"bytes", u"x"_s}};
+    Library library(m_folder, m_cache);
+    const auto sound = await(library.file(filing(1000)));
+    QVERIFY(sound);
+    for (const auto& [column, value] : bad) {
+        const auto filed = await(library.file(filing()));
+        QVERIFY(filed);
+        QVERIFY(sql(u"UPDATE pictures SET %1 = ? WHERE id = ?"_s.arg(QLatin1StringView(column)),
+            {value, (*filed)->id.toString(QUuid::WithoutBraces)}));
+    }
+    QCOMPARE(paths(*await(library.load())), QStringList{(*sound)->path});
+}
+
+void LibraryTest::adoptsWhatIsThere()
+{
+    const auto filed = fileOne(filing());
+    QVERIFY(filed);
+    const QByteArray bytes = test::samplePicture(ImageFormat::Webp, {48, 24});
+    Picture bare = **filed;
+    bare.id = QUuid::createUuid();
+    bare.path = m_folder + u"/2024-12-31/by hand.webp"_s;
+    bare.format = ImageFormat::Webp;
+    bare.size = {};
+    bare.bytes = 0;
+    bare.endpoint = QString();
+    put(bare.path, bytes);
+    Picture missing = bare;
+    missing.path = m_folder + u"/2024-12-31/gone.webp"_s;
+    Picture outside = bare;
+    outside.path = m_temporary->filePath(u"elsewhere/by hand too.webp"_s);
+    put(outside.path, bytes);
+
+    Library library(m_folder, m_cache);
+    QCOMPARE(*await(library.adopt({**filed, bare, bare, missing, outside})), 1);
+    const auto pictures = await(library.load());
+    QCOMPARE(pictures->size(), 2);
+    const auto found = std::find_if(pictures->begin(), pictures->end(),
+        [&](const PicturePtr& picture) { return picture->id == bare.id; });
+    QVERIFY(found != pictures->end());
+    QCOMPARE((*found)->path, bare.path);
+    QCOMPARE((*found)->size, QSize(48, 24));
+    QCOMPARE((*found)->bytes, bytes.size());
+}
+
+void LibraryTest::adoptsAfterTheFolderMoved()
+{
+    const auto filed = fileOne(filing());
+    QVERIFY(filed);
+    QVERIFY(QDir(m_cache).removeRecursively());
+    const QString elsewhere = m_temporary->filePath(u"Moved"_s);
+    QVERIFY(QFile::rename(m_folder, elsewhere));
+    Library library(elsewhere, m_cache);
+    QVERIFY(*await(library.isIndexNew()));
+    QCOMPARE(*await(library.adopt({**filed})), 1);
+    QCOMPARE(await(library.load())->first()->path,
+        elsewhere + u"/2025-03-09/"_s + QFileInfo((*filed)->path).fileName());
+}
+
+void LibraryTest::endsWhatWasBegun()
+{
+    QList<QFuture<Result<PicturePtr>>> futures;
+    {
+        Library library(m_folder, m_cache);
+        for (int i = 0; i < 12; ++i)
+            futures.append(library.file(filing(i)));
+    }
+    for (const auto& future : std::as_const(futures))
+        QVERIFY(future.isFinished() && future.result());
+    QCOMPARE(loaded().size(), 12);
+}
+
+void LibraryTest::loadsAHundredThousand()
+{
+    constexpr int count = 100'000;
+    QVERIFY(fileOne(filing()));
+    QVERIFY(sql(u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+                "INSERT INTO pictures SELECT library, path || i, id, model, parameters, prompt, "
+                "seed, format, width, height, bytes, created + i, sequence + i, duration, price, "
+                "price_told, practice, endpoint, service_request_id FROM pictures, n"_s,
+        {count - 1}));
+    Library library(m_folder, m_cache);
+    QElapsedTimer timer;
+    timer.start();
+    const auto pictures = await(library.load(), 60'000);
+    qInfo("%d pictures in %lld ms", count, static_cast<long long>(timer.elapsed()));
+    QVERIFY(pictures);
+    QCOMPARE(pictures->size(), count);
+    QVERIFY(pictures->first()->created > pictures->last()->created);
+}
+
+QTEST_GUILESS_MAIN(LibraryTest)
+#include "LibraryTest.moc"
