@@ -145,9 +145,11 @@ AnswerReading readJson(const QByteArray& text)
     // The parser itself refuses more than 1024 levels.
     QJsonParseError fault;
     const QJsonDocument json = QJsonDocument::fromJson(text, &fault);
-    if (json.isNull())
-        return Error{
-            isCutShort(fault) ? ErrorKind::TornAnswer : ErrorKind::UnreadableAnswer, {}, {}};
+    if (json.isNull()) {
+        if (isCutShort(fault))
+            return Error{ErrorKind::TornAnswer, {}, {}};
+        return Error{ErrorKind::UnreadableAnswer, {}, serviceMessage(text)};
+    }
     Findings findings;
     search(json.isObject() ? QJsonValue(json.object()) : QJsonValue(json.array()), 0, findings);
     const bool failed = json.isObject() && saysError(json.object());

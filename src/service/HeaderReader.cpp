@@ -48,8 +48,10 @@ std::optional<std::chrono::milliseconds> retryAfter(const QByteArray& value, con
 {
     if (const auto wait = seconds(value))
         return wait;
-    const QDateTime date =
-        QDateTime::fromString(QString::fromLatin1(value.trimmed()), Qt::RFC2822Date);
+    // HTTP's dates are always GMT, a name that Qt's parser does not know.
+    QString text = QString::fromLatin1(value.trimmed());
+    text.replace("GMT"_L1, "+0000"_L1, Qt::CaseInsensitive);
+    const QDateTime date = QDateTime::fromString(text, Qt::RFC2822Date);
     if (!date.isValid())
         return std::nullopt;
     const std::chrono::milliseconds wait(now.msecsTo(date));

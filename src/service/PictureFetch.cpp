@@ -45,7 +45,7 @@ void PictureFetch::stop()
 void PictureFetch::attempt()
 {
     if (!m_bounds.mayFollow(m_url)) {
-        fail(ErrorKind::PictureFetchFailed, {});
+        fail(ErrorKind::PictureFetchFailed, tr("Only https addresses are fetched from."));
         return;
     }
     ++m_attempts;
@@ -67,6 +67,10 @@ void PictureFetch::onEnded(Exchange::End end)
     }
     if (end == Exchange::End::TooLarge) {
         fail(ErrorKind::PictureFetchFailed, tr("The file there is too large."));
+        return;
+    }
+    if (!exchange->redirectTarget().isEmpty()) {
+        fail(ErrorKind::PictureFetchFailed, tr("It points on to an address that is not https."));
         return;
     }
     if (end != Exchange::End::Whole) {

@@ -1,0 +1,246 @@
+#include "service/GenerateCall.h"
+#include "service/SegmindService.h"
+#include "support/RawServer.h"
+#include "support/Samples.h"
+#include "support/ServiceProbe.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+using Peer = RawServer::Peer;
+using Reach = CallFailure::Reach;
+
+const QByteArray key = "SG_0123456789abcdef";
+
+RawServer::Script silent()
+{
+    return [](Peer& peer) {
+        peer.readRequest();
+        peer.stall();
+    };
+}
+
+} // namespace
+
+// How a call ends when the program itself ends it, and what never leaves.
+class CallEndsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stoppedBeforeItBegan();
+    void stoppedWhileWaiting();
+    void stoppedWhileReceiving();
+    void stoppedFromAPhase();
+    void deletedWhileWaiting();
+    void neverSent_data();
+    void neverSent();
+    void keyIsAskedAtEachCall();
+    void severalAtOnce();
+    void deadlineBeforeTheConnection();
+};
+
+void CallEndsTest::stoppedBeforeItBegan()
+{
+    RawServer server(silent());
+    SegmindService service(server.endpoint(), [] { return ApiKey(key); });
+    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    probe.call()->abort();
+    probe.call()->abort();
+    QVERIFY(probe.phases().isEmpty());
+    QVERIFY(probe.wait());
+    QCOMPARE(probe.ends(), 1);
+    QCOMPARE(probe.failure()->error.kind, ErrorKind::Stopped);
+    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::NotSent));
+    server.stop();
+    QCOMPARE(server.connections(), 0);
+}
+
+void CallEndsTest::stoppedWhileWaiting()
+{
+    RawServer server(silent());
+    SegmindService service(server.endpoint(), [] { return ApiKey(key); });
+    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    QSignalSpy finished(probe.call(), &ImageCall::finished);
+    QTRY_COMPARE(server.posts(), 1);
+    probe.call()->abort();
+    QCOMPARE(finished.size(), 0); // never from inside a call of the caller's
+    probe.call()->abort();
+    QVERIFY(probe.wait());
+    probe.call()->abort();
+    QCOMPARE(probe.ends(), 1);
+    QCOMPARE(probe.failure()->error.kind, ErrorKind::Stopped);
+    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::Unknown));
+    server.stop();
+    QCOMPARE(server.posts(), 1);
+}
+
+void CallEndsTest::stoppedWhileReceiving()
+{
+    const QByteArray answer = httpAnswer(200, samplePicture());
+    RawServer server([answer](Peer& peer) {
+        peer.readRequest();
+        peer.send(answer.first(answer.size() - 20));
+        peer.stall();
+    });
+    SegmindService service(server.endpoint(), [] { return ApiKey(key); });
+    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    QTRY_VERIFY(probe.phases().contains(ImageCall::Phase::Receiving));
+    probe.call()->abort();
+    QVERIFY(probe.wait());
+    QCOMPARE(probe.failure()->error.kind, ErrorKind::Stopped);
+    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::Unknown));
+    QVERIFY(probe.failure()->residue.startsWith("\x89PNG"));
+    QCOMPARE(probe.failure()->info.httpStatus, 200);
+}
+
+// The first word of a call comes from inside its own work; stopping it there must do as well.
+void CallEndsTest::stoppedFromAPhase()
+{
+    for (const auto stopAt :
+        {ImageCall::Phase::Connecting, ImageCall::Phase::Waiting, ImageCall::Phase::Receiving}) {
+        const QByteArray answer = httpAnswer(200, samplePicture());
+        RawServer server([answer](Peer& peer) {
+            peer.readRequest();
+            peer.send(answer.first(answer.size() - 20));
+            peer.stall();
+        });
+        SegmindService service(server.endpoint(), [] { return ApiKey(key); });
+        ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+        ImageCall* call = probe.call();
+        connect(call, &ImageCall::phaseChanged, call, [call, stopAt](ImageCall::Phase phase) {
+            if (phase == stopAt)
+                call->abort();
+        });
+        QVERIFY(probe.wait());
+        QCOMPARE(probe.ends(), 1);
+        QCOMPARE(probe.failure()->error.kind, ErrorKind::Stopped);
+        QCOMPARE(reachName(probe.failure()->reach),
+            reachName(stopAt == ImageCall::Phase::Connecting ? Reach::NotSent : Reach::Unknown));
+        probe.drop();
+        server.stop();
+        // Given to the system is not yet sent, but nobody can tell: Unknown is said early.
+        if (stopAt == ImageCall::Phase::Connecting)
+            QCOMPARE(server.posts(), 0);
+        else
+            QVERIFY(server.posts() <= 1);
+    }
+}
+
+void CallEndsTest::deletedWhileWaiting()
+{
+    RawServer server(silent());
+    SegmindService service(server.endpoint(), [] { return ApiKey(key); });
+    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    QTRY_COMPARE(server.posts(), 1);
+    probe.drop();
+    QCOMPARE(probe.ends(), 0);
+    server.stop();
+    QCOMPARE(server.posts(), 1);
+}
+
+void CallEndsTest::neverSent_data()
+{
+    QTest::addColumn<QString>("url"); // empty: the server's
+    QTest::addColumn<QByteArray>("secret");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("no key") << QString() << QByteArray() << ErrorKind::MissingKey;
+    QTest::newRow("a blank key") << QString() << QByteArray(" \n") << ErrorKind::MissingKey;
+    QTest::newRow("a key with a header in it")
+        << QString() << key + "\r\nX-Other: 1" << ErrorKind::WrongKey;
+    QTest::newRow("a key that is not ASCII")
+        << QString() << QByteArray("SG_12345678\xc3\xa4") << ErrorKind::WrongKey;
+    QTest::newRow("plain http elsewhere")
+        << u"http://api.example/v1/qwen-image"_s << key << ErrorKind::InsecureEndpoint;
+    QTest::newRow("loopback's name as part of another")
+        << u"http://127.0.0.1.example/v1/x"_s << key << ErrorKind::InsecureEndpoint;
+    QTest::newRow("another scheme")
+        << u"ftp://api.example/v1/qwen-image"_s << key << ErrorKind::BadEndpoint;
+    QTest::newRow("no host") << u"https:///v1"_s << key << ErrorKind::BadEndpoint;
+}
+
+void CallEndsTest::neverSent()
+{
+    QFETCH(QString, url);
+    QFETCH(QByteArray, secret);
+    QFETCH(ErrorKind, kind);
+    RawServer server(silent());
+    const QUrl target(url.isEmpty() ? server.address(u"/v1/qwen-image"_s) : url);
+    ServiceProbe probe(new GenerateCall(target, "{}", ApiKey(secret), {}, nullptr));
+    QVERIFY(probe.wait());
+    QCOMPARE(probe.ends(), 1);
+    QCOMPARE(probe.failure()->error.kind, kind);
+    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::NotSent));
+    QVERIFY(!probe.words().contains(QString::fromLatin1(key)));
+    server.stop();
+    QCOMPARE(server.connections(), 0);
+}
+
+void CallEndsTest::keyIsAskedAtEachCall()
+{
+    const QByteArray answer = httpAnswer(200, samplePicture());
+    RawServer server([answer](Peer& peer) {
+        if (peer.readRequest())
+            peer.send(answer);
+    });
+    QByteArray secret = "SG_1111111111111111\n"; // as an editor leaves it in a file
+    SegmindService service(server.endpoint(), [&secret] { return ApiKey(secret); });
+    for (int i = 0; i < 2; ++i) {
+        ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+        QVERIFY(probe.wait());
+        QVERIFY(probe.answer());
+        secret = "SG_2222222222222222";
+    }
+    server.stop();
+    QCOMPARE(server.requests().at(0).header("x-api-key"), "SG_1111111111111111");
+    QCOMPARE(server.requests().at(1).header("x-api-key"), "SG_2222222222222222");
+}
+
+void CallEndsTest::severalAtOnce()
+{
+    // Answered only when all are there: none waits behind another.
+    constexpr int count = 12;
+    std::atomic<int> here = 0;
+    RawServer server([&here](Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        ++here;
+        here.notify_all();
+        for (int seen = here; seen < count; seen = here)
+            here.wait(seen);
+        peer.send(httpAnswer(200, samplePicture()));
+    });
+    SegmindService service(server.endpoint(), [] { return ApiKey(key); });
+    std::vector<std::unique_ptr<ServiceProbe>> probes;
+    for (int i = 0; i < count; ++i)
+        probes.push_back(std::make_unique<ServiceProbe>(
+            service.generate(sampleRequest(u"one of many"_s, i), nullptr)));
+    for (const auto& probe : probes) {
+        QVERIFY(probe->wait());
+        QVERIFY(probe->answer());
+    }
+    server.stop();
+    QCOMPARE(server.posts(), count);
+}
+
+void CallEndsTest::deadlineBeforeTheConnection()
+{
+    // TLS never begins: the server takes the connection and says nothing.
+    RawServer server([](Peer& peer) { peer.stall(); });
+    const Endpoint endpoint = *Endpoint::parse(u"https://127.0.0.1:%1"_s.arg(server.port()));
+    SegmindService service(endpoint, [] { return ApiKey(key); }, {300ms, 1 << 20, 300ms});
+    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    QVERIFY(probe.wait());
+    QCOMPARE(probe.ends(), 1);
+    QCOMPARE(probe.failure()->error.kind, ErrorKind::NetworkUnreachable);
+    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::NotSent));
+}
+
+QTEST_GUILESS_MAIN(CallEndsTest)
+#include "CallEndsTest.moc"

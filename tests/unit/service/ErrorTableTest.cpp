@@ -1,0 +1,166 @@
+#include "service/RequestPolicy.h"
+#include "service/ServiceMessage.h"
+#include "service/StatusTable.h"
+
+#include <QTest>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+
+class ErrorTableTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void status406_data();
+    void status406();
+    void messages_data();
+    void messages();
+    void presentableText();
+    void mayFetchTable_data();
+    void mayFetchTable();
+    void networkErrors();
+};
+
+void ErrorTableTest::status406_data()
+{
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<ErrorKind>("kind");
+    const auto row = [](const QString& message, ErrorKind kind) {
+        QTest::addRow("%s", qPrintable(message.isEmpty() ? u"(nothing)"_s : message))
+            << message << kind;
+    };
+    row(u"Invalid content type"_s, ErrorKind::ContentTypeRejected);
+    row(u"Missing Content-Type header"_s, ErrorKind::ContentTypeRejected);
+    row(u"Insufficient credits. Balance: $0.02, required: $0.121"_s,
+        ErrorKind::InsufficientCredits);
+    row(u"Not enough credits to process request"_s, ErrorKind::InsufficientCredits);
+    row(u"Your balance of 0.018 does not cover 0.121"_s, ErrorKind::InsufficientCredits);
+    row(u"INSUFFICIENT CREDITS"_s, ErrorKind::InsufficientCredits);
+    row(u"Team spend limit reached"_s, ErrorKind::SpendLimit);
+    row(u"Monthly spending limit of 50 credits exceeded"_s, ErrorKind::SpendLimit);
+    row(u"Your team's credit limit is exceeded"_s, ErrorKind::SpendLimit);
+    row(u"Invalid value for steps: 80"_s, ErrorKind::ParameterRejected);
+    row(u"aspect_ratio must be one of 1:1, 16:9"_s, ErrorKind::ParameterRejected);
+    row(u"steps exceeds the maximum of 50"_s, ErrorKind::ParameterRejected);
+    row(u"quality out of range"_s, ErrorKind::ParameterRejected);
+    row(u"Not Acceptable"_s, ErrorKind::NotAcceptable);
+    row({}, ErrorKind::NotAcceptable);
+}
+
+void ErrorTableTest::status406()
+{
+    QFETCH(QString, message);
+    QFETCH(ErrorKind, kind);
+    QCOMPARE(kindOfStatus(406, message), kind);
+    // The other statuses mean one thing, whatever is said with them.
+    QCOMPARE(kindOfStatus(400, message), ErrorKind::BadRequest);
+}
+
+void ErrorTableTest::messages_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("message");
+    const auto row = [](const char* name, const QByteArray& body, const QString& message) {
+        QTest::newRow(name) << body << message;
+    };
+    row("error", R"({"error":"no"})", u"no"_s);
+    row("message", R"({"message":"no"})", u"no"_s);
+    row("detail", R"({"detail":"no"})", u"no"_s);
+    row("error_description", R"({"error_description":"no"})", u"no"_s);
+    row("an error before a detail", R"({"detail":"b","error":"a"})", u"a"_s);
+    row("a flag before a message", R"({"error":true,"message":"a"})", u"a"_s);
+    row("an object", R"({"error":{"type":"x","message":"no"}})", u"no"_s);
+    row("an object in an object", R"({"error":{"error":{"message":"no"}}})", u"no"_s);
+    row("FastAPI", R"({"detail":[{"loc":["body","steps"],"msg":"too large","type":"v"}]})",
+        u"body.steps: too large"_s);
+    row("FastAPI, two, with an index",
+        R"({"detail":[{"loc":["body",0],"msg":"a"},{"loc":[],"msg":"b"}]})", u"body.0: a; b"_s);
+    row("a list of strings", R"({"errors":["a","b"]})", u"a; b"_s);
+    row("a list", R"([{"message":"a"}])", u"a"_s);
+    row("lines", "{\"error\":\"a\\n  b\"}", u"a b"_s);
+    row("nothing known", R"({"code":17})", u"{\"code\":17}"_s);
+    row("escaped", R"({"error":"\u4f59\u989d\u4e0d\u8db3"})", u"余额不足"_s);
+    row("text", "  upstream\n timed out\n", u"upstream timed out"_s);
+    row("HTML with a title",
+        "<!DOCTYPE html><html><head><title>\n502 Bad&nbsp;Gateway</title></head>"
+        "<body><h1>x</h1></body></html>",
+        u"502 Bad Gateway"_s);
+    row("HTML without a title",
+        "<html><head><style>p{}</style></head><body><script>let a=1<2;</script><p>Not "
+        "&lt;here&gt;</p><!-- z --></body></html>",
+        u"Not <here>"_s);
+    row("HTML cut in a tag", "<p>No</p><a href=\"x", u"No"_s);
+    row("HTML escaped twice", "<p>&amp;lt;</p>", u"&lt;"_s);
+    row("binary", QByteArray("a\0b", 3), {});
+    row("not UTF-8", QByteArray(100, '\xff'), {});
+    row("writing turned round", "{\"error\":\"a\\u202eb\\u0007c\"}", u"abc"_s);
+    row("deeper than anyone writes", R"({"error":{"error":{"error":{"error":{"error":"a"}}}}})",
+        u"{\"error\":{\"error\":{\"error\":{\"error\":{\"error\":\"a\"}}}}}"_s);
+    row("nothing", {}, {});
+}
+
+void ErrorTableTest::messages()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, message);
+    QCOMPARE(serviceMessage(body), message);
+}
+
+void ErrorTableTest::presentableText()
+{
+    const ApiKey key("MyOwn-Key-17 \n");
+    QCOMPARE(presentable(u"bad key MyOwn-Key-17, sorry"_s, key), u"bad key SG_…, sorry"_s);
+    QCOMPARE(presentable(u"host myown-key-17.example"_s, key), u"host SG_….example"_s);
+    QCOMPARE(presentable(u"SG_00112233445566aa"_s, key), u"SG_…"_s);
+    QCOMPARE(presentable(QString(400000, u'x'), key).size(), 500);
+    // Taken out before it is cut: no half of it is left at the end.
+    const QString across = presentable(QString(492, u'x') + u"MyOwn-Key-17"_s + u"yyyyyyyy"_s, key);
+    QVERIFY(!across.contains(u"MyO"_s));
+}
+
+void ErrorTableTest::mayFetchTable_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<bool>("fromFar");
+    QTest::addColumn<bool>("fromLocal");
+    const auto row = [](const char* url, bool far, bool local) {
+        QTest::newRow(url) << QString::fromLatin1(url) << far << local;
+    };
+    row("https://images.segmind.com/a.png", true, true);
+    row("http://images.segmind.com/a.png", false, false);
+    row("http://127.0.0.1:9/a.png", false, true);
+    row("https://127.0.0.1:9/a.png", false, true);
+    row("http://localhost/a.png", false, true);
+    row("http://127.0.0.1.example/a.png", false, false);
+    row("file:///etc/passwd", false, false);
+    row("ftp://images.segmind.com/a", false, false);
+    row("ftp://127.0.0.1/a", false, false);
+    row("data:image/png;base64,AAAA", false, false);
+    row("https://", false, false);
+}
+
+void ErrorTableTest::mayFetchTable()
+{
+    QFETCH(QString, url);
+    QFETCH(bool, fromFar);
+    QFETCH(bool, fromLocal);
+    QCOMPARE(mayFetch(QUrl(url), false), fromFar);
+    QCOMPARE(mayFetch(QUrl(url), true), fromLocal);
+}
+
+void ErrorTableTest::networkErrors()
+{
+    QCOMPARE(kindOfNetworkError(QNetworkReply::HostNotFoundError), ErrorKind::HostNotFound);
+    QCOMPARE(
+        kindOfNetworkError(QNetworkReply::ConnectionRefusedError), ErrorKind::ConnectionRefused);
+    QCOMPARE(kindOfNetworkError(QNetworkReply::SslHandshakeFailedError), ErrorKind::TlsFailed);
+    QCOMPARE(kindOfNetworkError(QNetworkReply::ProxyAuthenticationRequiredError),
+        ErrorKind::ProxyFailed);
+    QCOMPARE(kindOfNetworkError(QNetworkReply::UnknownNetworkError), ErrorKind::NetworkUnreachable);
+    QCOMPARE(kindOfNetworkError(QNetworkReply::TimeoutError), ErrorKind::NetworkUnreachable);
+}
+
+QTEST_GUILESS_MAIN(ErrorTableTest)
+#include "ErrorTableTest.moc"
