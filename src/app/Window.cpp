@@ -156,7 +156,8 @@ private:
 
 } // namespace
 
-int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOptions& options)
+int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOptions& options,
+    const WindowHook& hook)
 {
     if (!hasDisplay()) {
         say(tr("There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). "
@@ -193,6 +194,8 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
         .libraryFolder = session.library().folder()});
     window.show();
     Wiring wiring(session, window, options.common.practice);
+    if (hook)
+        hook(window, session);
     return QCoreApplication::exec();
 }
 
