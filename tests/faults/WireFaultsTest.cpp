@@ -491,8 +491,9 @@ void WireFaultsTest::closedBeforeReading_data()
     QTest::newRow("reset before reading") << true;
 }
 
-// The server cannot say what it would have read; so no more than one connection may have carried
-// anything, and the call must not claim to know.
+// The server cannot say what it would have read. Qt may come again on another connection if the
+// first broke before the body was taken; never with a second whole POST, and never as "not sent"
+// when one was.
 void WireFaultsTest::closedBeforeReading()
 {
     QFETCH(bool, reset);
@@ -514,12 +515,11 @@ void WireFaultsTest::closedBeforeReading()
     report(QTest::currentDataTag(), probe, server.posts(), 0);
     const CallFailure* bad = probe.failure();
     QVERIFY(bad);
-    // Where the body was never taken from the program it went nowhere, on any connection.
     if (bad->reach == Reach::NotSent)
-        QVERIFY(std::ranges::none_of(
-            server.requests(), [](const RawServer::Request& r) { return !r.body.isEmpty(); }));
+        QCOMPARE(server.posts(), 0);
     else
-        QCOMPARE(bad->error.kind, ErrorKind::ConnectionLost);
+        QVERIFY(bad->error.kind == ErrorKind::ConnectionLost ||
+                (bad->error.kind == ErrorKind::TimedOut && server.posts() == 1));
     QVERIFY(server.posts() <= 1);
 }
 
