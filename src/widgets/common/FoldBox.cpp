@@ -6,14 +6,30 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QStyleOptionToolButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace seedbook {
 
+namespace {
+
+// Checkable, so that assistive programs see whether it is open; the chevron shows it to the eye.
+class FoldButton final : public QToolButton
+{
+protected:
+    void initStyleOption(QStyleOptionToolButton* option) const override
+    {
+        QToolButton::initStyleOption(option);
+        option->state.setFlag(QStyle::State_On, false);
+    }
+};
+
+} // namespace
+
 FoldBox::FoldBox(const QString& title, QWidget* parent)
     : QWidget(parent)
-    , m_button(new QToolButton)
+    , m_button(new FoldButton)
     , m_summary(new QLabel)
 {
     m_button->setText(QString(title).replace(u'&', QStringLiteral("&&")));
@@ -27,7 +43,8 @@ FoldBox::FoldBox(const QString& title, QWidget* parent)
     m_summary->setTextFormat(Qt::PlainText);
 
     auto* line = new QHBoxLayout;
-    line->setContentsMargins(0, 0, 0, 0);
+    // The chevron, not the button's invisible edge, stands in line with the form.
+    line->setContentsMargins(-5, 0, 0, 0);
     line->addWidget(m_button);
     line->addStretch(1);
     line->addWidget(m_summary);

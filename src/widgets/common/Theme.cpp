@@ -1,5 +1,6 @@
 #include "widgets/common/Theme.h"
 
+#include "widgets/common/ComboAccess.h"
 #include "widgets/common/HouseStyle.h"
 
 #include <QApplication>
@@ -128,6 +129,7 @@ void applyTheme(QApplication& application, Theme theme)
 {
     static const bool systemIsDark = isDarkPalette(application.palette());
 
+    nameCombosByLabel();
     if (!qobject_cast<HouseStyle*>(QApplication::style()))
         QApplication::setStyle(new HouseStyle);
     const bool dark = theme == Theme::Dark || (theme == Theme::System && systemIsDark);

@@ -11,7 +11,8 @@ namespace seedbook {
 
 // Puts the house style (Fusion's metrics, flat and quiet) and the palette of `theme` on the
 // application. System follows the palette that the platform gave before the first call. Colours are
-// neutral greys, so that pictures are judged against no tint, with one accent.
+// neutral greys, so that pictures are judged against no tint, with one accent. Also lets combo
+// boxes have accessible names (ComboAccess.h): call it before the first window is made.
 void applyTheme(QApplication& application, Theme theme);
 // Whether the application's palette is a dark one.
 [[nodiscard]] bool isDark();

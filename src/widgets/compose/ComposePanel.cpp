@@ -2,6 +2,7 @@
 
 #include "core/ErrorWords.h"
 #include "core/Text.h"
+#include "widgets/common/ComboAccess.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/WheelGuard.h"
 #include "widgets/compose/GenerateButton.h"
@@ -58,6 +59,7 @@ ComposePanel::ComposePanel(const ModelCatalog& models, QWidget* parent)
     , m_images(new QSpinBox)
     , m_button(new GenerateButton)
 {
+    nameCombosByLabel();
     for (const ModelPtr& model : m_models.models())
         m_modelChoice->addItem(model->title(), model->id());
     m_modelChoice->setAccessibleName(tr("Model"));
@@ -153,8 +155,10 @@ void ComposePanel::setDraft(const QJsonObject& draft)
     {
         const QScopedValueRollback loading(m_loading, true);
         const QJsonObject values = draft["values"_L1].toObject();
-        for (const ModelPtr& model : m_models.models())
-            m_values.insert(model->id(), values[model->id()].toObject());
+        for (const ModelPtr& model : m_models.models()) {
+            if (values.contains(model->id()))
+                m_values.insert(model->id(), values[model->id()].toObject());
+        }
         ModelPtr model = m_models.find(draft["model"_L1].toString());
         if (!model)
             model = m_form->model();

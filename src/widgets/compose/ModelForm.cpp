@@ -40,6 +40,22 @@ QGridLayout* newGrid()
     return grid;
 }
 
+// The controls of all parts begin at one line.
+void alignLabels(const QList<QGridLayout*>& grids)
+{
+    int widest = 0;
+    for (const QGridLayout* grid : grids) {
+        for (int row = 0; row < grid->rowCount(); ++row) {
+            // Asked of the label: the item of a widget that is not shown yet says nothing.
+            const QLayoutItem* item = grid->itemAtPosition(row, 0);
+            if (const auto* label = item ? qobject_cast<QLabel*>(item->widget()) : nullptr)
+                widest = std::max(widest, label->sizeHint().width());
+        }
+    }
+    for (QGridLayout* grid : grids)
+        grid->setColumnMinimumWidth(0, widest);
+}
+
 QVBoxLayout* newColumn(QWidget* parent)
 {
     auto* column = new QVBoxLayout(parent);
@@ -58,11 +74,13 @@ ModelForm::ModelForm(ModelPtr model, QWidget* parent)
     layout->setSpacing(10);
     auto* grid = newGrid();
     auto* outputGrid = newGrid();
+    QList<QGridLayout*> grids{grid, outputGrid};
     for (const Parameter& parameter : m_model->parameters()) {
         if (parameter.role == ParameterRole::Seed) {
             // What follows the seed row goes into a new grid below it.
             layout->addLayout(grid);
             grid = newGrid();
+            grids.append(grid);
             addSeed(parameter, layout);
             continue;
         }
@@ -75,6 +93,7 @@ ModelForm::ModelForm(ModelPtr model, QWidget* parent)
             addRow(field, parameter.output ? outputGrid : grid);
     }
     layout->addLayout(grid);
+    alignLabels(grids);
     if (outputGrid->count() > 0) {
         m_output = new FoldBox(tr("Output"));
         auto* content = new QWidget;
@@ -125,7 +144,10 @@ bool ModelForm::check()
         const auto checked = m_model->check(field->parameter(), value);
         if (checked)
             continue;
-        field->message()->say(MessageLine::Kind::Problem, sentence(checked.error()));
+        Error error = checked.error();
+        if (error.kind == ErrorKind::EmptyPrompt)
+            error.detail.clear(); // it says the same again
+        field->message()->say(MessageLine::Kind::Problem, sentence(error));
         if (field->parameter().role == ParameterRole::NegativePrompt)
             m_negative->setOpen(true);
         else if (field->parameter().output)

@@ -149,7 +149,7 @@ void ParameterField::makeChoice(const ModelSchema& model)
     }
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     choice->setMinimumContentsLength(6);
-    choice->setIconSize({20, 20});
+    choice->setIconSize({18, 16});
     WheelGuard::protect(choice);
     m_editor = choice;
     m_read = [choice] {

@@ -26,7 +26,6 @@ PromptEdit::PromptEdit(int leastLines, int mostLines, QWidget* parent)
     : QPlainTextEdit(parent)
     , m_leastLines(leastLines)
     , m_mostLines(mostLines)
-    , m_lines(leastLines)
 {
     setTabChangesFocus(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -35,6 +34,7 @@ PromptEdit::PromptEdit(int leastLines, int mostLines, QWidget* parent)
     document()->setDocumentMargin(6);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
         &PromptEdit::fitHeight);
+    fitHeight();
 }
 
 QString PromptEdit::text() const
@@ -61,12 +61,12 @@ bool PromptEdit::setText(const QString& text)
 
 QSize PromptEdit::sizeHint() const
 {
-    return {240, heightFor(m_lines)};
+    return {240, m_height};
 }
 
 QSize PromptEdit::minimumSizeHint() const
 {
-    return {120, heightFor(m_lines)};
+    return {120, m_height};
 }
 
 void PromptEdit::keyPressEvent(QKeyEvent* event)
@@ -100,7 +100,7 @@ void PromptEdit::changeEvent(QEvent* event)
 {
     QPlainTextEdit::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        updateGeometry();
+        fitHeight();
 }
 
 bool PromptEdit::canInsertFromMimeData(const QMimeData* source) const
@@ -123,26 +123,31 @@ void PromptEdit::insertFromMimeData(const QMimeData* source)
     ensureCursorVisible();
 }
 
-// Counts lines only as far as they matter: the layout of what is not seen is not forced.
+// Measures only as far as it matters: the layout of what is not seen is not forced. Lines differ in
+// height where scripts are mixed, so pixels are added up.
 void PromptEdit::fitHeight()
 {
-    int lines = 0;
-    for (QTextBlock block = document()->firstBlock(); block.isValid() && lines < m_mostLines;
+    const qreal margin = document()->documentMargin();
+    const qreal most = fontMetrics().lineSpacing() * m_mostLines;
+    qreal height = 0;
+    for (QTextBlock block = document()->firstBlock(); block.isValid() && height < most;
          block = block.next()) {
-        document()->documentLayout()->blockBoundingRect(block);
-        lines += std::max(1, block.layout()->lineCount());
+        height += document()->documentLayout()->blockBoundingRect(block).height();
+        if (!block.next().isValid())
+            height -= margin; // the last block's rectangle holds it
     }
-    lines = std::clamp(lines, m_leastLines, m_mostLines);
-    if (lines == m_lines)
+    const qreal least = fontMetrics().lineSpacing() * m_leastLines;
+    const int fitting = heightFor(std::clamp(height, least, most));
+    if (fitting == m_height)
         return;
-    m_lines = lines;
+    m_height = fitting;
     updateGeometry();
 }
 
-int PromptEdit::heightFor(int lines) const
+int PromptEdit::heightFor(qreal text) const
 {
-    const int text = qCeil(fontMetrics().lineSpacing() * lines);
-    return text + qCeil(2 * document()->documentMargin()) + 2 * frameWidth();
+    // Two more: QPlainTextEdit shows its scroll bar when the text only just fits.
+    return qCeil(text + 2 * document()->documentMargin()) + 2 * frameWidth() + 2;
 }
 
 } // namespace seedbook

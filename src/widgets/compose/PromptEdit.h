@@ -40,11 +40,11 @@ protected:
 
 private:
     void fitHeight();
-    [[nodiscard]] int heightFor(int lines) const;
+    [[nodiscard]] int heightFor(qreal text) const;
 
     int m_leastLines;
     int m_mostLines;
-    int m_lines;
+    int m_height = 0;
 };
 
 } // namespace seedbook
