@@ -129,6 +129,18 @@ std::vector<Row> rows()
         // No answer.
         {"POST read, then closed", answeringThenClosing({}), K::ConnectionLost},
         {"POST read, then reset", answeringThenResetting({}), K::ConnectionLost},
+        {"only the head read, then closed",
+            [](Peer& peer) {
+                peer.readHead();
+                peer.close();
+            },
+            K::ConnectionLost},
+        {"only the head read, then reset",
+            [](Peer& peer) {
+                peer.readHead();
+                peer.reset();
+            },
+            K::ConnectionLost},
         {"half a status line, then closed", answeringThenClosing("HTTP/1.1 2"), K::ConnectionLost},
         {"half a status line, then reset", answeringThenResetting("HTTP/1.1 2"), K::ConnectionLost},
         {"half of 'HTTP', then closed", answeringThenClosing("HT"), K::ConnectionLost},
@@ -284,6 +296,7 @@ private Q_SLOTS:
     void closedBeforeReading_data();
     void closedBeforeReading();
     void idleConnectionIsNotUsedAgain();
+    void longBodyPartlyRead();
     void largePicture();
 
 private:
@@ -542,6 +555,23 @@ void WireFaultsTest::idleConnectionIsNotUsedAgain()
     server.stop();
     QCOMPARE(server.posts(), 3);
     QCOMPARE(server.connections(), 3);
+}
+
+void WireFaultsTest::longBodyPartlyRead()
+{
+    // Larger than the pieces in which Qt takes it: it ends in the middle of one.
+    RawServer server([](Peer& peer) {
+        peer.readHead();
+        peer.reset();
+    });
+    SegmindService service(server.endpoint(), [] { return ApiKey(key); });
+    ServiceProbe probe(service.generate(sampleRequest(QString(20000, u'愛')), nullptr));
+    QVERIFY(probe.wait());
+    probe.drop();
+    server.stop();
+    QCOMPARE(server.posts(), 1);
+    QCOMPARE(probe.failure()->error.kind, ErrorKind::ConnectionLost);
+    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::Unknown));
 }
 
 void WireFaultsTest::largePicture()

@@ -49,7 +49,7 @@ bool RawServer::Peer::receive()
     return true;
 }
 
-bool RawServer::Peer::readRequest()
+bool RawServer::Peer::takeHead()
 {
     m_request = {};
     qsizetype end = -1;
@@ -57,8 +57,6 @@ bool RawServer::Peer::readRequest()
         if (!receive())
             break;
     }
-    if (m_buffer.isEmpty())
-        return false;
     m_request.head = end < 0 ? m_buffer : m_buffer.first(end);
     m_buffer.remove(0, end < 0 ? m_buffer.size() : end + 4);
     const QList<QByteArray> lines = m_request.head.split('\n');
@@ -70,14 +68,34 @@ bool RawServer::Peer::readRequest()
         m_request.headers.append({line.first(std::max<qsizetype>(colon, 0)).trimmed(),
             line.sliced(colon + 1).trimmed()});
     }
-    const qint64 length = m_request.header("content-length").toLongLong();
-    while (end >= 0 && m_buffer.size() < length && receive()) {
-    }
-    m_request.whole = end >= 0 && m_buffer.size() >= length;
-    m_request.body = m_buffer.first(std::min<qint64>(m_buffer.size(), length));
-    m_buffer.remove(0, m_request.body.size());
+    return end >= 0;
+}
+
+void RawServer::Peer::remember()
+{
+    if (m_request.head.isEmpty())
+        return;
     const std::lock_guard lock(m_server.m_mutex);
     m_server.m_requests += m_request;
+}
+
+bool RawServer::Peer::readHead()
+{
+    const bool whole = takeHead();
+    remember();
+    return whole;
+}
+
+bool RawServer::Peer::readRequest()
+{
+    const bool wholeHead = takeHead();
+    const qint64 length = m_request.header("content-length").toLongLong();
+    while (wholeHead && m_buffer.size() < length && receive()) {
+    }
+    m_request.whole = wholeHead && m_buffer.size() >= length;
+    m_request.body = m_buffer.first(std::min<qint64>(m_buffer.size(), length));
+    m_buffer.remove(0, m_request.body.size());
+    remember();
     return m_request.whole;
 }
 

@@ -39,6 +39,8 @@ public:
     public:
         // False when the client left before a whole request.
         bool readRequest();
+        // The head alone: what follows is left where it is.
+        bool readHead();
         [[nodiscard]] const Request& request() const { return m_request; }
         // Counts from 1 over the server's life.
         [[nodiscard]] int connection() const { return m_connection; }
@@ -56,6 +58,8 @@ public:
         Peer(RawServer& server, int socket, int connection);
         bool waitFor(short events, int milliseconds = -1);
         bool receive();
+        bool takeHead();
+        void remember();
 
         RawServer& m_server;
         int m_socket;
