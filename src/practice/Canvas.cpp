@@ -21,18 +21,23 @@ void Canvas::glow(float cx, float cy, float radius, Rgb colour, float strength)
     });
 }
 
-void Canvas::disc(float cx, float cy, float radius, Rgb colour, float opacity)
+void Canvas::disc(float cx, float cy, float radius, Rgb colour, float opacity, float bite)
 {
+    const auto cover = [](float dx, float dy, float r) {
+        return std::clamp(r + 0.5F - std::hypot(dx, dy), 0.0F, 1.0F);
+    };
     const int left = std::max(0, static_cast<int>(cx - radius) - 1);
     const int right = std::min(m_width, static_cast<int>(cx + radius) + 2);
     const int bottom = std::min(m_height, static_cast<int>(cy + radius) + 2);
     for (int y = std::max(0, static_cast<int>(cy - radius) - 1); y < bottom; ++y) {
         Rgb* line = row(y);
+        const float dy = static_cast<float>(y) + 0.5F - cy;
         for (int x = left; x < right; ++x) {
-            const float distance =
-                std::hypot(static_cast<float>(x) + 0.5F - cx, static_cast<float>(y) + 0.5F - cy);
-            line[x] =
-                mix(line[x], colour, opacity * std::clamp(radius + 0.5F - distance, 0.0F, 1.0F));
+            const float dx = static_cast<float>(x) + 0.5F - cx;
+            float part = opacity * cover(dx, dy, radius);
+            if (bite > 0)
+                part *= 1 - cover(dx - radius * 0.42F, dy + radius * 0.22F, bite);
+            line[x] = mix(line[x], colour, part);
         }
     }
 }

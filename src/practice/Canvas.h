@@ -127,7 +127,8 @@ public:
 
     // Light around a point, in pixels: `strength` at the centre, a quarter of it at `radius`.
     void glow(float x, float y, float radius, Rgb colour, float strength);
-    void disc(float x, float y, float radius, Rgb colour, float opacity = 1);
+    // Where `bite` is not zero, without a second disc of that radius to its upper right.
+    void disc(float x, float y, float radius, Rgb colour, float opacity, float bite = 0);
     // A point of light that may be smaller than a pixel.
     void spark(float x, float y, float radius, Rgb colour, float strength);
     // The rows below `horizon` become water that mirrors those above.

@@ -89,6 +89,8 @@ public:
         m_server.new_task_queue = [] { return new ThreadPool(threadCount); };
         // An idle kept-alive connection would hold a thread.
         m_server.set_keep_alive_max_count(1);
+        // How long a silent connection can hold up the end.
+        m_server.set_keep_alive_timeout(2);
         m_server.set_payload_max_length(largestBody);
         m_server.set_tcp_nodelay(true);
         // The library's default lets another process share the port.

@@ -78,18 +78,20 @@ Ridge treeLine(
         float half;
         float tiers;
     };
+    // Clumps with clearings between them; the clumps' own height varies too.
     std::vector<Tree> trees;
-    const float spacing = height / unit * 0.30F;
+    const float spacing = height / unit * 0.34F;
     for (float u = -spacing * 2; u < canvas.across() + spacing * 2;
-         u += spacing * random.between(0.45F, 1.5F)) {
-        const float clump = 0.62F + 0.38F * ground.at(u * 3 + 60);
-        const float tall = height * clump * random.between(0.55F, 1.15F);
-        trees.push_back({u, tall, tall / unit * random.between(0.15F, 0.21F),
-            std::floor(random.between(5, 9))});
+         u += spacing * random.between(0.35F, 1.5F)) {
+        const float clump = 0.5F * ground.at(u * 2.3F + 60) + 0.3F * ground.at(u * 6 + 20);
+        const float own = random.unit();
+        const float tall = height * (0.72F + 0.5F * clump) * (0.45F + 0.75F * own * own);
+        trees.push_back({u, tall, tall / unit * random.between(0.17F, 0.25F),
+            std::floor(random.between(6, 11))});
     }
     const int octaves = plan.octaves(1, 4);
     std::size_t first = 0;
-    const float widest = height / unit * 0.3F;
+    const float widest = height / unit * 0.4F;
     return Ridge(canvas.width(), unit, [&](float u) {
         const float floor = base - roll * ground.fractal(u * 1.6F, 3);
         float top = 0;
@@ -100,14 +102,14 @@ Ridge treeLine(
             const float in = 1 - std::fabs(u - tree.middle) / tree.half;
             if (in <= 0)
                 continue;
-            // Branches in tiers: each rises slowly outside and steeply to the next one.
-            const float tier = in * tree.tiers;
+            // Branches in tiers: each rises slowly outside and steeply to the next one; the tip is
+            // slimmer than the foot.
+            const float tier = std::pow(in, 1.35F) * tree.tiers;
             const float whole = std::floor(tier);
             const float part = tier - whole;
-            top = std::max(top, tree.tall * (whole + part * part * part) / tree.tiers);
+            top = std::max(top, tree.tall * (whole + part * part) / tree.tiers);
         }
-        const float fringe =
-            top > 0 ? height * 0.018F * needles.fractal(u * 160, octaves, 0.7F) : 0;
+        const float fringe = height * 0.022F * needles.fractal(u * 130, octaves, 0.7F);
         return floor - top - fringe;
     });
 }
@@ -122,7 +124,7 @@ void paintMountains(Canvas& canvas, const Plan& plan)
     const quint64 stars = random.fork();
     if (palette.night)
         paintStars(canvas, plan, horizon, stars);
-    const Light light = paintLight(canvas, palette, horizon, 0.8F, Random(random.fork()));
+    const Light light = paintLight(canvas, palette, horizon, 0.28F, 0.8F, Random(random.fork()));
     paintClouds(canvas, palette, plan, horizon, light, random.between(0, 0.5F), random.fork());
     paintRanges(canvas, palette, plan, static_cast<float>(horizon), height * 0.98F,
         5 + plan.octaves(0, 3), Random(random.fork()));
@@ -144,7 +146,7 @@ void paintLake(Canvas& canvas, const Plan& plan)
     const quint64 stars = random.fork();
     if (palette.night)
         paintStars(canvas, plan, horizon, stars);
-    const Light light = paintLight(canvas, palette, horizon, 0.55F, Random(random.fork()));
+    const Light light = paintLight(canvas, palette, horizon, 0.28F, 0.55F, Random(random.fork()));
     paintClouds(canvas, palette, plan, horizon, light, random.between(0.1F, 0.6F), random.fork());
     paintRanges(canvas, palette, plan, shore - 0.14F * canvas.unit(),
         shore - 0.015F * canvas.unit(), 3 + plan.octaves(0, 2), Random(random.fork()));
@@ -167,7 +169,7 @@ void paintSea(Canvas& canvas, const Plan& plan)
     const quint64 stars = random.fork();
     if (palette.night)
         paintStars(canvas, plan, horizon, stars);
-    const Light light = paintLight(canvas, palette, horizon, 0.94F, Random(random.fork()));
+    const Light light = paintLight(canvas, palette, horizon, 0.66F, 0.95F, Random(random.fork()));
     paintClouds(canvas, palette, plan, horizon, light, random.between(0.2F, 0.8F), random.fork());
 
     // Headlands that come in from one side.
@@ -227,13 +229,16 @@ void paintDunes(Canvas& canvas, const Plan& plan)
     const quint64 stars = random.fork();
     if (palette.night)
         paintStars(canvas, plan, horizon, stars);
-    const Light light = paintLight(canvas, palette, horizon, 0.85F, Random(random.fork()));
+    const Light light = paintLight(canvas, palette, horizon, 0.28F, 0.85F, Random(random.fork()));
     paintClouds(canvas, palette, plan, horizon, light, random.between(0, 0.3F), random.fork());
 
     const bool litFromLeft = light.x < static_cast<float>(canvas.width()) / 2;
     const int layers = 4 + plan.octaves(0, 2);
     const Rgb sand = mixEvenly(palette.horizon, palette.accent, palette.night ? 0.06F : 0.4F);
     std::vector<float> slope(static_cast<std::size_t>(canvas.width()));
+    const Noise wind(random.fork());
+    const Field bends(canvas.width(), canvas.height(),
+        [&](float x, float y) { return 5 * wind.at(x / unit * 4, y / unit * 7); });
     for (int layer = 0; layer < layers; ++layer) {
         const Noise noise(random.fork());
         const float near = place(layer, layers);
@@ -259,6 +264,8 @@ void paintDunes(Canvas& canvas, const Plan& plan)
             mixEvenly(palette.near, sand, palette.night ? 0.10F : 0.36F), palette.horizon, haze);
         const Rgb foot = mixEvenly(shade, lit, 0.45F);
         const float ripple = plan.detail * (0.02F + 0.05F * near);
+        const float down = 150 / (unit * (0.35F + near));
+        const float along = 22 / (unit * (0.35F + near));
         canvas.fillBelow(ridge, [&](int x, int y, float depth) {
             const float d = depth / unit;
             // The border of light and shade wanders off the crest as it comes down.
@@ -268,9 +275,7 @@ void paintDunes(Canvas& canvas, const Plan& plan)
             const float facing = slope[static_cast<std::size_t>(from)];
             const float sun = smoothStep(-0.16F, 0.12F, litFromLeft ? facing : -facing);
             const float wave = std::sin(
-                (static_cast<float>(y) / unit * 150 + static_cast<float>(x) / unit * 22) /
-                    (0.35F + near) +
-                5 * noise.at(static_cast<float>(x) / unit * 4, static_cast<float>(y) / unit * 7));
+                (static_cast<float>(y) * down + static_cast<float>(x) * along) + bends.at(x, y));
             const Rgb colour = mix(shade, lit, std::clamp(sun + ripple * wave, 0.0F, 1.0F));
             return mix(colour, foot, 0.65F * smoothStep(0.02F, 0.3F, d));
         });
@@ -288,7 +293,7 @@ void paintForest(Canvas& canvas, const Plan& plan)
     const quint64 stars = random.fork();
     if (palette.night)
         paintStars(canvas, plan, horizon, stars);
-    const Light light = paintLight(canvas, palette, horizon, 0.5F, Random(random.fork()));
+    const Light light = paintLight(canvas, palette, horizon, 0.28F, 0.5F, Random(random.fork()));
     paintClouds(canvas, palette, plan, horizon, light, random.between(0, 0.35F), random.fork());
     const Field patches = mistPatches(canvas, plan, random.fork());
     const int layers = 4 + plan.octaves(0, 2);
@@ -296,12 +301,21 @@ void paintForest(Canvas& canvas, const Plan& plan)
     for (int layer = 0; layer < layers; ++layer) {
         const float near = place(layer, layers);
         const float base = from + (height * 1.04F - from) * std::pow(near, 1.15F);
-        const Ridge line = treeLine(canvas, plan, base, unit * (0.05F + 0.27F * near * near),
-            unit * (0.13F - 0.05F * near), random.fork());
+        const float tall = unit * (0.055F + 0.25F * near * near);
+        const Ridge line =
+            treeLine(canvas, plan, base, tall, unit * (0.13F - 0.05F * near), random.fork());
         const Rgb land = mix(mixEvenly(palette.far, palette.near, std::pow(near, 1.1F)),
             palette.horizon, 0.5F * (1 - near));
-        paintMistyLayer(canvas, line, land, mix(palette.horizon, palette.far, 0.3F),
-            unit * (0.14F + 0.16F * near), 0.9F - 0.62F * near, patches);
+        // The mist lies on the ground: it thickens with the way down, not with the depth below
+        // each tree's own top.
+        const float mistTop = base - tall * 0.75F;
+        const float scale = 1 / (tall * 1.1F + unit * 0.10F);
+        const Rgb mist = mix(palette.horizon, palette.far, 0.3F);
+        const float amount = 0.9F - 0.75F * near;
+        canvas.fillBelow(line, [&](int x, int y, float) {
+            const float t = (static_cast<float>(y) - mistTop) * scale + 0.45F * patches.at(x, y);
+            return mix(land, mist, amount * smoothStep(0, 1.2F, t));
+        });
         if (layer == layers / 2)
             canvas.glow(
                 light.x, light.y, unit * 0.45F, palette.light, palette.night ? 0.06F : 0.16F);
@@ -332,8 +346,9 @@ void paintNorthernLights(Canvas& canvas, const Plan& plan)
             return base - amplitude * (0.35F + 0.5F * peaks + 0.3F * noise.at(u * 1.2F + 9) +
                                           0.13F * noise.fractal(u * 9, plan.octaves(1, 6)));
         });
-        const Rgb land = mix(
-            mixEvenly(palette.far, palette.near, 0.45F + 0.5F * near), glow, 0.10F * (1 - near));
+        const Rgb land =
+            mix(mixEvenly(palette.far, palette.near, 0.4F + (lake ? 0.3F : 0.55F) * near), glow,
+                0.10F * (1 - near));
         canvas.fillBelow(ridge, [&](int, int, float depth) {
             return mix(land, glow, 0.22F * (1 - near) * smoothStep(0, amplitude, depth));
         });
@@ -354,7 +369,7 @@ void paintRibbons(Canvas& canvas, const Plan& plan)
     const float unit = canvas.unit();
     const float height = static_cast<float>(canvas.height());
     paintSky(canvas, palette, canvas.height(), random.fork());
-    (void)paintLight(canvas, palette, canvas.height(), 0.45F, Random(random.fork()));
+    paintLight(canvas, palette, canvas.height(), 0.28F, 0.45F, Random(random.fork()));
     const Gradient colours{{0, palette.horizon}, {0.3F, palette.accent}, {0.55F, palette.middle},
         {0.8F, palette.top}, {1, palette.near}};
     const int ribbons = 9 + plan.octaves(0, 12);
@@ -408,7 +423,8 @@ void paintRelief(Canvas& canvas, const Plan& plan)
         return std::clamp(t, 0.0F, 0.999F) * static_cast<float>(levels);
     });
     // The deepest sheet is the darkest.
-    const Gradient colours{{0, palette.near}, {0.28F, mixEvenly(palette.top, palette.near, 0.25F)},
+    const Gradient colours{{0, mixEvenly(palette.near, palette.top, palette.night ? 0.5F : 0.3F)},
+        {0.28F, mixEvenly(palette.top, palette.middle, palette.night ? 0.6F : 0.1F)},
         {0.5F, palette.middle}, {0.72F, palette.accent}, {0.88F, palette.horizon},
         {1, palette.light}};
     const int shadow = std::max(2, static_cast<int>(unit * 0.011F));

@@ -15,28 +15,23 @@ void paintSky(Canvas& canvas, const Palette& palette, int horizon, quint64 seed)
         [&](int x, int y, Rgb) { return sky.at(static_cast<float>(y) * scale + uneven.at(x, y)); });
 }
 
-Light paintLight(Canvas& canvas, const Palette& palette, int horizon, float lowest, Random random)
+Light paintLight(
+    Canvas& canvas, const Palette& palette, int horizon, float highest, float lowest, Random random)
 {
     const float unit = canvas.unit();
     Light light;
     light.x = static_cast<float>(canvas.width()) * random.between(0.18F, 0.82F);
-    light.y = static_cast<float>(horizon) * random.between(0.28F, lowest);
+    light.y = static_cast<float>(horizon) * random.between(highest, lowest);
     light.radius = unit * (random.chance(0.25F) ? random.between(0.09F, 0.13F)
                                                 : random.between(0.025F, 0.055F));
     const float strength = palette.night ? 0.45F : 0.75F;
     canvas.glow(
         light.x, light.y, unit * 0.42F, mix(palette.horizon, palette.light, 0.4F), strength * 0.6F);
     canvas.glow(light.x, light.y, light.radius * 2.4F, palette.light, strength * 0.6F);
-    canvas.disc(light.x, light.y, light.radius, palette.light, 0.96F);
-    if (palette.night) {
-        // A crescent now and then: the sky comes back over a part of the disc.
-        if (random.chance(0.45F)) {
-            const Rgb sky = canvas.row(std::max(
-                0, static_cast<int>(light.y - light.radius * 3)))[static_cast<int>(light.x)];
-            canvas.disc(light.x + light.radius * 0.42F, light.y - light.radius * 0.22F,
-                light.radius * 0.9F, mix(sky, palette.light, 0.16F));
-        }
-    }
+    // A crescent now and then: a second disc stays dark.
+    const bool crescent = palette.night && random.chance(0.45F);
+    canvas.disc(
+        light.x, light.y, light.radius, palette.light, 0.96F, crescent ? light.radius * 0.9F : 0);
     return light;
 }
 
@@ -126,11 +121,11 @@ void paintAurora(
         const Noise noise(random.fork());
         const float level = random.between(0.42F, 0.8F);
         const float length = random.between(0.32F, 0.55F) * height;
-        const float strength = 0.9F - 0.2F * static_cast<float>(curtain);
+        const float strength = 1.15F - 0.25F * static_cast<float>(curtain);
         for (std::size_t x = 0; x < foot.size(); ++x) {
             const float u = static_cast<float>(x) / unit;
             foot[x] = height * (level + 0.26F * noise.at(u * 1.1F) +
-                                   0.05F * noise.fractal(u * 3.7F + 5, plan.octaves(1, 3)));
+                                   0.07F * noise.fractal(u * 3.7F + 5, plan.octaves(1, 3)));
             const float strands = noise.fractal(u * 14 + 50, plan.octaves(1, 5), 0.72F);
             const float presence = smoothStep(-0.5F, 0.45F, noise.at(u * 1.5F + 80));
             rays[x] = strength * presence * (0.62F + 0.42F * strands);
@@ -138,10 +133,10 @@ void paintAurora(
         canvas.fillRows(0, horizon, [&](int x, int y, Rgb under) {
             const auto column = static_cast<std::size_t>(x);
             const float rise = (foot[column] - static_cast<float>(y)) / length;
-            if (rise > 1.6F || rise < -0.09F || rays[column] <= 0)
+            if (rise > 1.6F || rise < -0.05F || rays[column] <= 0)
                 return under;
             // A sharp hem, then fading upwards.
-            const float hem = smoothStep(-0.09F, 0.03F, rise);
+            const float hem = smoothStep(-0.05F, 0.025F, rise);
             const float fade = std::max(0.0F, 1 - rise / 1.6F);
             const float light = rays[column] * hem * fade * fade * fade;
             const Rgb colour = colours.at(rise * 0.8F);

@@ -36,9 +36,10 @@ struct Light
 
 // From the top's colour to the horizon's at row `horizon`, slightly uneven.
 void paintSky(Canvas& canvas, const Palette& palette, int horizon, quint64 seed);
-// Sun or moon with its light in the air. It stands somewhere above row `horizon`.
-[[nodiscard]] Light paintLight(
-    Canvas& canvas, const Palette& palette, int horizon, float lowest, Random random);
+// Sun or moon with its light in the air, from `highest` to `lowest` on the way down to row
+// `horizon`.
+Light paintLight(Canvas& canvas, const Palette& palette, int horizon, float highest, float lowest,
+    Random random);
 // Streaks of cloud, lit from the light's side.
 void paintClouds(Canvas& canvas, const Palette& palette, const Plan& plan, int horizon, Light light,
     float amount, quint64 seed);

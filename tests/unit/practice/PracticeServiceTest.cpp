@@ -432,14 +432,11 @@ void PracticeServiceTest::wordsStayEnglish()
 void PracticeServiceTest::largeBodyIsRefused()
 {
     const auto service = startService();
-    // A raw socket, because the service may answer before all of it was sent.
-    QTcpSocket socket;
-    socket.connectToHost(QHostAddress::LocalHost, service->endpoint().url({}).port());
-    QVERIFY(socket.waitForConnected());
-    socket.write("POST /v1/qwen-image HTTP/1.1\r\nHost: localhost\r\n"
-                 "Content-Type: application/json\r\nContent-Length: 5000000\r\n\r\n");
-    QTRY_VERIFY(socket.bytesAvailable() > 12);
-    QVERIFY(socket.readLine().startsWith("HTTP/1.1 413 "));
+    Client client(*service);
+    const QJsonObject body{{u"prompt"_s, QString(5 << 20, u'x')}, {u"steps"_s, 30}};
+    const Reply reply = Client::finish(client.send("POST", modelPath, jsonText(body)));
+    QCOMPARE(reply.status, 413);
+    QVERIFY(!reply.json()["error"_L1].toString().isEmpty());
     QCOMPARE(service->postCount(), 0);
 }
 
