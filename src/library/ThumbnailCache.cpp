@@ -58,7 +58,8 @@ void ThumbnailCache::keep(const Picture& picture, int edge, const QImage& thumbn
         return;
     QImageWriter writer(&file, transparent ? "png" : "jpeg");
     writer.setQuality(90);
-    if (writer.write(thumbnail))
+    // commit() would not tell that its own last flush failed, and put a torn file in place.
+    if (writer.write(thumbnail) && file.flush())
         file.commit();
 }
 

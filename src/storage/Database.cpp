@@ -2,12 +2,15 @@
 
 #include "storage/SqlScript.h"
 
+#include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QStorageInfo>
+#include <QThread>
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <system_error>
 
@@ -18,6 +21,7 @@ namespace seedbook {
 namespace {
 
 // SQLite's primary result codes, the low byte of what the driver tells.
+constexpr int sqliteBusy = 5;
 constexpr int sqlitePerm = 3;
 constexpr int sqliteReadonly = 8;
 constexpr int sqliteIoErr = 10;
@@ -25,6 +29,8 @@ constexpr int sqliteCorrupt = 11;
 constexpr int sqliteFull = 13;
 constexpr int sqliteCantOpen = 14;
 constexpr int sqliteNotADb = 26;
+
+constexpr std::chrono::milliseconds busyTimeout{5000}; // how long another program is waited for
 
 // SQLite tells a full disk as an I/O error when it is the shared memory file that cannot grow.
 bool isDiskFull(const QString& folder)
@@ -58,7 +64,7 @@ Result<std::unique_ptr<Database>> Database::open(
     {
         QSqlDatabase sql = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
         sql.setDatabaseName(path);
-        sql.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+        sql.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(busyTimeout.count()));
         if (!sql.open())
             return database->error(sql.lastError());
     }
@@ -84,30 +90,34 @@ Database::~Database()
 
 Result<void> Database::prepare(const QStringList& migrations, Durability durability)
 {
-    qint64 version = 0;
-    auto told = each(u"PRAGMA user_version"_s, {},
-        [&version](const QSqlQuery& query) { version = query.value(0).toLongLong(); });
-    if (!told)
-        return told;
-    if (version < 0 || version > migrations.size()) {
+    auto version = schemaVersion();
+    if (!version)
+        return version.error();
+    if (*version < 0 || *version > migrations.size()) {
         m_damaged = true; // as far as this program can read it
         return Error{ErrorKind::DatabaseTooNew, m_path, {}};
     }
-    m_new = version == 0;
+    m_new = *version == 0;
 
-    // The journal's mode is a row; where the file system cannot share memory it stays "delete",
-    // which is as durable and only slower.
+    if (auto changed = useWriteAheadLog(); !changed)
+        return changed;
     const QString synchronous = durability == Durability::Full ? u"FULL"_s : u"NORMAL"_s;
-    for (const QString& pragma : {u"PRAGMA journal_mode=WAL"_s,
-             u"PRAGMA synchronous="_s + synchronous, u"PRAGMA foreign_keys=ON"_s}) {
+    for (const QString& pragma :
+        {u"PRAGMA synchronous="_s + synchronous, u"PRAGMA foreign_keys=ON"_s}) {
         if (auto done = run(pragma); !done)
             return done.error();
     }
 
-    for (; version < migrations.size(); ++version) {
+    for (qint64 next = *version; next < migrations.size(); ++next) {
         auto migrated = transaction([&]() -> Result<void> {
-            QStringList statements = sqlStatements(migrations[version]);
-            statements.append(u"PRAGMA user_version=%1"_s.arg(version + 1));
+            // Another program may have been here since.
+            const auto now = schemaVersion();
+            if (!now)
+                return now.error();
+            if (*now != next)
+                return {};
+            QStringList statements = sqlStatements(migrations[next]);
+            statements.append(u"PRAGMA user_version=%1"_s.arg(next + 1));
             for (const QString& statement : std::as_const(statements)) {
                 if (auto done = run(statement); !done)
                     return done.error();
@@ -118,6 +128,31 @@ Result<void> Database::prepare(const QStringList& migrations, Durability durabil
             return migrated;
     }
     return {};
+}
+
+Result<void> Database::useWriteAheadLog()
+{
+    // The journal's mode is a row; where the file system cannot share memory it stays "delete",
+    // which is as durable and only slower. Changing it does not wait for others by itself.
+    const QDeadlineTimer deadline(busyTimeout);
+    while (true) {
+        const auto changed = run(u"PRAGMA journal_mode=WAL"_s);
+        if (changed)
+            return {};
+        if (!m_busy || deadline.hasExpired())
+            return changed.error();
+        QThread::msleep(10);
+    }
+}
+
+Result<qint64> Database::schemaVersion()
+{
+    qint64 version = 0;
+    auto told = each(u"PRAGMA user_version"_s, {},
+        [&version](const QSqlQuery& query) { version = query.value(0).toLongLong(); });
+    if (!told)
+        return told.error();
+    return version;
 }
 
 Result<QSqlQuery> Database::run(const QString& sql, const QVariantList& values)
@@ -169,6 +204,7 @@ Error Database::error(const QSqlError& error)
     const int code = error.nativeErrorCode().toInt() & 0xff;
     const QString words =
         error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
+    m_busy = code == sqliteBusy;
     if (code == sqliteCorrupt || code == sqliteNotADb)
         m_damaged = true;
     if (code == sqliteFull ||

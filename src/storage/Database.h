@@ -46,12 +46,15 @@ public:
 private:
     Database(QString path, QString connection);
     [[nodiscard]] Result<void> prepare(const QStringList& migrations, Durability durability);
+    [[nodiscard]] Result<void> useWriteAheadLog();
+    [[nodiscard]] Result<qint64> schemaVersion();
     [[nodiscard]] Error error(const QSqlError& error);
 
     QString m_path;
     QString m_connection; // QSqlDatabase's name for it
     bool m_new = false;
     bool m_damaged = false;
+    bool m_busy = false; // whether the last error was that another program held a lock
 };
 
 } // namespace seedbook

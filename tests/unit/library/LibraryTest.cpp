@@ -1,6 +1,7 @@
 #include "library/Library.h"
 
 #include "support/Samples.h"
+#include "support/SmallDisk.h"
 
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -9,8 +10,6 @@
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <sys/mount.h>
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -294,18 +293,19 @@ void LibraryTest::folderThatCannotBeWritten()
     QCOMPARE(await(library.load())->size(), 0);
 
     QVERIFY(QDir().mkpath(m_folder));
-    if (::mount("none", qPrintable(m_folder), "tmpfs", MS_RDONLY, "size=64k") != 0)
+    const test::SmallDisk disk(m_folder, "64k", MS_RDONLY);
+    if (!disk)
         QSKIP("a read-only disk can only be mounted by root");
     Library readOnly(m_folder, m_cache);
     QCOMPARE(await(readOnly.checkFolder()).error().kind, ErrorKind::FolderNotWritable);
     QCOMPARE(await(readOnly.file(filing())).error().kind, ErrorKind::FolderNotWritable);
-    QCOMPARE(::umount(qPrintable(m_folder)), 0);
 }
 
 void LibraryTest::fullDisk()
 {
     QVERIFY(QDir().mkpath(m_folder));
-    if (::mount("none", qPrintable(m_folder), "tmpfs", 0, "size=256k") != 0)
+    const test::SmallDisk disk(m_folder, "256k");
+    if (!disk)
         QSKIP("a small disk can only be mounted by root");
     Library library(m_folder, m_cache);
     const QByteArray small(100'000, 's');
@@ -316,7 +316,6 @@ void LibraryTest::fullDisk()
     QCOMPARE(filesBelow(m_folder), QStringList{u"2025-03-09/fits 1827364.png"_s});
     QVERIFY(await(library.file(filing(3, u"fits"_s, small)))); // the room is free again
     QCOMPARE(await(library.load())->size(), 2);
-    QCOMPARE(::umount(qPrintable(m_folder)), 0);
 }
 
 void LibraryTest::movedFolder()

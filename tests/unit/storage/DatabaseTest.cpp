@@ -3,15 +3,13 @@
 #include "storage/DatabaseThread.h"
 #include "storage/SqlScript.h"
 #include "support/Samples.h"
+#include "support/SmallDisk.h"
 
 #include <QFile>
 #include <QSqlDatabase>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
-
-#include <sys/mount.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -243,7 +241,8 @@ void DatabaseTest::tellsAFullDisk()
 {
     const QString disk = m_folder.filePath(u"small"_s);
     QVERIFY(QDir().mkpath(disk));
-    if (::mount("none", qPrintable(disk), "tmpfs", 0, "size=512k") != 0)
+    const test::SmallDisk mounted(disk, "512k");
+    if (!mounted)
         QSKIP("a small disk can only be mounted by root");
     {
         auto opened =
@@ -259,7 +258,6 @@ void DatabaseTest::tellsAFullDisk()
         QCOMPARE(last.error().kind, ErrorKind::DiskFull);
         QCOMPARE(*number(database, u"SELECT count(*) FROM thing"_s), rows - 1);
     }
-    write(disk + u"/filler"_s, {});
     {
         QFile filler(disk + u"/filler"_s);
         QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
@@ -270,45 +268,49 @@ void DatabaseTest::tellsAFullDisk()
         Database::open(disk + u"/second.sqlite"_s, {firstScript}, Database::Durability::Full);
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::DiskFull);
-    QCOMPARE(::umount(qPrintable(disk)), 0);
 }
 
 void DatabaseTest::tellsAReadOnlyDisk()
 {
     const QString disk = m_folder.filePath(u"fixed"_s);
     QVERIFY(QDir().mkpath(disk));
-    if (::mount("none", qPrintable(disk), "tmpfs", 0, "size=512k") != 0)
+    const test::SmallDisk mounted(disk, "512k");
+    if (!mounted)
         QSKIP("a disk can only be mounted by root");
     const QString file = disk + u"/test.sqlite"_s;
     QVERIFY(Database::open(file, {}, Database::Durability::Full));
-    QCOMPARE(::mount("none", qPrintable(disk), "tmpfs", MS_REMOUNT | MS_RDONLY, nullptr), 0);
+    QVERIFY(mounted.makeReadOnly());
     for (const QString& name : {file, disk + u"/other.sqlite"_s}) {
         auto refused = Database::open(name, {firstScript}, Database::Durability::Full);
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, ErrorKind::FolderNotWritable);
         QCOMPARE(refused.error().subject, disk);
     }
-    QCOMPARE(::umount(qPrintable(disk)), 0);
 }
 
 void DatabaseTest::twoConnectionsWaitForEachOther()
 {
-    constexpr int rows = 200;
-    DatabaseThread one(path(), {firstScript}, Database::Durability::Normal);
-    DatabaseThread two(path(), {firstScript}, Database::Durability::Normal);
-    QList<QFuture<Result<void>>> done;
-    for (int i = 0; i < rows; ++i) {
-        for (DatabaseThread* thread : {&one, &two}) {
-            done.append(thread->run([](Database& database) {
-                return database.transaction([&] { return insert(database, u"x"_s); });
-            }));
+    constexpr int rows = 20;
+    for (int round = 0; round < 20; ++round) { // each makes the file anew, both at once
+        const QString file = m_folder.filePath(u"deep/shared-%1.sqlite"_s.arg(round));
+        DatabaseThread one(file, {firstScript, secondScript}, Database::Durability::Normal);
+        DatabaseThread two(file, {firstScript, secondScript}, Database::Durability::Normal);
+        QList<QFuture<Result<void>>> done;
+        for (int i = 0; i < rows; ++i) {
+            for (DatabaseThread* thread : {&one, &two}) {
+                done.append(thread->run([](Database& database) {
+                    return database.transaction([&] { return insert(database, u"x"_s); });
+                }));
+            }
         }
+        for (const auto& future : std::as_const(done)) {
+            const auto result = await(future);
+            QVERIFY2(result, qPrintable(result ? QString() : result.error().detail));
+        }
+        const auto count = await(one.run(
+            [](Database& database) { return number(database, u"SELECT count(*) FROM thing"_s); }));
+        QCOMPARE(*count, 2 * rows);
     }
-    for (const auto& future : std::as_const(done))
-        QVERIFY(await(future));
-    const auto count = await(one.run(
-        [](Database& database) { return number(database, u"SELECT count(*) FROM thing"_s); }));
-    QCOMPARE(*count, 2 * rows);
 }
 
 void DatabaseTest::threadKeepsOrderAndThread()
