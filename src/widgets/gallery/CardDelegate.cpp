@@ -171,8 +171,7 @@ void CardDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& o
     if (job && m_layout.isCompact() && signColour(*job, palette).isValid()) {
         const int side = metrics.height() - 2;
         paintSign(painter, QRectF(line.left(), line.top() + 1, side, side),
-            signColour(*job, palette),
-            job->state != JobState::Refused && job->state != JobState::Failed);
+            signColour(*job, palette), isTriangle(*job));
         line.setLeft(line.left() + side + 4);
     }
 

@@ -153,6 +153,11 @@ QColor signColour(const Job& job, const QPalette& palette)
     }
 }
 
+bool isTriangle(const Job& job)
+{
+    return job.state == JobState::Unknown || job.state == JobState::Received;
+}
+
 void JobCard::paint(QPainter& painter) const
 {
     const QRectF box = layout.box(cell);
@@ -185,8 +190,7 @@ void JobCard::paintProblem(QPainter& painter) const
         words, CardLayout::mostLines());
     const int top = content.top() + std::max(0, (content.height() - side - gap - height) / 2);
     paintSign(painter, QRectF(content.center().x() - side / 2.0 + 0.5, top, side, side),
-        signColour(job, palette),
-        job.state == JobState::Unknown || job.state == JobState::Received);
+        signColour(job, palette), isTriangle(job));
     painter.setPen(palette.color(QPalette::Text));
     paintWords(&painter,
         QRect(content.left(), top + side + gap, content.width(),

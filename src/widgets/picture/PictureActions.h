@@ -67,6 +67,7 @@ private:
     [[nodiscard]] QAction* make(const QString& text, const QString& toolTip);
     void requestValues(bool withSeed);
     void askWhereToSave();
+    void save(const PicturePtr& picture, const QString& target);
     void copyImageToClipboard();
     void revealFile();
 
@@ -74,6 +75,7 @@ private:
     QPointer<QWidget> m_window;
     PicturePtr m_picture;
     JobPtr m_job;
+    QString m_saveFolder; // where the last copy went
     QAction* m_open;
     QAction* m_useAll;
     QAction* m_remix;

@@ -3,15 +3,16 @@
 #include "widgets/gallery/GalleryModel.h"
 
 #include <QPersistentModelIndex>
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
-class QScrollArea;
 class QStackedWidget;
 
 namespace seedbook {
 
 class JobPage;
+class MessageLine;
 class PictureActions;
 class PicturePage;
 
@@ -28,18 +29,24 @@ public:
 
     // The gallery's selection; invalid for none.
     void setSelection(const QModelIndex& index);
+    [[nodiscard]] PicturePage* picturePage() const { return m_picturePage; }
+    [[nodiscard]] JobPage* jobPage() const { return m_jobPage; }
 
 private:
-    void update();
+    void follow();
     void showMessage(const QString& text, bool isError);
 
     GalleryModel& m_gallery;
     PictureActions& m_actions;
     QPersistentModelIndex m_selection;
+    PicturePtr m_picture;
+    JobPtr m_job;
     QStackedWidget* m_pages;
     PicturePage* m_picturePage;
     JobPage* m_jobPage;
-    QLabel* m_message;
+    QLabel* m_nothing;
+    MessageLine* m_message;
+    QTimer m_messageTimer;
 };
 
 } // namespace seedbook

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "widgets/gallery/GalleryModel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+
+namespace seedbook {
+
+class DetailsTable;
+class PictureActions;
+class SeedRow;
+class SignLabel;
+class TextBlock;
+
+// What is known of a job that has no picture: where it stands, or what went wrong, why, and what to
+// do about it.
+class JobPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* parent);
+
+    void setJob(const JobPtr& job);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void showTime();
+
+    const ModelCatalog& m_models;
+    JobPtr m_job;
+    SignLabel* m_sign;
+    QLabel* m_state;
+    QLabel* m_time;
+    QLabel* m_what;
+    QLabel* m_why;
+    QLabel* m_todo;
+    QWidget* m_keptLabel;
+    QLabel* m_kept;
+    QWidget* m_reveal;
+    SeedRow* m_seed;
+    TextBlock* m_prompt;
+    DetailsTable* m_parameters;
+    QTimer m_clock; // a second's beat while the request is out and the page in view
+};
+
+} // namespace seedbook

@@ -1,0 +1,197 @@
+#include "widgets/picture/PictureActions.h"
+
+#include "core/ErrorWords.h"
+#include "library/ImageDecoder.h"
+#include "widgets/gallery/JobWords.h"
+#include "widgets/picture/PictureFiles.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QMimeData>
+#include <QStandardPaths>
+#include <QUrl>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
+    : QObject(window)
+    , m_models(models)
+    , m_window(window)
+    , m_open(make(tr("Open"), tr("Let the picture fill the window")))
+    , m_useAll(make(tr("Use all"), tr("Put every parameter, the seed too, into Compose")))
+    , m_remix(make(tr("Remix"), tr("Put every parameter but the seed into Compose")))
+    , m_useSeed(make(tr("Use seed"), tr("Pin this seed in Compose and leave the rest as it is")))
+    , m_runAgain(
+          make(tr("Run again"), tr("Send the same request again, with the same seed, as it was")))
+    , m_saveAs(make(tr("Save as…"), tr("Save a copy of the picture's file, byte for byte")))
+    , m_reveal(make(tr("Reveal in folder"), tr("Show the file in the file manager")))
+    , m_copyImage(make(tr("Copy image"), tr("Put the picture on the clipboard")))
+    , m_copySeed(make(tr("Copy seed"), tr("Put the seed on the clipboard")))
+    , m_copyPrompt(make(tr("Copy prompt"), tr("Put the prompt on the clipboard")))
+    , m_tryAgain(make(tr("Try again"), tr("Send the same request again, with the same seed")))
+    , m_cancel(make(tr("Cancel"), tr("Take it out of the queue. Nothing has been charged.")))
+    , m_dismiss(make(tr("Dismiss"), tr("Take the card away. The record of it stays.")))
+{
+    m_saveAs->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_S));
+    m_copyImage->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    const auto copyText = [](const QString& text) { QGuiApplication::clipboard()->setText(text); };
+    connect(m_open, &QAction::triggered, this, [this] { Q_EMIT openRequested(m_picture); });
+    connect(m_useAll, &QAction::triggered, this, [this] { requestValues(true); });
+    connect(m_remix, &QAction::triggered, this, [this] { requestValues(false); });
+    connect(m_useSeed, &QAction::triggered, this,
+        [this] { Q_EMIT useSeedRequested(m_picture ? m_picture->seed : m_job->request.seed()); });
+    connect(m_runAgain, &QAction::triggered, this, [this] { Q_EMIT runAgainRequested(m_picture); });
+    connect(m_saveAs, &QAction::triggered, this, &PictureActions::askWhereToSave);
+    connect(m_reveal, &QAction::triggered, this, &PictureActions::revealFile);
+    connect(m_copyImage, &QAction::triggered, this, &PictureActions::copyImageToClipboard);
+    connect(m_copySeed, &QAction::triggered, this, [this, copyText] {
+        copyText((m_picture ? m_picture->seed : m_job->request.seed()).text());
+        Q_EMIT message(tr("The seed is on the clipboard."), false);
+    });
+    connect(m_copyPrompt, &QAction::triggered, this, [this, copyText] {
+        copyText(m_picture ? m_picture->prompt : m_job->request.prompt());
+        Q_EMIT message(tr("The prompt is on the clipboard."), false);
+    });
+    connect(m_tryAgain, &QAction::triggered, this, [this] { Q_EMIT tryAgainRequested(m_job->id); });
+    connect(m_cancel, &QAction::triggered, this, [this] { Q_EMIT cancelRequested(m_job->id); });
+    connect(m_dismiss, &QAction::triggered, this, [this] { Q_EMIT dismissRequested(m_job->id); });
+    setSubject({}, {});
+}
+
+QAction* PictureActions::make(const QString& text, const QString& toolTip)
+{
+    auto* action = new QAction(text, this);
+    action->setToolTip(toolTip);
+    action->setStatusTip(toolTip);
+    return action;
+}
+
+void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
+{
+    m_picture = picture;
+    m_job = picture ? nullptr : job;
+    for (QAction* action : {m_open, m_runAgain, m_saveAs, m_copyImage})
+        action->setEnabled(m_picture != nullptr);
+    for (QAction* action : {m_useAll, m_remix, m_useSeed, m_copySeed, m_copyPrompt})
+        action->setEnabled(m_picture || m_job);
+    m_reveal->setEnabled(m_picture || (m_job && !m_job->keptPath.isEmpty()));
+    m_tryAgain->setEnabled(m_job && canTryAgain(*m_job));
+    m_cancel->setEnabled(m_job && canCancel(*m_job));
+    m_dismiss->setEnabled(m_job && canDismiss(*m_job));
+    for (QAction* action : {m_tryAgain, m_cancel, m_dismiss})
+        action->setVisible(action->isEnabled());
+}
+
+void PictureActions::fill(QMenu& menu) const
+{
+    const QList<QList<QAction*>> groups =
+        m_picture ? QList<QList<QAction*>>{{m_open}, {m_useAll, m_remix, m_useSeed, m_runAgain},
+                        {m_saveAs, m_reveal, m_copyImage}, {m_copySeed, m_copyPrompt}}
+                  : QList<QList<QAction*>>{{m_tryAgain, m_cancel, m_dismiss},
+                        {m_useAll, m_remix, m_useSeed}, {m_reveal}, {m_copySeed, m_copyPrompt}};
+    for (const QList<QAction*>& group : groups) {
+        if (!menu.isEmpty())
+            menu.addSeparator();
+        for (QAction* action : group) {
+            if (action->isVisible() && (action->isEnabled() || action != m_reveal))
+                menu.addAction(action);
+        }
+    }
+}
+
+void PictureActions::requestValues(bool withSeed)
+{
+    const QString modelId = m_picture ? m_picture->modelId : m_job->request.model().id();
+    QJsonObject values = m_picture ? m_picture->parameters : m_job->request.parameters();
+    if (withSeed) {
+        Q_EMIT useAllRequested(modelId, values);
+        return;
+    }
+    const ModelPtr model = m_models.find(modelId);
+    const Parameter* seed = model ? model->parameter(ParameterRole::Seed) : nullptr;
+    values.remove(seed ? seed->name : u"seed"_s);
+    Q_EMIT remixRequested(modelId, values);
+}
+
+void PictureActions::askWhereToSave()
+{
+    const PicturePtr picture = m_picture; // the selection may move on while the dialog is open
+    const QString name = QFileInfo(picture->path).fileName();
+    if (m_saveFolder.isEmpty())
+        m_saveFolder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    auto* dialog = new QFileDialog(m_window, tr("Save a copy of the picture"), m_saveFolder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(fileExtension(picture->format));
+    dialog->setNameFilter(
+        tr("%1 picture (*.%2)")
+            .arg(formatName(picture->format).toUpper(), fileExtension(picture->format)));
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, picture](const QString& target) {
+        m_saveFolder = QFileInfo(target).absolutePath();
+        save(picture, target);
+    });
+    dialog->open();
+}
+
+void PictureActions::saveTo(const QString& target)
+{
+    if (m_picture)
+        save(m_picture, target);
+}
+
+void PictureActions::save(const PicturePtr& picture, const QString& target)
+{
+    copyPictureFileLater(picture->path, target)
+        .then(this, [this, target](const Result<CopyEnd>& end) {
+            if (!end)
+                Q_EMIT message(sentence(end.error()), true);
+            else if (*end == CopyEnd::SameFile)
+                Q_EMIT message(
+                    tr("That is the picture's own file in the library; it stays as it is. Choose "
+                       "another name or folder for the copy."),
+                    true);
+            else
+                Q_EMIT message(tr("Saved as %1").arg(QDir::toNativeSeparators(target)), false);
+        });
+}
+
+void PictureActions::revealFile()
+{
+    const QString path = m_picture ? m_picture->path : m_job->keptPath;
+    QtConcurrent::run([path] {
+        return QFileInfo::exists(path);
+    }).then(this, [this, path](bool there) {
+        if (there)
+            revealInFileManager(path, this);
+        else
+            Q_EMIT message(sentence({ErrorKind::PictureMissing, path, {}}), true);
+    });
+}
+
+void PictureActions::copyImageToClipboard()
+{
+    const QString path = m_picture->path;
+    decodePictureLater(path).then(this, [this, path](const Result<QImage>& image) {
+        if (!image) {
+            Q_EMIT message(sentence(image.error()), true);
+            return;
+        }
+        auto* data = new QMimeData;
+        data->setImageData(*image);
+        data->setUrls({QUrl::fromLocalFile(path)});
+        QGuiApplication::clipboard()->setMimeData(data);
+        Q_EMIT message(tr("The picture is on the clipboard."), false);
+    });
+}
+
+} // namespace seedbook

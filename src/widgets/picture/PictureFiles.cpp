@@ -1,0 +1,100 @@
+#include "widgets/picture/PictureFiles.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDesktopServices>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QUrl>
+#include <QtConcurrentRun>
+
+#include <cerrno>
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qint64 chunk = 1 << 20;
+
+// Also by another name of it: a symbolic or a hard link.
+bool isSameFile(const QString& a, const QString& b)
+{
+    struct stat first
+    {
+    };
+    struct stat second
+    {
+    };
+    return stat(QFile::encodeName(a).constData(), &first) == 0 &&
+           stat(QFile::encodeName(b).constData(), &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+Error writeError(const QSaveFile& file)
+{
+    const bool full = errno == ENOSPC || errno == EDQUOT;
+    return {full ? ErrorKind::DiskFull : ErrorKind::DiskError, file.fileName(), file.errorString()};
+}
+
+} // namespace
+
+Result<CopyEnd> copyPictureFile(const QString& source, const QString& target)
+{
+    QFile in(source);
+    if (!in.exists())
+        return Error{ErrorKind::PictureMissing, source, {}};
+    if (isSameFile(source, target))
+        return CopyEnd::SameFile;
+    // Opening a pipe would wait for its other end.
+    if (!QFileInfo(source).isFile() || !in.open(QIODevice::ReadOnly))
+        return Error{ErrorKind::FileUnreadable, source, in.errorString()};
+    QSaveFile out(target);
+    if (!out.open(QIODevice::WriteOnly))
+        return writeError(out);
+    for (;;) {
+        const QByteArray bytes = in.read(chunk);
+        if (bytes.isEmpty())
+            break;
+        if (out.write(bytes) != bytes.size())
+            return writeError(out);
+    }
+    if (in.error() != QFileDevice::NoError)
+        return Error{ErrorKind::FileUnreadable, source, in.errorString()};
+    if (!out.commit())
+        return writeError(out);
+    return CopyEnd::Written;
+}
+
+QFuture<Result<CopyEnd>> copyPictureFileLater(const QString& source, const QString& target)
+{
+    return QtConcurrent::run([source, target] { return copyPictureFile(source, target); });
+}
+
+void revealInFileManager(const QString& path, QObject* context)
+{
+    const auto openFolder = [path] {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+    };
+    const QDBusConnection bus = QDBusConnection::sessionBus();
+    if (!bus.isConnected()) {
+        openFolder();
+        return;
+    }
+    QDBusMessage call = QDBusMessage::createMethodCall(u"org.freedesktop.FileManager1"_s,
+        u"/org/freedesktop/FileManager1"_s, u"org.freedesktop.FileManager1"_s, u"ShowItems"_s);
+    call << QStringList{QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded)} << QString();
+    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), context);
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context,
+        [openFolder](QDBusPendingCallWatcher* answer) {
+            if (answer->isError())
+                openFolder();
+            answer->deleteLater();
+        });
+}
+
+} // namespace seedbook

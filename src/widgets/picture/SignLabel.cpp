@@ -1,0 +1,37 @@
+#include "widgets/picture/SignLabel.h"
+
+#include "widgets/gallery/CardPainting.h"
+
+#include <QPainter>
+
+namespace seedbook {
+
+namespace {
+
+constexpr int side = 22;
+
+} // namespace
+
+SignLabel::SignLabel(QWidget* parent)
+    : QWidget(parent)
+{
+    setFixedSize(side, side);
+}
+
+void SignLabel::setJob(const JobPtr& job)
+{
+    m_job = job;
+    setVisible(job && signColour(*job, palette()).isValid());
+    update();
+}
+
+void SignLabel::paintEvent(QPaintEvent*)
+{
+    if (!m_job)
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintSign(painter, rect(), signColour(*m_job, palette()), isTriangle(*m_job));
+}
+
+} // namespace seedbook
