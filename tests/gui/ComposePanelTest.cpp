@@ -1,12 +1,14 @@
 #include "widgets/compose/ComposePanel.h"
 
 #include "support/Samples.h"
+#include "widgets/common/FoldBox.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/SliderField.h"
 #include "widgets/compose/GenerateButton.h"
 #include "widgets/compose/PromptEdit.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -469,6 +471,32 @@ private Q_SLOTS:
         p.prompt()->setText(u"x"_s);
         p.panel.generate();
         QCOMPARE(p.sent.size(), 1);
+    }
+
+    void tabGoesDownTheForm()
+    {
+        ModelCatalog models = test::models();
+        models.add(fastModel());
+        Panel p(models);
+        // Also in a form that was made anew.
+        auto* choice = named<QComboBox>(p.panel, u"Model"_s);
+        choice->setCurrentIndex(1);
+        choice->setCurrentIndex(0);
+        for (FoldBox* fold : p.panel.findChildren<FoldBox*>())
+            fold->setOpen(true);
+        p.panel.pinSeed(*Seed::fromNumber(1));
+        choice->setFocus();
+        QStringList stops;
+        for (int i = 0; i < 22; ++i) {
+            stops.append(QApplication::focusWidget()->accessibleName());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(stops,
+            (QStringList{u"Model"_s, u"Prompt"_s, u"Negative prompt section"_s,
+                u"Negative prompt"_s, u"Aspect ratio"_s, u"Steps"_s, u"Steps"_s, u"Guidance"_s,
+                u"Guidance"_s, u"Seed mode"_s, u"Seed"_s, u"New seed"_s, u"Copy seed"_s,
+                u"Paste seed"_s, u"Output section"_s, u"Image format"_s, u"Quality"_s, u"Quality"_s,
+                u"Base64 response"_s, u"Images"_s, u"Generate"_s, u"Model"_s}));
     }
 
     void fitsANarrowDock()

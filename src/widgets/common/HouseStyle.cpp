@@ -2,10 +2,7 @@
 
 #include "widgets/common/Theme.h"
 
-#include <QAbstractScrollArea>
-#include <QComboBox>
 #include <QPainter>
-#include <QPainterPath>
 #include <QPlainTextEdit>
 #include <QStyleOption>
 #include <QTextEdit>
@@ -22,6 +19,7 @@ constexpr qreal radius = 4;
 constexpr int grooveHeight = 4;
 constexpr int handleSize = 14;
 constexpr int scrollBarWidth = 12;
+constexpr int titleIndent = 6; // puts a dock's title in line with the panel in it
 
 bool has(const QStyleOption* option, QStyle::StateFlag flag)
 {
@@ -371,6 +369,24 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption* option,
         drawControl(CE_PushButtonLabel, &label, painter, widget);
         return;
     }
+    if (element == CE_ToolBar)
+        return; // no gradient, no lines: the window shows through
+    if (const auto* dock = qstyleoption_cast<const QStyleOptionDockWidget*>(option);
+        element == CE_DockWidgetTitle && dock && !dock->verticalTitleBar) {
+        painter->save();
+        QFont font = painter->font();
+        font.setWeight(QFont::DemiBold);
+        painter->setFont(font);
+        const QRect room = visualRect(dock->direction, dock->rect,
+            subElementRect(SE_DockWidgetTitleBarText, option, widget)
+                .adjusted(titleIndent, 0, 0, 0));
+        const QString title =
+            QFontMetrics(font).elidedText(dock->title, Qt::ElideRight, room.width());
+        drawItemText(painter, room, Qt::AlignLeft | Qt::AlignVCenter, dock->palette, true, title,
+            QPalette::WindowText);
+        painter->restore();
+        return;
+    }
     if (element == CE_PushButtonLabel && button && isDefaultButton(option) &&
         has(option, State_Enabled)) {
         QStyleOptionButton label = *button;
@@ -414,8 +430,12 @@ QSize HouseStyle::sizeFromContents(ContentsType type, const QStyleOption* option
 {
     QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
     switch (type) {
-    case CT_LineEdit:
     case CT_SpinBox:
+        // What came is the line edit's height, which has been raised already.
+        if (option)
+            size.setHeight(option->fontMetrics.height() + 14);
+        break;
+    case CT_LineEdit:
     case CT_ComboBox:
     case CT_PushButton:
         if (option)
@@ -441,6 +461,8 @@ int HouseStyle::pixelMetric(
         if (isTextEdit(widget))
             return 2;
         break;
+    case PM_DockWidgetTitleMargin:
+        return 6;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;

@@ -4,6 +4,7 @@
 #include "widgets/common/WheelGuard.h"
 
 #include <QEvent>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -44,7 +45,6 @@ SliderField::SliderField(const Range& range, QWidget* parent)
     layout->addWidget(m_slider, 1);
     layout->addWidget(m_box);
     m_box->setMinimumWidth(72);
-    setFocusProxy(m_slider);
 
     connect(m_slider, &QSlider::valueChanged, this, &SliderField::takeFromSlider);
     connect(m_box, &QDoubleSpinBox::valueChanged, this, &SliderField::takeFromBox);
@@ -80,6 +80,11 @@ bool SliderField::eventFilter(QObject* watched, QEvent* event)
         return true;
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void SliderField::focusInEvent(QFocusEvent* event)
+{
+    m_slider->setFocus(event->reason());
 }
 
 void SliderField::takeFromSlider(int notch)

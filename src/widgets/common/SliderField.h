@@ -37,6 +37,11 @@ public:
 Q_SIGNALS:
     void valueChanged(double value);
 
+protected:
+    // Passes the focus on to the slider. (A focus proxy would do that too, but with one inside
+    // QWidget::setTabOrder() breaks the window's focus chain: Qt 6.4.)
+    void focusInEvent(QFocusEvent* event) override;
+
 private:
     void takeFromSlider(int notch);
     void takeFromBox(double value);

@@ -54,7 +54,7 @@ constexpr Tones darkTones{
     .window = 0xff202020,
     .base = 0xff181818,
     .alternate = 0xff1d1d1d,
-    .button = 0xff2e2e2e,
+    .button = 0xff2b2b2b,
     .card = 0xff292929,
     .border = 0xff444444,
     .text = 0xffe8e8e8,

@@ -236,6 +236,7 @@ void ComposePanel::showModel(const ModelPtr& model, const QJsonObject& values)
         }
         m_form = form;
         m_page->layout()->addWidget(m_form);
+        m_form->show(); // the layout would only do it once control is back in the event loop
         connect(m_form, &ModelForm::changed, this, &ComposePanel::noteChange);
         connect(m_form, &ModelForm::sendAsked, this, &ComposePanel::generate);
         connect(m_form, &ModelForm::attentionAsked, this, [this](QWidget* place) {
@@ -243,12 +244,29 @@ void ComposePanel::showModel(const ModelPtr& model, const QJsonObject& values)
             m_page->layout()->activate();
             m_scroll->ensureWidgetVisible(place, 0, 12);
         });
+        orderTabs();
     }
     const int index = m_modelChoice->findData(model->id());
     const QScopedValueRollback loading(m_loading, true);
     m_modelChoice->setCurrentIndex(index);
     m_form->setValues(values, false);
     showPrice();
+}
+
+// A new form comes last in the window's focus chain; its place is between the model and the images.
+void ComposePanel::orderTabs()
+{
+    QList<QWidget*> stops{m_modelChoice};
+    const auto parts = m_form->findChildren<QWidget*>();
+    for (QWidget* part : parts) {
+        // A combo box's list is a window of its own.
+        if ((part->focusPolicy() & Qt::TabFocus) && !part->focusProxy() &&
+            part->window() == m_form->window())
+            stops.append(part);
+    }
+    stops.append({m_images, m_button});
+    for (qsizetype i = 1; i < stops.size(); ++i)
+        setTabOrder(stops[i - 1], stops[i]);
 }
 
 void ComposePanel::chooseModel(int index)

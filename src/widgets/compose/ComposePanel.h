@@ -65,6 +65,7 @@ protected:
 
 private:
     void showModel(const ModelPtr& model, const QJsonObject& values);
+    void orderTabs();
     void chooseModel(int index);
     void take(const QString& modelId, const QJsonObject& parameters, bool withSeed);
     void showPrice();
