@@ -56,8 +56,8 @@ void CallEndsTest::stoppedBeforeItBegan()
     QVERIFY(probe.phases().isEmpty());
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
-    QCOMPARE(probe.failure()->error.kind, ErrorKind::Stopped);
-    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::NotSent));
+    QCOMPARE(probe.failure().error.kind, ErrorKind::Stopped);
+    QCOMPARE(reachName(probe.failure().reach), reachName(Reach::NotSent));
     server.stop();
     QCOMPARE(server.connections(), 0);
 }
@@ -75,8 +75,8 @@ void CallEndsTest::stoppedWhileWaiting()
     QVERIFY(probe.wait());
     probe.call()->abort();
     QCOMPARE(probe.ends(), 1);
-    QCOMPARE(probe.failure()->error.kind, ErrorKind::Stopped);
-    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::Unknown));
+    QCOMPARE(probe.failure().error.kind, ErrorKind::Stopped);
+    QCOMPARE(reachName(probe.failure().reach), reachName(Reach::Unknown));
     server.stop();
     QCOMPARE(server.posts(), 1);
 }
@@ -94,10 +94,10 @@ void CallEndsTest::stoppedWhileReceiving()
     QTRY_VERIFY(probe.phases().contains(ImageCall::Phase::Receiving));
     probe.call()->abort();
     QVERIFY(probe.wait());
-    QCOMPARE(probe.failure()->error.kind, ErrorKind::Stopped);
-    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::Unknown));
-    QVERIFY(probe.failure()->residue.startsWith("\x89PNG"));
-    QCOMPARE(probe.failure()->info.httpStatus, 200);
+    QCOMPARE(probe.failure().error.kind, ErrorKind::Stopped);
+    QCOMPARE(reachName(probe.failure().reach), reachName(Reach::Unknown));
+    QVERIFY(probe.failure().residue.startsWith("\x89PNG"));
+    QCOMPARE(probe.failure().info.httpStatus, 200);
 }
 
 // The first word of a call comes from inside its own work; stopping it there must do as well.
@@ -120,8 +120,8 @@ void CallEndsTest::stoppedFromAPhase()
         });
         QVERIFY(probe.wait());
         QCOMPARE(probe.ends(), 1);
-        QCOMPARE(probe.failure()->error.kind, ErrorKind::Stopped);
-        QCOMPARE(reachName(probe.failure()->reach),
+        QCOMPARE(probe.failure().error.kind, ErrorKind::Stopped);
+        QCOMPARE(reachName(probe.failure().reach),
             reachName(stopAt == ImageCall::Phase::Connecting ? Reach::NotSent : Reach::Unknown));
         probe.drop();
         server.stop();
@@ -175,8 +175,8 @@ void CallEndsTest::neverSent()
     ServiceProbe probe(new GenerateCall(target, "{}", ApiKey(secret), {}, nullptr));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
-    QCOMPARE(probe.failure()->error.kind, kind);
-    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::NotSent));
+    QCOMPARE(probe.failure().error.kind, kind);
+    QCOMPARE(reachName(probe.failure().reach), reachName(Reach::NotSent));
     QVERIFY(!probe.words().contains(QString::fromLatin1(key)));
     server.stop();
     QCOMPARE(server.connections(), 0);
@@ -194,7 +194,7 @@ void CallEndsTest::keyIsAskedAtEachCall()
     for (int i = 0; i < 2; ++i) {
         ServiceProbe probe(service.generate(sampleRequest(), nullptr));
         QVERIFY(probe.wait());
-        QVERIFY(probe.answer());
+        QVERIFY(probe.hasPicture());
         secret = "SG_2222222222222222";
     }
     server.stop();
@@ -223,7 +223,7 @@ void CallEndsTest::severalAtOnce()
             service.generate(sampleRequest(u"one of many"_s, i), nullptr)));
     for (const auto& probe : probes) {
         QVERIFY(probe->wait());
-        QVERIFY(probe->answer());
+        QVERIFY(probe->hasPicture());
     }
     server.stop();
     QCOMPARE(server.posts(), count);
@@ -238,8 +238,8 @@ void CallEndsTest::deadlineBeforeTheConnection()
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
-    QCOMPARE(probe.failure()->error.kind, ErrorKind::NetworkUnreachable);
-    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::NotSent));
+    QCOMPARE(probe.failure().error.kind, ErrorKind::NetworkUnreachable);
+    QCOMPARE(reachName(probe.failure().reach), reachName(Reach::NotSent));
 }
 
 QTEST_GUILESS_MAIN(CallEndsTest)

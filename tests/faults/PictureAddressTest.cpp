@@ -104,10 +104,10 @@ void PictureAddressTest::fetched()
     probe.drop();
     server.stop();
     store.stop();
-    QVERIFY2(probe.answer(), qPrintable(probe.words()));
-    QCOMPARE(probe.answer()->bytes, picture());
-    QCOMPARE(probe.answer()->format, ImageFormat::Jpeg);
-    QCOMPARE(probe.answer()->info.cost, std::optional(Money::fromUsd(0.121)));
+    QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
+    QCOMPARE(probe.answer().bytes, picture());
+    QCOMPARE(probe.answer().format, ImageFormat::Jpeg);
+    QCOMPARE(probe.answer().info.cost, std::optional(Money::fromUsd(0.121)));
     QCOMPARE(server.posts(), 1);
     QCOMPARE(store.posts(), 0);
     const auto all = store.requests();
@@ -154,16 +154,16 @@ void PictureAddressTest::notFetched()
     probe.drop();
     server.stop();
     store.stop();
-    const CallFailure* bad = probe.failure();
-    QVERIFY(bad);
+    QVERIFY(!probe.hasPicture());
+    const CallFailure& bad = probe.failure();
     qInfo().noquote() << probe.words();
-    QCOMPARE(bad->error.kind, ErrorKind::PictureFetchFailed);
-    QCOMPARE(bad->error.subject, address);
-    QVERIFY(!bad->error.detail.isEmpty());
-    QCOMPARE(reachName(bad->reach), reachName(Reach::Unknown));
+    QCOMPARE(bad.error.kind, ErrorKind::PictureFetchFailed);
+    QCOMPARE(bad.error.subject, address);
+    QVERIFY(!bad.error.detail.isEmpty());
+    QCOMPARE(reachName(bad.reach), reachName(Reach::Unknown));
     // The answer with the address is what is left of the money.
-    QVERIFY(bad->residue.contains(address.toUtf8()));
-    QCOMPARE(bad->info.cost, std::optional(Money::fromUsd(0.121)));
+    QVERIFY(bad.residue.contains(address.toUtf8()));
+    QCOMPARE(bad.info.cost, std::optional(Money::fromUsd(0.121)));
     QCOMPARE(server.posts(), 1);
     QCOMPARE(store.connections() > 0, asked);
     QVERIFY(!holdsKey(store));
@@ -179,9 +179,9 @@ void PictureAddressTest::stoppedWhileFetching()
     probe.call()->abort();
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
-    QCOMPARE(probe.failure()->error.kind, ErrorKind::Stopped);
-    QCOMPARE(reachName(probe.failure()->reach), reachName(Reach::Unknown));
-    QVERIFY(!probe.failure()->residue.isEmpty());
+    QCOMPARE(probe.failure().error.kind, ErrorKind::Stopped);
+    QCOMPARE(reachName(probe.failure().reach), reachName(Reach::Unknown));
+    QVERIFY(!probe.failure().residue.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(PictureAddressTest)

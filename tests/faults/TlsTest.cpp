@@ -78,10 +78,10 @@ void TlsTest::unknownCertificate()
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
-    QCOMPARE(probe.failure()->error.kind, ErrorKind::TlsFailed);
-    QCOMPARE(probe.failure()->error.subject, u"127.0.0.1"_s);
-    QVERIFY(!probe.failure()->error.detail.isEmpty());
-    QCOMPARE(reachName(probe.failure()->reach), reachName(CallFailure::Reach::NotSent));
+    QCOMPARE(probe.failure().error.kind, ErrorKind::TlsFailed);
+    QCOMPARE(probe.failure().error.subject, u"127.0.0.1"_s);
+    QVERIFY(!probe.failure().error.detail.isEmpty());
+    QCOMPARE(reachName(probe.failure().reach), reachName(CallFailure::Reach::NotSent));
     QVERIFY(m_heard.isEmpty());
 }
 
@@ -95,7 +95,7 @@ void TlsTest::knownCertificate()
         [] { return ApiKey(key); });
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
     QVERIFY(probe.wait());
-    QCOMPARE(probe.failure()->error.kind, ErrorKind::WrongKey);
+    QCOMPARE(probe.failure().error.kind, ErrorKind::WrongKey);
     QCOMPARE(m_heard.count("POST /v1/qwen-image HTTP/1.1"), 1);
     QCOMPARE(m_heard.count(key), 1);
 }

@@ -51,17 +51,29 @@ qsizetype ServiceProbe::ends()
     return QTest::qWaitFor([&round] { return round; }) ? m_finished.size() : -1;
 }
 
+const Answer& ServiceProbe::answer() const
+{
+    if (!hasPicture())
+        qFatal("no picture: %s", qPrintable(words()));
+    return std::get<Answer>(m_result);
+}
+
+const CallFailure& ServiceProbe::failure() const
+{
+    if (hasPicture())
+        qFatal("a picture, where a failure was expected");
+    return std::get<CallFailure>(m_result);
+}
+
 QString ServiceProbe::words() const
 {
     QStringList words;
-    const CallInfo* info = nullptr;
-    if (const CallFailure* bad = failure()) {
-        words = {bad->error.subject, bad->error.detail, sentence(bad->error)};
-        info = &bad->info;
-    } else {
-        info = &answer()->info;
+    if (!hasPicture()) {
+        const Error& error = failure().error;
+        words = {error.subject, error.detail, sentence(error)};
     }
-    words += {info->serviceRequestId, info->rateLimitReset};
+    const CallInfo& info = hasPicture() ? answer().info : failure().info;
+    words += {info.serviceRequestId, info.rateLimitReset};
     return words.join(u'\n');
 }
 

@@ -21,9 +21,10 @@ public:
     // How often it has ended. Goes once more round the event loop first.
     [[nodiscard]] qsizetype ends();
     [[nodiscard]] const CallResult& result() const { return m_result; }
-    // Null where it is the other of the two.
-    [[nodiscard]] const Answer* answer() const { return std::get_if<Answer>(&m_result); }
-    [[nodiscard]] const CallFailure* failure() const { return std::get_if<CallFailure>(&m_result); }
+    [[nodiscard]] bool hasPicture() const { return std::holds_alternative<Answer>(m_result); }
+    // Each ends the test where it is the other of the two.
+    [[nodiscard]] const Answer& answer() const;
+    [[nodiscard]] const CallFailure& failure() const;
     [[nodiscard]] const QList<ImageCall::Phase>& phases() const { return m_phases; }
     // Every text of the result that can be shown, stored or logged.
     [[nodiscard]] QString words() const;

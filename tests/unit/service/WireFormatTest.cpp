@@ -43,7 +43,7 @@ RawServer::Request WireFormatTest::sent(const Request& request, const QString& p
     });
     SegmindService service(*Endpoint::parse(server.address(path)), [] { return ApiKey(key); });
     ServiceProbe probe(service.generate(request, nullptr));
-    if (!probe.wait() || !probe.answer())
+    if (!probe.wait() || !probe.hasPicture())
         qFatal("no answer: %s", qPrintable(probe.words()));
     probe.drop();
     server.stop();
