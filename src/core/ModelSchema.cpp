@@ -131,13 +131,13 @@ private:
 
     void readPrice(ModelSchema& model)
     {
-        const QJsonValue price = m_own["price"_L1];
+        const QJsonValue price = m_own.value("price"_L1);
         if (!price.isUndefined() && (!price.isDouble() || price.toDouble() < 0))
             return fail(
                 tr("“%1” must be a number that is not negative.").arg(u"x-seedbook.price"_s));
         model.m_price = Money::fromUsd(price.toDouble());
 
-        const QJsonValue seconds = m_own["expectedSeconds"_L1];
+        const QJsonValue seconds = m_own.value("expectedSeconds"_L1);
         if (seconds.isUndefined())
             return;
         if (!seconds.isDouble() || seconds.toDouble() <= 0 || seconds.toDouble() > 3600)
@@ -290,7 +290,7 @@ private:
     std::optional<double> number(
         const QJsonObject& object, QLatin1StringView key, const QString& name)
     {
-        const QJsonValue value = object[key];
+        const QJsonValue value = object.value(key);
         if (value.isUndefined())
             return std::nullopt;
         if (!value.isDouble()) {

@@ -1,0 +1,293 @@
+#include "bench/Children.h"
+
+#include "app/Session.h"
+#include "app/Window.h"
+#include "bench/Measure.h"
+#include "library/PictureFile.h"
+#include "support/RawServer.h"
+#include "support/Samples.h"
+#include "widgets/compose/ComposePanel.h"
+#include "widgets/gallery/GalleryModel.h"
+#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryView.h"
+#include "widgets/window/MainWindow.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QPainter>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace seedbook::bench {
+
+namespace {
+
+constexpr int arrivals = 6;
+
+// Tells a paint of a widget that has just been done.
+class PaintWatch final : public QObject
+{
+public:
+    PaintWatch(QWidget* widget, std::function<void()> painted)
+        : QObject(widget)
+        , m_painted(std::move(painted))
+    {
+        widget->installEventFilter(this);
+    }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint)
+            QMetaObject::invokeMethod(this, m_painted, Qt::QueuedConnection);
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    std::function<void()> m_painted;
+};
+
+// The times between turns of the event loop, which asks to be woken every millisecond.
+class Heartbeat final : public QObject
+{
+public:
+    explicit Heartbeat(QObject* parent)
+        : QObject(parent)
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        connect(&m_timer, &QTimer::timeout, this, [this] {
+            const double now = monotonicMs();
+            m_gaps.append(now - m_last);
+            m_last = now;
+        });
+    }
+    void start()
+    {
+        m_last = monotonicMs();
+        m_timer.start(1ms);
+    }
+    void tellAll() const
+    {
+        for (const double gap : m_gaps)
+            tell("gap", gap);
+    }
+
+private:
+    QTimer m_timer;
+    QList<double> m_gaps;
+    double m_last = 0;
+};
+
+// Answers each request with a picture made beforehand, after the time a call of the load takes.
+std::unique_ptr<test::RawServer> pictureServer(
+    const QList<QByteArray>& pictures, std::chrono::milliseconds delay, std::atomic<double>* sent)
+{
+    return std::make_unique<test::RawServer>([=](test::RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        const int number = peer.connection();
+        std::this_thread::sleep_for(delay * (1 + (number - 1) % arrivals));
+        peer.send(test::httpAnswer(200, pictures.at(number % pictures.size())));
+        if (sent)
+            *sent = monotonicMs();
+    });
+}
+
+QList<QByteArray> preparedPictures()
+{
+    QList<QByteArray> pictures;
+    for (int i = 0; i < 3; ++i)
+        pictures.append(noisyPicture(i));
+    return pictures;
+}
+
+QList<Request> requests(int count)
+{
+    QList<Request> list;
+    for (int i = 0; i < count; ++i)
+        list.append(test::sampleRequest(u"a lighthouse at dusk"_s, 1000 + i));
+    return list;
+}
+
+WindowOptions optionsFor(const Endpoint& endpoint)
+{
+    WindowOptions options;
+    options.common.endpoint = endpoint;
+    return options;
+}
+
+// Six pictures arrive within two seconds; half a second of quiet before and after.
+void runLoad(
+    JobQueue& queue, const Endpoint& endpoint, QObject* context, const std::function<void()>& done)
+{
+    queue.setLimit(JobQueue::largestLimit);
+    QTimer::singleShot(500, context, [&queue, endpoint, context, done] {
+        queue.submit(requests(arrivals), endpoint);
+        QObject::connect(&queue, &JobQueue::idle, context,
+            [context, done] { QTimer::singleShot(500, context, done); });
+    });
+}
+
+} // namespace
+
+int emptyWindow(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QWidget window;
+    window.resize(1360, 860);
+    new PaintWatch(&window, [] {
+        tell("usable", monotonicMs());
+        QCoreApplication::exit();
+    });
+    window.show();
+    return QCoreApplication::exec();
+}
+
+int seedbookWindow(int argc, char** argv)
+{
+    WindowOptions options;
+    options.common.practice = true;
+    return runWindow(argc, argv, ModelCatalog::load({}), options, [](MainWindow& window, Session&) {
+        auto* ask = new QTimer(&window);
+        auto painted = std::make_shared<bool>(false);
+        new PaintWatch(window.centralWidget(), [painted] { *painted = true; });
+        QObject::connect(ask, &QTimer::timeout, &window, [&window, painted] {
+            if (!*painted || window.compose()->mode() == ComposePanel::Mode::KeyPending)
+                return;
+            tell("usable", monotonicMs());
+            QCoreApplication::exit();
+        });
+        ask->start(0);
+    });
+}
+
+int durable(int argc, char** argv)
+{
+    QGuiApplication application(argc, argv);
+    QTemporaryDir folder(QDir::current().filePath(u"bench-XXXXXX"_s));
+    Library library(folder.filePath(u"library"_s), folder.filePath(u"cache"_s));
+    (void)test::await(library.load());
+    const QByteArray bytes = noisyPicture();
+    for (int i = 0; i < 40; ++i) {
+        const double start = monotonicMs();
+        QFile file(folder.filePath(u"floor-%1"_s.arg(i)));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() ||
+            !file.flush() || ::fsync(file.handle()) != 0)
+            return 1;
+        file.close();
+        const double between = monotonicMs();
+        Picture draft;
+        draft.id = QUuid::createUuid();
+        draft.created = QDateTime::currentDateTimeUtc();
+        draft.sequence = i;
+        const auto filed = test::await(library.file(
+            Filing{test::sampleRequest(u"a lighthouse"_s, i), bytes, ImageFormat::Png, draft}));
+        if (!filed)
+            return 1;
+        const double end = monotonicMs();
+        if (i < 5) // warm-up
+            continue;
+        tell("floor", between - start);
+        tell("ours", end - between);
+    }
+    return 0;
+}
+
+int pixels(int argc, char** argv)
+{
+    const QList<QByteArray> pictures = preparedPictures();
+    std::atomic<double> sent = 0;
+    const auto server = pictureServer(pictures, 0ms, &sent);
+    for (int i = 0; i < 15; ++i) {
+        const double start = monotonicMs();
+        const QImage image = QImage::fromData(pictures.at(i % pictures.size()));
+        if (image.isNull())
+            return 1;
+        tell("floor", monotonicMs() - start);
+    }
+    int arrived = 0;
+    const auto hook = [&](MainWindow& window, Session& session) {
+        QAbstractItemView* view = window.gallery()->view();
+        auto* model = qobject_cast<GalleryModel*>(view->model());
+        auto current = std::make_shared<QUuid>();
+        const auto next = [&session, &server] {
+            session.queue().submit(requests(1), server->endpoint());
+        };
+        QObject::connect(
+            &session.queue(), &JobQueue::jobsAdded, &window, [current](const QList<Job>& jobs) {
+                if (!jobs.isEmpty())
+                    *current = jobs.first().pictureId;
+            });
+        QObject::connect(&session.queue(), &JobQueue::restored, &window, next);
+        new PaintWatch(view->viewport(), [&, model, current, next] {
+            if (current->isNull() || model->thumbnail(*current).isNull())
+                return;
+            tell("ours", monotonicMs() - sent);
+            *current = {};
+            if (++arrived == 15)
+                QCoreApplication::exit();
+            else
+                QTimer::singleShot(200, model, next);
+        });
+    };
+    return runWindow(argc, argv, ModelCatalog::load({}), optionsFor(server->endpoint()), hook);
+}
+
+int stallsOfEmpty(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QWidget window;
+    window.resize(1360, 860);
+    window.show();
+    Heartbeat heartbeat(&window);
+    heartbeat.start();
+    QTimer::singleShot(3500, &window, [&heartbeat] {
+        heartbeat.tellAll();
+        QCoreApplication::exit();
+    });
+    return QCoreApplication::exec();
+}
+
+int stallsOfSeedbook(int argc, char** argv)
+{
+    const auto server = pictureServer(preparedPictures(), 250ms, nullptr);
+    const auto hook = [&server](MainWindow& window, Session& session) {
+        auto* heartbeat = new Heartbeat(&window);
+        QObject::connect(&session.queue(), &JobQueue::restored, &window, [&, heartbeat] {
+            QTimer::singleShot(500, &window, [heartbeat] { heartbeat->start(); });
+            runLoad(session.queue(), server->endpoint(), &window, [heartbeat] {
+                heartbeat->tellAll();
+                QCoreApplication::exit();
+            });
+        });
+    };
+    return runWindow(argc, argv, ModelCatalog::load({}), optionsFor(server->endpoint()), hook);
+}
+
+int load(int argc, char** argv)
+{
+    const auto server = pictureServer(preparedPictures(), 250ms, nullptr);
+    QGuiApplication application(argc, argv);
+    CommonOptions options;
+    options.endpoint = server->endpoint();
+    Session session(Folders::standard(), ModelCatalog::load({}), options);
+    session.keys().load();
+    QObject::connect(&session.queue(), &JobQueue::restored, &application, [&] {
+        runLoad(
+            session.queue(), server->endpoint(), &application, [] { QCoreApplication::exit(); });
+    });
+    session.queue().restore(session.models());
+    return QCoreApplication::exec();
+}
+
+} // namespace seedbook::bench

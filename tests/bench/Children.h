@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QString>
+
+namespace seedbook::bench {
+
+// What the benchmark does in processes of its own. Each tells its figures on standard output, a
+// name and a number a line, and returns the exit code.
+[[nodiscard]] int emptyWindow(int argc, char** argv);    // tells "usable", on the shared clock
+[[nodiscard]] int seedbookWindow(int argc, char** argv); // tells "usable"
+[[nodiscard]] int durable(int argc, char** argv);        // tells "floor" and "ours", many times
+[[nodiscard]] int pixels(int argc, char** argv);         // tells "floor" and "ours", many times
+[[nodiscard]] int stallsOfEmpty(int argc, char** argv);  // tells "gap" for every turn of its loop
+[[nodiscard]] int stallsOfSeedbook(int argc, char** argv);
+[[nodiscard]] int load(int argc, char** argv); // six pictures arrive, with no window
+
+} // namespace seedbook::bench

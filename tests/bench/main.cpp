@@ -1,0 +1,144 @@
+// The figures of `./dev bench`. Machines are noisy, so each figure is a ratio to a floor that is
+// measured in the same run, in turn with it, and medians are what is printed.
+
+#include "bench/Children.h"
+#include "bench/Measure.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QHash>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <cstdio>
+#include <functional>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook::bench;
+
+namespace {
+
+constexpr int startRuns = 9;
+constexpr int stallRuns = 5;
+
+using Figures = QHash<QString, QList<double>>;
+
+const QHash<QString, std::function<int(int, char**)>> children{
+    {u"empty-window"_s, emptyWindow},
+    {u"window"_s, seedbookWindow},
+    {u"durable"_s, durable},
+    {u"pixels"_s, pixels},
+    {u"stalls-empty"_s, stallsOfEmpty},
+    {u"stalls-window"_s, stallsOfSeedbook},
+    {u"load"_s, load},
+};
+
+// A process on folders of its own, without a keychain.
+class Child final
+{
+public:
+    explicit Child(const QString& name)
+        : m_folder(QDir::current().filePath(u"bench-XXXXXX"_s))
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString& variable :
+            {u"XDG_DATA_HOME"_s, u"XDG_CACHE_HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_PICTURES_DIR"_s})
+            environment.insert(variable, m_folder.filePath(variable));
+        environment.insert(u"SEGMIND_API_KEY"_s, u"a-key-for-loopback"_s);
+        environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
+        m_process.setProcessEnvironment(environment);
+        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        m_started = monotonicMs();
+        m_process.start(QCoreApplication::applicationFilePath(), {u"--child"_s, name});
+    }
+
+    Figures finish()
+    {
+        if (!m_process.waitForFinished(120000) || m_process.exitCode() != 0)
+            qFatal("a child of the benchmark failed");
+        Figures figures;
+        for (const QByteArray& line : m_process.readAllStandardOutput().split('\n')) {
+            const QList<QByteArray> words = line.split(' ');
+            if (words.size() == 2)
+                figures[QString::fromUtf8(words[0])].append(words[1].toDouble());
+        }
+        return figures;
+    }
+
+    [[nodiscard]] double started() const { return m_started; }
+
+private:
+    QTemporaryDir m_folder;
+    QProcess m_process;
+    double m_started = 0;
+};
+
+void print(const char* name, double ours, double floor, const char* floorName, double goal)
+{
+    std::printf("%-38s %8.1f ms   %-34s %8.1f ms   ratio %5.2f   goal %.1f\n", name, ours,
+        floorName, floor, ours / floor, goal);
+    std::fflush(stdout);
+}
+
+double usableAfter(const QString& child)
+{
+    Child process(child);
+    return process.finish()[u"usable"_s].value(0) - process.started();
+}
+
+void benchStart()
+{
+    QList<double> ours;
+    QList<double> floor;
+    for (int i = 0; i <= startRuns; ++i) {
+        const double empty = usableAfter(u"empty-window"_s);
+        const double window = usableAfter(u"window"_s);
+        if (i == 0) // warm-up
+            continue;
+        floor.append(empty);
+        ours.append(window);
+    }
+    print("start to usable window", median(ours), median(floor), "an empty Qt window", 3);
+}
+
+void benchPair(const QString& child, const char* name, const char* floorName, double goal)
+{
+    Child process(child);
+    const Figures figures = process.finish();
+    print(name, median(figures[u"ours"_s]), median(figures[u"floor"_s]), floorName, goal);
+}
+
+void benchStalls()
+{
+    QList<double> ours;
+    QList<double> floor;
+    for (int i = 0; i < stallRuns; ++i) {
+        {
+            Child load(u"load"_s);
+            Child window(u"stalls-empty"_s);
+            floor.append(quantile(window.finish()[u"gap"_s], 0.999));
+            load.finish();
+        }
+        Child window(u"stalls-window"_s);
+        ours.append(quantile(window.finish()[u"gap"_s], 0.999));
+    }
+    print("event loop's stalls, p99.9, 6 arrivals", median(ours), median(floor),
+        "an empty window's, the same load", 2);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc > 2 && qstrcmp(argv[1], "--child") == 0) {
+        const auto child = children.value(QString::fromLocal8Bit(argv[2]));
+        return child ? child(argc, argv) : 2;
+    }
+    QCoreApplication application(argc, argv);
+    benchStart();
+    benchPair(u"durable"_s, "last byte to durable bytes", "write and fsync in-process", 1.5);
+    benchPair(u"pixels"_s, "last byte to pixels", "decoding", 2);
+    benchStalls();
+    return 0;
+}
