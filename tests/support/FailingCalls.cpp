@@ -14,10 +14,20 @@ namespace {
 // For the calling thread, for the rest of its life.
 bool failFromNowOn(const QList<FailingCall>& calls)
 {
-    std::vector<sock_filter> filter{BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr))};
+    // A jump's numbers are how many statements to pass over where it is so, and where it is not.
+    const auto load = [](size_t from) {
+        return sock_filter(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<__u32>(from)));
+    };
+    std::vector<sock_filter> filter;
     for (const FailingCall& call : calls) {
-        filter.push_back(
-            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<__u32>(call.number), 0, 1));
+        const bool any = call.bytes == 0;
+        filter.push_back(load(offsetof(seccomp_data, nr)));
+        filter.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<__u32>(call.number), 0,
+            static_cast<__u8>(any ? 1 : 3)));
+        if (!any) {
+            filter.push_back(load(offsetof(seccomp_data, args[2])));
+            filter.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call.bytes, 0, 1));
+        }
         filter.push_back(BPF_STMT(
             BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (static_cast<__u32>(call.error) & 0xffffU)));
     }

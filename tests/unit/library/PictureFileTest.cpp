@@ -345,7 +345,9 @@ void PictureFileTest::errors()
     if (call != SYS_mkdirat)
         QVERIFY(QDir(folder.path()).mkdir(u"2025-03-09"_s));
     Result<QString> path;
-    if (!test::withFailingCalls({{call, code}}, [&] { path = write(folder.path()); }))
+    const QByteArray bytes(12'345, 'b');
+    if (!test::withFailingCalls({{call, code, call == SYS_write ? 12'345U : 0U}},
+            [&] { path = write(folder.path(), u"A fox"_s, bytes); }))
         QSKIP("this kernel does not let a test make calls fail");
     QVERIFY(!path);
     QTEST(path.error().kind, "kind");
@@ -409,7 +411,7 @@ void PictureFileTest::triesTheFolder()
     QVERIFY(QFileInfo(library).isDir());
     QCOMPARE(filesBelow(folder.path()), QStringList());
     Result<void> tried;
-    if (!test::withFailingCalls({{SYS_write, ENOSPC}}, [&] { tried = tryFolder(library); }))
+    if (!test::withFailingCalls({{SYS_fsync, ENOSPC}}, [&] { tried = tryFolder(library); }))
         QSKIP("this kernel does not let a test make calls fail");
     QVERIFY(!tried);
     QCOMPARE(tried.error().kind, ErrorKind::DiskFull);
