@@ -47,6 +47,39 @@ QString buttonTip(CardButton button, const Job& job)
     return {};
 }
 
+constexpr int badgeGap = 6;
+
+int widestSeed(const QFont& font)
+{
+    return QFontMetrics(font).horizontalAdvance(Seed::fromNumber(Seed::largest)->text());
+}
+
+// "practice", on what a practice service made.
+struct Badge
+{
+    explicit Badge(QFont base)
+        : font(std::move(base))
+    {
+        font.setPointSizeF(std::max(6.5, font.pointSizeF() * 0.85));
+        width = QFontMetrics(font).horizontalAdvance(text) + 10;
+    }
+    void paint(QPainter& painter, const QRectF& place, const QColor& ground, const QColor& line,
+        const QColor& ink) const
+    {
+        painter.setBrush(ground);
+        painter.setPen(line);
+        painter.drawRoundedRect(
+            place.adjusted(0.5, 0.5, -0.5, -0.5), place.height() / 2, place.height() / 2);
+        painter.setPen(ink);
+        painter.setFont(font);
+        painter.drawText(place, Qt::AlignCenter, text);
+    }
+
+    QString text = CardDelegate::tr("practice");
+    QFont font;
+    int width = 0;
+};
+
 } // namespace
 
 CardDelegate::CardDelegate(QObject* parent)
@@ -133,7 +166,18 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
     const QPixmap pixmap = index.data(Qt::DecorationRole).value<QPixmap>();
     const qreal ratio = painter.device()->devicePixelRatioF();
     if (!pixmap.isNull()) {
-        paintRounded(painter, fitted(pixmap.size(), box, ratio), pixmap, corner);
+        const QRectF place = fitted(pixmap.size(), box, ratio);
+        paintRounded(painter, place, pixmap, corner);
+        // Where the badge and a long seed cannot share the line below, all badges are up here.
+        const Badge badge(m_layout.font());
+        if (picture.practice &&
+            widestSeed(m_layout.font()) + badgeGap + badge.width > box.width()) {
+            const qreal right = std::max(place.right() - 3, box.left() + qreal(badge.width));
+            badge.paint(painter,
+                QRectF(right - badge.width, place.top() + 3, badge.width,
+                    QFontMetrics(badge.font).height() + 2),
+                QColor(20, 20, 20, 190), Qt::transparent, QColor(240, 240, 240));
+        }
         return;
     }
     const QPalette& palette = option.palette;
@@ -149,7 +193,7 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
     }
     // The words need more room than the picture's own shape may have.
     painter.drawRoundedRect(box, corner, corner);
-    const int side = m_layout.isCompact() ? 16 : std::clamp(box.height() / 7, 20, 34);
+    const int side = m_layout.isStacked() ? 16 : std::clamp(box.height() / 7, 20, 34);
     const QRect inner = box.adjusted(6, 6, -6, -6);
     const int height = paintWords(nullptr, inner.adjusted(0, side + 6, 0, 0), m_layout.font(),
         failure, CardLayout::mostLines());
@@ -168,7 +212,7 @@ void CardDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& o
     const QPalette& palette = option.palette;
     const QFontMetrics metrics(m_layout.font());
 
-    if (job && m_layout.isCompact() && signColour(*job, palette).isValid()) {
+    if (job && m_layout.isStacked() && signColour(*job, palette).isValid()) {
         const int side = metrics.height() - 2;
         paintSign(painter, QRectF(line.left(), line.top() + 1, side, side),
             signColour(*job, palette), isTriangle(*job));
@@ -176,35 +220,16 @@ void CardDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& o
     }
 
     if (practice) {
-        const QString badge = tr("practice");
-        QFont small = m_layout.font();
-        small.setPointSizeF(std::max(6.5, small.pointSizeF() * 0.85));
-        const QFontMetrics smallMetrics(small);
-        const int width = smallMetrics.horizontalAdvance(badge) + 10;
-        const int widestSeed = metrics.horizontalAdvance(Seed::fromNumber(Seed::largest)->text());
-        QRect place(line.right() + 1 - width, line.top(), width, line.height());
-        // Where a long seed and the badge cannot share the line, all badges go onto the pictures.
-        const bool onPicture = widestSeed + 6 + width > m_layout.boxSize().width();
-        if (onPicture && !job) {
-            const QRect box = m_layout.box(option.rect);
-            place.moveTopRight(box.topRight() + QPoint(-3, 3));
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(QColor(20, 20, 20, 190));
-            painter.drawRoundedRect(place, place.height() / 2.0, place.height() / 2.0);
-            painter.setPen(QColor(240, 240, 240));
-        } else {
-            painter.setBrush(Qt::NoBrush);
-            painter.setPen(borderColour(palette));
-            painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5),
-                place.height() / 2.0, place.height() / 2.0);
-            painter.setPen(subtleTextColour(palette));
+        const Badge badge(m_layout.font());
+        // On a card it may go where this seed, not the longest one, leaves it room.
+        const int seedWidth = job ? metrics.horizontalAdvance(seed) : widestSeed(m_layout.font());
+        if (seedWidth + badgeGap + badge.width <= line.width()) {
+            const QRect place(
+                line.right() + 1 - badge.width, line.top(), badge.width, line.height());
+            badge.paint(
+                painter, place, Qt::transparent, borderColour(palette), subtleTextColour(palette));
+            line.setRight(place.left() - badgeGap);
         }
-        if (!onPicture || !job) {
-            painter.setFont(small);
-            painter.drawText(place, Qt::AlignCenter, badge);
-        }
-        if (!onPicture)
-            line.setRight(place.left() - 6);
     }
     painter.setFont(m_layout.font());
     painter.setPen(option.state.testFlag(QStyle::State_Selected) ? palette.color(QPalette::Text)

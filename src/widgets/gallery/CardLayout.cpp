@@ -16,6 +16,8 @@ constexpr int captionGap = 5;
 constexpr int inset = 8; // of buttons and words from the box's edge
 constexpr int gap = 6;   // between buttons
 constexpr int buttonTextMargin = 8;
+constexpr int stackInset = 4; // the same where buttons are stacked
+constexpr int stackGap = 3;
 
 } // namespace
 
@@ -37,23 +39,25 @@ QString buttonText(CardButton button)
 CardLayout::CardLayout(int width, const QFont& font)
     : m_font(font)
 {
-    const auto pairWidth = [this] {
-        const QFontMetrics metrics(m_font);
-        return 2 * (std::max(metrics.horizontalAdvance(buttonText(CardButton::TryAgain)),
-                        metrics.horizontalAdvance(buttonText(CardButton::Dismiss))) +
-                       2 * buttonTextMargin) +
-               gap + 2 * inset;
+    const auto fitsPair = [this, width] {
+        return 2 * buttonWidth(CardButton::TryAgain) + gap + 2 * inset <= width;
     };
-    m_compact = pairWidth() > width;
-    if (m_compact)
+    // First the words give way, then the buttons' places.
+    const bool narrow = !fitsPair();
+    if (narrow)
         m_font.setPointSizeF(std::max(7.0, font.pointSizeF() * 0.82));
-    const QFontMetrics metrics(m_font);
-    m_lineHeight = metrics.height();
-    m_buttonHeight = m_compact ? m_lineHeight + 4 : m_lineHeight + 8;
+    m_stacked = narrow && !fitsPair();
+    m_lineHeight = QFontMetrics(m_font).height();
+    m_buttonHeight = m_lineHeight + (m_stacked ? 4 : narrow ? 6 : 8);
     // A card's words and two stacked buttons have to fit, however narrow it is.
-    const int least = mostLines() * m_lineHeight + 2 * m_buttonHeight + 3 * 4 + 3;
+    const int least = mostLines() * m_lineHeight + 2 * m_buttonHeight + stackGap + 3 * stackInset;
     const int wanted = static_cast<int>(width * heightOfWidth + 0.5);
-    m_box = {width, m_compact ? std::max(wanted, least) : wanted};
+    m_box = {width, m_stacked ? std::max(wanted, least) : wanted};
+}
+
+int CardLayout::buttonWidth(CardButton button) const
+{
+    return QFontMetrics(m_font).horizontalAdvance(buttonText(button)) + 2 * buttonTextMargin;
 }
 
 QSize CardLayout::cellSize() const
@@ -84,24 +88,21 @@ QList<CardLayout::Placed> CardLayout::buttons(const QRect& cell, const Job& job)
     if (wanted.isEmpty())
         return {};
 
-    const int margin = m_compact ? 4 : inset;
+    const int margin = m_stacked ? stackInset : inset;
     const QRect inner = box(cell).adjusted(margin, margin, -margin, -margin);
     const int count = static_cast<int>(wanted.size());
     QList<Placed> placed;
-    if (m_compact) {
-        int top = inner.bottom() + 1 - count * m_buttonHeight - (count - 1) * 3;
+    if (m_stacked) {
+        int top = inner.bottom() + 1 - count * m_buttonHeight - (count - 1) * stackGap;
         for (const CardButton button : wanted) {
             placed.append({button, {inner.left(), top, inner.width(), m_buttonHeight}});
-            top += m_buttonHeight + 3;
+            top += m_buttonHeight + stackGap;
         }
         return placed;
     }
-    const QFontMetrics metrics(m_font);
     int width = 0;
-    for (const CardButton button : wanted) {
-        width = std::max(
-            width, metrics.horizontalAdvance(buttonText(button)) + 2 * buttonTextMargin + 8);
-    }
+    for (const CardButton button : wanted)
+        width = std::max(width, buttonWidth(button) + 8);
     width = std::min(width, (inner.width() - (count - 1) * gap) / count);
     int left = inner.left() + (inner.width() - count * width - (count - 1) * gap) / 2;
     for (const CardButton button : wanted) {
@@ -122,7 +123,7 @@ CardButton CardLayout::buttonAt(const QRect& cell, const Job& job, QPoint positi
 
 QRect CardLayout::content(const QRect& cell, const Job& job) const
 {
-    const int margin = m_compact ? 4 : inset;
+    const int margin = m_stacked ? stackInset : inset;
     QRect inner = box(cell).adjusted(margin, margin, -margin, -margin);
     const QList<Placed> placed = buttons(cell, job);
     if (!placed.isEmpty())

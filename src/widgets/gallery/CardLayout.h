@@ -26,8 +26,8 @@ public:
     // The smallest cell.
     [[nodiscard]] QSize cellSize() const;
     [[nodiscard]] QSize boxSize() const { return m_box; }
-    // Too narrow for two buttons side by side and for an icon above the words.
-    [[nodiscard]] bool isCompact() const { return m_compact; }
+    // So narrow that buttons lie one above the other and the sign stands beside the seed.
+    [[nodiscard]] bool isStacked() const { return m_stacked; }
     [[nodiscard]] const QFont& font() const { return m_font; }
     // How many lines a problem's words may take.
     [[nodiscard]] static constexpr int mostLines() { return 3; }
@@ -47,11 +47,13 @@ public:
     [[nodiscard]] QRect content(const QRect& cell, const Job& job) const;
 
 private:
+    [[nodiscard]] int buttonWidth(CardButton button) const;
+
     QSize m_box;
     QFont m_font;
     int m_lineHeight = 0;
     int m_buttonHeight = 0;
-    bool m_compact = false;
+    bool m_stacked = false;
 };
 
 } // namespace seedbook

@@ -180,7 +180,7 @@ void JobCard::paintProblem(QPainter& painter) const
     const QRect content = layout.content(cell, job);
     const QString words = shortWords(job);
     painter.setPen(palette.color(QPalette::Text));
-    if (layout.isCompact()) { // the sign stands beside the seed
+    if (layout.isStacked()) { // the sign stands beside the seed
         paintWords(&painter, content, layout.font(), words, CardLayout::mostLines());
         return;
     }
@@ -203,12 +203,12 @@ void JobCard::paintProgress(QPainter& painter) const
     const QRect content = layout.content(cell, job);
     const QFontMetrics metrics(layout.font());
     const int wordsHeight = metrics.height();
-    const int gap = layout.isCompact() ? 4 : 8;
+    const int gap = layout.isStacked() ? 4 : 8;
     // Compact cards have no room for figures inside the arc.
-    const int most = layout.isCompact() ? content.height() - 2 * wordsHeight - gap
+    const int most = layout.isStacked() ? content.height() - 2 * wordsHeight - gap
                                         : content.height() - wordsHeight - gap - 8;
-    const int side = std::clamp(most, 16, layout.isCompact() ? 40 : 96);
-    const int lines = layout.isCompact() ? 2 : 1;
+    const int side = std::clamp(most, 16, layout.isStacked() ? 40 : 96);
+    const int lines = layout.isStacked() ? 2 : 1;
     const int top = content.top() + (content.height() - side - gap - lines * wordsHeight) / 2;
     const QRectF ring = QRectF(content.left() + (content.width() - side) / 2.0, top, side, side)
                             .adjusted(2, 2, -2, -2);
@@ -235,7 +235,7 @@ void JobCard::paintProgress(QPainter& painter) const
     const QString figures = job.sent.isValid() ? elapsedWords(job, now) : QString();
     const QRect below(content.left(), top + side + gap, content.width(), wordsHeight);
     painter.setFont(layout.font());
-    if (layout.isCompact()) {
+    if (layout.isStacked()) {
         painter.setPen(palette.color(QPalette::Text));
         painter.drawText(below, Qt::AlignCenter, stateWord(job));
         painter.setPen(subtleTextColour(palette));
@@ -258,7 +258,7 @@ void JobCard::paintQuiet(QPainter& painter) const
     QFont strong = layout.font();
     strong.setWeight(QFont::DemiBold);
     const int line = QFontMetrics(strong).height();
-    const int promptLines = layout.isCompact() ? 2 : 3;
+    const int promptLines = layout.isStacked() ? 2 : 3;
     // A long prompt's first words are enough to wrap.
     const QString prompt = job.request.prompt().left(300).simplified();
     const QRect below = content.adjusted(0, line + 2, 0, 0);

@@ -2,6 +2,7 @@
 
 #include "widgets/common/Theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
@@ -70,7 +71,6 @@ EmptyGallery::EmptyGallery(QWidget* parent)
     words->setWordWrap(true);
     words->setForegroundRole(QPalette::PlaceholderText);
     words->setMaximumWidth(380);
-    words->setMinimumWidth(200);
 
     auto* layout = new QVBoxLayout(this);
     layout->addStretch(2);
@@ -78,7 +78,11 @@ EmptyGallery::EmptyGallery(QWidget* parent)
     layout->addSpacing(14);
     layout->addWidget(title);
     layout->addSpacing(4);
-    layout->addWidget(words, 0, Qt::AlignHCenter);
+    auto* row = new QHBoxLayout; // an aligned label would not grow to the width it may have
+    row->addStretch(1);
+    row->addWidget(words, 1000);
+    row->addStretch(1);
+    layout->addLayout(row);
     layout->addStretch(3);
 }
 

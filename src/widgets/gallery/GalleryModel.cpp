@@ -222,16 +222,23 @@ void GalleryModel::setHolding(bool holding)
     Q_EMIT heldCountChanged(0);
 }
 
+const GalleryModel::Item* GalleryModel::itemAt(const QModelIndex& index) const
+{
+    return index.isValid() && index.model() == this && index.row() < m_items.size()
+               ? &m_items.at(index.row())
+               : nullptr;
+}
+
 PicturePtr GalleryModel::picture(const QModelIndex& index) const
 {
-    return checkIndex(index, CheckIndexOption::IndexIsValid) ? m_items.at(index.row()).picture
-                                                             : nullptr;
+    const Item* item = itemAt(index);
+    return item ? item->picture : nullptr;
 }
 
 JobPtr GalleryModel::job(const QModelIndex& index) const
 {
-    return checkIndex(index, CheckIndexOption::IndexIsValid) ? m_items.at(index.row()).job
-                                                             : nullptr;
+    const Item* item = itemAt(index);
+    return item ? item->job : nullptr;
 }
 
 QModelIndex GalleryModel::indexOf(const QUuid& pictureId) const
@@ -343,9 +350,10 @@ int GalleryModel::rowCount(const QModelIndex& parent) const
 
 QVariant GalleryModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    const Item* known = itemAt(index);
+    if (!known)
         return {};
-    const Item& item = m_items.at(index.row());
+    const Item& item = *known;
     const Seed seed = item.picture ? item.picture->seed : item.job->request.seed();
     const auto prompt = [&item](qsizetype limit) {
         return elided(item.picture ? item.picture->prompt : item.job->request.prompt(), limit);

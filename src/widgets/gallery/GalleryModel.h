@@ -102,6 +102,7 @@ private:
     [[nodiscard]] static Item itemOf(const Job& job);
     // The row of the first item that is not newer than `key`.
     [[nodiscard]] int place(const Key& key) const;
+    [[nodiscard]] const Item* itemAt(const QModelIndex& index) const;
     [[nodiscard]] int rowOf(const QUuid& id) const; // −1: not shown
     void add(QList<Item> items);
     void insertSorted(const QList<Item>& items);

@@ -1,5 +1,6 @@
 #include "widgets/gallery/GalleryPanel.h"
 
+#include "widgets/gallery/CardLayout.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/picture/PictureActions.h"
@@ -38,7 +39,7 @@ GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget
     m_count->setForegroundRole(QPalette::PlaceholderText);
 
     auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(14, 8, 14, 8);
+    bar->setContentsMargins(CardLayout::padding, 8, 20, 8);
     bar->setSpacing(8);
     bar->addWidget(m_count, 1);
     bar->addWidget(sizeLabel);

@@ -12,10 +12,10 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QTextBlock>
-#include <QTextLayout>
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +24,7 @@ namespace seedbook {
 namespace {
 
 constexpr int iconSize = 16;
+constexpr int buttonMargins = 28; // both sides of a button's text
 // A value comes from a file; a table cell is no place for a novel.
 constexpr qsizetype valueLimit = 500;
 
@@ -105,6 +106,8 @@ QPushButton* actionButton(QAction* action, QWidget* parent)
     auto* button = new QPushButton(parent);
     const auto follow = [button, action] {
         button->setText(action->text());
+        button->setMinimumWidth(
+            button->fontMetrics().horizontalAdvance(action->text()) + buttonMargins);
         button->setToolTip(action->toolTip());
         button->setEnabled(action->isEnabled());
         button->setVisible(action->isVisible());
@@ -180,23 +183,23 @@ void TextBlock::resizeEvent(QResizeEvent* event)
 {
     if (event)
         QPlainTextEdit::resizeEvent(event);
-    // Counted only as far as it matters: a text may have a million lines.
-    int lines = 0;
-    for (QTextBlock block = document()->firstBlock(); block.isValid() && lines < m_mostLines;
-         block = block.next()) {
-        blockBoundingRect(block); // lays the block out
-        lines += std::max(1, block.layout()->lineCount());
-    }
-    lines = std::clamp(lines, 1, m_mostLines);
-    if (lines != m_lines) {
-        m_lines = lines;
+    // Measured only as far as it matters: a text may have a million lines. Lines of other scripts
+    // are taller than the font's own.
+    const int most = m_mostLines * fontMetrics().lineSpacing();
+    qreal height = 0;
+    for (QTextBlock block = document()->firstBlock(); block.isValid() && height < most;
+         block = block.next())
+        height += blockBoundingRect(block).height();
+    const int wanted = std::min(most, static_cast<int>(std::ceil(height)));
+    if (wanted != m_height) {
+        m_height = wanted;
         updateGeometry();
     }
 }
 
 QSize TextBlock::sizeHint() const
 {
-    return {200, m_lines * fontMetrics().lineSpacing() + 2};
+    return {200, std::max(m_height, fontMetrics().lineSpacing()) + 2};
 }
 
 DetailsTable::DetailsTable(QWidget* parent)

@@ -64,7 +64,7 @@ protected:
 
 private:
     int m_mostLines;
-    int m_lines = 1;
+    int m_height = 0;
 };
 
 // Names and values in two columns.

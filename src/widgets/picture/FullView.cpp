@@ -255,6 +255,10 @@ void FullView::updateNeighbours()
 
 void FullView::showZoom()
 {
+    if (!m_canvas->failure().isEmpty()) {
+        m_zoom->clear();
+        return;
+    }
     const qreal percent = m_canvas->view().zoom() * 100;
     m_zoom->setText(tr("%1 %").arg(QString::number(percent, 'f', percent < 10 ? 1 : 0)));
 }

@@ -83,11 +83,10 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
     for (QAction* action : {m_useAll, m_remix, m_useSeed, m_copySeed, m_copyPrompt})
         action->setEnabled(m_picture || m_job);
     m_reveal->setEnabled(m_picture || (m_job && !m_job->keptPath.isEmpty()));
-    m_tryAgain->setEnabled(m_job && canTryAgain(*m_job));
-    m_cancel->setEnabled(m_job && canCancel(*m_job));
-    m_dismiss->setEnabled(m_job && canDismiss(*m_job));
-    for (QAction* action : {m_tryAgain, m_cancel, m_dismiss})
-        action->setVisible(action->isEnabled());
+    // A hidden action is disabled too, and cannot be enabled.
+    m_tryAgain->setVisible(m_job && canTryAgain(*m_job));
+    m_cancel->setVisible(m_job && canCancel(*m_job));
+    m_dismiss->setVisible(m_job && canDismiss(*m_job));
 }
 
 void PictureActions::fill(QMenu& menu) const
