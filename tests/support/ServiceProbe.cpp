@@ -47,7 +47,7 @@ bool ServiceProbe::wait(int milliseconds)
 qsizetype ServiceProbe::ends()
 {
     bool round = false;
-    QTimer::singleShot(0, qApp, [&round] { round = true; });
+    QTimer::singleShot(0, QCoreApplication::instance(), [&round] { round = true; });
     return QTest::qWaitFor([&round] { return round; }) ? m_finished.size() : -1;
 }
 
