@@ -136,7 +136,7 @@ private:
     // Nothing is sent before both the key and the ledger have answered.
     void chooseTarget()
     {
-        if (!m_session.queue().isRestored() || !m_session.keys().isLoaded())
+        if (!m_session.queue().isRestored() || !(m_practiceOnly || m_session.keys().isLoaded()))
             return;
         if (!m_practiceOnly && !m_session.keys().key().isEmpty()) {
             m_window.setTarget(m_session.paidEndpoint(), ComposePanel::Mode::Paid);

@@ -18,9 +18,10 @@ QFuture<Result<QString>> KeptFiles::keep(const QString& name, const QByteArray& 
 {
     const QString path = QDir(m_folder).filePath(name);
     return QtConcurrent::run([folder = m_folder, path, bytes]() -> Result<QString> {
+        // commit() alone overlooks a last flush that failed, on a full disk (Qt 6.4).
         QSaveFile file(path);
         if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) ||
-            file.write(bytes) != bytes.size() || !file.commit())
+            file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
             return Error{ErrorKind::DiskError, QDir::toNativeSeparators(path), file.errorString()};
         return path;
     });

@@ -21,7 +21,7 @@ void write(const QString& path, const QJsonObject& draft)
                          // A prompt is nobody else's business.
                          && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
                          file.write(QJsonDocument(draft).toJson(QJsonDocument::Compact)) >= 0 &&
-                         file.commit();
+                         file.flush() && file.commit();
     if (!written)
         qWarning("The draft could not be written: %s", qPrintable(file.errorString()));
 }

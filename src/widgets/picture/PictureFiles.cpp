@@ -65,7 +65,8 @@ Result<CopyEnd> copyPictureFile(const QString& source, const QString& target)
     }
     if (in.error() != QFileDevice::NoError)
         return Error{ErrorKind::FileUnreadable, source, in.errorString()};
-    if (!out.commit())
+    // commit() alone overlooks a last flush that failed, on a full disk (Qt 6.4).
+    if (!out.flush() || !out.commit())
         return writeError(out);
     return CopyEnd::Written;
 }

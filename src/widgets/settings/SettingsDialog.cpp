@@ -3,7 +3,7 @@
 #include "core/ErrorWords.h"
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
-#include "settings/ui_SettingsDialog.h"
+#include "ui_SettingsDialog.h"
 
 #include <QDir>
 #include <QFileDialog>

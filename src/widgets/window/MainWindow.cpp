@@ -141,7 +141,6 @@ void MainWindow::buildMenus()
 
 void MainWindow::buildStatusBar()
 {
-    m_counts->setAccessibleName(tr("Queue"));
     statusBar()->addWidget(m_counts);
     m_resume->hide();
     connect(m_resume, &QPushButton::clicked, &m_queue, &JobQueue::releaseHeld);
@@ -266,7 +265,8 @@ void MainWindow::updateCounts()
         words.append(u'≈' + money.shortText());
     m_counts->setText(words.isEmpty() ? tr("Nothing is running") : words.join(u" · "_s));
     m_resume->setVisible(held > 0);
-    m_resume->setText(tr("Send %n from last time", nullptr, held));
+    if (held > 0)
+        m_resume->setText(tr("Send %n from last time", nullptr, held));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
