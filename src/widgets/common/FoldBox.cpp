@@ -43,8 +43,7 @@ FoldBox::FoldBox(const QString& title, QWidget* parent)
     m_summary->setTextFormat(Qt::PlainText);
 
     auto* line = new QHBoxLayout;
-    // The chevron, not the button's invisible edge, stands in line with the form.
-    line->setContentsMargins(-8, 0, 0, 0);
+    line->setContentsMargins(0, 0, 0, 0);
     line->addWidget(m_button);
     line->addStretch(1);
     line->addWidget(m_summary);
