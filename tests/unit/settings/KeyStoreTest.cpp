@@ -105,6 +105,7 @@ void KeyStoreTest::cleanupTestCase()
 
 void KeyStoreTest::startKeyring()
 {
+    qputenv("DBUS_SESSION_BUS_ADDRESS", m_address);
     if (m_keyring.state() == QProcess::NotRunning) {
         m_keyring.start(u"gnome-keyring-daemon"_s,
             {u"--unlock"_s, u"--components=secrets"_s, u"--foreground"_s});
@@ -135,6 +136,7 @@ void KeyStoreTest::lockDefaultCollection()
 
 void KeyStoreTest::loadsAtOnceWithoutABus()
 {
+    qunsetenv("DBUS_SESSION_BUS_ADDRESS");
     KeyStore store(u"https://api.segmind.com"_s, {});
     QSignalSpy loaded(&store, &KeyStore::loaded);
     QElapsedTimer clock;
@@ -154,6 +156,7 @@ void KeyStoreTest::loadsAtOnceWithoutABus()
 
 void KeyStoreTest::keepsForThisRunWithoutABus()
 {
+    qunsetenv("DBUS_SESSION_BUS_ADDRESS");
     KeyStore store(u"https://api.segmind.com"_s, {});
     QSignalSpy saved(&store, &KeyStore::saved);
     QSignalSpy changed(&store, &KeyStore::keyChanged);
@@ -179,7 +182,7 @@ void KeyStoreTest::keepsForThisRunWithoutABus()
 
 void KeyStoreTest::givesUpWithoutAService()
 {
-    qputenv("DBUS_SESSION_BUS_ADDRESS", m_address); // from here on there is a bus
+    qputenv("DBUS_SESSION_BUS_ADDRESS", m_address);
     KeyStore store(u"https://api.segmind.com"_s, {});
     QSignalSpy loaded(&store, &KeyStore::loaded);
     store.load();
@@ -329,7 +332,7 @@ void KeyStoreTest::canBeDestroyedWhileItAsks()
     QSignalSpy loaded(&store, &KeyStore::loaded);
     store.load();
     QVERIFY(loaded.wait(3000));
-    QVERIFY2(!store.problem(), qPrintable(store.problem()->detail));
+    QVERIFY(!store.problem());
     QCOMPARE(store.key().reveal(), "SG_entered");
 }
 
