@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/prctl.h>
 
 using namespace seedbook;
 using namespace Qt::StringLiterals;
@@ -81,6 +82,10 @@ void KeyStoreTest::initTestCase()
         qunsetenv(name);
     QVERIFY2(!QStandardPaths::findExecutable(u"gnome-keyring-daemon"_s).isEmpty(),
         "gnome-keyring is needed: ./dev test installs it");
+
+    // A test that crashes leaves no daemons behind.
+    for (QProcess* process : {&m_bus, &m_keyring})
+        process->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
 
     // A bus that starts nothing by itself.
     QFile config(m_home.filePath(u"bus.conf"_s));
