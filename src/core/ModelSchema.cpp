@@ -63,6 +63,14 @@ QString tr(const char* text)
     return QCoreApplication::translate("seedbook::ModelSchema", text);
 }
 
+// An empty prompt needs no more words than its kind has.
+Error missing(const Parameter& parameter, const QString& detail)
+{
+    if (parameter.role == ParameterRole::Prompt)
+        return {ErrorKind::EmptyPrompt, parameter.title, {}};
+    return invalidValue(parameter, detail);
+}
+
 QString rangeText(const Parameter& parameter)
 {
     if (parameter.minimum && parameter.maximum)
@@ -391,9 +399,7 @@ Result<QJsonValue> ModelSchema::check(const Parameter& parameter, const QJsonVal
     if (const auto fault = findUnsendable(text))
         return Error{ErrorKind::InvalidText, parameter.title, *fault};
     if (parameter.minLength > 0 && text.trimmed().size() < parameter.minLength)
-        return Error{parameter.role == ParameterRole::Prompt ? ErrorKind::EmptyPrompt
-                                                             : ErrorKind::InvalidValue,
-            parameter.title, tr("It is empty.")};
+        return missing(parameter, tr("It is empty."));
     return value;
 }
 
@@ -411,9 +417,7 @@ Result<QJsonObject> ModelSchema::checkBody(const QJsonObject& body) const
     }
     for (const Parameter& known : m_parameters) {
         if (known.required && !body.contains(known.name))
-            return Error{known.role == ParameterRole::Prompt ? ErrorKind::EmptyPrompt
-                                                             : ErrorKind::InvalidValue,
-                known.title, tr("It is missing.")};
+            return missing(known, tr("It is missing."));
     }
     return checked;
 }

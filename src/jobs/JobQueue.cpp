@@ -44,7 +44,7 @@ JobQueue::~JobQueue() = default;
 
 void JobQueue::addService(ImageService& service)
 {
-    m_services.insert(service.endpoint().name(), &service);
+    m_services.insert_or_assign(service.endpoint().name(), &service);
     pump();
 }
 
@@ -140,12 +140,12 @@ void JobQueue::tryAgain(JobId id)
         refile(id);
         return;
     }
-    const auto service = m_services.constFind(entry->job.endpoint);
-    if (!isEnded(entry->job.state) || service == m_services.cend())
+    const auto service = m_services.find(entry->job.endpoint);
+    if (!isEnded(entry->job.state) || service == m_services.end())
         return;
     const Request request = entry->job.request;
     dismiss(id);
-    submit({request}, (*service)->endpoint());
+    submit({request}, service->second->endpoint());
 }
 
 void JobQueue::dismiss(JobId id)
@@ -277,7 +277,8 @@ void JobQueue::send(JobId id)
 {
     Entry& entry = *find(id);
     entry.job.sent = now();
-    ImageCall* call = m_services.value(entry.job.endpoint)->generate(entry.job.request, this);
+    ImageService& service = *m_services.at(entry.job.endpoint); // start() has looked
+    ImageCall* call = service.generate(entry.job.request, this);
     entry.call = call;
     connect(call, &ImageCall::phaseChanged, this, [this, id](ImageCall::Phase phase) {
         if (phase == ImageCall::Phase::Receiving) {

@@ -7,7 +7,6 @@
 #include "jobs/KeptFiles.h"
 #include "jobs/Ledger.h"
 
-#include <QHash>
 #include <QList>
 #include <QObject>
 
@@ -108,7 +107,7 @@ private:
     PictureStore& m_store;
     KeptFiles m_kept;
     ExpectedTime m_expectedTime;
-    QHash<QString, ImageService*> m_services; // by endpoint name
+    std::map<QString, ImageService*> m_services; // by endpoint name
     std::map<JobId, Entry> m_entries;
     JobId m_lastId = 0;
     int m_limit = 2;

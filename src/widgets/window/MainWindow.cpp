@@ -101,6 +101,7 @@ void MainWindow::buildMenus()
         themedIcon(u"generate"), tr("&Generate"), m_compose, &ComposePanel::generate);
     generate->setShortcuts(
         {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    generate->setAutoRepeat(false); // a key that is held pays once
     file->addSeparator();
     file->addAction(m_actions->saveAs());
     file->addAction(m_actions->reveal());

@@ -1,0 +1,267 @@
+// Pictures of the window as people see it: shots --theme light|dark FOLDER. Each scene runs in a
+// process of its own, on folders of its own, with the practice service.
+
+#include "app/Session.h"
+#include "app/Window.h"
+#include "core/ErrorWords.h"
+#include "support/Samples.h"
+#include "widgets/compose/ComposePanel.h"
+#include "widgets/gallery/GalleryModel.h"
+#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryView.h"
+#include "widgets/picture/FullView.h"
+#include "widgets/picture/ImageCanvas.h"
+#include "widgets/window/MainWindow.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QMenuBar>
+#include <QProcess>
+#include <QScrollBar>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace seedbook;
+
+namespace {
+
+const QStringList prompts{
+    u"A mystical dragon hovering above a sparkling waterfall under a starry sky."_s,
+    u"rustic mountain cabin in the first snow, smoke from the chimney"_s,
+    u"灯塔在黄昏的黑色岩石上，海鸥"_s,
+    u"an old sailing boat on a calm bay, morning mist"_s,
+    u"desert dunes after rain, long shadows"_s,
+};
+
+struct Scene
+{
+    QString folder; // for the pictures
+    MainWindow* window = nullptr;
+    Session* session = nullptr;
+
+    void take(const QString& name, QWidget* widget = nullptr) const
+    {
+        const QPixmap picture = (widget ? widget : window)->grab();
+        if (!picture.save(folder + u'/' + name + u".png"_s))
+            qFatal("%s could not be written", qPrintable(name));
+    }
+    void later(std::chrono::milliseconds time, const std::function<void()>& step) const
+    {
+        QTimer::singleShot(time, window, step);
+    }
+    void onceIdle(const std::function<void()>& step) const
+    {
+        QObject::connect(
+            &session->queue(), &JobQueue::idle, window, step, Qt::SingleShotConnection);
+    }
+};
+
+Request request(qsizetype number)
+{
+    static const QStringList ratios{u"16:9"_s, u"16:9"_s, u"1:1"_s, u"3:2"_s, u"9:16"_s, u"4:3"_s};
+    return test::sampleRequest(prompts.at(number % prompts.size()), 90317 + 7919 * number,
+        {{u"aspect_ratio"_s, ratios.at(number % ratios.size())}});
+}
+
+void firstStart(const Scene& scene)
+{
+    scene.later(1500ms, [scene] {
+        scene.take(u"first-start"_s);
+        scene.window->compose()->generate();
+        scene.later(300ms, [scene] {
+            scene.take(u"empty-prompt"_s);
+            QCoreApplication::exit();
+        });
+    });
+}
+
+void openSettings(const Scene& scene)
+{
+    for (QAction* action : scene.window->menuBar()->actions().first()->menu()->actions()) {
+        if (action->menuRole() == QAction::PreferencesRole)
+            action->trigger();
+    }
+    scene.later(500ms, [scene] {
+        scene.take(u"settings"_s, scene.window->findChild<QDialog*>());
+        QCoreApplication::exit();
+    });
+}
+
+void fullView(const Scene& scene)
+{
+    auto* view = scene.window->gallery()->view();
+    const auto* model = qobject_cast<GalleryModel*>(view->model());
+    scene.window->fullView()->open(model->index(1, 0));
+    scene.later(1500ms, [scene] {
+        scene.take(u"full-view"_s);
+        scene.window->fullView()->canvas()->actualSize();
+        scene.later(500ms, [scene] {
+            scene.take(u"full-view-100"_s);
+            scene.window->fullView()->leave();
+            openSettings(scene);
+        });
+    });
+}
+
+void gallery(const Scene& scene)
+{
+    JobQueue& queue = scene.session->queue();
+    queue.setLimit(JobQueue::largestLimit);
+    QList<Request> requests;
+    for (int i = 0; i < 14; ++i)
+        requests.append(request(i));
+    const Endpoint endpoint = *scene.session->startPractice();
+    queue.submit(requests, endpoint);
+    scene.onceIdle([scene, endpoint] {
+        scene.window->compose()->useAll(request(0).model().id(), request(0).parameters());
+        scene.session->queue().setLimit(2);
+        scene.session->queue().submit({request(20), request(21), request(22)}, endpoint);
+        scene.later(900ms, [scene] { scene.take(u"queue"_s); });
+        scene.onceIdle([scene] {
+            scene.later(1500ms, [scene] {
+                scene.take(u"gallery"_s);
+                fullView(scene);
+            });
+        });
+    });
+}
+
+// Before the window opens, the ledger gets a job for every way a call can end badly.
+void writeFailures(const Folders& folders)
+{
+    Ledger ledger(folders.data + u"/ledger.sqlite"_s);
+    (void)test::await(ledger.load(test::models()));
+    const auto status = [](ErrorKind kind) {
+        const QString what = describe(Error{kind, {}, {}, 0}).what;
+        const qsizetype bracket = what.indexOf(u'(');
+        return bracket < 0 ? 0 : what.sliced(bracket + 1, 3).toInt();
+    };
+    QList<Job> jobs;
+    for (int i = 0; i <= static_cast<int>(ErrorKind::Stopped); ++i) {
+        const auto kind = static_cast<ErrorKind>(i);
+        Job job{.request = request(i)};
+        job.id = i + 1;
+        job.pictureId = QUuid::createUuid();
+        job.endpoint = Endpoint::segmind().name();
+        job.created = QDateTime::currentDateTimeUtc();
+        job.expected = 28400ms;
+        job.price = job.request.model().price();
+        jobs.append(job);
+        Job& ended = jobs.last();
+        ended.sent = job.created.addSecs(-30);
+        ended.ended = job.created;
+        ended.error = Error{kind, u"api.segmind.com"_s, {}, status(kind)};
+        if (kind == ErrorKind::UnexpectedStatus)
+            ended.error.httpStatus = 418;
+        if (ended.error.httpStatus == 406)
+            ended.error.detail = u"Insufficient credits: balance $0.02, need $0.12"_s;
+        ended.state = kind <= ErrorKind::Redirected ? JobState::Refused : JobState::Failed;
+        if ((kind >= ErrorKind::ErrorInAnswer && kind <= ErrorKind::PictureFetchFailed) ||
+            kind >= ErrorKind::ConnectionLost)
+            ended.state = JobState::Unknown;
+    }
+    (void)test::await(ledger.insert(jobs));
+    for (const Job& job : jobs)
+        (void)test::await(ledger.update(job));
+}
+
+void errors(const Scene& scene)
+{
+    auto* view = scene.window->gallery()->view();
+    scene.later(1200ms, [scene, view] {
+        scene.window->gallery()->select(view->model()->index(2, 0));
+        scene.later(300ms, [scene, view] {
+            scene.take(u"errors-1"_s);
+            QScrollBar* bar = view->verticalScrollBar();
+            bar->setValue(bar->maximum() / 2);
+            scene.later(300ms, [scene, view, bar] {
+                scene.take(u"errors-2"_s);
+                bar->setValue(bar->maximum());
+                scene.window->gallery()->select(
+                    view->model()->index(view->model()->rowCount() - 6, 0));
+                scene.later(300ms, [scene] {
+                    scene.take(u"errors-3"_s);
+                    QCoreApplication::exit();
+                });
+            });
+        });
+    });
+}
+
+int playScene(
+    int argc, char** argv, const QString& name, const QString& theme, const QString& folder)
+{
+    const Folders folders = Folders::standard();
+    {
+        Settings settings(folders.config + u"/seedbook.conf"_s);
+        settings.setTheme(theme == u"dark"_s ? Theme::Dark : Theme::Light);
+    }
+    WindowOptions options;
+    options.common.practice = name != u"errors"_s;
+    options.common.practiceTime = 1500ms;
+    if (name == u"errors"_s) {
+        QCoreApplication waiting(argc, argv);
+        writeFailures(folders);
+    }
+    return runWindow(
+        argc, argv, ModelCatalog::load({}), options, [&](MainWindow& window, Session& session) {
+            window.resize(1360, 860);
+            const Scene scene{folder, &window, &session};
+            QObject::connect(&session.queue(), &JobQueue::restored, &window, [scene, name] {
+                // The window's own slots go first.
+                scene.later(200ms, [scene, name] {
+                    if (name == u"first-start"_s)
+                        firstStart(scene);
+                    else if (name == u"gallery"_s)
+                        gallery(scene);
+                    else
+                        errors(scene);
+                });
+            });
+        });
+}
+
+int playAll(int argc, char** argv, const QString& theme, const QString& folder)
+{
+    QCoreApplication application(argc, argv);
+    for (const QString& scene : {u"first-start"_s, u"gallery"_s, u"errors"_s}) {
+        QTemporaryDir home;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString& variable :
+            {u"XDG_DATA_HOME"_s, u"XDG_CACHE_HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_PICTURES_DIR"_s})
+            environment.insert(variable, home.filePath(variable));
+        environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
+        environment.remove(u"SEGMIND_API_KEY"_s);
+        if (scene == u"errors"_s)
+            environment.insert(u"SEGMIND_API_KEY"_s, u"a-key-that-is-never-sent"_s);
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.setProcessChannelMode(QProcess::ForwardedChannels);
+        process.start(QCoreApplication::applicationFilePath(),
+            {u"--scene"_s, scene, theme, QDir(folder).absolutePath()});
+        if (!process.waitForFinished(120000) || process.exitCode() != 0)
+            return 1;
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words.append(QString::fromLocal8Bit(argv[i]));
+    if (words.size() == 5 && words[1] == u"--scene"_s)
+        return playScene(argc, argv, words[2], words[3], words[4]);
+    if (words.size() == 4 && words[1] == u"--theme"_s)
+        return playAll(argc, argv, words[2], words[3]);
+    qCritical("usage: shots --theme light|dark FOLDER");
+    return 2;
+}
