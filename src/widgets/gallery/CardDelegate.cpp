@@ -195,14 +195,14 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
     painter.drawRoundedRect(box, corner, corner);
     const int side = m_layout.isStacked() ? 16 : std::clamp(box.height() / 7, 20, 34);
     const QRect inner = box.adjusted(6, 6, -6, -6);
-    const int height = paintWords(nullptr, inner.adjusted(0, side + 6, 0, 0), m_layout.font(),
-        failure, CardLayout::mostLines());
+    const int height = paintWords(
+        nullptr, inner.adjusted(0, side + 6, 0, 0), m_layout.font(), failure, m_layout.mostLines());
     const int top = inner.top() + std::max(0, (inner.height() - side - 6 - height) / 2);
     paintSign(painter, QRectF(inner.center().x() - side / 2.0 + 0.5, top, side, side),
         warningColour(palette), true);
     painter.setPen(palette.color(QPalette::Text));
     paintWords(&painter, inner.adjusted(0, top + side + 6 - inner.top(), 0, 0), m_layout.font(),
-        failure, CardLayout::mostLines(), Qt::AlignTop);
+        failure, m_layout.mostLines(), Qt::AlignTop);
 }
 
 void CardDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& option,

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] bool isStacked() const { return m_stacked; }
     [[nodiscard]] const QFont& font() const { return m_font; }
     // How many lines a problem's words may take.
-    [[nodiscard]] static constexpr int mostLines() { return 3; }
+    [[nodiscard]] int mostLines() const { return m_stacked ? 4 : 3; }
 
     [[nodiscard]] QRect box(const QRect& cell) const;
     [[nodiscard]] QRect caption(const QRect& cell) const;

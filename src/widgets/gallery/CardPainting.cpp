@@ -181,13 +181,13 @@ void JobCard::paintProblem(QPainter& painter) const
     const QString words = shortWords(job);
     painter.setPen(palette.color(QPalette::Text));
     if (layout.isStacked()) { // the sign stands beside the seed
-        paintWords(&painter, content, layout.font(), words, CardLayout::mostLines());
+        paintWords(&painter, content, layout.font(), words, layout.mostLines());
         return;
     }
     const int side = std::clamp(layout.boxSize().height() / 7, 20, 34);
     const int gap = 6;
-    const int height = paintWords(nullptr, content.adjusted(0, side + gap, 0, 0), layout.font(),
-        words, CardLayout::mostLines());
+    const int height = paintWords(
+        nullptr, content.adjusted(0, side + gap, 0, 0), layout.font(), words, layout.mostLines());
     const int top = content.top() + std::max(0, (content.height() - side - gap - height) / 2);
     paintSign(painter, QRectF(content.center().x() - side / 2.0 + 0.5, top, side, side),
         signColour(job, palette), isTriangle(job));
@@ -195,7 +195,7 @@ void JobCard::paintProblem(QPainter& painter) const
     paintWords(&painter,
         QRect(content.left(), top + side + gap, content.width(),
             content.bottom() + 1 - top - side - gap),
-        layout.font(), words, CardLayout::mostLines(), Qt::AlignTop);
+        layout.font(), words, layout.mostLines(), Qt::AlignTop);
 }
 
 void JobCard::paintProgress(QPainter& painter) const
@@ -207,7 +207,8 @@ void JobCard::paintProgress(QPainter& painter) const
     // Compact cards have no room for figures inside the arc.
     const int most = layout.isStacked() ? content.height() - 2 * wordsHeight - gap
                                         : content.height() - wordsHeight - gap - 8;
-    const int side = std::clamp(most, 16, layout.isStacked() ? 40 : 96);
+    const int side = std::clamp(most, 16,
+        layout.isStacked() ? 40 : std::clamp(layout.boxSize().height() * 6 / 10, 56, 112));
     const int lines = layout.isStacked() ? 2 : 1;
     const int top = content.top() + (content.height() - side - gap - lines * wordsHeight) / 2;
     const QRectF ring = QRectF(content.left() + (content.width() - side) / 2.0, top, side, side)

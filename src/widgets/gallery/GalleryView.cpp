@@ -94,24 +94,29 @@ void GalleryView::setThumbnailSize(int size)
 // Cells share the width out evenly. What stands at the top stays at the top.
 void GalleryView::arrange()
 {
-    const int first = firstVisibleRow();
-    const bool atTop = verticalScrollBar()->value() == 0;
-    const int width = std::max(1, viewport()->width());
+    // QListView wraps a row that fills the width to the last pixel.
+    const int width = std::max(1, viewport()->width() - 1);
     const int least = m_size + 2 * CardLayout::padding;
     m_columns = std::max(1, width / least);
-    const int cellWidth = std::max(least, width / m_columns);
-    m_cards->setBoxWidth(
-        std::min(cellWidth - 2 * CardLayout::padding, static_cast<int>(m_size * mostGrowth)),
-        font());
+    // One cell wider than the view would leave QListView a gap before each: the box gives way.
+    const int cellWidth = width / m_columns;
+    const int boxWidth =
+        std::min(cellWidth - 2 * CardLayout::padding, static_cast<int>(m_size * mostGrowth));
+    m_cards->setBoxWidth(std::max(boxWidth, 1), font());
     const QSize cell(cellWidth, m_cards->layout().cellSize().height());
     m_cards->setCellSize(cell);
     if (cell != gridSize()) {
         m_arranging = true;
         setGridSize(cell);
         executeDelayedItemsLayout();
-        verticalScrollBar()->setValue(atTop ? 0 : first / m_columns * cell.height());
+        if (m_anchor.isValid()) {
+            verticalScrollBar()->setValue(
+                static_cast<int>((m_anchor.row() / m_columns + m_anchorPart) * cell.height()));
+        } else {
+            verticalScrollBar()->setValue(0);
+        }
         m_arranging = false;
-        takeScroll(verticalScrollBar()->value());
+        m_gallery.setHolding(verticalScrollBar()->value() > 0);
     }
     placeOverlays();
     m_wantTimer.start();
@@ -121,6 +126,9 @@ void GalleryView::takeScroll(int value)
 {
     if (m_arranging)
         return;
+    m_anchor = value > 0 ? m_gallery.index(firstVisibleRow()) : QModelIndex();
+    m_anchorPart =
+        value % std::max(1, gridSize().height()) / std::max(1.0, gridSize().height() * 1.0);
     m_gallery.setHolding(value > 0);
     if (!m_wantTimer.isActive())
         m_wantTimer.start();

@@ -4,6 +4,7 @@
 #include "widgets/gallery/CardLayout.h"
 
 #include <QListView>
+#include <QPersistentModelIndex>
 #include <QTimer>
 
 namespace seedbook {
@@ -84,6 +85,9 @@ private:
     int m_size = 200;
     int m_columns = 1;
     bool m_arranging = false;
+    // What the person scrolled to the top; it stays there through changes of size.
+    QPersistentModelIndex m_anchor;
+    double m_anchorPart = 0; // how much of its height is above the view
     Target m_hovered;
     Target m_pressed;
 };

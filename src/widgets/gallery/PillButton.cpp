@@ -8,7 +8,7 @@ PillButton::PillButton(QWidget* parent)
     : QAbstractButton(parent)
 {
     setCursor(Qt::PointingHandCursor);
-    setFocusPolicy(Qt::TabFocus); // a click must not take the focus from where the person works
+    setFocusPolicy(Qt::TabFocus); // it goes away when it is clicked
     setAttribute(Qt::WA_Hover);
 }
 

@@ -1,5 +1,6 @@
 #include "widgets/picture/FullView.h"
 
+#include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 #include "widgets/common/Icons.h"
@@ -211,7 +212,7 @@ void FullView::decode(const PicturePtr& picture)
     if (m_decoding.contains(picture->id))
         return;
     m_decoding.insert(picture->id);
-    decodePictureLater(picture->path).then(this, [this, picture](const Result<QImage>& image) {
+    whenDone(decodePictureLater(picture->path), this, [this, picture](const Result<QImage>& image) {
         m_decoding.remove(picture->id);
         if (isVisible())
             take(picture, image);

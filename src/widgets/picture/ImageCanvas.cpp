@@ -1,5 +1,6 @@
 #include "widgets/picture/ImageCanvas.h"
 
+#include "core/Async.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/CardPainting.h"
 
@@ -101,9 +102,10 @@ void ImageCanvas::refine()
         return;
     const quint64 question = ++m_question;
     const QSize wanted = (m_view.target().size() * devicePixelRatioF()).toSize();
-    QtConcurrent::run([image = m_image, wanted] {
+    const auto scaled = QtConcurrent::run([image = m_image, wanted] {
         return image.scaled(wanted, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-    }).then(this, [this, question](const QImage& refined) {
+    });
+    whenDone(scaled, this, [this, question](const QImage& refined) {
         if (question != m_question)
             return;
         m_refined = refined;

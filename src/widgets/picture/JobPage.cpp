@@ -83,6 +83,7 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     column->setContentsMargins(margin, margin, margin, margin);
     column->setSpacing(6);
     column->addLayout(head);
+    column->addSpacing(4);
     column->addWidget(m_what);
     column->addWidget(m_why);
     column->addWidget(m_todo);

@@ -1,5 +1,6 @@
 #include "widgets/picture/PictureActions.h"
 
+#include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 #include "widgets/gallery/JobWords.h"
@@ -150,8 +151,8 @@ void PictureActions::saveTo(const QString& target)
 
 void PictureActions::save(const PicturePtr& picture, const QString& target)
 {
-    copyPictureFileLater(picture->path, target)
-        .then(this, [this, target](const Result<CopyEnd>& end) {
+    whenDone(copyPictureFileLater(picture->path, target), this,
+        [this, target](const Result<CopyEnd>& end) {
             if (!end)
                 Q_EMIT message(sentence(end.error()), true);
             else if (*end == CopyEnd::SameFile)
@@ -167,9 +168,8 @@ void PictureActions::save(const PicturePtr& picture, const QString& target)
 void PictureActions::revealFile()
 {
     const QString path = m_picture ? m_picture->path : m_job->keptPath;
-    QtConcurrent::run([path] {
-        return QFileInfo::exists(path);
-    }).then(this, [this, path](bool there) {
+    const auto isThere = QtConcurrent::run([path] { return QFileInfo::exists(path); });
+    whenDone(isThere, this, [this, path](bool there) {
         if (there)
             revealInFileManager(path, this);
         else
@@ -180,7 +180,7 @@ void PictureActions::revealFile()
 void PictureActions::copyImageToClipboard()
 {
     const QString path = m_picture->path;
-    decodePictureLater(path).then(this, [this, path](const Result<QImage>& image) {
+    whenDone(decodePictureLater(path), this, [this, path](const Result<QImage>& image) {
         if (!image) {
             Q_EMIT message(sentence(image.error()), true);
             return;

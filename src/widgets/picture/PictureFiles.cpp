@@ -1,5 +1,6 @@
 #include "widgets/picture/PictureFiles.h"
 
+#include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
@@ -53,6 +54,11 @@ Result<CopyEnd> copyPictureFile(const QString& source, const QString& target)
     // Opening a pipe would wait for its other end.
     if (!QFileInfo(source).isFile() || !in.open(QIODevice::ReadOnly))
         return Error{ErrorKind::FileUnreadable, source, in.errorString()};
+    // A device, a pipe or a folder is not replaced by a file of its name.
+    const QFileInfo there(target);
+    if (there.exists() && !there.isFile())
+        return Error{ErrorKind::DiskError, target,
+            QCoreApplication::translate("seedbook::PictureFiles", "It is not a file.")};
     QSaveFile out(target);
     if (!out.open(QIODevice::WriteOnly))
         return writeError(out);

@@ -1,5 +1,6 @@
 #include "widgets/picture/PreviewBox.h"
 
+#include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 #include "widgets/common/Theme.h"
@@ -72,8 +73,8 @@ void PreviewBox::decode()
     const quint64 question = ++m_question;
     if (!m_picture || size().isEmpty())
         return;
-    decodePictureLater(m_picture->path, bound())
-        .then(this, [this, question](const Result<QImage>& image) {
+    whenDone(decodePictureLater(m_picture->path, bound()), this,
+        [this, question](const Result<QImage>& image) {
             if (question != m_question)
                 return;
             if (image)

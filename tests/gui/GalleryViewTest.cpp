@@ -1,0 +1,332 @@
+#include "widgets/gallery/GalleryView.h"
+
+#include "library/ThumbnailLoader.h"
+#include "support/GallerySamples.h"
+#include "widgets/gallery/CardDelegate.h"
+#include "widgets/gallery/GalleryModel.h"
+#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/PillButton.h"
+#include "widgets/picture/PictureActions.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+const Error noCredits{ErrorKind::InsufficientCredits, {}, {}, 406};
+
+// A window with the gallery and something else that can have the focus.
+struct Bench
+{
+    Bench()
+        : actions(models(), &window)
+        , panel(new GalleryPanel(model, actions))
+        , view(panel->view())
+    {
+        auto* layout = new QVBoxLayout(&window);
+        layout->addWidget(&other);
+        layout->addWidget(panel, 1);
+        window.resize(900, 700);
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("no window");
+    }
+    void fill(int count)
+    {
+        QList<PicturePtr> pictures;
+        for (int i = 0; i < count; ++i)
+            pictures.append(pictureOf(sampleJob(1000 - i)));
+        model.setPictures(pictures);
+        QCoreApplication::sendPostedEvents();
+    }
+    [[nodiscard]] QPoint button(JobId id, CardButton which) const
+    {
+        const QModelIndex index = model.indexOfJob(id);
+        for (const auto& placed :
+            view->cards().layout().buttons(view->visualRect(index), *model.job(index))) {
+            if (placed.button == which)
+                return placed.rect.center();
+        }
+        return {-1, -1};
+    }
+
+    QTemporaryDir folder;
+    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
+    GalleryModel model{loader};
+    QWidget window;
+    QLineEdit other;
+    PictureActions actions;
+    GalleryPanel* panel;
+    GalleryView* view;
+};
+
+} // namespace
+
+class GalleryViewTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void gridFillsTheWidthAsCounted()
+    {
+        Bench bench;
+        bench.fill(300);
+        for (const int width : {320, 500, 641, 900, 1000, 1333}) {
+            bench.window.resize(width, 600);
+            for (int size = GalleryView::smallestThumbnail; size <= GalleryView::largestThumbnail;
+                 size += 32) {
+                bench.panel->setThumbnailSize(size);
+                QCoreApplication::sendPostedEvents();
+                const int columns = bench.view->columns();
+                const QRect first = bench.view->visualRect(bench.model.index(0));
+                QCOMPARE(bench.view->visualRect(bench.model.index(columns - 1)).top(), first.top());
+                QVERIFY(bench.view->visualRect(bench.model.index(columns)).top() > first.top());
+                const int free = bench.view->viewport()->width() - columns * first.width();
+                QVERIFY(free >= 1);
+                QVERIFY(free <= columns); // less than a pixel a column, and one for the wrapping
+                for (const int row : bench.view->visibleRows())
+                    QVERIFY(bench.view->visualRect(bench.model.index(row))
+                                .intersects(bench.view->viewport()->rect()));
+            }
+        }
+    }
+
+    void hundredArrivalsMoveNothing()
+    {
+        Bench bench;
+        bench.fill(200);
+        bench.panel->select(bench.model.index(60));
+        bench.other.setFocus();
+        QScrollBar* bar = bench.view->verticalScrollBar();
+        QVERIFY(bar->value() > 0);
+        const int value = bar->value();
+        const QPersistentModelIndex selected = bench.view->currentIndex();
+        const QRect place = bench.view->visualRect(selected);
+        QSignalSpy selections(bench.panel, &GalleryPanel::selectionChanged);
+        for (JobId id = 2000; id < 2100; ++id) {
+            bench.model.addJobs({sampleJob(id)});
+            bench.model.updateJob(filed(sampleJob(id)));
+            QCoreApplication::sendPostedEvents();
+        }
+        QCOMPARE(bar->value(), value);
+        QCOMPARE(bench.view->visualRect(selected), place);
+        QCOMPARE(bench.view->currentIndex(), QModelIndex(selected));
+        QVERIFY(selections.isEmpty());
+        QVERIFY(bench.other.hasFocus());
+        auto* pill = bench.view->findChild<PillButton*>();
+        QVERIFY(pill->isVisible());
+        QCOMPARE(pill->text(), u"100 new ↑"_s);
+
+        QTest::mouseClick(pill, Qt::LeftButton);
+        QCOMPARE(bar->value(), 0);
+        QVERIFY(!pill->isVisible());
+        QCOMPARE(bench.model.rowCount(), 300);
+        QCOMPARE(bench.view->currentIndex(), QModelIndex(selected));
+        QCOMPARE(selected.row(), 160);
+    }
+
+    void atTheTopArrivalsComeIn()
+    {
+        Bench bench;
+        bench.fill(200);
+        bench.panel->select(bench.model.index(3));
+        const QPersistentModelIndex selected = bench.view->currentIndex();
+        bench.model.addJobs({sampleJob(2000)});
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(bench.model.rowCount(), 201);
+        QCOMPARE(bench.view->verticalScrollBar()->value(), 0);
+        QCOMPARE(bench.view->currentIndex(), QModelIndex(selected));
+        QCOMPARE(selected.row(), 4);
+    }
+
+    void cardBecomesPictureUnderTheSelection()
+    {
+        Bench bench;
+        bench.fill(200);
+        bench.model.addJobs({sampleJob(985 * 1), sampleJob(2000)}); // 985 is a picture already
+        bench.model.addJobs({sampleJob(500)});                      // the oldest: far down
+        bench.panel->select(bench.model.indexOfJob(500));
+        const int value = bench.view->verticalScrollBar()->value();
+        QVERIFY(value > 0);
+        const QPersistentModelIndex card = bench.view->currentIndex();
+        QSignalSpy selections(bench.panel, &GalleryPanel::selectionChanged);
+        bench.model.updateJob(sampleJob(500, JobState::Sending));
+        bench.model.updateJob(filed(sampleJob(500)));
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(bench.model.picture(card));
+        QCOMPARE(bench.view->currentIndex(), QModelIndex(card));
+        QVERIFY(bench.view->selectionModel()->isSelected(card));
+        QCOMPARE(bench.view->verticalScrollBar()->value(), value);
+        QVERIFY(selections.isEmpty());
+    }
+
+    void buttonsOnCardsLeaveTheSelectionAlone()
+    {
+        Bench bench;
+        bench.fill(3);
+        bench.model.addJobs({sampleJob(2000), sampleJob(2001, JobState::Refused, noCredits)});
+        QCoreApplication::sendPostedEvents();
+        bench.panel->select(bench.model.index(3));
+        QSignalSpy cancel(bench.panel, &GalleryPanel::cancelRequested);
+        QSignalSpy again(bench.panel, &GalleryPanel::tryAgainRequested);
+        QSignalSpy dismiss(bench.panel, &GalleryPanel::dismissRequested);
+        QWidget* area = bench.view->viewport();
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2000, CardButton::Cancel));
+        QCOMPARE(cancel.size(), 1);
+        QCOMPARE(cancel.first().first().value<JobId>(), JobId{2000});
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, CardButton::TryAgain));
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Dismiss));
+        QCOMPARE(again.size(), 1);
+        QCOMPARE(dismiss.size(), 1);
+        QCOMPARE(dismiss.first().first().value<JobId>(), JobId{2001});
+        QCOMPARE(bench.view->currentIndex().row(), 3);
+
+        // Let go elsewhere: nothing. Pressed elsewhere: the card is selected.
+        QTest::mousePress(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Dismiss));
+        QTest::mouseMove(area, bench.button(2001, CardButton::TryAgain));
+        QTest::mouseRelease(area, Qt::LeftButton, {}, bench.button(2001, CardButton::TryAgain));
+        QCOMPARE(again.size(), 1);
+        QCOMPARE(dismiss.size(), 1);
+        QTest::mouseClick(area, Qt::LeftButton, {},
+            bench.view->visualRect(bench.model.indexOfJob(2001)).center() - QPoint(0, 20));
+        QCOMPARE(bench.view->currentIndex(), bench.model.indexOfJob(2001));
+        QCOMPARE(again.size(), 1);
+    }
+
+    void dismissedCardDoesNotScroll()
+    {
+        Bench bench;
+        bench.model.addJobs({sampleJob(2001, JobState::Refused, noCredits)});
+        bench.fill(200);
+        bench.panel->select(bench.model.indexOfJob(2001));
+        bench.view->verticalScrollBar()->setValue(2000);
+        bench.model.removeJob(2001);
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(bench.view->verticalScrollBar()->value(), 2000);
+    }
+
+    void keysOnItems()
+    {
+        Bench bench;
+        bench.fill(20);
+        bench.model.addJobs({sampleJob(2000), sampleJob(2001, JobState::Refused, noCredits)});
+        QCoreApplication::sendPostedEvents();
+        QSignalSpy open(bench.panel, &GalleryPanel::openRequested);
+        QSignalSpy cancel(bench.panel, &GalleryPanel::cancelRequested);
+        QSignalSpy dismiss(bench.panel, &GalleryPanel::dismissRequested);
+        QSignalSpy selections(bench.panel, &GalleryPanel::selectionChanged);
+        bench.view->setFocus();
+        bench.panel->select(bench.model.index(0));
+        QTest::keyClick(bench.view, Qt::Key_Return); // a card does not open
+        QTest::keyClick(bench.view, Qt::Key_Delete);
+        QTest::keyClick(bench.view, Qt::Key_Right);
+        QTest::keyClick(bench.view, Qt::Key_Delete);
+        QCOMPARE(dismiss.first().first().value<JobId>(), JobId{2001});
+        QCOMPARE(cancel.first().first().value<JobId>(), JobId{2000});
+        QVERIFY(open.isEmpty());
+        QTest::keyClick(bench.view, Qt::Key_Right);
+        QTest::keyClick(bench.view, Qt::Key_Return, Qt::ControlModifier); // that is Generate
+        QVERIFY(open.isEmpty());
+        QTest::keyClick(bench.view, Qt::Key_Return);
+        QCOMPARE(open.size(), 1);
+        QCOMPARE(open.first().first().toModelIndex().row(), 2);
+        QTest::mouseDClick(bench.view->viewport(), Qt::LeftButton, {},
+            bench.view->visualRect(bench.model.index(4)).center());
+        QCOMPARE(open.last().first().toModelIndex().row(), 4);
+        selections.clear();
+        QTest::keyClick(bench.view, Qt::Key_Escape);
+        QCOMPARE(selections.size(), 1);
+        QVERIFY(!selections.first().first().toModelIndex().isValid());
+    }
+
+    void sizeChangeKeepsWhatStandsAtTheTop()
+    {
+        Bench bench;
+        bench.fill(400);
+        bench.model.addJobs({sampleJob(3000)});
+        bench.panel->setThumbnailSize(160);
+        const int row = 150;
+        bench.view->verticalScrollBar()->setValue(
+            row / bench.view->columns() * bench.view->gridSize().height());
+        const int first = bench.view->visibleRows().constFirst();
+        bench.model.addJobs({sampleJob(3001)});
+        QCOMPARE(bench.model.heldCount(), 1);
+        for (const int size : {200, 320, 120, 480, 96}) {
+            bench.panel->setThumbnailSize(size);
+            QCoreApplication::sendPostedEvents();
+            const QList<int> rows = bench.view->visibleRows();
+            QVERIFY2(rows.constFirst() <= first && rows.contains(first),
+                qPrintable(QString::number(size)));
+            QCOMPARE(bench.model.heldCount(), 1); // relaying is not scrolling to the top
+        }
+    }
+
+    void sizeSliderIsNamed()
+    {
+        Bench bench;
+        auto* slider = bench.panel->findChild<QSlider*>();
+        QCOMPARE(slider->accessibleName(), u"Thumbnail size"_s);
+        QSignalSpy changed(bench.panel, &GalleryPanel::thumbnailSizeChanged);
+        bench.panel->setThumbnailSize(10'000);
+        QCOMPARE(bench.view->thumbnailSize(), GalleryView::largestThumbnail);
+        QCOMPARE(changed.last().first().toInt(), GalleryView::largestThumbnail);
+    }
+
+    void itemsAreReadAloud()
+    {
+        Bench bench;
+        bench.model.addJobs({sampleJob(2000)});
+        QAccessibleInterface* list = QAccessible::queryAccessibleInterface(bench.view);
+        QCOMPARE(list->text(QAccessible::Name), u"Gallery"_s);
+        QStringList names;
+        for (int i = 0; i < list->childCount(); ++i)
+            names.append(list->child(i)->text(QAccessible::Name));
+        QVERIFY(names.contains(u"a fox in the snow, seed 3000, waiting"_s));
+    }
+
+    void wordsAndButtonsLieInsideAtEverySize()
+    {
+        const QFont font = QApplication::font();
+        const QList<Job> jobs{sampleJob(1), sampleJob(2, JobState::Refused, noCredits),
+            sampleJob(3, JobState::Cancelled), sampleJob(4, JobState::Received, noCredits)};
+        for (int width = GalleryView::smallestThumbnail; width <= GalleryView::largestThumbnail;
+             width += 4) {
+            const CardLayout layout(width, font);
+            const QRect cell(QPoint(7, 9), layout.cellSize());
+            const QFontMetrics metrics(layout.font());
+            QVERIFY(cell.contains(layout.box(cell)) && cell.contains(layout.caption(cell)));
+            for (const Job& job : jobs) {
+                QRect before;
+                const auto buttons = layout.buttons(cell, job);
+                QVERIFY(!buttons.isEmpty());
+                for (const auto& placed : buttons) {
+                    QVERIFY(layout.box(cell).contains(placed.rect));
+                    QVERIFY(!placed.rect.intersects(before));
+                    before = placed.rect;
+                    QVERIFY(metrics.horizontalAdvance(buttonText(placed.button)) + 6 <=
+                            placed.rect.width());
+                    QVERIFY(metrics.height() <= placed.rect.height());
+                    QCOMPARE(layout.buttonAt(cell, job, placed.rect.center()), placed.button);
+                    QVERIFY(!placed.rect.intersects(layout.content(cell, job)));
+                }
+                QCOMPARE(layout.buttonAt(cell, job, layout.content(cell, job).center()),
+                    CardButton::None);
+                QVERIFY(layout.content(cell, job).height() >= 3 * metrics.height());
+            }
+        }
+    }
+};
+
+QTEST_MAIN(GalleryViewTest)
+#include "GalleryViewTest.moc"

@@ -1,0 +1,246 @@
+#include "widgets/picture/PictureActions.h"
+
+#include "support/GallerySamples.h"
+#include "support/SmallDisk.h"
+#include "widgets/picture/PictureFiles.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class PictureActionsTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
+    // More than one piece of the copying, and no multiple of it.
+    const QByteArray m_bytes = "\x89PNG\r\n" + QByteArray(3'000'017, '\0') + "\n";
+
+    [[nodiscard]] PicturePtr pictureAt(const QString& name)
+    {
+        writeFile(path(name), m_bytes);
+        return pictureOf(sampleJob(1), path(name));
+    }
+
+private Q_SLOTS:
+    void savesTheVeryBytes()
+    {
+        QWidget window;
+        PictureActions actions(models(), &window);
+        actions.setSubject(pictureAt(u"own.png"_s), {});
+        QSignalSpy said(&actions, &PictureActions::message);
+        const QString target = path(u"a copy.png"_s);
+        actions.saveTo(target);
+        QVERIFY(said.wait());
+        QCOMPARE(said.first().at(1).toBool(), false);
+        QVERIFY(said.first().at(0).toString().contains(target));
+        QCOMPARE(contentOf(target), m_bytes);
+        // Over an existing file: the dialog asked.
+        writeFile(target, "something older");
+        actions.saveTo(target);
+        QVERIFY(said.wait());
+        QCOMPARE(contentOf(target), m_bytes);
+    }
+
+    void doesNotSaveOntoItself_data()
+    {
+        QTest::addColumn<QString>("target");
+        writeFile(path(u"self.png"_s), m_bytes);
+        QDir(m_folder.path()).mkpath(u"sub"_s);
+        QVERIFY(QFile::link(path(u"self.png"_s), path(u"symbolic.png"_s)));
+        QCOMPARE(::link(qPrintable(path(u"self.png"_s)), qPrintable(path(u"hard.png"_s))), 0);
+        QTest::newRow("by its name") << path(u"self.png"_s);
+        QTest::newRow("by a detour") << path(u"sub/../self.png"_s);
+        QTest::newRow("by a symbolic link") << path(u"symbolic.png"_s);
+        QTest::newRow("by a hard link") << path(u"hard.png"_s);
+    }
+
+    void doesNotSaveOntoItself()
+    {
+        QFETCH(QString, target);
+        QWidget window;
+        PictureActions actions(models(), &window);
+        actions.setSubject(pictureOf(sampleJob(1), path(u"self.png"_s)), {});
+        QSignalSpy said(&actions, &PictureActions::message);
+        actions.saveTo(target);
+        QVERIFY(said.wait());
+        QCOMPARE(said.first().at(1).toBool(), true);
+        QVERIFY(said.first().at(0).toString().contains(u"own file"_s));
+        QCOMPARE(contentOf(path(u"self.png"_s)), m_bytes);
+        QCOMPARE(QFileInfo(path(u"symbolic.png"_s)).isSymLink(), true);
+    }
+
+    void losesNothingWhenSavingFails()
+    {
+        QWidget window;
+        PictureActions actions(models(), &window);
+        QSignalSpy said(&actions, &PictureActions::message);
+        // The picture is gone: what is at the target stays.
+        const QString target = path(u"precious.png"_s);
+        writeFile(target, "precious");
+        actions.setSubject(pictureOf(sampleJob(1), path(u"gone.png"_s)), {});
+        actions.saveTo(target);
+        QVERIFY(said.wait());
+        QCOMPARE(said.last().at(1).toBool(), true);
+        QCOMPARE(contentOf(target), "precious");
+        // Nowhere to write to: no half file, and words.
+        actions.setSubject(pictureAt(u"own.png"_s), {});
+        actions.saveTo(path(u"no such folder/x.png"_s));
+        QVERIFY(said.wait());
+        QCOMPARE(said.last().at(1).toBool(), true);
+        QVERIFY(!QFileInfo::exists(path(u"no such folder"_s)));
+        actions.saveTo(m_folder.path());
+        QVERIFY(said.wait());
+        QCOMPARE(said.last().at(1).toBool(), true);
+        QCOMPARE(contentOf(path(u"own.png"_s)), m_bytes);
+    }
+
+    void doesNotReplaceWhatIsNoFile()
+    {
+        const QString pipe = path(u"pipe.png"_s);
+        QCOMPARE(::mkfifo(qPrintable(pipe), 0600), 0);
+        const auto end = copyPictureFile(pictureAt(u"own.png"_s)->path, pipe);
+        QVERIFY(!end);
+        struct stat after
+        {
+        };
+        QCOMPARE(::lstat(qPrintable(pipe), &after), 0);
+        QVERIFY(S_ISFIFO(after.st_mode));
+    }
+
+    void fullDiskKeepsWhatWasThere()
+    {
+        QVERIFY(QDir(m_folder.path()).mkpath(u"small"_s));
+        const SmallDisk disk(path(u"small"_s), "1M");
+        if (!disk)
+            QSKIP("only root can make a small disk");
+        const QString target = path(u"small/kept.png"_s);
+        writeFile(target, "precious");
+        const auto end = copyPictureFile(pictureAt(u"own.png"_s)->path, target);
+        QVERIFY(!end);
+        QCOMPARE(end.error().kind, ErrorKind::DiskFull);
+        QCOMPARE(contentOf(target), "precious");
+        QCOMPARE(QDir(path(u"small"_s)).entryList(QDir::Files).size(), 1);
+    }
+
+    void asksWithoutBlockingAndOffersTheFilesName()
+    {
+        QWidget window;
+        window.show();
+        PictureActions actions(models(), &window);
+        actions.setSubject(pictureAt(u"a lighthouse 77.png"_s), {});
+        actions.saveAs()->trigger(); // comes back at once
+        auto* dialog = window.findChild<QFileDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), u"a lighthouse 77.png"_s);
+        // The selection moves on: what is saved is what was asked for.
+        actions.setSubject({}, {});
+        QSignalSpy said(&actions, &PictureActions::message);
+        Q_EMIT dialog->fileSelected(path(u"chosen.png"_s));
+        QVERIFY(said.wait());
+        QCOMPARE(contentOf(path(u"chosen.png"_s)), m_bytes);
+        dialog->close();
+    }
+
+    void copiesImageAndFile()
+    {
+        writeFile(path(u"real.png"_s), samplePicture(ImageFormat::Png, {32, 18}));
+        QWidget window;
+        PictureActions actions(models(), &window);
+        actions.setSubject(pictureOf(sampleJob(1), path(u"real.png"_s)), {});
+        QSignalSpy said(&actions, &PictureActions::message);
+        actions.copyImage()->trigger();
+        QVERIFY(said.wait());
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        QCOMPARE(data->imageData().value<QImage>().size(), QSize(32, 18));
+        QCOMPARE(data->urls(), {QUrl::fromLocalFile(path(u"real.png"_s))});
+        actions.copySeed()->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"1001"_s);
+    }
+
+    void handsOnWhatWasAskedFor()
+    {
+        QWidget window;
+        PictureActions actions(models(), &window);
+        const PicturePtr picture = pictureOf(sampleJob(1));
+        QSignalSpy all(&actions, &PictureActions::useAllRequested);
+        QSignalSpy remix(&actions, &PictureActions::remixRequested);
+        std::optional<Seed> pinned; // a Seed has no empty value for a spy to begin with
+        connect(&actions, &PictureActions::useSeedRequested, this,
+            [&pinned](Seed seed) { pinned = seed; });
+        QSignalSpy again(&actions, &PictureActions::runAgainRequested);
+        actions.setSubject(picture, {});
+        for (QAction* action :
+            {actions.useAll(), actions.remix(), actions.useSeed(), actions.runAgain()})
+            action->trigger();
+        QCOMPARE(all.first().at(0).toString(), u"qwen-image"_s);
+        QCOMPARE(all.first().at(1).toJsonObject(), picture->parameters);
+        QJsonObject withoutSeed = picture->parameters;
+        withoutSeed.remove("seed"_L1);
+        QCOMPARE(remix.first().at(1).toJsonObject(), withoutSeed);
+        QVERIFY(pinned == picture->seed);
+        QCOMPARE(again.first().at(0).value<PicturePtr>(), picture);
+    }
+
+    void actionsFitTheirSubject()
+    {
+        QWidget window;
+        PictureActions actions(models(), &window);
+        const auto texts = [&actions] {
+            QMenu menu;
+            actions.fill(menu);
+            QStringList all;
+            for (const QAction* action : menu.actions()) {
+                if (!action->isSeparator() && action->isEnabled())
+                    all.append(action->text());
+            }
+            return all;
+        };
+        QVERIFY(texts().isEmpty());
+        QVERIFY(!actions.saveAs()->isEnabled());
+        const auto card = [](JobState state) {
+            return std::make_shared<const Job>(sampleJob(7, state));
+        };
+        actions.setSubject({}, card(JobState::Waiting));
+        QVERIFY(texts().contains(u"Cancel"_s));
+        QVERIFY(!texts().contains(u"Try again"_s) && !texts().contains(u"Save as…"_s));
+        actions.setSubject({}, card(JobState::Unknown));
+        QVERIFY(texts().contains(u"Try again"_s) && texts().contains(u"Dismiss"_s));
+        QSignalSpy again(&actions, &PictureActions::tryAgainRequested);
+        actions.tryAgain()->trigger();
+        QCOMPARE(again.first().first().value<JobId>(), JobId{7});
+        actions.setSubject({}, card(JobState::Sending));
+        QVERIFY(!texts().contains(u"Cancel"_s) && !texts().contains(u"Dismiss"_s));
+        actions.setSubject(pictureOf(sampleJob(1)), {});
+        QVERIFY(texts().contains(u"Run again"_s) && texts().contains(u"Save as…"_s));
+        QVERIFY(!texts().contains(u"Dismiss"_s));
+    }
+};
+
+QTEST_MAIN(PictureActionsTest)
+#include "PictureActionsTest.moc"

@@ -1,0 +1,240 @@
+#include "widgets/picture/PicturePanel.h"
+
+#include "library/ImageDecoder.h"
+#include "library/ThumbnailLoader.h"
+#include "support/GallerySamples.h"
+#include "widgets/gallery/GalleryModel.h"
+#include "widgets/picture/DetailsParts.h"
+#include "widgets/picture/JobPage.h"
+#include "widgets/picture/PictureActions.h"
+#include "widgets/picture/PicturePage.h"
+#include "widgets/picture/PreviewBox.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+struct Bench
+{
+    Bench()
+        : actions(models(), &window)
+        , panel(new PicturePanel(models(), model, actions))
+    {
+        auto* layout = new QVBoxLayout(&window);
+        layout->addWidget(panel);
+        window.resize(340, 760);
+        window.show();
+        if (!QTest::qWaitForWindowExposed(&window))
+            qFatal("no window");
+    }
+    [[nodiscard]] QStringList texts(const QWidget* page) const
+    {
+        QStringList all;
+        for (const auto* label : page->findChildren<QLabel*>()) {
+            if (label->isVisible())
+                all.append(label->text());
+        }
+        for (const auto* block : page->findChildren<QPlainTextEdit*>())
+            all.append(block->toPlainText());
+        return all;
+    }
+    [[nodiscard]] QPushButton* button(const QString& text) const
+    {
+        for (auto* one : panel->findChildren<QPushButton*>()) {
+            if (one->isVisible() && one->text() == text)
+                return one;
+        }
+        return nullptr;
+    }
+    // A picture of one colour in a file.
+    [[nodiscard]] PicturePtr picture(JobId id, QSize size, uint colour)
+    {
+        const QString path = folder.filePath(u"%1.png"_s.arg(id));
+        QImage image(size, QImage::Format_RGB32);
+        image.fill(colour);
+        if (!image.save(path))
+            qFatal("cannot write the sample");
+        return pictureOf(sampleJob(id), path, size);
+    }
+
+    QTemporaryDir folder;
+    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
+    GalleryModel model{loader};
+    QWidget window;
+    PictureActions actions;
+    PicturePanel* panel;
+};
+
+} // namespace
+
+class PicturePanelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsTheNewestUnlessOneIsSelected()
+    {
+        Bench bench;
+        QVERIFY(!bench.actions.picture() && !bench.actions.job());
+        bench.model.setPictures({pictureOf(sampleJob(1)), pictureOf(sampleJob(2))});
+        QCOMPARE(bench.actions.picture()->sequence, 2);
+        bench.model.addJobs({sampleJob(3)}); // a card does not push the picture away
+        QCOMPARE(bench.actions.picture()->sequence, 2);
+        bench.panel->setSelection(bench.model.index(2));
+        QCOMPARE(bench.actions.picture()->sequence, 1);
+        bench.model.updateJob(filed(sampleJob(3)));
+        QCOMPARE(bench.actions.picture()->sequence, 1);
+        bench.panel->setSelection({});
+        QCOMPARE(bench.actions.picture()->sequence, 3);
+    }
+
+    void selectedCardBecomesThePicture()
+    {
+        Bench bench;
+        bench.model.addJobs({sampleJob(1), sampleJob(2)});
+        bench.panel->setSelection(bench.model.indexOfJob(1));
+        QVERIFY(bench.panel->jobPage()->isVisible());
+        QCOMPARE(bench.actions.job()->id, JobId{1});
+        QVERIFY(bench.button(u"Cancel"_s));
+        QVERIFY(!bench.button(u"Try again"_s));
+        bench.model.updateJob(sampleJob(1, JobState::Sending));
+        QVERIFY(!bench.button(u"Cancel"_s));
+        bench.model.updateJob(filed(sampleJob(1)));
+        QVERIFY(bench.panel->picturePage()->isVisible());
+        QCOMPARE(bench.actions.picture()->sequence, 1);
+        QVERIFY(!bench.actions.job());
+    }
+
+    void saysEverythingAboutAPicture()
+    {
+        Bench bench;
+        auto picture = std::make_shared<Picture>(
+            *pictureOf(sampleJob(1), bench.folder.filePath(u"a fox 1001.png"_s), {1664, 928}));
+        picture->bytes = 1'834'567;
+        bench.model.setPictures({picture});
+        const QString all = bench.texts(bench.panel->picturePage()).join(u'\n');
+        for (const QString& part :
+            {u"1001"_s, u"a fox in the snow"_s, u"blurry, cartoonish"_s, u"Aspect ratio"_s,
+                u"16:9"_s, u"Guidance"_s, u"3.5"_s, u"Base64 response"_s, u"≈$0.121 · 27.9 s"_s,
+                u"1664 × 928"_s, u"PNG"_s, u"1.8 MB"_s, u"a fox 1001.png"_s})
+            QVERIFY2(all.contains(part), qPrintable(part));
+        for (const QString& text : {u"Use all"_s, u"Remix"_s, u"Use seed"_s, u"Run again"_s,
+                 u"Save as…"_s, u"Reveal in folder"_s, u"Copy image"_s}) {
+            QVERIFY2(bench.button(text), qPrintable(text));
+            QVERIFY(!bench.button(text)->toolTip().isEmpty());
+        }
+        QStringList names;
+        for (const auto* button : bench.panel->picturePage()->findChildren<QToolButton*>())
+            names.append(button->accessibleName());
+        QVERIFY(names.contains(u"Copy seed"_s) && names.contains(u"Pin seed"_s));
+
+        auto told = std::make_shared<Picture>(*picture);
+        told->id = QUuid::createUuid();
+        told->created = moment(50);
+        told->priceTold = true;
+        bench.model.addPicture(told);
+        QVERIFY(bench.texts(bench.panel->picturePage()).contains(u"$0.121 · 27.9 s"_s));
+        auto practice = std::make_shared<Picture>(*told);
+        practice->id = QUuid::createUuid();
+        practice->created = moment(60);
+        practice->practice = true;
+        bench.model.addPicture(practice);
+        QVERIFY(bench.texts(bench.panel->picturePage()).contains(u"practice, $0.00 · 27.9 s"_s));
+    }
+
+    void unknownModelShowsFieldNames()
+    {
+        Bench bench;
+        auto picture = std::make_shared<Picture>(*pictureOf(sampleJob(1)));
+        picture->modelId = u"of-tomorrow"_s;
+        picture->parameters = {{u"prompt"_s, u"p"_s}, {u"seed"_s, 4}, {u"swirl"_s, 0.25}};
+        bench.model.setPictures({picture});
+        const QStringList all = bench.texts(bench.panel->picturePage());
+        QVERIFY(
+            all.contains(u"swirl"_s) && all.contains(u"0.25"_s) && all.contains(u"of-tomorrow"_s));
+    }
+
+    void saysEverythingAboutAProblem()
+    {
+        Bench bench;
+        Job job = sampleJob(
+            1, JobState::Received, Error{ErrorKind::DiskFull, u"/pictures"_s, u"errno 28"_s, 0});
+        job.keptPath = u"/kept/1.png"_s;
+        bench.model.addJobs({job});
+        bench.panel->setSelection(bench.model.index(0));
+        const QString all = bench.texts(bench.panel->jobPage()).join(u'\n');
+        for (const QString& part : {u"The disk is full"_s, u"/pictures"_s, u"errno 28"_s,
+                 u"Free some space"_s, u"/kept/1.png"_s, u"1001"_s, u"Steps"_s})
+            QVERIFY2(all.contains(part), qPrintable(part));
+        QVERIFY(bench.button(u"Try again"_s));
+        QVERIFY(bench.button(u"Reveal in folder"_s));
+        QVERIFY(!bench.button(u"Dismiss"_s)); // a paid picture is not dismissed before it is safe
+    }
+
+    void stalePreviewIsDropped()
+    {
+        Bench bench;
+        const PicturePtr slow = bench.picture(1, {3000, 3000}, 0xffff0000);
+        const PicturePtr fast = bench.picture(2, {32, 32}, 0xff0000ff);
+        bench.model.setPictures({slow, fast});
+        bench.panel->setSelection(bench.model.index(0));
+        PreviewBox* preview = bench.panel->picturePage()->preview();
+        QTRY_COMPARE(preview->pixmap().size(), QSize(32, 32));
+        QSignalSpy settled(preview, &PreviewBox::settled);
+        bench.panel->setSelection(bench.model.index(1));
+        QVERIFY(preview->pixmap().isNull());
+        bench.panel->setSelection(bench.model.index(0));
+        QVERIFY(settled.wait());
+        // Asked after it on the same pool, so the slow one's answer is in by now.
+        (void)await(decodePictureLater(slow->path, {100, 100}));
+        (void)await(decodePictureLater(slow->path, {100, 100}));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(preview->pixmap().toImage().pixel(5, 5), 0xff0000ffU);
+        QVERIFY(preview->pixmap().size() == QSize(32, 32));
+    }
+
+    void missingFileIsSaidInPlace()
+    {
+        Bench bench;
+        bench.model.setPictures({pictureOf(sampleJob(1), bench.folder.filePath(u"gone.png"_s))});
+        PreviewBox* preview = bench.panel->picturePage()->preview();
+        QTRY_VERIFY(preview->failure().contains(u"gone.png"_s));
+        QVERIFY(preview->pixmap().isNull());
+    }
+
+    void messagesAreSaidInThePanel()
+    {
+        Bench bench;
+        bench.model.setPictures({pictureOf(sampleJob(1))});
+        Q_EMIT bench.actions.message(u"Saved as /x.png"_s, false);
+        QVERIFY(bench.texts(bench.panel).contains(u"Saved as /x.png"_s));
+        bench.model.addJobs({sampleJob(2)});
+        bench.panel->setSelection(bench.model.index(0));
+        QVERIFY(!bench.texts(bench.panel).contains(u"Saved as /x.png"_s));
+    }
+
+    void longPromptScrollsAndIsWhole()
+    {
+        Bench bench;
+        const QString prompt = u"so many words "_s.repeated(1000).trimmed();
+        Job job = sampleJob(1, JobState::Waiting, {}, prompt);
+        bench.model.setPictures({pictureOf(job)});
+        auto* block = bench.panel->picturePage()->findChild<TextBlock*>();
+        QCOMPARE(block->toPlainText(), prompt);
+        QTRY_VERIFY(block->height() > 4 * block->fontMetrics().lineSpacing());
+        QVERIFY(block->height() <= 9 * block->fontMetrics().lineSpacing());
+    }
+};
+
+QTEST_MAIN(PicturePanelTest)
+#include "PicturePanelTest.moc"
