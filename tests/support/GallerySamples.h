@@ -5,7 +5,6 @@
 
 #include <QDateTime>
 #include <QFile>
-#include <QTimeZone>
 
 namespace seedbook::test {
 

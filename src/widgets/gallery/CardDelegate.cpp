@@ -35,10 +35,12 @@ QString buttonTip(CardButton button, const Job& job)
     case CardButton::Cancel:
         return CardDelegate::tr("Take it out of the queue. Nothing has been sent or charged.");
     case CardButton::TryAgain:
-        return job.state == JobState::Received
-                   ? CardDelegate::tr("Save the picture again. This costs nothing.")
-                   : CardDelegate::tr(
-                         "Send the same request again, with the same seed. It costs again.");
+        if (job.state == JobState::Received)
+            return CardDelegate::tr("Save the picture again. This costs nothing.");
+        return job.state == JobState::Unknown
+                   ? CardDelegate::tr("Send the same request again, with the same seed. The first "
+                                      "one may have been charged.")
+                   : CardDelegate::tr("Send the same request again, with the same seed.");
     case CardButton::Dismiss:
         return CardDelegate::tr("Take the card away. The record of it stays.");
     case CardButton::None:
