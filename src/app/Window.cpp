@@ -2,6 +2,7 @@
 
 #include "app/Generate.h"
 #include "app/Session.h"
+#include "app/Translations.h"
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
@@ -165,6 +166,7 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
         return Generate::CouldNotStart;
     }
     QApplication application(argc, argv);
+    installTranslations(application);
     QApplication::setApplicationDisplayName(u"Seedbook"_s);
     QGuiApplication::setDesktopFileName(u"org.seedbook.Seedbook"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/org.seedbook.Seedbook.svg"_s));

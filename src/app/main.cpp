@@ -2,6 +2,7 @@
 #include "app/DataLock.h"
 #include "app/Generate.h"
 #include "app/Session.h"
+#include "app/Translations.h"
 #ifdef SEEDBOOK_WIDGETS
 #include "app/Window.h"
 #endif
@@ -27,6 +28,7 @@ int runGenerate(int argc, char** argv, const ModelCatalog& models, const Generat
     // Text cannot be painted without a GUI application, nor one be made without a display.
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QGuiApplication application(argc, argv);
+    installTranslations(application);
     Session session(Folders::standard(), models, options.common);
     if (const auto locked = session.lock().acquire(); !locked) {
         printTo(stderr, sentence(locked.error()));

@@ -4,8 +4,12 @@
 #include "widgets/common/HouseStyle.h"
 
 #include <QApplication>
+#include <QFont>
+#include <QFontDatabase>
 #include <QPalette>
 #include <QToolTip>
+
+using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
@@ -125,11 +129,29 @@ QPalette paletteOf(const Tones& tones)
 
 } // namespace
 
+namespace {
+
+// Left to itself, Qt's font fallback may show Chinese in a bold face beside text that is not.
+void nameChineseFont()
+{
+    static const QString family = u"Noto Sans CJK SC"_s;
+    QFont font = QApplication::font();
+    QStringList families = font.families();
+    if (families.contains(family) || !QFontDatabase::hasFamily(family))
+        return;
+    families.append(family);
+    font.setFamilies(families);
+    QApplication::setFont(font);
+}
+
+} // namespace
+
 void applyTheme(QApplication& application, Theme theme)
 {
     static const bool systemIsDark = isDarkPalette(application.palette());
 
     nameCombosByLabel();
+    nameChineseFont();
     if (!qobject_cast<HouseStyle*>(QApplication::style()))
         QApplication::setStyle(new HouseStyle);
     const bool dark = theme == Theme::Dark || (theme == Theme::System && systemIsDark);
