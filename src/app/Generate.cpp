@@ -103,6 +103,7 @@ bool stopsTheRest(ErrorKind kind)
     case ErrorKind::WrongKey:
     case ErrorKind::Forbidden:
     case ErrorKind::MissingKey:
+    case ErrorKind::UnusableKey:
     case ErrorKind::InsufficientCredits:
     case ErrorKind::SpendLimit:
     case ErrorKind::HostNotFound:

@@ -45,6 +45,7 @@ enum class ErrorKind {
     InsecureEndpoint, // plain http to anything but loopback
     BadEndpoint,      // not a URL that can be used as a base
     MissingKey,
+    UnusableKey,   // it would break the header it is sent in
     NoSuchService, // the job belongs to an endpoint that this run does not serve
 
     // The request left and no answer came: the outcome is not known.

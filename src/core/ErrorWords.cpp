@@ -187,6 +187,12 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "It must be https, a host, and perhaps a port and a path, with nothing else."),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "For example: https://api.segmind.com")},
+    {ErrorKind::UnusableKey,
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The API key cannot be sent"),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "It holds a character that no key has."),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "Nothing was sent and nothing was charged. Enter the key again under Settings, API "
+            "key.")},
     {ErrorKind::MissingKey, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "There is no API key"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service makes pictures only with a key."),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
@@ -275,9 +281,10 @@ constexpr Entry entries[] = {
     {ErrorKind::KeychainUnavailable,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "There is no keychain on this system"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "No Secret Service answers on this desktop."),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The key is kept for this run only. To keep it, "
-                                                  "start a keyring (GNOME Keyring, KWallet, "
-                                                  "KeePassXC) or set SEGMIND_API_KEY.")},
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "A key that you enter is used for this run only. To keep it, "
+            "start a keyring (GNOME Keyring, KWallet, "
+            "KeePassXC) or set SEGMIND_API_KEY.")},
     {ErrorKind::KeychainLocked, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The keychain is locked"),
         "", QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Unlock it, then try again.")},
     {ErrorKind::KeychainRefused,

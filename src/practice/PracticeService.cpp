@@ -213,9 +213,15 @@ private:
             const QSemaphoreReleaser turn((m_drawing.acquire(), m_drawing));
             if (isStopping())
                 return answer(response, stopping);
-            const QImage image = paintPicture(order.request);
-            size = image.size();
-            bytes = encode(image, format, order.request.value(ParameterRole::Quality).toInt(90));
+            // Qt's font cache keeps a timer in the thread that draws, which must be one of Qt's.
+            const std::unique_ptr<QThread> painter(QThread::create([&] {
+                const QImage image = paintPicture(order.request);
+                size = image.size();
+                bytes =
+                    encode(image, format, order.request.value(ParameterRole::Quality).toInt(90));
+            }));
+            painter->start();
+            painter->wait();
         }
         if (!waitUntil(begin + m_options.duration))
             return answer(response, stopping);

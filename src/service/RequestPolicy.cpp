@@ -48,9 +48,7 @@ std::optional<Error> refusal(const QUrl& url, const ApiKey& key)
         return Error{ErrorKind::MissingKey, {}, {}};
     // A line break in it would add headers of somebody else's choice.
     if (!std::ranges::all_of(secret, [](char c) { return c > ' ' && c < '\x7f'; }))
-        return Error{ErrorKind::WrongKey, {},
-            QCoreApplication::translate("seedbook::RequestPolicy",
-                "The key holds a character that no key has. It was not sent.")};
+        return Error{ErrorKind::UnusableKey, {}, {}};
     return std::nullopt;
 }
 

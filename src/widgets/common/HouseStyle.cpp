@@ -1,7 +1,9 @@
 #include "widgets/common/HouseStyle.h"
 
+#include "widgets/common/Icons.h"
 #include "widgets/common/Theme.h"
 
+#include <QDockWidget>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QStyleOption>
@@ -478,7 +480,20 @@ int HouseStyle::styleHint(
     // A click on a slider's groove means that value, not "a page that way".
     if (hint == SH_Slider_AbsoluteSetButtons)
         return Qt::LeftButton;
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0;
     return QProxyStyle::styleHint(hint, option, widget, data);
+}
+
+QIcon HouseStyle::standardIcon(
+    StandardPixmap pixmap, const QStyleOption* option, const QWidget* widget) const
+{
+    // A dock's buttons; Fusion's own are hard to see on a dark ground.
+    if (pixmap == SP_TitleBarCloseButton && qobject_cast<const QDockWidget*>(widget))
+        return themedIcon(u"close");
+    if (pixmap == SP_TitleBarNormalButton && qobject_cast<const QDockWidget*>(widget))
+        return themedIcon(u"float");
+    return QProxyStyle::standardIcon(pixmap, option, widget);
 }
 
 } // namespace seedbook

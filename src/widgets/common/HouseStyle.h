@@ -28,6 +28,8 @@ public:
         const QWidget* widget = nullptr) const override;
     [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption* option = nullptr,
         const QWidget* widget = nullptr, QStyleHintReturn* data = nullptr) const override;
+    [[nodiscard]] QIcon standardIcon(StandardPixmap pixmap, const QStyleOption* option = nullptr,
+        const QWidget* widget = nullptr) const override;
 };
 
 } // namespace seedbook

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QFont>
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QPalette>
 #include <QToolTip>
 
@@ -134,13 +135,13 @@ namespace {
 // Left to itself, Qt's font fallback may show Chinese in a bold face beside text that is not.
 void nameChineseFont()
 {
-    static const QString family = u"Noto Sans CJK SC"_s;
+    static const QString chinese = u"Noto Sans CJK SC"_s;
     QFont font = QApplication::font();
-    QStringList families = font.families();
-    if (families.contains(family) || !QFontDatabase::hasFamily(family))
+    if (font.families().contains(chinese) || !QFontDatabase::hasFamily(chinese))
         return;
-    families.append(family);
-    font.setFamilies(families);
+    // The face that is used now stays first: the font's own name may be an alias like "Sans Serif",
+    // after which a real family would win.
+    font.setFamilies({QFontInfo(font).family(), chinese});
     QApplication::setFont(font);
 }
 

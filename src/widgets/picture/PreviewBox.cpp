@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::chrono::milliseconds resizeDelay{120};
 constexpr int leastHeight = 120;
-constexpr double mostHeightOfWidth = 1.15; // a tall picture leaves room for what is said of it
+constexpr double mostHeightOfWidth = 0.9; // a tall picture leaves room for what is said of it
 constexpr qreal corner = 4;
 
 } // namespace

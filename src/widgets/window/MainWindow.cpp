@@ -142,6 +142,7 @@ void MainWindow::buildMenus()
 
 void MainWindow::buildStatusBar()
 {
+    m_counts->setContentsMargins(8, 0, 8, 0);
     statusBar()->addWidget(m_counts);
     m_resume->hide();
     connect(m_resume, &QPushButton::clicked, &m_queue, &JobQueue::releaseHeld);

@@ -157,7 +157,7 @@ void BalanceCallTest::neverSent()
 {
     RawServer server([](Peer& peer) { peer.stall(); });
     QCOMPARE(balanceFrom(server.endpoint(), {}).error().kind, ErrorKind::MissingKey);
-    QCOMPARE(balanceFrom(server.endpoint(), "a\r\nb").error().kind, ErrorKind::WrongKey);
+    QCOMPARE(balanceFrom(server.endpoint(), "a\r\nb").error().kind, ErrorKind::UnusableKey);
     server.stop();
     QCOMPARE(server.connections(), 0);
     QTcpServer closed;
