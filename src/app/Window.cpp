@@ -184,6 +184,8 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
     }
     ThumbnailLoader thumbnails(session.folders().cache);
     DraftStore draft(session.folders().data + u"/draft.json"_s);
+    session.library().setArrivalHook(
+        [&thumbnails](const QUuid& id, const QByteArray& bytes) { thumbnails.prepare(id, bytes); });
     const Endpoint endpoint = session.paidEndpoint();
     MainWindow window({.models = session.models(),
         .queue = session.queue(),

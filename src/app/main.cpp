@@ -56,7 +56,8 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(u"seedbook"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SEEDBOOK_VERSION));
     // One line a call is for those who ask for it (QT_LOGGING_RULES="seedbook.*=true").
-    QLoggingCategory::setFilterRules(u"seedbook.*.info=false"_s);
+    QLoggingCategory::setFilterRules(
+        u"seedbook.*.info=false\ndefault.debug=false"_s); // QtKeychain chats
     const ModelCatalog models = ModelCatalog::load(Folders::standard().data + u"/models"_s);
     // Read before there is an application: wrong words need no display to be told.
     const Command command = readCommandLine(words(argc, argv), models);

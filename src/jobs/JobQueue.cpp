@@ -1,6 +1,7 @@
 #include "jobs/JobQueue.h"
 
 #include "core/Async.h"
+#include "jobs/Ledger.h"
 
 #include <QFileInfo>
 
@@ -174,8 +175,10 @@ int JobQueue::heldCount() const
 QList<Job> JobQueue::jobs() const
 {
     QList<Job> jobs;
-    for (const auto& [id, entry] : m_entries)
-        jobs.append(entry.job);
+    for (const auto& [id, entry] : m_entries) {
+        if (entry.job.state != JobState::Filed)
+            jobs.append(entry.job);
+    }
     return jobs;
 }
 
@@ -432,22 +435,23 @@ void JobQueue::refile(JobId id)
         });
 }
 
-// The file is durable; told once the ledger says so too. Where the ledger cannot be written the
-// picture is there all the same.
+// The file is durable, so the picture is shown at once; the entry stays until the ledger says so
+// too, and idle() with it. Where the ledger cannot be written the picture is there all the same.
 void JobQueue::filed(JobId id, const PicturePtr& picture)
 {
     Entry& entry = *find(id);
-    Job job = entry.job;
-    job.state = JobState::Filed;
-    job.picture = picture;
-    const QString keptPath = std::exchange(job.keptPath, {});
-    whenDone(m_ledger.update(job), this, [this, job, keptPath](const Result<void>& done) {
+    entry.job.state = JobState::Filed;
+    entry.job.picture = picture;
+    entry.bytes.clear();
+    const QString keptPath = std::exchange(entry.job.keptPath, {});
+    whenDone(m_ledger.update(entry.job), this, [this, id, keptPath](const Result<void>& done) {
         if (done && !keptPath.isEmpty())
             m_kept.remove(keptPath);
-        m_entries.erase(job.id);
-        Q_EMIT jobChanged(job);
+        m_entries.erase(id);
         settle();
     });
+    changed(entry);
+    settle();
 }
 
 void JobQueue::remove(JobId id)

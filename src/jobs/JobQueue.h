@@ -5,7 +5,6 @@
 #include "core/PictureStore.h"
 #include "jobs/ExpectedTime.h"
 #include "jobs/KeptFiles.h"
-#include "jobs/Ledger.h"
 
 #include <QList>
 #include <QObject>
@@ -13,6 +12,8 @@
 #include <map>
 
 namespace seedbook {
+
+class Ledger;
 
 // The life of paid requests: in order, at most limit() at once. A job's whole request is a
 // committed row of the ledger before its POST leaves; if it cannot be, nothing is sent. Nothing

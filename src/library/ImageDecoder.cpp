@@ -145,6 +145,14 @@ Result<QImage> decodePicture(const QString& path, QSize bound)
     return BoundedReader(file).read(path, bound);
 }
 
+Result<QImage> decodePicture(const QByteArray& bytes, QSize bound)
+{
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    return BoundedReader(buffer).read({}, bound);
+}
+
 QFuture<Result<QImage>> decodePictureLater(const QString& path, QSize bound)
 {
     return QtConcurrent::run(&decodingPool(), [path, bound] { return decodePicture(path, bound); });

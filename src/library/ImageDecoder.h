@@ -22,6 +22,7 @@ inline constexpr qint64 maxPicturePixels = 100'000'000;
 // that paints fast. PictureMissing or PictureUndecodable, its subject the path. Blocks: call from
 // a worker.
 [[nodiscard]] Result<QImage> decodePicture(const QString& path, QSize bound = {});
+[[nodiscard]] Result<QImage> decodePicture(const QByteArray& bytes, QSize bound = {});
 // The same on the decoding pool.
 [[nodiscard]] QFuture<Result<QImage>> decodePictureLater(const QString& path, QSize bound = {});
 

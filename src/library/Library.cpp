@@ -23,8 +23,8 @@ constexpr int filesAtOnce = 6;
 
 } // namespace
 
-Library::Library(QString folder, const QString& cacheFolder)
-    : m_folder(QDir::cleanPath(QFileInfo(std::move(folder)).absoluteFilePath()))
+Library::Library(const QString& folder, const QString& cacheFolder)
+    : m_folder(QDir::cleanPath(QFileInfo(folder).absoluteFilePath()))
     , m_contents(m_folder)
     , m_index(cacheFolder + u"/index.sqlite"_s, PictureIndex::migrations(),
           Database::Durability::Normal, DatabaseThread::Damage::StartAnew)
@@ -44,6 +44,8 @@ QFuture<Result<void>> Library::checkFolder()
 
 QFuture<Result<PicturePtr>> Library::file(Filing filing)
 {
+    if (m_arrivalHook)
+        m_arrivalHook(filing.draft.id, filing.bytes);
     auto promise = std::make_shared<QPromise<Result<PicturePtr>>>();
     promise->start();
     const auto end = [promise](Result<PicturePtr> result) {

@@ -9,6 +9,7 @@
 #include <QMutex>
 #include <QThreadPool>
 
+#include <functional>
 #include <optional>
 
 namespace seedbook {
@@ -22,12 +23,15 @@ class Library final : public PictureStore
 public:
     // Nothing is touched before the first call. `cacheFolder` holds index.sqlite, which several
     // libraries may share.
-    Library(QString folder, const QString& cacheFolder);
+    Library(const QString& folder, const QString& cacheFolder);
     // Finishes what was begun.
     ~Library() override;
     Q_DISABLE_COPY_MOVE(Library)
 
     [[nodiscard]] const QString& folder() const { return m_folder; }
+    // Told of the bytes of every picture as file() takes them, in its caller's thread.
+    using ArrivalHook = std::function<void(const QUuid& id, const QByteArray& bytes)>;
+    void setArrivalHook(ArrivalHook hook) { m_arrivalHook = std::move(hook); }
 
     // Whether the folder is there (it is made if need be) and can be written to; in words.
     [[nodiscard]] QFuture<Result<void>> checkFolder();
@@ -51,6 +55,7 @@ private:
     [[nodiscard]] Result<void> enterWaiting(Database& database);
 
     QString m_folder;
+    ArrivalHook m_arrivalHook;
     QMutex m_mutex;
     QList<PicturePtr> m_waiting; // filed and not yet in the index; under the mutex
     PictureIndex m_contents;     // used on the index's thread

@@ -1,5 +1,6 @@
 #include "library/ThumbnailLoader.h"
 
+#include "library/ImageDecoder.h"
 #include "library/ThumbnailCache.h"
 
 #include <QMutex>
@@ -11,6 +12,13 @@
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
+
+namespace {
+
+// More calls than are ever out at once.
+constexpr qsizetype preparedKept = 16;
+
+} // namespace
 
 class ThumbnailLoader::Private final
 {
@@ -27,6 +35,8 @@ public:
         [[nodiscard]] std::pair<QUuid, int> key() const { return {picture->id, edge}; }
     };
 
+    // What prepare() made for this wish; null where there is nothing.
+    QImage takePrepared(const Wish& wish);
     // On a worker: one wish after the other until none is left.
     void work(ThumbnailLoader* loader);
     std::optional<Wish> next();
@@ -38,6 +48,7 @@ public:
     QQueue<Wish> wanted;
     QSet<std::pair<QUuid, int>> underWay; // until answered in the GUI thread
     int workers = 0;
+    QQueue<std::pair<std::pair<QUuid, int>, QImage>> prepared; // the newest last
 
     QThreadPool pool;
 };
@@ -75,6 +86,32 @@ void ThumbnailLoader::setWanted(const QList<PicturePtr>& pictures, int edge)
         d->pool.start([this] { d->work(this); });
 }
 
+void ThumbnailLoader::prepare(const QUuid& id, const QByteArray& bytes)
+{
+    const int edge = d->edge > 0 ? d->edge : 256;
+    d->pool.start(
+        [this, id, edge, bytes] {
+            const auto image = decodePicture(bytes, {edge, edge});
+            if (!image)
+                return; // the file will be looked at when it is wanted
+            const QMutexLocker lock(&d->mutex);
+            d->prepared.enqueue({{id, edge}, *image});
+            if (d->prepared.size() > preparedKept)
+                d->prepared.dequeue();
+        },
+        1); // before those that are only looked at
+}
+
+QImage ThumbnailLoader::Private::takePrepared(const Wish& wish)
+{
+    const QMutexLocker lock(&mutex);
+    for (qsizetype i = 0; i < prepared.size(); ++i) {
+        if (prepared.at(i).first == wish.key())
+            return prepared.takeAt(i).second;
+    }
+    return {};
+}
+
 std::optional<ThumbnailLoader::Private::Wish> ThumbnailLoader::Private::next()
 {
     const QMutexLocker lock(&mutex);
@@ -90,10 +127,14 @@ std::optional<ThumbnailLoader::Private::Wish> ThumbnailLoader::Private::next()
 void ThumbnailLoader::Private::work(ThumbnailLoader* loader)
 {
     while (const auto wish = next()) {
-        Result<QImage> image = cache.find(*wish->picture, wish->edge);
-        const bool fresh = image->isNull();
-        if (fresh)
-            image = ThumbnailCache::make(*wish->picture, wish->edge);
+        Result<QImage> image = takePrepared(*wish);
+        bool fresh = !image->isNull();
+        if (!fresh) {
+            image = cache.find(*wish->picture, wish->edge);
+            fresh = image->isNull();
+            if (fresh)
+                image = ThumbnailCache::make(*wish->picture, wish->edge);
+        }
         QMetaObject::invokeMethod(
             loader,
             [this, loader, wish = *wish, image] {

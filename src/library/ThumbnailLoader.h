@@ -25,6 +25,9 @@ public:
     // Each picture is answered once, with loaded() or failed(), unless a later list leaves it out
     // or asks for another edge. What is under way already is not begun again.
     void setWanted(const QList<PicturePtr>& pictures, int edge);
+    // A picture on its way to the library: made from its bytes while they are being written, so
+    // that the thumbnail is there when the file is. It is told of once it is wanted.
+    void prepare(const QUuid& id, const QByteArray& bytes);
 
 Q_SIGNALS:
     void loaded(const QUuid& id, const QImage& thumbnail);

@@ -3,6 +3,7 @@
 #include "service/OneWayBody.h"
 #include "service/RequestPolicy.h"
 
+#include <QMetaEnum>
 #include <QNetworkAccessManager>
 
 #include <algorithm>
@@ -31,10 +32,10 @@ QByteArray headerOf(const Exchange::Headers& headers, QByteArrayView name)
 
 } // namespace
 
-Exchange::Exchange(
-    QNetworkRequest request, const std::optional<QByteArray>& body, Bounds bounds, QObject* parent)
+Exchange::Exchange(const QNetworkRequest& request, const std::optional<QByteArray>& body,
+    Bounds bounds, QObject* parent)
     : QObject(parent)
-    , m_request(std::move(request))
+    , m_request(request)
     , m_bounds(std::move(bounds))
 {
     if (body) {
@@ -195,7 +196,8 @@ void Exchange::conclude(End end)
     m_end = end;
     m_deadline.stop();
     qCInfo(serviceLog).noquote() << (m_body ? "POST" : "GET") << m_request.url().path() << m_status
-                                 << end << (m_clock.isValid() ? m_clock.elapsed() : 0) << "ms"
+                                 << QMetaEnum::fromType<End>().valueToKey(static_cast<int>(end))
+                                 << (m_clock.isValid() ? m_clock.elapsed() : 0) << "ms"
                                  << m_bytes.size() << "bytes";
     QMetaObject::invokeMethod(
         this, [this] { Q_EMIT ended(*m_end); }, Qt::QueuedConnection);

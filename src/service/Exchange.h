@@ -43,7 +43,7 @@ public:
     Q_ENUM(End)
 
     // A POST where there is a body, else a GET.
-    Exchange(QNetworkRequest request, const std::optional<QByteArray>& body, Bounds bounds,
+    Exchange(const QNetworkRequest& request, const std::optional<QByteArray>& body, Bounds bounds,
         QObject* parent);
     ~Exchange() override;
 

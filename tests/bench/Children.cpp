@@ -174,7 +174,7 @@ int seedbookWindow(int argc, char** argv)
 int durable(int argc, char** argv)
 {
     QGuiApplication application(argc, argv);
-    QTemporaryDir folder(QDir::current().filePath(u"bench-XXXXXX"_s));
+    QTemporaryDir folder(QCoreApplication::applicationDirPath() + u"/bench-XXXXXX"_s);
     Library library(folder.filePath(u"library"_s), folder.filePath(u"cache"_s));
     (void)test::await(library.load());
     const QByteArray bytes = noisyPicture();
@@ -190,8 +190,10 @@ int durable(int argc, char** argv)
         draft.id = QUuid::createUuid();
         draft.created = QDateTime::currentDateTimeUtc();
         draft.sequence = i;
-        const auto filed = test::await(library.file(
-            Filing{test::sampleRequest(u"a lighthouse"_s, i), bytes, ImageFormat::Png, draft}));
+        const auto filed = library
+                               .file(Filing{test::sampleRequest(u"a lighthouse"_s, i), bytes,
+                                   ImageFormat::Png, draft})
+                               .result();
         if (!filed)
             return 1;
         const double end = monotonicMs();

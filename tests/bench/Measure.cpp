@@ -47,7 +47,6 @@ QByteArray noisyPicture(int number)
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     QImageWriter writer(&buffer, "png");
-    writer.setQuality(90); // Qt's fast compression
     writer.write(image);
     return bytes;
 }

@@ -39,7 +39,7 @@ class Child final
 {
 public:
     explicit Child(const QString& name)
-        : m_folder(QDir::current().filePath(u"bench-XXXXXX"_s))
+        : m_folder(QCoreApplication::applicationDirPath() + u"/bench-XXXXXX"_s)
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const QString& variable :

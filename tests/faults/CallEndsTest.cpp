@@ -153,9 +153,9 @@ void CallEndsTest::neverSent_data()
     QTest::newRow("no key") << QString() << QByteArray() << ErrorKind::MissingKey;
     QTest::newRow("a blank key") << QString() << QByteArray(" \n") << ErrorKind::MissingKey;
     QTest::newRow("a key with a header in it")
-        << QString() << key + "\r\nX-Other: 1" << ErrorKind::WrongKey;
+        << QString() << key + "\r\nX-Other: 1" << ErrorKind::UnusableKey;
     QTest::newRow("a key that is not ASCII")
-        << QString() << QByteArray("SG_12345678\xc3\xa4") << ErrorKind::WrongKey;
+        << QString() << QByteArray("SG_12345678\xc3\xa4") << ErrorKind::UnusableKey;
     QTest::newRow("plain http elsewhere")
         << u"http://api.example/v1/qwen-image"_s << key << ErrorKind::InsecureEndpoint;
     QTest::newRow("loopback's name as part of another")

@@ -1,5 +1,6 @@
 #include "core/ErrorWords.h"
 #include "jobs/JobQueue.h"
+#include "jobs/Ledger.h"
 #include "library/Library.h"
 #include "service/SegmindService.h"
 #include "support/RawServer.h"

@@ -10,7 +10,7 @@ export HOME=$folder/home XDG_RUNTIME_DIR=$folder/runtime XDG_DATA_HOME=$folder/d
     XDG_CACHE_HOME=$folder/cache XDG_CONFIG_HOME=$folder/config XDG_PICTURES_DIR=$folder/pictures \
     QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 LC_ALL=C.UTF-8 GTK_A11Y=none
 # shellcheck disable=SC2016  # the inner shell expands them
-dbus-run-session -- xvfb-run -a -s '-screen 0 1500x950x24' bash -c '
+dbus-run-session -- xvfb-run -a -s '-screen 0 1500x950x24 -noreset' bash -c '
     openbox & manager=$!
     /usr/libexec/at-spi-bus-launcher --launch-immediately & bus=$!
     trap "kill $manager $bus 2>/dev/null || true" EXIT

@@ -1,6 +1,7 @@
 #include "jobs/JobQueue.h"
 
 #include "jobs/ExpectedTime.h"
+#include "jobs/Ledger.h"
 #include "library/Library.h"
 #include "practice/PracticeService.h"
 #include "service/SegmindService.h"
