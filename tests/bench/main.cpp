@@ -107,6 +107,8 @@ void benchPair(const QString& child, const char* name, const char* floorName, do
     Child process(child);
     const Figures figures = process.finish();
     print(name, median(figures[u"ours"_s]), median(figures[u"floor"_s]), floorName, goal);
+    if (figures.contains(u"filed"_s))
+        std::printf("  and in the index after %.1f ms\n", median(figures[u"filed"_s]));
 }
 
 void benchStalls()
