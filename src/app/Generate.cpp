@@ -138,6 +138,8 @@ void Generate::start()
     const QString warning = missingFormatsWarning();
     if (!warning.isEmpty())
         printLine(stderr, warning);
+    for (const Error& error : m_session.models().errors())
+        printLine(stderr, sentence(error));
     whenDone(m_session.library().checkFolder(), this, [this](const Result<void>& checked) {
         if (checked)
             chooseEndpoint();
@@ -225,15 +227,13 @@ void Generate::report(const Job& job)
 
 void Generate::giveUpOn(const Error& error)
 {
-    const QList<Job> jobs = m_session.queue().jobs();
-    bool any = false;
-    for (const Job& job : jobs) {
-        if (job.state == JobState::Waiting && m_own.contains(job.id)) {
-            m_session.queue().cancel(job.id);
-            any = true;
-        }
+    QList<JobId> waiting;
+    for (const Job& job : m_session.queue().jobs()) {
+        if (job.state == JobState::Waiting && m_own.contains(job.id))
+            waiting.append(job.id);
     }
-    if (any)
+    m_session.queue().cancel(waiting);
+    if (!waiting.isEmpty())
         printLine(stderr, tr("The rest was not sent: %1").arg(sentence(error)));
 }
 

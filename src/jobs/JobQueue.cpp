@@ -49,6 +49,11 @@ void JobQueue::addService(ImageService& service)
     pump();
 }
 
+bool JobQueue::serves(const QString& endpointName) const
+{
+    return m_services.contains(endpointName);
+}
+
 void JobQueue::setLimit(int atOnce)
 {
     m_limit = std::clamp(atOnce, 1, largestLimit);
@@ -117,18 +122,20 @@ QList<JobId> JobQueue::submit(const QList<Request>& requests, const Endpoint& en
     return ids;
 }
 
-void JobQueue::cancel(JobId id)
+void JobQueue::cancel(const QList<JobId>& ids)
 {
-    Entry* entry = find(id);
-    if (!entry || entry->job.state != JobState::Waiting || entry->busy)
-        return;
-    // If the row cannot be changed the job waits on in the ledger, held at the next start:
-    // nothing is sent either way.
-    entry->job.state = JobState::Cancelled;
-    entry->job.ended = now();
-    (void)m_ledger.update(entry->job);
-    changed(*entry);
-    remove(id);
+    for (const JobId id : ids) {
+        Entry* entry = find(id);
+        if (!entry || entry->job.state != JobState::Waiting || entry->busy)
+            continue;
+        // If the row cannot be changed the job waits on in the ledger, held at the next start:
+        // nothing is sent either way.
+        entry->job.state = JobState::Cancelled;
+        entry->job.ended = now();
+        (void)m_ledger.update(entry->job);
+        changed(*entry);
+        remove(id);
+    }
     settle();
 }
 
@@ -255,7 +262,7 @@ void JobQueue::pump()
 // Into the ledger first: after a crash, "sending" is not sent again.
 void JobQueue::start(Entry& entry)
 {
-    if (!m_services.contains(entry.job.endpoint)) {
+    if (!serves(entry.job.endpoint)) {
         end(entry, JobState::Failed, Error{ErrorKind::NoSuchService, entry.job.endpoint, {}});
         return;
     }

@@ -32,6 +32,7 @@ public:
 
     // A service for the jobs of its endpoint. Replaces an earlier one of the same name.
     void addService(ImageService& service);
+    [[nodiscard]] bool serves(const QString& endpointName) const;
     void setLimit(int atOnce); // 1 … largestLimit
     [[nodiscard]] int limit() const { return m_limit; }
     void setPracticeTime(std::chrono::milliseconds duration);
@@ -46,7 +47,8 @@ public:
     // sent when its turn comes.
     QList<JobId> submit(const QList<Request>& requests, const Endpoint& endpoint);
 
-    void cancel(JobId id); // Waiting only: gone, free
+    // Waiting only: gone, free. Nothing is sent between the first and the last of a list.
+    void cancel(const QList<JobId>& ids);
     // Refused, Failed, Unknown: the same request as a new job, and the old card goes. Received that
     // could not be filed: files it again, for no money.
     void tryAgain(JobId id);

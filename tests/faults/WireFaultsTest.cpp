@@ -1,3 +1,5 @@
+// Longer than most: the table of faults is one, and its rows are read side by side.
+
 #include "core/ErrorWords.h"
 #include "service/SegmindService.h"
 #include "support/RawServer.h"

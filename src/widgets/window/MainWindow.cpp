@@ -168,12 +168,14 @@ void MainWindow::connectGallery()
     connect(m_gallery, &GalleryPanel::selectionChanged, m_picture, &PicturePanel::setSelection);
     connect(m_gallery, &GalleryPanel::openRequested, m_fullView, &FullView::open);
     connect(m_fullView, &FullView::shown, m_gallery, &GalleryPanel::select);
-    connect(m_gallery, &GalleryPanel::cancelRequested, &m_queue, &JobQueue::cancel);
-    connect(m_gallery, &GalleryPanel::tryAgainRequested, &m_queue, &JobQueue::tryAgain);
+    connect(m_gallery, &GalleryPanel::cancelRequested, &m_queue,
+        [this](JobId id) { m_queue.cancel({id}); });
+    connect(m_gallery, &GalleryPanel::tryAgainRequested, this, &MainWindow::tryAgain);
     connect(m_gallery, &GalleryPanel::dismissRequested, &m_queue, &JobQueue::dismiss);
 
-    connect(m_actions, &PictureActions::cancelRequested, &m_queue, &JobQueue::cancel);
-    connect(m_actions, &PictureActions::tryAgainRequested, &m_queue, &JobQueue::tryAgain);
+    connect(m_actions, &PictureActions::cancelRequested, &m_queue,
+        [this](JobId id) { m_queue.cancel({id}); });
+    connect(m_actions, &PictureActions::tryAgainRequested, this, &MainWindow::tryAgain);
     connect(m_actions, &PictureActions::dismissRequested, &m_queue, &JobQueue::dismiss);
     connect(m_actions, &PictureActions::openRequested, this,
         [this](const PicturePtr& picture) { m_fullView->open(m_model->indexOf(picture->id)); });
@@ -250,6 +252,16 @@ void MainWindow::runAgain(const PicturePtr& picture)
         submit({*request});
     else
         say(u"runAgain"_s, true, sentence(request.error()));
+}
+
+void MainWindow::tryAgain(JobId jobId)
+{
+    const Job* job = m_queue.job(jobId);
+    // What was received is filed again, for which no service is needed.
+    if (job && job->state != JobState::Received && !m_queue.serves(job->endpoint))
+        say(u"tryAgain"_s, true, sentence(Error{ErrorKind::NoSuchService, job->endpoint, {}}));
+    else
+        m_queue.tryAgain(jobId);
 }
 
 void MainWindow::updateCounts()

@@ -70,6 +70,7 @@ private:
     void connectGallery();
     void submit(const QList<Request>& requests);
     void runAgain(const PicturePtr& picture);
+    void tryAgain(qint64 jobId);
     void updateCounts();
     void askBeforeLeaving();
     void openSettings();

@@ -100,6 +100,7 @@ private Q_SLOTS:
     void committedBeforeThePost();
     void keepsToOrderAndLimit();
     void cancelIsFree();
+    void cancelledTogetherNoneIsSent();
     void refusedKeepsItsRequest();
     void noLedgerNoPost();
     void noRoomForThePicture();
@@ -225,14 +226,39 @@ void JobQueueTest::cancelIsFree()
     const auto ids = bench.queue.submit(batch(2), server.endpoint());
     QTRY_COMPARE(bench.queue.sendingCount(), 1);
     QSignalSpy removed(&bench.queue, &JobQueue::jobRemoved);
-    bench.queue.cancel(ids.first()); // it is out: not to be cancelled
+    bench.queue.cancel({ids.first()}); // it is out: not to be cancelled
     QCOMPARE(removed.count(), 0);
-    bench.queue.cancel(ids.last());
+    bench.queue.cancel({ids.last()});
     QCOMPARE(removed.count(), 1);
     QCOMPARE(bench.queue.jobs().size(), 1);
     QCOMPARE(bench.queue.moneyOut(), Money::fromUsd(0.121));
     QCOMPARE(bench.queue.moneyWaiting(), Money());
     QTRY_COMPARE(server.posts(), 1);
+}
+
+// The slot of a job that failed must not be given to one that is about to be cancelled.
+void JobQueueTest::cancelledTogetherNoneIsSent()
+{
+    QTemporaryDir folder;
+    RawServer server([](RawServer::Peer& peer) {
+        if (peer.readRequest())
+            peer.send(httpAnswer(401, R"({"error":"bad key"})"));
+    });
+    Bench bench(folder.path());
+    bench.add(server.endpoint());
+    QVERIFY(bench.restore());
+    bench.queue.setLimit(1);
+    QList<JobId> ids;
+    connect(&bench.queue, &JobQueue::jobChanged, this, [&](const Job& job) {
+        if (job.state == JobState::Refused)
+            bench.queue.cancel(ids);
+    });
+    QSignalSpy idle(&bench.queue, &JobQueue::idle);
+    ids = bench.queue.submit(batch(5), server.endpoint());
+    QVERIFY(idle.wait());
+    QCOMPARE(bench.queue.jobs().size(), 1);
+    server.stop();
+    QCOMPARE(server.posts(), 1);
 }
 
 void JobQueueTest::refusedKeepsItsRequest()

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void newListReplacesTheOld();
     void answersOnceWhatIsAskedForAgain();
     void lastEdgeWins();
+    void preparedFromBytes();
     void failuresAreToldOnce();
     void deliversWithoutACache();
     void leavesNothingOnAFullDisk();
@@ -260,6 +261,27 @@ void ThumbnailLoaderTest::lastEdgeWins()
     QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), pictures.size(), 20'000);
     for (const QVariantList& arguments : loaded)
         QCOMPARE(arguments.at(1).value<QImage>().width(), 512);
+}
+
+// There is no file: what comes can only have come from the bytes.
+void ThumbnailLoaderTest::preparedFromBytes()
+{
+    const auto arriving = picture();
+    QFile file(arriving->path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QVERIFY(file.remove());
+    ThumbnailLoader loader(m_cache);
+    QSignalSpy loaded(&loader, &ThumbnailLoader::loaded);
+    loader.prepare(QUuid::createUuid(), bytes.first(100)); // torn: nothing comes of it
+    loader.prepare(arriving->id, bytes);
+    const bool came = QTest::qWaitFor([&] {
+        loader.setWanted({arriving}, 256);
+        return !loaded.isEmpty();
+    });
+    QVERIFY(came);
+    QCOMPARE(loaded.first().first().toUuid(), arriving->id);
+    QCOMPARE(loaded.first().last().value<QImage>().size(), QSize(256, 144));
 }
 
 void ThumbnailLoaderTest::failuresAreToldOnce()
