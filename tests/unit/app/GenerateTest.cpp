@@ -1,0 +1,248 @@
+#include "support/RawServer.h"
+#include "support/Samples.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+constexpr auto secret = "SG_0123456789abcdef";
+
+struct Run
+{
+    int exitCode = -1;
+    QList<QJsonObject> lines;
+    QString said; // on standard error
+};
+
+} // namespace
+
+// The program itself, as a script calls it: the body on the wire, the lines, the exit codes.
+class GenerateTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void filesWhatComes();
+    void endsAndExitCodes_data();
+    void endsAndExitCodes();
+    void wrongUsageSendsNothing_data();
+    void wrongUsageSendsNothing();
+    void oneProgramADataFolder();
+    void practiceIsTheSameAgain();
+
+private:
+    std::unique_ptr<QProcess> start(const QStringList& arguments, const QByteArray& key = secret)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString& name : {u"HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CACHE_HOME"_s,
+                 u"XDG_CONFIG_HOME"_s, u"XDG_PICTURES_DIR"_s})
+            environment.insert(name, m_folder->filePath(name));
+        environment.remove(u"DISPLAY"_s);
+        environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
+        environment.insert(u"SEGMIND_API_KEY"_s, QString::fromUtf8(key));
+        auto process = std::make_unique<QProcess>();
+        process->setProcessEnvironment(environment);
+        process->start(
+            QStringLiteral(SEEDBOOK_PROGRAM), QStringList{u"generate"_s, u"--json"_s} + arguments);
+        return process;
+    }
+
+    Run run(const QStringList& arguments, const QByteArray& key = secret)
+    {
+        const auto process = start(arguments, key);
+        Run run;
+        if (!process->waitForFinished(60000))
+            return run;
+        run.exitCode = process->exitCode();
+        run.said = QString::fromUtf8(process->readAllStandardError());
+        for (const QByteArray& line : process->readAllStandardOutput().split('\n')) {
+            if (!line.isEmpty())
+                run.lines.append(QJsonDocument::fromJson(line).object());
+        }
+        return run;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void GenerateTest::filesWhatComes()
+{
+    RawServer server([](RawServer::Peer& peer) {
+        if (peer.readRequest())
+            peer.send(httpAnswer(200, samplePicture(), {"x-cost: 0.125"}));
+    });
+    const Run filed =
+        run({u"--endpoint"_s, server.address(), u"--prompt"_s, u"龙 “dragon”"_s, u"--seed"_s,
+            u"0"_s, u"--guidance"_s, u"4"_s, u"--negative-prompt"_s, u""_s, u"--base64"_s});
+    server.stop();
+    QCOMPARE(filed.exitCode, 0);
+    QCOMPARE(server.posts(), 1);
+    const RawServer::Request request = server.requests().first();
+    QCOMPARE(request.target, "/v1/qwen-image");
+    QCOMPARE(request.header("x-api-key"), secret);
+    QCOMPARE(request.header("content-type"), "application/json");
+    // As text, so that 30.0 or "30" would be seen.
+    QCOMPARE(QString::fromUtf8(request.body),
+        u"{\"aspect_ratio\":\"16:9\",\"base64\":true,\"guidance\":4,\"image_format\":\"png\","
+        "\"negative_prompt\":\"\",\"prompt\":\"龙 “dragon”\",\"quality\":90,\"seed\":0,\"steps\":30}"_s);
+
+    QCOMPARE(filed.lines.size(), 1);
+    const QJsonObject line = filed.lines.first();
+    QCOMPARE(line[u"outcome"_s].toString(), u"filed"_s);
+    QCOMPARE(line[u"seed"_s].toInt(-1), 0);
+    QCOMPARE(line[u"width"_s].toInt(), 64);
+    QCOMPARE(line[u"height"_s].toInt(), 36);
+    QCOMPARE(line[u"cost"_s].toDouble(), 0.125);
+    QVERIFY(line[u"seconds"_s].isDouble());
+    QVERIFY(line[u"error"_s].isNull());
+    QFile file(line[u"path"_s].toString());
+    QVERIFY(file.fileName().startsWith(m_folder->path()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), samplePicture());
+}
+
+void GenerateTest::endsAndExitCodes_data()
+{
+    QTest::addColumn<QByteArray>("answer"); // empty: the connection ends
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<int>("posts"); // of three jobs, one at once
+    QTest::newRow("connection lost") << QByteArray() << 3 << u"unknown"_s << 3;
+    QTest::newRow("wrong key") << httpAnswer(401, R"({"error":"no SG_0123456789abcdef"})") << 1
+                               << u"refused"_s << 1;
+    QTest::newRow("no credits") << httpAnswer(406, R"({"error":"Insufficient credits"})") << 1
+                                << u"refused"_s << 1;
+    QTest::newRow("server error") << httpAnswer(500, {}) << 1 << u"failed"_s << 3;
+}
+
+void GenerateTest::endsAndExitCodes()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(int, exitCode);
+    QFETCH(QString, outcome);
+    QFETCH(int, posts);
+    RawServer server([&](RawServer::Peer& peer) {
+        if (peer.readRequest() && !answer.isEmpty())
+            peer.send(answer);
+        peer.close();
+    });
+    const Run ended = run({u"--endpoint"_s, server.address(), u"--prompt"_s, u"x"_s, u"--count"_s,
+        u"3"_s, u"--jobs"_s, u"1"_s});
+    server.stop();
+    QCOMPARE(ended.exitCode, exitCode);
+    QCOMPARE(server.posts(), posts);
+    QCOMPARE(ended.lines.size(), 3);
+    int ends = 0;
+    QSet<int> seeds;
+    for (const QJsonObject& line : ended.lines) {
+        seeds.insert(line[u"seed"_s].toInt());
+        QVERIFY(line[u"path"_s].isNull());
+        if (line[u"outcome"_s].toString() == u"cancelled"_s)
+            continue;
+        ++ends;
+        QCOMPARE(line[u"outcome"_s].toString(), outcome);
+        QVERIFY(!line[u"error"_s].toString().isEmpty());
+        QVERIFY(!line[u"error"_s].toString().contains(QLatin1StringView(secret)));
+    }
+    QCOMPARE(ends, posts);
+    QCOMPARE(seeds.size(), 3);
+    QVERIFY(!ended.said.contains(QLatin1StringView(secret)));
+}
+
+void GenerateTest::wrongUsageSendsNothing_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<QString>("says");
+    const QStringList sound{u"--prompt"_s, u"x"_s};
+    QTest::newRow("no key") << sound << QByteArray() << u"API key"_s;
+    QTest::newRow("no prompt") << QStringList{} << QByteArray(secret) << u"--prompt"_s;
+    QTest::newRow("empty prompt") << QStringList{u"--prompt"_s, u" "_s} << QByteArray(secret)
+                                  << u"empty"_s;
+    QTest::newRow("steps 51") << sound + QStringList{u"--steps"_s, u"51"_s} << QByteArray(secret)
+                              << u"from 1 to 50"_s;
+    QTest::newRow("steps in words")
+        << sound + QStringList{u"--steps"_s, u"many"_s} << QByteArray(secret) << u"whole number"_s;
+    QTest::newRow("ratio") << sound + QStringList{u"--aspect-ratio"_s, u"5:4"_s}
+                           << QByteArray(secret) << u"16:9"_s;
+    QTest::newRow("count 0") << sound + QStringList{u"--count"_s, u"0"_s} << QByteArray(secret)
+                             << u"--count"_s;
+    QTest::newRow("unknown option")
+        << sound + QStringList{u"--speed"_s, u"9"_s} << QByteArray(secret) << u"speed"_s;
+    QTest::newRow("a word too many")
+        << sound + QStringList{u"y"_s} << QByteArray(secret) << u"“y”"_s;
+}
+
+void GenerateTest::wrongUsageSendsNothing()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, key);
+    QFETCH(QString, says);
+    RawServer server([](RawServer::Peer& peer) { peer.readRequest(); });
+    const Run wrong = run(arguments + QStringList{u"--endpoint"_s, server.address()}, key);
+    server.stop();
+    QCOMPARE(wrong.exitCode, 2);
+    QVERIFY(wrong.lines.isEmpty());
+    QVERIFY2(wrong.said.contains(says), qPrintable(wrong.said));
+    QCOMPARE(server.connections(), 0);
+}
+
+void GenerateTest::oneProgramADataFolder()
+{
+    RawServer server([](RawServer::Peer& peer) {
+        peer.readRequest();
+        peer.stall();
+    });
+    const QStringList arguments{u"--endpoint"_s, server.address(), u"--prompt"_s, u"x"_s};
+    const auto first = start(arguments);
+    QTRY_COMPARE_WITH_TIMEOUT(server.posts(), 1, 30000);
+    const Run second = run(arguments);
+    QCOMPARE(second.exitCode, 4);
+    QVERIFY(second.said.contains(u"already running"_s));
+    first->kill();
+    QVERIFY(first->waitForFinished());
+    server.stop();
+    QCOMPARE(server.posts(), 1);
+    // The killed one's lock does not hold up the next.
+    QCOMPARE(
+        run({u"--practice"_s, u"--practice-seconds"_s, u"0"_s, u"--prompt"_s, u"x"_s}).exitCode, 0);
+}
+
+void GenerateTest::practiceIsTheSameAgain()
+{
+    const QStringList arguments{u"--practice"_s, u"--practice-seconds"_s, u"0"_s, u"--prompt"_s,
+        u"一条龙"_s, u"--seed"_s, u"77"_s, u"--count"_s, u"2"_s};
+    const Run first = run(arguments, {});
+    const Run second = run(arguments, {});
+    QCOMPARE(first.exitCode, 0);
+    QCOMPARE(second.exitCode, 0);
+    QHash<int, QByteArray> pictures;
+    QSet<QString> paths;
+    for (const QJsonObject& line : first.lines + second.lines) {
+        const QString path = line[u"path"_s].toString();
+        paths.insert(path);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        const int seed = line[u"seed"_s].toInt();
+        QCOMPARE(pictures.value(seed, bytes), bytes);
+        pictures.insert(seed, bytes);
+        QCOMPARE(line[u"cost"_s].toDouble(-1), 0.0);
+    }
+    QCOMPARE(paths.size(), 4); // nothing was overwritten
+    QCOMPARE(pictures.size(), 2);
+    QVERIFY(pictures.contains(77) && pictures.contains(78));
+    QVERIFY(pictures.value(77) != pictures.value(78));
+}
+
+QTEST_MAIN(GenerateTest)
+#include "GenerateTest.moc"
