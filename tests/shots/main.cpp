@@ -199,16 +199,15 @@ int playScene(
 {
     const Folders folders = Folders::standard();
     {
+        QCoreApplication before(argc, argv); // the settings and the ledger use timers
         Settings settings(folders.config + u"/seedbook.conf"_s);
         settings.setTheme(theme == u"dark"_s ? Theme::Dark : Theme::Light);
+        if (name == u"errors"_s)
+            writeFailures(folders);
     }
     WindowOptions options;
     options.common.practice = name != u"errors"_s;
     options.common.practiceTime = 1500ms;
-    if (name == u"errors"_s) {
-        QCoreApplication waiting(argc, argv);
-        writeFailures(folders);
-    }
     return runWindow(
         argc, argv, ModelCatalog::load({}), options, [&](MainWindow& window, Session& session) {
             window.resize(1360, 860);

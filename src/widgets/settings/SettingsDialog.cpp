@@ -22,6 +22,8 @@ SettingsDialog::SettingsDialog(Settings& settings, KeyStore& keys, KeyTest keyTe
     , m_ui(std::make_unique<Ui::SettingsDialog>())
 {
     m_ui->setupUi(this);
+    for (QLineEdit* edit : {m_ui->keyEdit, m_ui->folderEdit})
+        edit->setTextMargins(4, 0, 4, 0); // in line with the spin boxes
     buildKeyPage();
     buildLibraryPage();
     m_ui->jobsAtOnce->setValue(m_settings.jobsAtOnce());
