@@ -30,7 +30,9 @@ public:
     // "$0.12": to the cent, for places with little room.
     [[nodiscard]] QString shortText() const;
 
-    friend constexpr auto operator<=>(const Money&, const Money&) = default;
+    // clang-tidy 14 takes the 0 in it for a pointer.
+    friend constexpr auto operator<=>(
+        const Money&, const Money&) = default; // NOLINT(modernize-use-nullptr)
     friend constexpr Money operator+(Money a, Money b) { return Money(a.m_micros + b.m_micros); }
     friend constexpr Money operator-(Money a, Money b) { return Money(a.m_micros - b.m_micros); }
     friend constexpr Money operator*(Money a, qint64 n) { return Money(a.m_micros * n); }

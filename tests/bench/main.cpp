@@ -56,7 +56,8 @@ public:
     Figures finish()
     {
         if (!m_process.waitForFinished(120000) || m_process.exitCode() != 0)
-            qFatal("a child of the benchmark failed");
+            qFatal("the child %s failed: %s", qPrintable(m_process.arguments().last()),
+                qPrintable(m_process.errorString()));
         Figures figures;
         for (const QByteArray& line : m_process.readAllStandardOutput().split('\n')) {
             const QList<QByteArray> words = line.split(' ');

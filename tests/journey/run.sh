@@ -14,4 +14,9 @@ dbus-run-session -- xvfb-run -a -s '-screen 0 1500x950x24 -noreset' bash -c '
     openbox & manager=$!
     /usr/libexec/at-spi-bus-launcher --launch-immediately & bus=$!
     trap "kill $manager $bus 2>/dev/null || true" EXIT
+    # A window that is mapped while the manager starts may never be shown.
+    for _ in {1..100}; do
+        xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q window && break
+        sleep 0.05
+    done
     "$@"' bash "$@"

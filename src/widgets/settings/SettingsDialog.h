@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-namespace Ui {
+namespace Ui { // NOLINT(readability-identifier-naming): uic's name
 class SettingsDialog;
 }
 
