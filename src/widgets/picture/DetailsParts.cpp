@@ -70,6 +70,13 @@ QToolButton* iconButton(QStringView icon, const QString& name, QAction* action, 
 
 } // namespace
 
+QLabel* heading(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
 DetailRows parameterRows(
     const ModelCatalog& models, const QString& modelId, const QJsonObject& values)
 {

@@ -67,6 +67,9 @@ private:
     int m_height = 0;
 };
 
+// The quiet line above a part of a page.
+[[nodiscard]] QLabel* heading(const QString& text, QWidget* parent);
+
 // Names and values in two columns.
 class DetailsTable final : public QWidget
 {

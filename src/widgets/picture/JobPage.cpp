@@ -33,13 +33,6 @@ void say(QLabel* label, const QString& words)
     label->setVisible(!words.isEmpty());
 }
 
-QLabel* heading(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
-
 } // namespace
 
 JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* parent)

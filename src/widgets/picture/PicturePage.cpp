@@ -21,13 +21,6 @@ namespace {
 
 constexpr int margin = 12;
 
-QLabel* heading(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
-
 QString timeAndPrice(const Picture& picture)
 {
     const QString seconds =
