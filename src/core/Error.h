@@ -26,6 +26,7 @@ enum class ErrorKind {
     BadGateway,          // 502
     ServiceUnavailable,  // 503
     GatewayTimeout,      // 504
+    JobFailed,           // v2: the service took the job and reports that it failed
     Redirected,          // 3xx: never followed with the key
     UnexpectedStatus,    // anything else
 
@@ -51,6 +52,7 @@ enum class ErrorKind {
     // The request left and no answer came: the outcome is not known.
     ConnectionLost,
     TimedOut,
+    ResultGone, // v2: accepted, and the service no longer knows of it
     ProgramEnded, // the program ended while the request was out
     Stopped,      // the call was given up on purpose
 
@@ -76,6 +78,7 @@ enum class ErrorKind {
     KeychainUnavailable,
     KeychainLocked,
     KeychainRefused,
+    CapReached, // a limit of the person's own; the subject is which, the detail the sums
     Internal,
 };
 Q_ENUM_NS(ErrorKind) // the ledger keeps the names

@@ -124,6 +124,11 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "The service answered with a status that it does not document."),
         tryAgain},
+    {ErrorKind::JobFailed,
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service could not make the picture"),
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "It took the request and reports that the work failed."),
+        tryAgain},
     {ErrorKind::ErrorInAnswer,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The answer holds an error, not a picture"),
         QT_TRANSLATE_NOOP(
@@ -227,6 +232,12 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "The request had been sent, and the service cannot be stopped."),
         unknown},
+    {ErrorKind::ResultGone,
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "The service no longer has the result; the outcome is unknown"),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "It took the request, and an hour later it knew nothing of it any more."),
+        unknown},
     {ErrorKind::EmptyPrompt, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The prompt is empty"), "",
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Describe the picture you want.")},
     {ErrorKind::InvalidText,
@@ -291,6 +302,11 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The keychain did not do it"), "",
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "Try again, or set SEGMIND_API_KEY. A key that you entered is used for this run.")},
+    {ErrorKind::CapReached, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "This would pass your %1"),
+        "",
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "Nothing was sent and nothing was charged. Send fewer, wait, or raise the cap under "
+            "Settings, Money.")},
     {ErrorKind::Internal,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Something went wrong in Seedbook itself"), "",
         notCharged},

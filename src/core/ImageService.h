@@ -4,17 +4,21 @@
 #include "core/ImageFormat.h"
 #include "core/Money.h"
 #include "core/Request.h"
+#include "core/Result.h"
 #include "core/Seed.h"
+#include "core/Transport.h"
 
+#include <QDateTime>
 #include <QObject>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <variant>
 
 namespace seedbook {
 
-// What the answer's headers said. Every one is optional.
+// What the answer said beside the picture: v1 in headers, v2 in its metrics. Every one is optional.
 struct CallInfo
 {
     int httpStatus = 0; // 0: no whole status line came
@@ -52,6 +56,13 @@ struct CallFailure
 
 using CallResult = std::variant<Answer, CallFailure>;
 
+// A job that a Recoverable service has taken.
+struct Acceptance
+{
+    QString remoteId;
+    QDateTime at; // UTC; its limit counts from here
+};
+
 // One call. It starts by itself once control is back in the event loop, and ends with finished(),
 // exactly once, never from inside a call of the caller's. The caller deletes it (deleteLater()).
 class ImageCall : public QObject
@@ -66,12 +77,17 @@ public:
     };
     Q_ENUM(Phase)
 
+    // Recoverable only: what accepted() told is on disk, so polling may begin.
+    virtual void proceed() { }
+
     // Stops waiting; finished() then tells Stopped (Unknown if the request had left). The service
     // cannot be stopped.
     virtual void abort() = 0;
 
 Q_SIGNALS:
     void phaseChanged(seedbook::ImageCall::Phase phase);
+    // Recoverable only, at most once: the service has the job. Nothing is polled before proceed().
+    void accepted(const seedbook::Acceptance& acceptance);
     // `total` is −1 when the service did not say.
     void received(qint64 bytes, qint64 total);
     void finished(const seedbook::CallResult& result);
@@ -87,8 +103,16 @@ class ImageService
 public:
     virtual ~ImageService() = default;
     [[nodiscard]] virtual Endpoint endpoint() const = 0;
+    [[nodiscard]] virtual Transport transport() const = 0;
     // Never null; problems come through finished().
     [[nodiscard]] virtual ImageCall* generate(const Request& request, QObject* parent) = 0;
+    // Recoverable only: polls on for a job that was accepted earlier. Nothing is posted.
+    [[nodiscard]] virtual ImageCall* resume(
+        const Request& request, const Acceptance& acceptance, QObject* parent) = 0;
+    // What the account can spend, in USD: free, and safe to repeat. `answer` is called once, later,
+    // unless `context` is gone by then.
+    using BalanceAnswer = std::function<void(const Result<Money>& balance)>;
+    virtual void askBalance(QObject* context, const BalanceAnswer& answer) = 0;
 };
 
 } // namespace seedbook

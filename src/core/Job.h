@@ -2,16 +2,19 @@
 
 #include "core/Picture.h"
 #include "core/Request.h"
+#include "core/Transport.h"
 
 #include <QDateTime>
 
 #include <chrono>
+#include <optional>
 
 namespace seedbook {
 
 enum class JobState {
     Waiting,   // in the ledger, not sent
     Sending,   // its POST may have left
+    Accepted,  // v2: the service has it under remoteId and makes the picture
     Received,  // the bytes are here and not yet filed
     Filed,     // done
     Refused,   // the service said no; not paid
@@ -23,12 +26,21 @@ enum class JobState {
 // True once nothing more will happen to it by itself.
 [[nodiscard]] constexpr bool isEnded(JobState state)
 {
-    return state != JobState::Waiting && state != JobState::Sending && state != JobState::Received;
+    return state != JobState::Waiting && state != JobState::Sending &&
+           state != JobState::Accepted && state != JobState::Received;
+}
+
+// The service has it, or may have it, and no picture came yet: it holds a slot and counts as money.
+[[nodiscard]] constexpr bool isOut(JobState state)
+{
+    return state == JobState::Sending || state == JobState::Accepted;
 }
 
 using JobId = qint64;
 
-// One intent, at most one POST. A snapshot: the queue hands out new ones as things change.
+// One intent. At most one of its POSTs can have been paid: another one follows only where the
+// service or the network said that the one before was not taken (jobs/RetryTable). A snapshot: the
+// queue hands out new ones as things change.
 struct Job
 {
     JobId id = 0; // grows with time; the order of sending
@@ -36,19 +48,42 @@ struct Job
     Request request;
     QString endpoint; // Endpoint::name(); the job is sent only there
     bool practice = false;
+    Transport transport = Transport::Blocking;
     JobState state = JobState::Waiting;
     QDateTime created;                     // UTC
     QDateTime sent;                        // UTC; invalid until it is
     QDateTime ended;                       // UTC
     std::chrono::milliseconds expected{0}; // how long it will probably take
-    Money price;                           // expected, then told
+    Money expectedPrice; // at the time of sending
+    Money price;         // the best that is known: told, else expected
     bool priceTold = false;
     bool committed = false; // its row is in the ledger
     bool receiving = false; // the answer's bytes are coming in
-    Error error;            // for Refused, Failed, Unknown, and Received that cannot be filed
-    QString keptPath;       // where bytes were kept that could not be filed or read
+    bool unclaimed = false; // the person stopped waiting; what still comes is filed all the same
+    bool held = false;      // Waiting since an earlier run, until a person lets it go on
+    // For Refused, Failed, Unknown, Received that cannot be filed, and a Waiting job whose last
+    // attempt did not get through.
+    Error error;
+    int attempts = 0;    // POSTs that were begun
+    QDateTime notBefore; // UTC; Waiting: not sent again before that. Invalid: at once
+    double position = 0; // the order of sending among the waiting
+    QString keptPath;    // where the bytes lie until they are filed, or that could not be read
     QString serviceRequestId;
+    QString remoteId;   // v2: committed before the first poll
+    QDateTime accepted; // UTC; v2
+    // What the account could spend before it was sent and after it ended, where nothing else ran
+    // between the two.
+    std::optional<Money> balanceBefore;
+    std::optional<Money> balanceAfter;
     PicturePtr picture; // once Filed
 };
+
+// What the balance tells of a job whose outcome is not known.
+enum class PaidGuess { None, ProbablyPaid, ProbablyNot };
+[[nodiscard]] PaidGuess paidGuess(const Job& job);
+
+// What the job counts for in sums and against caps: its price while it is out and once it is paid
+// or its outcome is not known; nothing for practice and for what was never taken.
+[[nodiscard]] Money chargeOf(const Job& job);
 
 } // namespace seedbook

@@ -109,6 +109,9 @@ public:
         model->m_path = text(m_own["paths"_L1].toObject(), "v1"_L1, u"x-seedbook.paths.v1"_s);
         if (!m_error && !model->m_path.startsWith(u'/'))
             fail(tr("“%1” must begin with a slash.").arg(u"x-seedbook.paths.v1"_s));
+        model->m_recoverablePath = m_own["paths"_L1]["v2"_L1].toString();
+        if (!model->m_recoverablePath.isEmpty() && !model->m_recoverablePath.startsWith(u'/'))
+            fail(tr("“%1” must begin with a slash.").arg(u"x-seedbook.paths.v2"_s));
         readPrice(*model);
         readSizes(*model);
         readParameters(*model);

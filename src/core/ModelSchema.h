@@ -2,6 +2,7 @@
 
 #include "core/Money.h"
 #include "core/Result.h"
+#include "core/Transport.h"
 
 #include <QJsonObject>
 #include <QJsonValue>
@@ -72,8 +73,11 @@ public:
     [[nodiscard]] const QList<Parameter>& parameters() const { return m_parameters; }
     [[nodiscard]] const Parameter* parameter(const QString& name) const;
     [[nodiscard]] const Parameter* parameter(ParameterRole role) const;
-    // The path below the endpoint for the blocking call, e.g. "/v1/qwen-image".
-    [[nodiscard]] const QString& path() const { return m_path; }
+    // The path below the endpoint, e.g. "/v1/qwen-image"; empty where the file names none for v2.
+    [[nodiscard]] const QString& path(Transport transport = Transport::Blocking) const
+    {
+        return transport == Transport::Blocking ? m_path : m_recoverablePath;
+    }
     [[nodiscard]] Money price() const { return m_price; }
     [[nodiscard]] std::chrono::milliseconds expectedTime() const { return m_expectedTime; }
     // The model's native pixel size for an aspect ratio; empty where the file names none.
@@ -96,6 +100,7 @@ private:
     QString m_title;
     QList<Parameter> m_parameters;
     QString m_path;
+    QString m_recoverablePath;
     Money m_price;
     std::chrono::milliseconds m_expectedTime{28400};
     QMap<QString, QSize> m_pixelSizes;

@@ -32,6 +32,7 @@ struct Picture
     Money price;                           // zero for practice
     bool priceTold = false;                // by the service; otherwise it is the catalogue's
     bool practice = false;
+    bool unclaimed = false; // it came after the person had stopped waiting
     QString endpoint; // Endpoint::name()
     QString serviceRequestId;
 };

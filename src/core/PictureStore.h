@@ -8,13 +8,17 @@
 namespace seedbook {
 
 // A picture's bytes on their way to the library. `draft` holds what is known: id, created,
-// sequence, duration, price, practice, endpoint, serviceRequestId; the store fills in the rest.
+// sequence, duration, price, practice, unclaimed,
+// endpoint, serviceRequestId; the store fills in the rest.
 struct Filing
 {
     Request request;
     QByteArray bytes;
     ImageFormat format;
     Picture draft;
+    // An earlier attempt may have filed it already, in a run that ended before it was noted: the
+    // store looks before it makes a second file.
+    bool maybeThere = false;
 };
 
 // The port to the library: bytes in, a durable file out.
@@ -23,7 +27,8 @@ class PictureStore
 public:
     virtual ~PictureStore() = default;
     // Resolves when the bytes are durable under their final name and indexed. On an error nothing
-    // half-written is left and the caller still has the bytes. May be called from the GUI thread.
+    // half-written is left and the caller still has the bytes. PictureUndecodable: they are
+    // no picture, or one too large to open. May be called from the GUI thread.
     [[nodiscard]] virtual QFuture<Result<PicturePtr>> file(Filing filing) = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "core/Request.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -60,6 +61,18 @@ Request Request::withSeed(Seed seed) const
 QByteArray Request::body() const
 {
     return QJsonDocument(m_parameters).toJson(QJsonDocument::Compact);
+}
+
+QByteArray Request::identity() const
+{
+    QJsonObject parameters = m_parameters;
+    if (const Parameter* base64 = m_model->parameter(ParameterRole::Base64))
+        parameters.remove(base64->name);
+    // QJsonObject keeps its keys sorted, so that equal objects are equal text.
+    const QByteArray text =
+        QJsonDocument(QJsonObject{{u"model"_s, m_model->id()}, {u"parameters"_s, parameters}})
+            .toJson(QJsonDocument::Compact);
+    return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
 }
 
 QJsonObject Request::toJson() const

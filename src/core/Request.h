@@ -37,6 +37,10 @@ public:
     // {"model": id, "parameters": {…}}, for files and databases.
     [[nodiscard]] QJsonObject toJson() const;
 
+    // The same for requests that make the same picture: a SHA-256 in hexadecimal over model and
+    // parameters, without how the answer travels (base64).
+    [[nodiscard]] QByteArray identity() const;
+
     friend bool operator==(const Request& a, const Request& b)
     {
         return a.m_model->id() == b.m_model->id() && a.m_parameters == b.m_parameters;

@@ -3,21 +3,31 @@
 #include "core/ImageService.h"
 #include "core/Job.h"
 #include "core/PictureStore.h"
+#include "jobs/Budget.h"
 #include "jobs/ExpectedTime.h"
-#include "jobs/KeptFiles.h"
+#include "jobs/Filer.h"
+#include "jobs/JobTable.h"
+#include "jobs/Lane.h"
+#include "jobs/PriceBook.h"
+#include "jobs/RetryTable.h"
 
 #include <QList>
 #include <QObject>
+#include <QTimer>
 
+#include <functional>
 #include <map>
+#include <memory>
 
 namespace seedbook {
 
+class Account;
 class Ledger;
 
 // The life of paid requests: in order, at most limit() at once. A job's whole request is a
-// committed row of the ledger before its POST leaves; if it cannot be, nothing is sent. Nothing
-// here sends a request twice: trying again is a new job, asked for by a person.
+// committed row of the ledger before its POST leaves, and so is every later step before what
+// follows from it; where the ledger cannot be written nothing is sent. What is sent again, and
+// when, is RetryTable's word; a job whose outcome is not known is never sent again from here.
 class JobQueue final : public QObject
 {
     Q_OBJECT
@@ -25,23 +35,52 @@ class JobQueue final : public QObject
 public:
     static constexpr int largestLimit = 6;
 
-    // `keptFolder` takes bytes that could not be filed or read. All must outlive the queue.
+    // `keptFolder` takes bytes that are not filed yet, or cannot be read. All must outlive the
+    // queue.
     JobQueue(
         Ledger& ledger, PictureStore& store, const QString& keptFolder, QObject* parent = nullptr);
     ~JobQueue() override;
 
-    // A service for the jobs of its endpoint. Replaces an earlier one of the same name.
+    // A service for the jobs of its endpoint and transport. Replaces an earlier one of the same.
     void addService(ImageService& service);
     [[nodiscard]] bool serves(const QString& endpointName) const;
     void setLimit(int atOnce); // 1 … largestLimit
     [[nodiscard]] int limit() const { return m_limit; }
+    void setRequestsPerMinute(int requests); // 0: no limit
+    // How new jobs travel, where model and service can.
+    void setTransport(Transport transport) { m_transport = transport; }
+    void setCaps(const Caps& caps);
+    [[nodiscard]] const Caps& caps() const { return m_budget.caps(); }
     void setPracticeTime(std::chrono::milliseconds duration);
+    void setRetryTable(const RetryTable& table) { m_retries = table; } // for tests
+    void setDiskRetry(std::chrono::milliseconds pause); // how soon a full disk is tried again
 
     // Takes up what an earlier run left: waiting jobs (held until releaseHeld()), ended ones with a
-    // card, received bytes that were not filed. A job that was out is Unknown. Ends with restored()
-    // or restoreFailed(). Call once, before submit().
+    // card, accepted ones (polled on), received bytes that were not filed. A job that was out on v1
+    // is Unknown. Ends with restored() or restoreFailed(). Call once, before submit().
     void restore(const ModelCatalog& models);
     [[nodiscard]] bool isRestored() const { return m_restored; }
+
+    // What a request will probably cost there; nothing for practice.
+    [[nodiscard]] Money estimate(const Request& request, const Endpoint& endpoint) const;
+    // Why these requests, as one press of Generate, would pass a cap: CapReached. Nothing is sent
+    // by asking; submit() itself does not ask.
+    [[nodiscard]] std::optional<Error> objection(
+        const QList<Request>& requests, const Endpoint& endpoint) const;
+
+    // One of the requests is there already: filed (pictureId, path), or on its way (job).
+    struct Twin
+    {
+        qsizetype request = 0; // its place in the list that was asked about
+        QUuid pictureId;
+        QString path; // of the filed picture's file; it may be gone by now
+        JobId job = 0;
+    };
+    using TwinsAnswer = std::function<void(const QList<Twin>& twins)>;
+    // Looks for requests that would pay for the same picture again, on the same endpoint. `answer`
+    // comes later, unless `context` is gone by then.
+    void findTwins(const QList<Request>& requests, const Endpoint& endpoint, QObject* context,
+        const TwinsAnswer& answer);
 
     // One job a request, shown at once (jobsAdded is emitted before this returns), committed, then
     // sent when its turn comes.
@@ -49,72 +88,119 @@ public:
 
     // Waiting only: gone, free. Nothing is sent between the first and the last of a list.
     void cancel(const QList<JobId>& ids);
+    // Sending, Accepted: the service cannot be stopped and may charge. The call and its slot stay to
+    // its end; a picture that comes is filed as unclaimed.
+    void stopWaiting(const QList<JobId>& ids);
     // Refused, Failed, Unknown: the same request as a new job, and the old card goes. Received that
-    // could not be filed: files it again, for no money.
+    // could not be filed: files it again, for no money. Waiting for its next attempt: now.
     void tryAgain(JobId id);
-    void dismiss(JobId id); // an ended job's card goes; the ledger keeps the row
+    void dismiss(const QList<JobId>& ids); // ended jobs' cards go; the ledger keeps the rows
+    // Waiting jobs to before another waiting one, or to the end (0), in the order they have.
+    void moveBefore(const QList<JobId>& ids, JobId before);
 
     // Lets the waiting jobs of an earlier run go on: a person says when money is spent.
     void releaseHeld();
-    [[nodiscard]] int heldCount() const;
+    [[nodiscard]] int heldCount() const { return m_table.heldCount(); }
+
+    // A person's own pause: nothing more is sent, what is out goes on.
+    void pauseAll();
+    // Ends the person's pause and every lane's, and every waiting time.
+    void resumeAll();
+    [[nodiscard]] bool isPausedByPerson() const { return m_pausedByPerson; }
+    struct LaneState
+    {
+        QString endpoint;
+        std::optional<Pause> pause;
+        QDateTime heldUntil; // UTC; invalid if not held
+    };
+    // Those that do not flow.
+    [[nodiscard]] QList<LaneState> blockedLanes() const;
 
     // Those with a card: not filed, not dismissed; by id.
-    [[nodiscard]] QList<Job> jobs() const;
-    [[nodiscard]] const Job* job(JobId id) const;
-    [[nodiscard]] int waitingCount() const;
-    [[nodiscard]] int sendingCount() const;
+    [[nodiscard]] QList<Job> jobs() const { return m_table.jobs(); }
+    [[nodiscard]] const Job* job(JobId id) const { return m_table.job(id); }
+    [[nodiscard]] int waitingCount() const { return m_table.count(JobState::Waiting); }
+    [[nodiscard]] int outCount() const { return m_table.outCount(); } // Sending, Accepted
+    [[nodiscard]] int recoverableCount() const { return m_table.count(JobState::Accepted); }
     // What the jobs out now and the waiting ones may cost, practice not counted.
-    [[nodiscard]] Money moneyOut() const;
-    [[nodiscard]] Money moneyWaiting() const;
+    [[nodiscard]] Money moneyOut() const { return m_table.moneyOut(); }
+    [[nodiscard]] Money moneyWaiting() const { return m_table.moneyWaiting(); }
+    [[nodiscard]] const Budget& budget() const { return m_budget; }
+
+    // The account behind an endpoint; null where none is served, or for practice.
+    [[nodiscard]] Account* account(const QString& endpointName) const;
 
 Q_SIGNALS:
     void jobsAdded(const QList<seedbook::Job>& jobs);
     // A filed job comes with its picture, once, and has no card from then on.
     void jobChanged(const seedbook::Job& job);
     void jobRemoved(seedbook::JobId id);
+    void orderChanged(); // of the waiting ones
+    // Numbers and sums. At most once a round of the event loop.
     void countsChanged();
+    // A lane stopped for this reason: said once, not once a card.
+    void paused(const QString& endpoint, const seedbook::Pause& pause);
+    void lanesChanged(); // blockedLanes() or isPausedByPerson()
+    void accountChanged(const QString& endpoint);
+    void pricesChanged(); // estimate() may answer otherwise now
     void restored();
     void restoreFailed(const seedbook::Error& error);
-    // Nothing is waiting (but for held jobs), out or being filed.
+    // Nothing is waiting to be sent (but for held and paused jobs), out or being filed.
     void idle();
 
 private:
-    struct Entry
+    using Entry = JobTable::Entry;
+    struct Way // to one endpoint
     {
-        Job job;
-        ImageCall* call = nullptr;
-        QByteArray bytes; // of a picture that is not filed yet
-        ImageFormat format = ImageFormat::Png;
-        bool busy = false; // the ledger or the disk is at work on it
-        bool held = false; // waits since an earlier run
+        std::map<Transport, ImageService*> services;
+        Lane lane;
+        std::unique_ptr<Account> account; // none for practice
     };
 
-    Entry* find(JobId id);
+    void takeUp(JobId id);
+    [[nodiscard]] bool mayGo(const Entry& entry, const QDateTime& now);
     void pump();
     void start(Entry& entry);
     void send(JobId id);
+    void watch(JobId id, ImageCall* call);
+    void accept(JobId id, const Acceptance& acceptance);
     void finish(JobId id, const CallResult& result);
     void take(Entry& entry, const Answer& answer);
     void fail(Entry& entry, const CallFailure& failure);
+    void goAgain(Entry& entry, const RetryVerdict& verdict, const Error& error);
     void end(Entry& entry, JobState state, const Error& error);
-    void fileBytes(Entry& entry);
-    void keepBytes(Entry& entry, const QString& suffix, const QByteArray& bytes);
-    void refile(JobId id);
-    void filed(JobId id, const PicturePtr& picture);
+    void settleAccount(Entry& entry, const CallInfo& info);
+    void onSettled(JobId id, Money after);
+    void learnPrice(const Job& job, Money price);
+    void onFiled(JobId id, const Result<PicturePtr>& picture);
+    void onKept(JobId id, const QString& path);
+    void onDisk(const std::optional<Error>& problem);
+    void pauseLane(const QString& endpoint, const Pause& pause);
+    void commit(Entry& entry, std::function<void(const Result<void>&)> then = {});
+    void retryCommits();
+    void changed(Entry& entry);
     void remove(JobId id);
-    void changed(const Entry& entry);
     void settle(); // tells of counts, goes on, tells of idleness
-    [[nodiscard]] int outCount() const;
+    void settleLater();
 
     Ledger& m_ledger;
-    PictureStore& m_store;
-    KeptFiles m_kept;
+    Filer m_filer;
     ExpectedTime m_expectedTime;
-    std::map<QString, ImageService*> m_services; // by endpoint name
-    std::map<JobId, Entry> m_entries;
+    PriceBook m_prices;
+    Budget m_budget;
+    RetryTable m_retries;
+    RateLimit m_rate;
+    std::map<QString, Way> m_ways; // by endpoint name
+    JobTable m_table;
+    Transport m_transport = Transport::Blocking;
+    QTimer m_wake;  // the next moment at which something may be sent
+    QTimer m_again; // tries commits that failed again
     JobId m_lastId = 0;
+    double m_lastPosition = 0;
     int m_limit = 2;
     bool m_restored = false;
+    bool m_pausedByPerson = false;
+    bool m_settling = false;
 };
 
 } // namespace seedbook

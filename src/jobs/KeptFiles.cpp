@@ -5,6 +5,8 @@
 #include <QSaveFile>
 #include <QtConcurrentRun>
 
+using namespace Qt::StringLiterals;
+
 namespace seedbook {
 
 namespace {
@@ -36,6 +38,12 @@ QFuture<Result<QByteArray>> KeptFiles::read(const QString& path)
                 ErrorKind::FileUnreadable, QDir::toNativeSeparators(path), file.errorString()};
         return file.read(largestKept);
     });
+}
+
+QString KeptFiles::find(const QString& name) const
+{
+    const QStringList found = QDir(m_folder).entryList({name + u".*"_s}, QDir::Files);
+    return found.isEmpty() ? QString() : QDir(m_folder).filePath(found.first());
 }
 
 void KeptFiles::remove(const QString& path) const

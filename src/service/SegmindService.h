@@ -24,15 +24,21 @@ class SegmindService final : public ImageService
 {
 public:
     // `key` is asked at each call.
-    SegmindService(Endpoint endpoint, std::function<ApiKey()> key, CallLimits limits = {});
+    SegmindService(Endpoint endpoint, std::function<ApiKey()> key, CallLimits limits = {},
+        Transport transport = Transport::Blocking);
 
     [[nodiscard]] Endpoint endpoint() const override { return m_endpoint; }
+    [[nodiscard]] Transport transport() const override { return m_transport; }
     [[nodiscard]] ImageCall* generate(const Request& request, QObject* parent) override;
+    [[nodiscard]] ImageCall* resume(
+        const Request& request, const Acceptance& acceptance, QObject* parent) override;
+    void askBalance(QObject* context, const BalanceAnswer& answer) override;
 
 private:
     Endpoint m_endpoint;
     std::function<ApiKey()> m_key;
     CallLimits m_limits;
+    Transport m_transport;
 };
 
 } // namespace seedbook

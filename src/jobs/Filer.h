@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/Job.h"
+#include "core/PictureStore.h"
+#include "jobs/KeptFiles.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <map>
+
+namespace seedbook {
+
+// Bytes that were paid for, on their way from memory to safety: first into the data folder (keep()),
+// then into the library (file()), whose disk may be full or gone. What does not succeed is said,
+// stays where it is (in memory, if not even the data folder takes it) and is tried again until it
+// does. Nothing here gives bytes up.
+class Filer final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Filer(PictureStore& store, const QString& keptFolder, QObject* parent = nullptr);
+
+    // How soon what a disk did not take is tried again; 5 s at first.
+    void setRetry(std::chrono::milliseconds pause) { m_pause = pause; }
+
+    // `name` is one of our own making. kept() follows; failed() before it, each time it did not
+    // succeed.
+    void keep(JobId id, const QString& name, const QByteArray& bytes);
+    // Without bytes in `filing` they are read from `keptPath`. filed() follows, or unusable();
+    // failed() before it, each time it did not succeed.
+    void file(JobId id, Filing filing, const QString& keptPath);
+    // Tries now what did not succeed.
+    void tryNow();
+    // Once the bytes are safe elsewhere. A path outside the folder is left alone.
+    void removeKept(const QString& path) const { m_kept.remove(path); }
+    // The whole bytes that an earlier run kept under this name, whatever its ending; or empty.
+    [[nodiscard]] QString findKept(const QString& name) const { return m_kept.find(name); }
+
+    // Not kept yet: their bytes are in memory alone.
+    [[nodiscard]] int inMemory() const { return static_cast<int>(m_keeping.size()); }
+    [[nodiscard]] bool isStuck() const;
+
+Q_SIGNALS:
+    void kept(seedbook::JobId id, const QString& path);
+    void filed(seedbook::JobId id, const seedbook::PicturePtr& picture);
+    // The bytes are there and are no picture that can be filed.
+    void unusable(seedbook::JobId id, const seedbook::Error& error);
+    // It did not succeed this time; it is tried again.
+    void failed(seedbook::JobId id, const seedbook::Error& error);
+
+private:
+    struct Keeping
+    {
+        QString name;
+        QByteArray bytes;
+        bool stuck = false;
+    };
+    struct Goods
+    {
+        Filing filing; // its bytes are given away while it is stuck
+        QString keptPath;
+        bool stuck = false;
+    };
+
+    void startKeeping(JobId id);
+    void startFiling(JobId id);
+    void store(JobId id);
+    void becomeStuck(JobId id, bool& stuck, const Error& error);
+
+    PictureStore& m_store;
+    KeptFiles m_kept;
+    std::map<JobId, Keeping> m_keeping;
+    std::map<JobId, Goods> m_filing;
+    std::chrono::milliseconds m_pause{5000};
+    QTimer m_again;
+};
+
+} // namespace seedbook

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/ImageFormat.h"
+#include "core/Job.h"
+#include "jobs/RetryTable.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QSet>
+
+#include <array>
+#include <map>
+#include <set>
+
+namespace seedbook {
+
+class ImageCall;
+
+// The queue's jobs with their order, counts and sums kept up to date, so that nothing has to walk
+// over all of them: there may be ten thousand.
+class JobTable final
+{
+public:
+    struct Entry
+    {
+        Job job;
+        ImageCall* call = nullptr;
+        Tries tries;
+        QByteArray bytes; // of a picture that is not filed yet, or an answer not yet kept
+        ImageFormat format = ImageFormat::Png;
+        bool busy = false;    // the ledger or the disk is at work on it
+        bool unsaved = false; // the ledger's row is behind
+    };
+
+    Entry& add(Entry entry);
+    [[nodiscard]] Entry* find(JobId id);
+    void erase(JobId id);
+    // Call after any change of an entry: state, price, busy, position, held.
+    void update(const Entry& entry);
+
+    [[nodiscard]] const Job* job(JobId id) const;
+    // By id; those that are filed are left out.
+    [[nodiscard]] QList<Job> jobs() const;
+    [[nodiscard]] QList<JobId> ids() const;
+    // Waiting, not held, not busy, in the order of sending.
+    [[nodiscard]] const std::set<std::pair<double, JobId>>& ready() const { return m_ready; }
+    // All that wait, in the order of sending.
+    [[nodiscard]] const std::set<std::pair<double, JobId>>& waiting() const { return m_waiting; }
+    [[nodiscard]] int count(JobState state) const
+    {
+        return m_counts.at(static_cast<std::size_t>(state));
+    }
+    [[nodiscard]] int heldCount() const { return m_held; }
+    [[nodiscard]] int outCount() const
+    {
+        return count(JobState::Sending) + count(JobState::Accepted);
+    }
+    [[nodiscard]] int busyCount() const { return m_busy; }
+    [[nodiscard]] const QSet<JobId>& unsaved() const { return m_unsaved; }
+    [[nodiscard]] Money moneyOut() const { return m_moneyOut; }
+    [[nodiscard]] Money moneyWaiting() const { return m_moneyWaiting; }
+    // A job on its way (waiting, out, or received) to that endpoint with an equal request, or 0.
+    [[nodiscard]] JobId onItsWay(const QByteArray& identity, const QString& endpoint) const;
+
+private:
+    // What an entry adds to the counts, so that it can be taken out again.
+    struct Share
+    {
+        JobState state = JobState::Cancelled;
+        bool held = false;
+        bool busy = false;
+        bool ready = false;
+        bool unsaved = false;
+        double position = 0;
+        Money out;
+        Money waiting;
+        QString way; // identity and endpoint while it is on its way
+    };
+    void apply(const Share& share, JobId id, int sign);
+
+    std::map<JobId, Entry> m_entries;
+    std::map<JobId, Share> m_shares;
+    std::set<std::pair<double, JobId>> m_ready;
+    std::set<std::pair<double, JobId>> m_waiting;
+    std::array<int, 16> m_counts{};
+    int m_held = 0;
+    int m_busy = 0;
+    QSet<JobId> m_unsaved;
+    std::multimap<QString, JobId> m_ways;
+    Money m_moneyOut;
+    Money m_moneyWaiting;
+};
+
+} // namespace seedbook

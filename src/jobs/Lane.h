@@ -1,0 +1,55 @@
+#pragma once
+
+#include "jobs/Pause.h"
+
+#include <QDateTime>
+#include <QList>
+
+#include <chrono>
+#include <optional>
+
+namespace seedbook {
+
+// How many requests may leave in a minute, over all lanes: one clock. Any sixty seconds hold at
+// most that many POSTs. On the steady clock, so that setting the computer's time changes nothing.
+class RateLimit final
+{
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    void setPerMinute(int requests); // 0: no limit
+    [[nodiscard]] int perMinute() const { return m_perMinute; }
+    void sent(Time now);
+    // When the next one may leave; `now` if at once.
+    [[nodiscard]] Time next(Time now) const;
+
+private:
+    int m_perMinute = 0;
+    QList<Time> m_sent; // of the last minute, oldest first
+};
+
+// The way out to one endpoint: whether and when its jobs may be sent.
+class Lane final
+{
+public:
+    // The first reason stays until resume(): what follows from it says nothing new. True if it was
+    // not paused before. ByPerson does not replace another reason and is not replaced.
+    bool pause(Pause pause);
+    void resume(); // also ends a waiting time
+    [[nodiscard]] const std::optional<Pause>& pause() const { return m_pause; }
+
+    // 429: nothing before `until`; a later time replaces an earlier one.
+    void holdUntil(const QDateTime& until);
+    // Invalid if nothing is held at `now`.
+    [[nodiscard]] QDateTime heldUntil(const QDateTime& now) const;
+    [[nodiscard]] int limitedStreak() const { return m_limitedStreak; }
+    void limited() { ++m_limitedStreak; }
+    void gotThrough() { m_limitedStreak = 0; }
+
+private:
+    std::optional<Pause> m_pause;
+    QDateTime m_heldUntil;
+    int m_limitedStreak = 0;
+};
+
+} // namespace seedbook

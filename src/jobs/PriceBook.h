@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/Request.h"
+
+#include <QHash>
+
+namespace seedbook {
+
+// What a picture will probably cost: the newest price that the service told for the same model,
+// steps and aspect ratio, else what the model's file says.
+class PriceBook final
+{
+public:
+    void learn(const Request& request, Money told);
+    [[nodiscard]] Money estimate(const Request& request) const;
+
+private:
+    QHash<QString, Money> m_told;
+};
+
+} // namespace seedbook
