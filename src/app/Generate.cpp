@@ -35,6 +35,7 @@ QString outcomeName(JobState state)
         return u"unknown"_s;
     case JobState::Waiting:
     case JobState::Sending:
+    case JobState::Accepted:
     case JobState::Received: // could not be filed; the bytes are kept
     case JobState::Failed:
         break;

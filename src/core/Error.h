@@ -52,7 +52,7 @@ enum class ErrorKind {
     // The request left and no answer came: the outcome is not known.
     ConnectionLost,
     TimedOut,
-    ResultGone, // v2: accepted, and the service no longer knows of it
+    ResultGone,   // v2: accepted, and the service no longer knows of it
     ProgramEnded, // the program ended while the request was out
     Stopped,      // the call was given up on purpose
 

@@ -353,7 +353,11 @@ ErrorWords describe(const Error& error)
 
 QString sentence(const Error& error)
 {
-    const ErrorWords words = describe(error);
+    return sentence(describe(error));
+}
+
+QString sentence(const ErrorWords& words)
+{
     QString line;
     for (const QString& part : {words.what, words.why, words.todo}) {
         if (part.isEmpty())

@@ -16,5 +16,6 @@ struct ErrorWords
 [[nodiscard]] ErrorWords describe(const Error& error);
 // The three as one line.
 [[nodiscard]] QString sentence(const Error& error);
+[[nodiscard]] QString sentence(const ErrorWords& words);
 
 } // namespace seedbook

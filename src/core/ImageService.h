@@ -78,7 +78,7 @@ public:
     Q_ENUM(Phase)
 
     // Recoverable only: what accepted() told is on disk, so polling may begin.
-    virtual void proceed() { }
+    virtual void proceed() {}
 
     // Stops waiting; finished() then tells Stopped (Unknown if the request had left). The service
     // cannot be stopped.

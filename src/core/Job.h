@@ -54,8 +54,8 @@ struct Job
     QDateTime sent;                        // UTC; invalid until it is
     QDateTime ended;                       // UTC
     std::chrono::milliseconds expected{0}; // how long it will probably take
-    Money expectedPrice; // at the time of sending
-    Money price;         // the best that is known: told, else expected
+    Money expectedPrice;                   // at the time of sending
+    Money price;                           // the best that is known: told, else expected
     bool priceTold = false;
     bool committed = false; // its row is in the ledger
     bool receiving = false; // the answer's bytes are coming in

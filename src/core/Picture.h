@@ -33,7 +33,7 @@ struct Picture
     bool priceTold = false;                // by the service; otherwise it is the catalogue's
     bool practice = false;
     bool unclaimed = false; // it came after the person had stopped waiting
-    QString endpoint; // Endpoint::name()
+    QString endpoint;       // Endpoint::name()
     QString serviceRequestId;
 };
 

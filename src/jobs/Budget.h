@@ -44,7 +44,8 @@ public:
     // Whether a press of Generate that costs `cost` in all fits beside what is counted and what
     // waits to be sent (`waiting`). CapReached with the cap's name and the sums in words, or
     // nothing. Equal to a cap still fits.
-    [[nodiscard]] std::optional<Error> objectionToSend(Money cost, Money waiting, QDate today) const;
+    [[nodiscard]] std::optional<Error> objectionToSend(
+        Money cost, Money waiting, QDate today) const;
     // The same for one job that is about to leave; the cap per send was asked before.
     [[nodiscard]] std::optional<Error> objectionToJob(Money price, QDate today) const;
 

@@ -49,8 +49,8 @@ bool Filer::isStuck() const
 void Filer::startKeeping(JobId id)
 {
     const Keeping& keeping = m_keeping.at(id);
-    whenDone(m_kept.keep(keeping.name, keeping.bytes), this,
-        [this, id](const Result<QString>& path) {
+    whenDone(
+        m_kept.keep(keeping.name, keeping.bytes), this, [this, id](const Result<QString>& path) {
             if (!path) {
                 becomeStuck(id, m_keeping.at(id).stuck, path.error());
                 return;
@@ -71,8 +71,7 @@ void Filer::startFiling(JobId id)
         Goods& read = m_filing.at(id);
         const auto format = bytes ? sniffImageFormat(*bytes) : std::nullopt;
         if (!bytes || !format) {
-            const Error error =
-                bytes ? Error{ErrorKind::UnreadableAnswer, {}, {}} : bytes.error();
+            const Error error = bytes ? Error{ErrorKind::UnreadableAnswer, {}, {}} : bytes.error();
             m_filing.erase(id);
             Q_EMIT unusable(id, error);
             return;
@@ -85,8 +84,8 @@ void Filer::startFiling(JobId id)
 
 void Filer::store(JobId id)
 {
-    whenDone(m_store.file(m_filing.at(id).filing), this,
-        [this, id](const Result<PicturePtr>& picture) {
+    whenDone(
+        m_store.file(m_filing.at(id).filing), this, [this, id](const Result<PicturePtr>& picture) {
             if (picture) {
                 m_filing.erase(id);
                 Q_EMIT filed(id, *picture);

@@ -12,10 +12,10 @@
 
 namespace seedbook {
 
-// Bytes that were paid for, on their way from memory to safety: first into the data folder (keep()),
-// then into the library (file()), whose disk may be full or gone. What does not succeed is said,
-// stays where it is (in memory, if not even the data folder takes it) and is tried again until it
-// does. Nothing here gives bytes up.
+// Bytes that were paid for, on their way from memory to safety: first into the data folder
+// (keep()), then into the library (file()), whose disk may be full or gone. What does not succeed
+// is said, stays where it is (in memory, if not even the data folder takes it) and is tried again
+// until it does. Nothing here gives bytes up.
 class Filer final : public QObject
 {
     Q_OBJECT
@@ -36,8 +36,8 @@ public:
     void tryNow();
     // Once the bytes are safe elsewhere. A path outside the folder is left alone.
     void removeKept(const QString& path) const { m_kept.remove(path); }
-    // The whole bytes that an earlier run kept under this name, whatever its ending; or empty.
-    [[nodiscard]] QString findKept(const QString& name) const { return m_kept.find(name); }
+    // The paths of what earlier runs kept, by name without its ending.
+    [[nodiscard]] QFuture<QHash<QString, QString>> listKept() const { return m_kept.list(); }
 
     // Not kept yet: their bytes are in memory alone.
     [[nodiscard]] int inMemory() const { return static_cast<int>(m_keeping.size()); }

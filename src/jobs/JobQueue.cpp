@@ -1,9 +1,12 @@
+// One state machine, whose transitions are read side by side; JobQueueDisk.cpp is its other half.
+// What can be told apart lives apart: JobTable, Filer, RetryTable, Lane, Budget, Account,
+// PriceBook.
 #include "jobs/JobQueue.h"
 
 #include "core/Async.h"
-#include "jobs/Ledger.h"
+#include "jobs/Account.h"
 
-#include <QFileInfo>
+#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -13,20 +16,13 @@ namespace seedbook {
 
 namespace {
 
+constexpr std::chrono::milliseconds commitRetry{3000};
+// Clocks are set and computers sleep: the next moment is worked out anew at least this often.
+constexpr std::chrono::milliseconds longestSleep{60'000};
+
 QDateTime now()
 {
     return QDateTime::currentDateTimeUtc();
-}
-
-QString keptName(const Job& job)
-{
-    return job.pictureId.toString(QUuid::WithoutBraces);
-}
-
-// The service said no: the same request would be refused again. Else it failed.
-bool isRefusal(int httpStatus)
-{
-    return httpStatus >= 300 && httpStatus < 500;
 }
 
 } // namespace
@@ -34,9 +30,17 @@ bool isRefusal(int httpStatus)
 JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolder, QObject* parent)
     : QObject(parent)
     , m_ledger(ledger)
-    , m_store(store)
-    , m_kept(keptFolder)
+    , m_filer(store, keptFolder)
 {
+    m_wake.setSingleShot(true);
+    connect(&m_wake, &QTimer::timeout, this, &JobQueue::settle);
+    m_again.setSingleShot(true);
+    m_again.setInterval(commitRetry);
+    connect(&m_again, &QTimer::timeout, this, &JobQueue::retryCommits);
+    connect(&m_filer, &Filer::kept, this, &JobQueue::onKept);
+    connect(&m_filer, &Filer::filed, this, &JobQueue::onFiled);
+    connect(&m_filer, &Filer::unusable, this, &JobQueue::onUnusable);
+    connect(&m_filer, &Filer::failed, this, &JobQueue::onNotFiled);
 }
 
 // Calls that are still out end with the queue, and the ledger says "sending" of them: the next
@@ -45,19 +49,47 @@ JobQueue::~JobQueue() = default;
 
 void JobQueue::addService(ImageService& service)
 {
-    m_services.insert_or_assign(service.endpoint().name(), &service);
-    pump();
+    const Endpoint endpoint = service.endpoint();
+    Way& way = m_ways[endpoint.name()];
+    way.services.insert_or_assign(service.transport(), &service);
+    if (!way.account && !endpoint.isPractice()) {
+        way.account = std::make_unique<Account>(service);
+        connect(way.account.get(), &Account::settled, this, &JobQueue::onSettled);
+        connect(way.account.get(), &Account::balanceChanged, this,
+            [this, name = endpoint.name()] { Q_EMIT accountChanged(name); });
+    }
+    if (m_restored && service.transport() == Transport::Recoverable)
+        resumeAccepted(endpoint.name());
+    settle();
 }
 
 bool JobQueue::serves(const QString& endpointName) const
 {
-    return m_services.contains(endpointName);
+    return m_ways.contains(endpointName);
 }
 
 void JobQueue::setLimit(int atOnce)
 {
     m_limit = std::clamp(atOnce, 1, largestLimit);
-    pump();
+    settle();
+}
+
+void JobQueue::setRequestsPerMinute(int requests)
+{
+    m_rate.setPerMinute(requests);
+    settle();
+}
+
+void JobQueue::setCaps(const Caps& caps)
+{
+    m_budget.setCaps(caps);
+    // What stopped at the old caps is asked again under the new ones.
+    for (auto& [name, way] : m_ways) {
+        if (way.lane.pause() && way.lane.pause()->reason == PauseReason::Cap)
+            way.lane.resume();
+    }
+    Q_EMIT lanesChanged();
+    settle();
 }
 
 void JobQueue::setPracticeTime(std::chrono::milliseconds duration)
@@ -65,249 +97,396 @@ void JobQueue::setPracticeTime(std::chrono::milliseconds duration)
     m_expectedTime.setPracticeTime(duration);
 }
 
-void JobQueue::restore(const ModelCatalog& models)
+void JobQueue::setDiskRetry(std::chrono::milliseconds pause)
 {
-    whenDone(m_ledger.load(models), this, [this](const Result<Ledger::State>& state) {
-        if (!state) {
-            Q_EMIT restoreFailed(state.error());
-            return;
-        }
-        m_lastId = state->lastId;
-        for (const CallTime& time : state->callTimes)
-            m_expectedTime.learn(time.request, time.practice, time.duration);
-        for (const Job& job : state->jobs)
-            m_entries.insert({job.id, Entry{.job = job, .held = job.state == JobState::Waiting}});
-        m_restored = true;
-        Q_EMIT jobsAdded(state->jobs);
-        for (auto& [id, entry] : m_entries) {
-            if (entry.job.state == JobState::Received && !entry.job.keptPath.isEmpty())
-                refile(id);
-            else if (entry.job.state == JobState::Sending || entry.job.state == JobState::Received)
-                end(entry, JobState::Unknown, Error{ErrorKind::ProgramEnded, {}, {}});
-        }
-        Q_EMIT restored();
-        settle();
-    });
+    m_again.setInterval(pause);
+    m_filer.setRetry(pause);
+}
+
+Account* JobQueue::account(const QString& endpointName) const
+{
+    const auto way = m_ways.find(endpointName);
+    return way == m_ways.end() ? nullptr : way->second.account.get();
 }
 
 QList<JobId> JobQueue::submit(const QList<Request>& requests, const Endpoint& endpoint)
 {
     QList<Job> jobs;
     QList<JobId> ids;
+    const auto way = m_ways.find(endpoint.name());
+    const bool recoverable = m_transport == Transport::Recoverable && way != m_ways.end() &&
+                             way->second.services.contains(Transport::Recoverable);
     for (const Request& request : requests) {
         Job job{.request = request};
         job.id = ++m_lastId;
         job.pictureId = QUuid::createUuid();
         job.endpoint = endpoint.name();
         job.practice = endpoint.isPractice();
+        if (recoverable && !request.model().path(Transport::Recoverable).isEmpty())
+            job.transport = Transport::Recoverable;
         job.created = now();
+        job.position = ++m_lastPosition;
         job.expected = m_expectedTime.estimate(request, job.practice);
-        job.price = job.practice ? Money() : request.model().price();
-        m_entries.insert({job.id, Entry{.job = job, .busy = true}});
+        job.expectedPrice = estimate(request, endpoint);
+        job.price = job.expectedPrice;
+        m_table.add(Entry{.job = job, .busy = true});
         jobs.append(job);
         ids.append(job.id);
     }
     Q_EMIT jobsAdded(jobs);
-    Q_EMIT countsChanged();
     whenDone(m_ledger.insert(jobs), this, [this, ids](const Result<void>& done) {
         for (const JobId id : ids) {
-            Entry* entry = find(id);
+            Entry* entry = m_table.find(id);
             entry->busy = false;
             entry->job.committed = done.has_value();
-            if (!done)
+            if (done)
+                m_table.update(*entry);
+            else
                 end(*entry, JobState::Failed, done.error());
         }
         settle();
     });
+    settle();
     return ids;
 }
 
+// ---------------------------------------------------------------- what a person says
+
 void JobQueue::cancel(const QList<JobId>& ids)
 {
+    QList<Job> cancelled;
     for (const JobId id : ids) {
-        Entry* entry = find(id);
+        Entry* entry = m_table.find(id);
         if (!entry || entry->job.state != JobState::Waiting || entry->busy)
             continue;
-        // If the row cannot be changed the job waits on in the ledger, held at the next start:
-        // nothing is sent either way.
         entry->job.state = JobState::Cancelled;
         entry->job.ended = now();
-        (void)m_ledger.update(entry->job);
-        changed(*entry);
-        remove(id);
+        cancelled.append(entry->job);
     }
+    if (cancelled.isEmpty())
+        return;
+    // If the rows cannot be changed the jobs wait on in the ledger, held at the next start: nothing
+    // is sent either way.
+    (void)m_ledger.update(cancelled);
+    QList<JobId> gone;
+    for (const Job& job : cancelled) {
+        gone.append(job.id);
+        changed(*m_table.find(job.id));
+        remove(job.id);
+    }
+    note(gone, Action::Cancel);
+    settle();
+}
+
+void JobQueue::stopWaiting(const QList<JobId>& ids)
+{
+    QList<JobId> stopped;
+    for (const JobId id : ids) {
+        Entry* entry = m_table.find(id);
+        if (!entry || !isOut(entry->job.state) || entry->job.unclaimed)
+            continue;
+        entry->job.unclaimed = true;
+        commit(*entry);
+        changed(*entry);
+        stopped.append(id);
+    }
+    note(stopped, Action::StopWaiting);
     settle();
 }
 
 void JobQueue::tryAgain(JobId id)
 {
-    Entry* entry = find(id);
+    Entry* entry = m_table.find(id);
     if (!entry || entry->busy)
         return;
-    if (entry->job.state == JobState::Received) {
-        refile(id);
+    Job& job = entry->job;
+    if (job.state == JobState::Received) {
+        m_filer.tryNow();
         return;
     }
-    const auto service = m_services.find(entry->job.endpoint);
-    if (!isEnded(entry->job.state) || service == m_services.end())
+    if (job.state == JobState::Waiting) {
+        job.notBefore = {};
+        changed(*entry);
+        settle();
         return;
-    const Request request = entry->job.request;
-    dismiss(id);
-    submit({request}, service->second->endpoint());
+    }
+    const auto way = m_ways.find(job.endpoint);
+    if (!isEnded(job.state) || job.state == JobState::Filed || way == m_ways.end())
+        return;
+    const Request request = job.request;
+    note({id}, job.state == JobState::Unknown ? Action::SendAgain : Action::TryAgain);
+    (void)m_ledger.dismiss({id});
+    remove(id);
+    submit({request}, way->second.services.begin()->second->endpoint());
 }
 
-void JobQueue::dismiss(JobId id)
+void JobQueue::dismiss(const QList<JobId>& ids)
 {
-    Entry* entry = find(id);
-    if (!entry || !isEnded(entry->job.state) || entry->busy)
+    QList<JobId> unknown;
+    QList<JobId> others;
+    for (const JobId id : ids) {
+        const Entry* entry = m_table.find(id);
+        if (!entry || !isEnded(entry->job.state) || entry->busy ||
+            entry->job.state == JobState::Filed)
+            continue;
+        (entry->job.state == JobState::Unknown ? unknown : others).append(id);
+    }
+    note(unknown, Action::LetBe);
+    note(others, Action::Clear);
+    const QList<JobId> all = unknown + others;
+    if (all.isEmpty())
         return;
-    (void)m_ledger.dismiss(id);
-    remove(id);
+    (void)m_ledger.dismiss(all);
+    for (const JobId id : all)
+        remove(id);
+    settle();
+}
+
+void JobQueue::moveBefore(const QList<JobId>& ids, JobId before)
+{
+    const auto& order = m_table.waiting();
+    QList<JobId> others;
+    QList<JobId> moving;
+    const QSet<JobId> asked(ids.begin(), ids.end());
+    for (const auto& [position, id] : order)
+        (asked.contains(id) ? moving : others).append(id);
+    if (moving.isEmpty())
+        return;
+    const qsizetype found = others.indexOf(before);
+    const qsizetype place = found < 0 ? others.size() : found;
+    const auto positionAt = [&](qsizetype i) { return m_table.job(others.at(i))->position; };
+    const auto room = static_cast<double>(moving.size() + 1);
+    const double high = place < others.size() ? positionAt(place) : m_lastPosition + room;
+    const double low = place > 0 ? positionAt(place - 1) : high - room;
+    const double step = (high - low) / room;
+    QList<Job> moved;
+    const auto put = [&](JobId id, double position) {
+        Entry& entry = *m_table.find(id);
+        entry.job.position = position;
+        m_table.update(entry);
+        moved.append(entry.job);
+    };
+    if (step > 1e-6) {
+        for (qsizetype i = 0; i < moving.size(); ++i)
+            put(moving.at(i), low + step * static_cast<double>(i + 1));
+    } else {
+        // The gap has been halved too often: number them all afresh.
+        QList<JobId> all = others;
+        for (qsizetype i = 0; i < moving.size(); ++i)
+            all.insert(place + i, moving.at(i));
+        for (const JobId id : all)
+            put(id, ++m_lastPosition);
+    }
+    m_lastPosition = std::max(m_lastPosition, high);
+    (void)m_ledger.update(moved); // an order that is lost costs nothing
+    for (const Job& job : moved)
+        Q_EMIT jobChanged(job);
+    Q_EMIT orderChanged();
     settle();
 }
 
 void JobQueue::releaseHeld()
 {
-    for (auto& [id, entry] : m_entries)
-        entry.held = false;
+    for (const JobId id : m_table.ids()) {
+        Entry& entry = *m_table.find(id);
+        if (std::exchange(entry.job.held, false))
+            changed(entry);
+    }
     settle();
 }
 
-int JobQueue::heldCount() const
+void JobQueue::pauseAll()
 {
-    return static_cast<int>(std::count_if(
-        m_entries.begin(), m_entries.end(), [](const auto& item) { return item.second.held; }));
+    m_pausedByPerson = true;
+    Q_EMIT lanesChanged();
+    settle();
 }
 
-QList<Job> JobQueue::jobs() const
+void JobQueue::resumeAll()
 {
-    QList<Job> jobs;
-    for (const auto& [id, entry] : m_entries) {
-        if (entry.job.state != JobState::Filed)
-            jobs.append(entry.job);
+    m_pausedByPerson = false;
+    for (auto& [name, way] : m_ways)
+        way.lane.resume();
+    for (const auto& [position, id] : std::set(m_table.ready())) {
+        Entry& entry = *m_table.find(id);
+        if (entry.job.notBefore.isValid()) {
+            entry.job.notBefore = {};
+            changed(entry);
+        }
     }
-    return jobs;
+    m_filer.tryNow();
+    retryCommits();
+    Q_EMIT lanesChanged();
+    settle();
 }
 
-const Job* JobQueue::job(JobId id) const
+QList<JobQueue::LaneState> JobQueue::blockedLanes() const
 {
-    const auto found = m_entries.find(id);
-    return found == m_entries.end() ? nullptr : &found->second.job;
-}
-
-int JobQueue::waitingCount() const
-{
-    return static_cast<int>(std::count_if(m_entries.begin(), m_entries.end(),
-        [](const auto& item) { return item.second.job.state == JobState::Waiting; }));
-}
-
-int JobQueue::sendingCount() const
-{
-    return static_cast<int>(std::count_if(m_entries.begin(), m_entries.end(),
-        [](const auto& item) { return item.second.job.state == JobState::Sending; }));
-}
-
-Money JobQueue::moneyOut() const
-{
-    Money sum;
-    for (const auto& [id, entry] : m_entries) {
-        if (entry.job.state == JobState::Sending)
-            sum += entry.job.price;
+    QList<LaneState> blocked;
+    if (m_diskProblem)
+        blocked.append({{}, Pause{PauseReason::Disk, *m_diskProblem}, {}});
+    for (const auto& [name, way] : m_ways) {
+        const QDateTime until = way.lane.heldUntil(now());
+        if (way.lane.pause() || until.isValid())
+            blocked.append({name, way.lane.pause(), until});
     }
-    return sum;
+    return blocked;
 }
 
-Money JobQueue::moneyWaiting() const
+// ---------------------------------------------------------------- sending
+
+std::optional<QDateTime> JobQueue::turnOf(const Entry& entry, const QDateTime& now)
 {
-    Money sum;
-    for (const auto& [id, entry] : m_entries) {
-        if (entry.job.state == JobState::Waiting)
-            sum += entry.job.price;
+    const Job& job = entry.job;
+    const auto way = m_ways.find(job.endpoint);
+    if (way == m_ways.end())
+        return now; // start() says that nobody serves it
+    const Lane& lane = way->second.lane;
+    if (lane.pause())
+        return std::nullopt;
+    QDateTime turn = now;
+    for (const QDateTime& time : {job.notBefore, lane.heldUntil(now)}) {
+        if (time.isValid())
+            turn = std::max(turn, time);
     }
-    return sum;
-}
-
-JobQueue::Entry* JobQueue::find(JobId id)
-{
-    const auto found = m_entries.find(id);
-    return found == m_entries.end() ? nullptr : &found->second;
-}
-
-int JobQueue::outCount() const
-{
-    return static_cast<int>(std::count_if(m_entries.begin(), m_entries.end(), [](const auto& item) {
-        const Entry& entry = item.second;
-        // Bytes that cannot be filed hold no slot: they are safe, and wait for a person.
-        return entry.job.state == JobState::Sending ||
-               (entry.job.state == JobState::Received && entry.busy);
-    }));
+    return turn;
 }
 
 void JobQueue::pump()
 {
-    if (!m_restored)
+    m_pending = false;
+    if (!m_restored || m_pausedByPerson || m_diskProblem)
         return;
-    int free = m_limit - outCount();
-    for (auto& [id, entry] : m_entries) {
-        if (free <= 0)
-            return;
-        if (entry.job.state != JobState::Waiting || entry.busy || entry.held)
+    // Bytes that only memory has hold their slot.
+    const int free = m_limit - m_table.outCount() - m_filer.inMemory();
+    const QDateTime time = now();
+    std::optional<QDateTime> wake;
+    const auto wakeAt = [&wake](const QDateTime& at) { wake = wake ? std::min(*wake, at) : at; };
+    QList<JobId> chosen; // starting one changes the table
+    for (const auto& [position, id] : m_table.ready()) {
+        const auto turn = turnOf(*m_table.find(id), time);
+        if (!turn)
             continue;
-        start(entry);
-        if (entry.job.state == JobState::Sending)
-            --free;
+        m_pending = true;
+        if (*turn > time)
+            wakeAt(*turn);
+        else if (chosen.size() >= free)
+            break;
+        else
+            chosen.append(id);
     }
+    for (const JobId id : chosen) {
+        const auto steady = std::chrono::steady_clock::now();
+        if (const auto next = m_rate.next(steady); next > steady) {
+            const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next - steady);
+            wakeAt(time.addMSecs(pause.count()));
+            break;
+        }
+        Entry* entry = m_table.find(id);
+        if (entry && entry->job.state == JobState::Waiting && turnOf(*entry, time))
+            start(*entry);
+    }
+    if (wake)
+        m_wake.start(std::chrono::milliseconds(
+            std::clamp<qint64>(now().msecsTo(*wake) + 1, 1, longestSleep.count())));
 }
 
 // Into the ledger first: after a crash, "sending" is not sent again.
 void JobQueue::start(Entry& entry)
 {
-    if (!serves(entry.job.endpoint)) {
-        end(entry, JobState::Failed, Error{ErrorKind::NoSuchService, entry.job.endpoint, {}});
+    Job& job = entry.job;
+    const auto way = m_ways.find(job.endpoint);
+    if (way == m_ways.end() || !way->second.services.contains(job.transport)) {
+        end(entry, JobState::Failed, Error{ErrorKind::NoSuchService, job.endpoint, {}});
         return;
     }
-    const JobId id = entry.job.id;
-    entry.job.state = JobState::Sending;
-    entry.job.sent = now();
-    entry.job.expected = m_expectedTime.estimate(entry.job.request, entry.job.practice);
+    if (!job.practice) {
+        job.expectedPrice = m_prices.estimate(job.request);
+        job.price = job.expectedPrice;
+        if (auto objection = m_budget.objectionToJob(job.price, QDate::currentDate())) {
+            changed(entry);
+            pauseLane(job.endpoint, {PauseReason::Cap, *objection});
+            return;
+        }
+    }
+    const JobId id = job.id;
+    job.state = JobState::Sending;
+    job.sent = now();
+    job.ended = {};
+    job.notBefore = {};
+    job.error = {};
+    ++job.attempts;
+    job.expected = m_expectedTime.estimate(job.request, job.practice);
+    if (way->second.account)
+        job.balanceBefore = way->second.account->started(id);
+    m_rate.sent(std::chrono::steady_clock::now());
     entry.busy = true;
     changed(entry);
-    whenDone(m_ledger.update(entry.job), this, [this, id](const Result<void>& done) {
-        Entry& sending = *find(id);
+    whenDone(m_ledger.update(job), this, [this, id](const Result<void>& done) {
+        Entry& sending = *m_table.find(id);
         sending.busy = false;
-        if (done)
+        if (done) {
             send(id);
-        else
-            end(sending, JobState::Failed, done.error());
+        } else {
+            // Nothing has left. The row says "waiting", and so does the job again.
+            if (Account* account = this->account(sending.job.endpoint))
+                account->endedFree(id);
+            sending.job.state = JobState::Waiting;
+            sending.job.sent = {};
+            sending.job.balanceBefore = {};
+            --sending.job.attempts;
+            sending.job.error = done.error();
+            sending.unsaved = true;
+            changed(sending);
+            diskFailed(done.error());
+        }
         settle();
     });
 }
 
 void JobQueue::send(JobId id)
 {
-    Entry& entry = *find(id);
+    Entry& entry = *m_table.find(id);
     entry.job.sent = now();
-    ImageService& service = *m_services.at(entry.job.endpoint); // start() has looked
-    ImageCall* call = service.generate(entry.job.request, this);
-    entry.call = call;
+    const Way& way = m_ways.at(entry.job.endpoint); // start() has looked
+    watch(id, way.services.at(entry.job.transport)->generate(entry.job.request, this));
+    changed(entry);
+}
+
+void JobQueue::watch(JobId id, ImageCall* call)
+{
+    m_table.find(id)->call = call;
     connect(call, &ImageCall::phaseChanged, this, [this, id](ImageCall::Phase phase) {
         if (phase == ImageCall::Phase::Receiving) {
-            Entry& receiving = *find(id);
+            Entry& receiving = *m_table.find(id);
             receiving.job.receiving = true;
             changed(receiving);
         }
     });
+    connect(call, &ImageCall::accepted, this,
+        [this, id](const Acceptance& acceptance) { accept(id, acceptance); });
     connect(call, &ImageCall::finished, this, [this, id, call](const CallResult& result) {
         call->deleteLater();
         finish(id, result);
         settle();
     });
+}
+
+void JobQueue::accept(JobId id, const Acceptance& acceptance)
+{
+    Entry& entry = *m_table.find(id);
+    entry.job.state = JobState::Accepted;
+    entry.job.remoteId = acceptance.remoteId;
+    entry.job.accepted = acceptance.at;
+    m_ways.at(entry.job.endpoint).lane.gotThrough();
+    commit(entry); // onCommitted() lets the polling begin
     changed(entry);
+    settle();
 }
 
 void JobQueue::finish(JobId id, const CallResult& result)
 {
-    Entry& entry = *find(id);
+    Entry& entry = *m_table.find(id);
     entry.call = nullptr;
     entry.job.receiving = false;
     entry.job.ended = now();
@@ -322,167 +501,134 @@ void JobQueue::take(Entry& entry, const Answer& answer)
     Job& job = entry.job;
     job.state = JobState::Received;
     job.serviceRequestId = answer.info.serviceRequestId;
-    if (answer.info.cost && !job.practice) {
-        job.price = *answer.info.cost;
-        job.priceTold = true;
-    }
-    entry.bytes = answer.bytes;
-    entry.format = answer.format;
+    job.error = {};
+    entry.tries = {};
+    m_ways.at(job.endpoint).lane.gotThrough();
+    if (answer.info.cost && !job.practice)
+        learnPrice(entry, *answer.info.cost);
     m_expectedTime.learn(
         job.request, job.practice, std::chrono::milliseconds(job.sent.msecsTo(job.ended)));
-    (void)m_ledger.update(job);
-    fileBytes(entry);
+    settleAccount(entry, answer.info);
+    entry.bytes = answer.bytes;
+    entry.format = answer.format;
+    entry.busy = true;
+    changed(entry);
+    m_filer.keep(job.id, keptName(job) + u'.' + fileExtension(answer.format), answer.bytes);
 }
 
 void JobQueue::fail(Entry& entry, const CallFailure& failure)
 {
-    entry.job.serviceRequestId = failure.info.serviceRequestId;
-    JobState state = JobState::Unknown;
-    if (failure.reach == CallFailure::Reach::NotSent)
-        state = JobState::Failed;
-    else if (failure.reach == CallFailure::Reach::Refused)
-        state = isRefusal(failure.error.httpStatus) ? JobState::Refused : JobState::Failed;
-    if (failure.residue.isEmpty()) {
-        end(entry, state, failure.error);
-    } else {
-        entry.job.state = state;
-        entry.job.error = failure.error;
-        keepBytes(entry, u".answer"_s, failure.residue);
+    Job& job = entry.job;
+    job.serviceRequestId = failure.info.serviceRequestId;
+    Lane& lane = m_ways.at(job.endpoint).lane;
+    const RetryVerdict verdict = m_retries.judge(failure, entry.tries, lane.limitedStreak(), now(),
+        QRandomGenerator::global()->generateDouble());
+    if (verdict.wholeLane) {
+        lane.limited();
+        lane.holdUntil(now().addMSecs(verdict.wait.count()));
+        Q_EMIT lanesChanged();
     }
+    if (verdict.state == JobState::Waiting)
+        goAgain(entry, verdict, failure.error);
+    else
+        end(entry, verdict.state, failure.error);
+    if (verdict.pause)
+        pauseLane(job.endpoint, {*verdict.pause, failure.error});
+    if (verdict.state == JobState::Unknown) {
+        settleAccount(entry, failure.info);
+        // What came of a 200 was paid for.
+        if (!failure.residue.isEmpty())
+            m_filer.keep(job.id, keptName(job) + u".answer"_s, failure.residue);
+    }
+}
+
+void JobQueue::goAgain(Entry& entry, const RetryVerdict& verdict, const Error& error)
+{
+    Job& job = entry.job;
+    if (Account* account = this->account(job.endpoint))
+        account->endedFree(job.id);
+    if (job.unclaimed) {
+        // Nobody waits for it any more, and nothing was taken.
+        end(entry, JobState::Cancelled, error);
+        return;
+    }
+    job.state = JobState::Waiting;
+    job.sent = {};
+    job.ended = {};
+    job.balanceBefore = {};
+    job.error = error;
+    if (verdict.wait.count() > 0)
+        job.notBefore = now().addMSecs(verdict.wait.count());
+    commit(entry);
+    changed(entry);
 }
 
 void JobQueue::end(Entry& entry, JobState state, const Error& error)
 {
-    entry.job.state = state;
-    entry.job.error = error;
-    if (!entry.job.ended.isValid())
-        entry.job.ended = now();
-    if (entry.job.committed)
-        (void)m_ledger.update(entry.job);
-    changed(entry);
-}
-
-void JobQueue::fileBytes(Entry& entry)
-{
-    const Job& job = entry.job;
-    const JobId id = job.id;
-    Picture draft;
-    draft.id = job.pictureId;
-    draft.created = job.created;
-    draft.sequence = id;
-    draft.duration = std::chrono::milliseconds(job.sent.msecsTo(job.ended));
-    draft.price = job.price;
-    draft.priceTold = job.priceTold;
-    draft.practice = job.practice;
-    draft.endpoint = job.endpoint;
-    draft.serviceRequestId = job.serviceRequestId;
-    entry.busy = true;
-    entry.job.error = {};
-    changed(entry);
-    whenDone(m_store.file(Filing{job.request, entry.bytes, entry.format, draft}), this,
-        [this, id](const Result<PicturePtr>& picture) {
-            if (picture) {
-                filed(id, *picture);
-                return;
-            }
-            Entry& unfiled = *find(id);
-            unfiled.busy = false;
-            unfiled.job.error = picture.error();
-            if (unfiled.job.keptPath.isEmpty()) {
-                keepBytes(unfiled, u'.' + fileExtension(unfiled.format), unfiled.bytes);
-                return;
-            }
-            (void)m_ledger.update(unfiled.job);
-            changed(unfiled);
-            settle();
-        });
-}
-
-// Tells of the job's state, already set, once its bytes are kept. Where even that fails they stay
-// in memory, and the card says why they could not be filed.
-void JobQueue::keepBytes(Entry& entry, const QString& suffix, const QByteArray& bytes)
-{
-    const JobId id = entry.job.id;
-    entry.busy = true;
-    (void)m_ledger.update(entry.job);
-    whenDone(m_kept.keep(keptName(entry.job) + suffix, bytes), this,
-        [this, id](const Result<QString>& path) {
-            Entry& kept = *find(id);
-            kept.busy = false;
-            if (path)
-                kept.job.keptPath = *path;
-            (void)m_ledger.update(kept.job);
-            changed(kept);
-            settle();
-        });
-}
-
-void JobQueue::refile(JobId id)
-{
-    Entry& entry = *find(id);
-    if (!entry.bytes.isEmpty()) {
-        fileBytes(entry);
-        return;
+    Job& job = entry.job;
+    job.state = state;
+    job.error = error;
+    if (!job.ended.isValid())
+        job.ended = now();
+    if (state != JobState::Unknown) {
+        if (Account* account = this->account(job.endpoint))
+            account->endedFree(job.id);
     }
-    entry.busy = true;
-    whenDone(
-        KeptFiles::read(entry.job.keptPath), this, [this, id](const Result<QByteArray>& bytes) {
-            Entry& kept = *find(id);
-            kept.busy = false;
-            const auto format = bytes ? sniffImageFormat(*bytes) : std::nullopt;
-            if (!bytes || !format) {
-                const Error unreadable{ErrorKind::FileUnreadable, kept.job.keptPath, {}};
-                end(kept, JobState::Unknown, bytes ? unreadable : bytes.error());
-                settle();
-                return;
-            }
-            kept.bytes = *bytes;
-            kept.format = *format;
-            fileBytes(kept);
-        });
+    if (job.committed)
+        commit(entry);
+    changed(entry);
+    // A card that asks for nothing of someone who no longer waits.
+    if (job.unclaimed && state != JobState::Unknown) {
+        const JobId id = job.id;
+        (void)m_ledger.dismiss({id});
+        remove(id);
+    }
 }
 
-// The file is durable, so the picture is shown at once; the entry stays until the ledger says so
-// too, and idle() with it. Where the ledger cannot be written the picture is there all the same.
-void JobQueue::filed(JobId id, const PicturePtr& picture)
+// ---------------------------------------------------------------- telling
+
+void JobQueue::pauseLane(const QString& endpoint, const Pause& pause)
 {
-    Entry& entry = *find(id);
-    entry.job.state = JobState::Filed;
-    entry.job.picture = picture;
-    entry.bytes.clear();
-    const QString keptPath = std::exchange(entry.job.keptPath, {});
-    whenDone(m_ledger.update(entry.job), this, [this, id, keptPath](const Result<void>& done) {
-        if (done && !keptPath.isEmpty())
-            m_kept.remove(keptPath);
-        m_entries.erase(id);
-        settle();
-    });
-    changed(entry);
-    settle();
+    if (m_ways[endpoint].lane.pause(pause))
+        Q_EMIT paused(endpoint, pause);
+    Q_EMIT lanesChanged();
+}
+
+void JobQueue::note(const QList<JobId>& ids, Action action)
+{
+    if (!ids.isEmpty())
+        (void)m_ledger.note(ids, action);
+}
+
+void JobQueue::changed(Entry& entry)
+{
+    m_table.update(entry);
+    m_budget.count(entry.job);
+    Q_EMIT jobChanged(entry.job);
 }
 
 void JobQueue::remove(JobId id)
 {
-    m_entries.erase(id);
+    m_budget.forget(id);
+    m_table.erase(id);
     Q_EMIT jobRemoved(id);
-}
-
-void JobQueue::changed(const Entry& entry)
-{
-    Q_EMIT jobChanged(entry.job);
 }
 
 void JobQueue::settle()
 {
     pump();
-    Q_EMIT countsChanged();
-    const bool busy = std::any_of(m_entries.begin(), m_entries.end(), [](const auto& item) {
-        const Entry& entry = item.second;
-        return entry.busy || entry.job.state == JobState::Sending ||
-               (entry.job.state == JobState::Waiting && !entry.held);
-    });
-    if (!busy)
-        Q_EMIT idle();
+    if (std::exchange(m_settling, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_settling = false;
+            Q_EMIT countsChanged();
+            if (!m_pending && m_table.busyCount() == 0 && m_table.outCount() == 0 &&
+                m_filer.inMemory() == 0)
+                Q_EMIT idle();
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace seedbook

@@ -8,6 +8,7 @@
 #include "jobs/Filer.h"
 #include "jobs/JobTable.h"
 #include "jobs/Lane.h"
+#include "jobs/Ledger.h"
 #include "jobs/PriceBook.h"
 #include "jobs/RetryTable.h"
 
@@ -22,7 +23,6 @@
 namespace seedbook {
 
 class Account;
-class Ledger;
 
 // The life of paid requests: in order, at most limit() at once. A job's whole request is a
 // committed row of the ledger before its POST leaves, and so is every later step before what
@@ -88,8 +88,8 @@ public:
 
     // Waiting only: gone, free. Nothing is sent between the first and the last of a list.
     void cancel(const QList<JobId>& ids);
-    // Sending, Accepted: the service cannot be stopped and may charge. The call and its slot stay to
-    // its end; a picture that comes is filed as unclaimed.
+    // Sending, Accepted: the service cannot be stopped and may charge. The call and its slot stay
+    // to its end; a picture that comes is filed as unclaimed.
     void stopWaiting(const QList<JobId>& ids);
     // Refused, Failed, Unknown: the same request as a new job, and the old card goes. Received that
     // could not be filed: files it again, for no money. Waiting for its next attempt: now.
@@ -157,8 +157,13 @@ private:
         std::unique_ptr<Account> account; // none for practice
     };
 
-    void takeUp(JobId id);
-    [[nodiscard]] bool mayGo(const Entry& entry, const QDateTime& now);
+    [[nodiscard]] static QString keptName(const Job& job);
+    // An earlier run's job, with the path of what was kept of it, if anything was.
+    void takeUp(JobId id, const QString& keptPath, bool outAlone);
+    void resumeAccepted(const QString& endpoint);
+    void removeOrphans(const QHash<QString, QString>& kept);
+    // When the entry's turn can come: now or earlier, or later; nothing while its lane is paused.
+    [[nodiscard]] std::optional<QDateTime> turnOf(const Entry& entry, const QDateTime& now);
     void pump();
     void start(Entry& entry);
     void send(JobId id);
@@ -171,17 +176,23 @@ private:
     void end(Entry& entry, JobState state, const Error& error);
     void settleAccount(Entry& entry, const CallInfo& info);
     void onSettled(JobId id, Money after);
-    void learnPrice(const Job& job, Money price);
-    void onFiled(JobId id, const Result<PicturePtr>& picture);
+    void learnPrice(Entry& entry, Money price);
     void onKept(JobId id, const QString& path);
-    void onDisk(const std::optional<Error>& problem);
+    void onFiled(JobId id, const PicturePtr& picture);
+    void onUnusable(JobId id, const Error& error);
+    void onNotFiled(JobId id, const Error& error);
+    [[nodiscard]] Filing filingOf(const Entry& entry) const;
+    void diskFailed(const Error& error);
+    void diskWorks(); // looks whether everything is on disk again
     void pauseLane(const QString& endpoint, const Pause& pause);
-    void commit(Entry& entry, std::function<void(const Result<void>&)> then = {});
+    // Writes the job's row. Where that fails it is tried again, and nothing new is sent meanwhile.
+    void commit(Entry& entry);
     void retryCommits();
+    void onCommitted(JobId id, JobState state); // what had to wait for the row to say that
+    void note(const QList<JobId>& ids, Action action);
     void changed(Entry& entry);
     void remove(JobId id);
-    void settle(); // tells of counts, goes on, tells of idleness
-    void settleLater();
+    void settle(); // sends what can be sent; tells of counts and idleness once control is back
 
     Ledger& m_ledger;
     Filer m_filer;
@@ -200,7 +211,10 @@ private:
     int m_limit = 2;
     bool m_restored = false;
     bool m_pausedByPerson = false;
-    bool m_settling = false;
+    std::optional<Error> m_diskProblem;
+    bool m_pending = false;          // something will be sent by itself, later
+    bool m_settling = false;         // countsChanged() is on its way
+    std::map<JobId, Job> m_unpriced; // filed; what the balance says of their price is not here yet
 };
 
 } // namespace seedbook

@@ -5,8 +5,6 @@
 #include <QSaveFile>
 #include <QtConcurrentRun>
 
-using namespace Qt::StringLiterals;
-
 namespace seedbook {
 
 namespace {
@@ -40,10 +38,15 @@ QFuture<Result<QByteArray>> KeptFiles::read(const QString& path)
     });
 }
 
-QString KeptFiles::find(const QString& name) const
+QFuture<QHash<QString, QString>> KeptFiles::list() const
 {
-    const QStringList found = QDir(m_folder).entryList({name + u".*"_s}, QDir::Files);
-    return found.isEmpty() ? QString() : QDir(m_folder).filePath(found.first());
+    return QtConcurrent::run([folder = m_folder] {
+        QHash<QString, QString> paths;
+        const QDir dir(folder);
+        for (const QFileInfo& file : dir.entryInfoList(QDir::Files))
+            paths.insert(file.completeBaseName(), file.filePath());
+        return paths;
+    });
 }
 
 void KeptFiles::remove(const QString& path) const

@@ -4,13 +4,14 @@
 
 #include <QByteArray>
 #include <QFuture>
+#include <QHash>
 #include <QString>
 
 namespace seedbook {
 
 // A folder beside the ledger for bytes that were paid for: pictures until they are in the library,
-// and answers that could not be read. A file here is whole: it gets its name when it is durable. The
-// work runs on threads of the pool.
+// and answers that could not be read. A file here is whole: it gets its name when it is durable.
+// The work runs on threads of the pool.
 class KeptFiles final
 {
 public:
@@ -22,9 +23,8 @@ public:
     // Writes and syncs; resolves with the path. `name` is one of our own making.
     [[nodiscard]] QFuture<Result<QString>> keep(const QString& name, const QByteArray& bytes) const;
     [[nodiscard]] static QFuture<Result<QByteArray>> read(const QString& path);
-    // A whole file that was kept as `name` with some ending; empty if there is none. Looks into the
-    // folder: a few names at the start, not more.
-    [[nodiscard]] QString find(const QString& name) const;
+    // The paths of all that is kept, by name without its ending.
+    [[nodiscard]] QFuture<QHash<QString, QString>> list() const;
     // Once its bytes are safe elsewhere. A path outside the folder is left alone.
     void remove(const QString& path) const;
 

@@ -25,6 +25,7 @@ struct StateName
 constexpr std::array stateNames{
     StateName{JobState::Waiting, "waiting"_L1},
     StateName{JobState::Sending, "sending"_L1},
+    StateName{JobState::Accepted, "accepted"_L1},
     StateName{JobState::Received, "received"_L1},
     StateName{JobState::Filed, "filed"_L1},
     StateName{JobState::Refused, "refused"_L1},
@@ -48,11 +49,12 @@ JobState stateFromName(const QString& name)
     return found == stateNames.end() ? JobState::Unknown : found->state;
 }
 
+constexpr std::array actionNames{"cancel"_L1, "stop waiting"_L1, "try again"_L1, "send again"_L1,
+    "let it be"_L1, "clear"_L1, "run anyway"_L1};
+
 QString errorKindName(const Job& job)
 {
-    const bool has = job.state == JobState::Refused || job.state == JobState::Failed ||
-                     job.state == JobState::Unknown || job.state == JobState::Received;
-    if (!has || job.error == Error{})
+    if (job.error == Error{})
         return {};
     return QString::fromLatin1(
         QMetaEnum::fromType<ErrorKind>().valueToKey(static_cast<int>(job.error.kind)));
@@ -68,6 +70,16 @@ QDateTime time(const QVariant& milliseconds)
     return milliseconds.isNull()
                ? QDateTime()
                : QDateTime::fromMSecsSinceEpoch(milliseconds.toLongLong(), Qt::UTC);
+}
+
+QVariant micros(const std::optional<Money>& money)
+{
+    return money ? QVariant(money->micros()) : QVariant();
+}
+
+std::optional<Money> money(const QVariant& micros)
+{
+    return micros.isNull() ? std::nullopt : std::optional(Money::fromMicros(micros.toLongLong()));
 }
 
 // An empty QString binds as NULL, which the columns refuse.
@@ -104,13 +116,24 @@ std::optional<Job> readJob(const QSqlQuery& row, const ModelCatalog& models)
     job.pictureId = QUuid::fromString(row.value(u"picture_id"_s).toString());
     job.endpoint = row.value(u"endpoint"_s).toString();
     job.practice = row.value(u"practice"_s).toBool();
+    job.transport =
+        transportFromName(row.value(u"transport"_s).toString()).value_or(Transport::Blocking);
     job.state = stateFromName(row.value(u"state"_s).toString());
     job.created = time(row.value(u"created_ms"_s));
     job.sent = time(row.value(u"sent_ms"_s));
     job.ended = time(row.value(u"ended_ms"_s));
     job.expected = std::chrono::milliseconds(row.value(u"expected_ms"_s).toLongLong());
     job.price = Money::fromMicros(row.value(u"price_micros"_s).toLongLong());
+    job.expectedPrice = Money::fromMicros(row.value(u"expected_price_micros"_s).toLongLong());
     job.priceTold = row.value(u"price_told"_s).toBool();
+    job.unclaimed = row.value(u"unclaimed"_s).toBool();
+    job.attempts = row.value(u"attempts"_s).toInt();
+    job.notBefore = time(row.value(u"not_before_ms"_s));
+    job.position = row.value(u"position"_s).toDouble();
+    job.remoteId = row.value(u"remote_id"_s).toString();
+    job.accepted = time(row.value(u"accepted_ms"_s));
+    job.balanceBefore = money(row.value(u"balance_before_micros"_s));
+    job.balanceAfter = money(row.value(u"balance_after_micros"_s));
     job.committed = true;
     job.serviceRequestId = row.value(u"service_request_id"_s).toString();
     job.keptPath = row.value(u"kept_path"_s).toString();
@@ -127,19 +150,80 @@ std::optional<Job> readJob(const QSqlQuery& row, const ModelCatalog& models)
 Result<void> insertJob(Database& database, const Job& job)
 {
     const auto done = database.run(
-        u"INSERT INTO jobs (id, picture_id, model, parameters, seed, endpoint, practice, state,"
-        " created_ms, expected_ms, price_micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        u"INSERT INTO jobs (id, picture_id, model, parameters, seed, endpoint, practice,"
+        " transport, state, created_ms, expected_ms, price_micros, expected_price_micros,"
+        " position, identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {job.id, job.pictureId.toString(QUuid::WithoutBraces), job.request.model().id(),
             jsonText(job.request.parameters()), job.request.seed().number(), job.endpoint,
-            job.practice, stateName(job.state), milliseconds(job.created),
-            qint64(job.expected.count()), job.price.micros()});
+            job.practice, transportName(job.transport), stateName(job.state),
+            milliseconds(job.created), qint64(job.expected.count()), job.price.micros(),
+            job.expectedPrice.micros(), job.position, QString::fromLatin1(job.request.identity())});
     return done ? Result<void>() : done.error();
+}
+
+Result<void> updateJob(Database& database, const Job& job)
+{
+    const auto done = database.run(
+        u"UPDATE jobs SET state = ?, sent_ms = ?, ended_ms = ?, price_micros = ?, price_told = ?,"
+        " expected_price_micros = ?, service_request_id = ?, http_status = ?, error_kind = ?,"
+        " error_subject = ?, error_detail = ?, kept_path = ?, picture_path = ?, remote_id = ?,"
+        " accepted_ms = ?, attempts = ?, not_before_ms = ?, position = ?,"
+        " balance_before_micros = ?, balance_after_micros = ?, unclaimed = ? WHERE id = ?"_s,
+        {stateName(job.state), milliseconds(job.sent), milliseconds(job.ended), job.price.micros(),
+            job.priceTold, job.expectedPrice.micros(), notNull(job.serviceRequestId),
+            job.error.httpStatus, notNull(errorKindName(job)), notNull(job.error.subject),
+            notNull(job.error.detail), notNull(job.keptPath),
+            notNull(job.picture ? job.picture->path : QString()), notNull(job.remoteId),
+            milliseconds(job.accepted), job.attempts, milliseconds(job.notBefore), job.position,
+            micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed, job.id});
+    return done ? Result<void>() : done.error();
+}
+
+// Rows of a version that kept no identity. A model that is not known leaves its rows without one.
+Result<void> fillIdentities(Database& database, const ModelCatalog& models)
+{
+    QList<QPair<qint64, QString>> found;
+    auto read = database.each(
+        u"SELECT id, model, parameters FROM jobs WHERE identity = '' AND state = 'filed'"_s, {},
+        [&](const QSqlQuery& row) {
+            if (const auto request = readRequest(row, models))
+                found.append(
+                    {row.value(u"id"_s).toLongLong(), QString::fromLatin1(request->identity())});
+        });
+    if (!read || found.isEmpty())
+        return read;
+    return database.transaction([&]() -> Result<void> {
+        for (const auto& [id, identity] : found) {
+            auto done =
+                database.run(u"UPDATE jobs SET identity = ? WHERE id = ?"_s, {identity, id});
+            if (!done)
+                return done.error();
+        }
+        return {};
+    });
+}
+
+// As chargeOf() in core/Job.h counts, for the jobs that have no card any more.
+Result<QMap<QDate, Money>> readCharges(Database& database)
+{
+    QMap<QDate, Money> charges;
+    auto read = database.each(
+        u"SELECT date(sent_ms / 1000, 'unixepoch', 'localtime') AS day, sum(price_micros) AS spent"
+        " FROM jobs WHERE practice = 0 AND sent_ms IS NOT NULL AND (state = 'filed' OR"
+        " (dismissed = 1 AND state = 'unknown')) GROUP BY day"_s,
+        {}, [&](const QSqlQuery& row) {
+            charges.insert(QDate::fromString(row.value(0).toString(), Qt::ISODate),
+                Money::fromMicros(row.value(1).toLongLong()));
+        });
+    if (!read)
+        return read.error();
+    return charges;
 }
 
 QStringList migrations()
 {
     QStringList scripts;
-    for (const QString& name : {u":/sql/ledger-001.sql"_s}) {
+    for (const QString& name : {u":/sql/ledger-001.sql"_s, u":/sql/ledger-002.sql"_s}) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly))
             qFatal("%s is not in the program", qPrintable(name));
@@ -158,12 +242,21 @@ Ledger::Ledger(const QString& path)
 QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
 {
     return m_database.run([models](Database& database) -> Result<State> {
+        if (auto filled = fillIdentities(database, models); !filled)
+            return filled.error();
         State state;
-        auto last = database.run(u"SELECT coalesce(max(id), 0) FROM jobs"_s);
+        auto last =
+            database.run(u"SELECT coalesce(max(id), 0), coalesce(max(position), 0) FROM jobs"_s);
         if (!last)
             return last.error();
-        if (last->next())
+        if (last->next()) {
             state.lastId = last->value(0).toLongLong();
+            state.lastPosition = last->value(1).toDouble();
+        }
+        auto charges = readCharges(database);
+        if (!charges)
+            return charges.error();
+        state.charges = *std::move(charges);
         auto open = database.run(u"SELECT * FROM jobs WHERE state NOT IN ('filed', 'cancelled')"
                                  " AND dismissed = 0 ORDER BY id"_s);
         if (!open)
@@ -173,7 +266,8 @@ QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
                 state.jobs.append(*std::move(job));
         }
         auto times = database.run(
-            u"SELECT model, parameters, practice, ended_ms - sent_ms AS duration FROM jobs"
+            u"SELECT model, parameters, practice, ended_ms - sent_ms AS duration, price_micros,"
+            " price_told FROM jobs"
             " WHERE state = 'filed' AND sent_ms < ended_ms"
             " ORDER BY id DESC LIMIT ?"_s,
             {callTimesKept});
@@ -182,7 +276,9 @@ QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
         while (times->next()) {
             if (auto request = readRequest(*times, models))
                 state.callTimes.prepend({*std::move(request), times->value(u"practice"_s).toBool(),
-                    std::chrono::milliseconds(times->value(u"duration"_s).toLongLong())});
+                    std::chrono::milliseconds(times->value(u"duration"_s).toLongLong()),
+                    times->value(u"price_told"_s).toBool() ? money(times->value(u"price_micros"_s))
+                                                           : std::nullopt});
         }
         return state;
     });
@@ -201,32 +297,86 @@ QFuture<Result<void>> Ledger::insert(QList<Job> jobs)
     });
 }
 
-QFuture<Result<void>> Ledger::update(const Job& job)
+QFuture<Result<void>> Ledger::update(QList<Job> jobs)
 {
-    return m_database.run([job](Database& database) -> Result<void> {
+    return m_database.run([jobs = std::move(jobs)](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
-            const auto done = database.run(
-                u"UPDATE jobs SET state = ?, sent_ms = ?, ended_ms = ?, price_micros = ?,"
-                " price_told = ?, service_request_id = ?, http_status = ?, error_kind = ?,"
-                " error_subject = ?, error_detail = ?, kept_path = ?, picture_path = ?"
-                " WHERE id = ?"_s,
-                {stateName(job.state), milliseconds(job.sent), milliseconds(job.ended),
-                    job.price.micros(), job.priceTold, notNull(job.serviceRequestId),
-                    job.error.httpStatus, notNull(errorKindName(job)), notNull(job.error.subject),
-                    notNull(job.error.detail), notNull(job.keptPath),
-                    notNull(job.picture ? job.picture->path : QString()), job.id});
-            return done ? Result<void>() : done.error();
+            for (const Job& job : jobs) {
+                if (auto done = updateJob(database, job); !done)
+                    return done;
+            }
+            return {};
         });
     });
 }
 
-QFuture<Result<void>> Ledger::dismiss(JobId id)
+QFuture<Result<void>> Ledger::dismiss(QList<JobId> ids)
 {
-    return m_database.run([id](Database& database) -> Result<void> {
+    return m_database.run([ids = std::move(ids)](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
-            const auto done = database.run(u"UPDATE jobs SET dismissed = 1 WHERE id = ?"_s, {id});
-            return done ? Result<void>() : done.error();
+            for (const JobId id : ids) {
+                auto done = database.run(u"UPDATE jobs SET dismissed = 1 WHERE id = ?"_s, {id});
+                if (!done)
+                    return done.error();
+            }
+            return {};
         });
+    });
+}
+
+QFuture<Result<void>> Ledger::note(QList<JobId> ids, Action action)
+{
+    const qint64 at = QDateTime::currentMSecsSinceEpoch();
+    return m_database.run([ids = std::move(ids), action, at](Database& database) -> Result<void> {
+        return database.transaction([&]() -> Result<void> {
+            for (const JobId id : ids) {
+                auto done =
+                    database.run(u"INSERT INTO actions (job, at_ms, action) VALUES (?, ?, ?)"_s,
+                        {id, at, QString(actionNames.at(static_cast<std::size_t>(action)))});
+                if (!done)
+                    return done.error();
+            }
+            return {};
+        });
+    });
+}
+
+QFuture<Result<QList<Ledger::Filed>>> Ledger::findFiled(
+    QList<QByteArray> identities, const QString& endpoint)
+{
+    return m_database.run(
+        [identities = std::move(identities), endpoint](Database& database) -> Result<QList<Filed>> {
+            QList<Filed> found;
+            for (const QByteArray& identity : identities) {
+                Filed filed;
+                auto read = database.each(
+                    u"SELECT picture_id, picture_path FROM jobs WHERE identity = ? AND endpoint = ?"
+                    " AND state = 'filed' ORDER BY id DESC LIMIT 1"_s,
+                    {QString::fromLatin1(identity), endpoint}, [&filed](const QSqlQuery& row) {
+                        filed.pictureId = QUuid::fromString(row.value(0).toString());
+                        filed.path = row.value(1).toString();
+                    });
+                if (!read)
+                    return read.error();
+                found.append(filed);
+            }
+            return found;
+        });
+}
+
+QFuture<Result<QSet<QUuid>>> Ledger::filedAmong(QList<QUuid> pictureIds)
+{
+    return m_database.run([pictureIds = std::move(pictureIds)](
+                              Database& database) -> Result<QSet<QUuid>> {
+        QSet<QUuid> filed;
+        for (const QUuid& id : pictureIds) {
+            auto read = database.each(
+                u"SELECT 1 FROM jobs WHERE picture_id = ? AND state = 'filed'"_s,
+                {id.toString(QUuid::WithoutBraces)}, [&](const QSqlQuery&) { filed.insert(id); });
+            if (!read)
+                return read.error();
+        }
+        return filed;
     });
 }
 
@@ -236,7 +386,7 @@ QFuture<Result<QList<Picture>>> Ledger::filedPictures(const ModelCatalog& models
         auto rows = database.run(
             u"SELECT id, picture_id, model, parameters, seed, endpoint, practice, created_ms,"
             " ended_ms - sent_ms AS duration, price_micros, price_told, service_request_id,"
-            " picture_path FROM jobs WHERE state = 'filed' ORDER BY id"_s);
+            " picture_path, unclaimed FROM jobs WHERE state = 'filed' ORDER BY id"_s);
         if (!rows)
             return rows.error();
         QList<Picture> pictures;
@@ -257,6 +407,7 @@ QFuture<Result<QList<Picture>>> Ledger::filedPictures(const ModelCatalog& models
             picture.price = Money::fromMicros(rows->value(u"price_micros"_s).toLongLong());
             picture.priceTold = rows->value(u"price_told"_s).toBool();
             picture.practice = rows->value(u"practice"_s).toBool();
+            picture.unclaimed = rows->value(u"unclaimed"_s).toBool();
             picture.endpoint = rows->value(u"endpoint"_s).toString();
             picture.serviceRequestId = rows->value(u"service_request_id"_s).toString();
             pictures.append(picture);

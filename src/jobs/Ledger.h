@@ -3,20 +3,28 @@
 #include "core/Job.h"
 #include "storage/DatabaseThread.h"
 
+#include <QDate>
 #include <QFuture>
 #include <QList>
+#include <QMap>
+#include <QSet>
 
 #include <chrono>
+#include <optional>
 
 namespace seedbook {
 
-// One finished call, from which expected times are learned.
+// One finished call, from which expected times and prices are learned.
 struct CallTime
 {
     Request request;
     bool practice = false;
     std::chrono::milliseconds duration{0};
+    std::optional<Money> told; // by the service
 };
+
+// What a person did about a job, for the ledger.
+enum class Action { Cancel, StopWaiting, TryAgain, SendAgain, LetBe, Clear, RunAnyway };
 
 // ledger.sqlite: the truth about money and open jobs. Durable: what a future says was committed
 // survives a power cut. Its thread does all the disk; nothing here blocks the caller.
@@ -28,19 +36,37 @@ public:
     struct State
     {
         JobId lastId = 0;
+        double lastPosition = 0;
         QList<Job> jobs; // those with a card: not filed, not cancelled, not dismissed; by id
-        QList<CallTime> callTimes; // the newest, oldest first
+        QList<CallTime> callTimes;  // the newest, oldest first
+        QMap<QDate, Money> charges; // by local day of sending, of all jobs but `jobs`
     };
     // Opens the file. Jobs whose model is not in `models` stay in the file and are left out.
     [[nodiscard]] QFuture<Result<State>> load(const ModelCatalog& models);
 
     // All or none.
     [[nodiscard]] QFuture<Result<void>> insert(QList<Job> jobs);
-    // Writes everything about the job that can change.
-    [[nodiscard]] QFuture<Result<void>> update(const Job& job);
-    [[nodiscard]] QFuture<Result<void>> dismiss(JobId id);
+    // Writes everything about the jobs that can change, in one transaction.
+    [[nodiscard]] QFuture<Result<void>> update(QList<Job> jobs);
+    [[nodiscard]] QFuture<Result<void>> update(const Job& job) { return update(QList{job}); }
+    [[nodiscard]] QFuture<Result<void>> dismiss(QList<JobId> ids);
+    [[nodiscard]] QFuture<Result<void>> note(QList<JobId> ids, Action action);
+
+    struct Filed
+    {
+        QUuid pictureId;
+        QString path; // where it was filed; it may have been moved since
+    };
+    // For each identity that has a filed job on that endpoint, the newest; the others are null.
+    [[nodiscard]] QFuture<Result<QList<Filed>>> findFiled(
+        QList<QByteArray> identities, const QString& endpoint);
+    // Which of these pictures are filed.
+    [[nodiscard]] QFuture<Result<QSet<QUuid>>> filedAmong(QList<QUuid> pictureIds);
     // What is known of every filed picture, for a library whose index is gone.
     [[nodiscard]] QFuture<Result<QList<Picture>>> filedPictures(const ModelCatalog& models);
+
+    // The ledger's own thread, for what only reads (LedgerSheet).
+    [[nodiscard]] DatabaseThread& thread() { return m_database; }
 
 private:
     DatabaseThread m_database;

@@ -31,7 +31,8 @@ struct RetryVerdict
 //   never reached the service     five tries in two minutes, then the lane pauses as offline
 //                                 (the job stays Waiting)
 //   certificate not verified      Refused, the lane pauses
-//   429                           Waiting; the whole lane waits until x-rate-limit-reset-at-utc, else
+//   429                           Waiting; the whole lane waits until x-rate-limit-reset-at-utc,
+//   else
 //                                 Retry-After, else 15 s doubling to 5 min with jitter
 //   502, 503                      twice more, after 5 s and 15 s; then Failed
 //   401, 403, no credits, limit   Refused, the lane pauses

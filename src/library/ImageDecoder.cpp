@@ -158,12 +158,17 @@ QFuture<Result<QImage>> decodePictureLater(const QString& path, QSize bound)
     return QtConcurrent::run(&decodingPool(), [path, bound] { return decodePicture(path, bound); });
 }
 
+bool canDecode(ImageFormat format)
+{
+    static const QList<QByteArray> readable = QImageReader::supportedImageFormats();
+    return readable.contains(formatName(format).toLatin1());
+}
+
 QString missingFormatsWarning()
 {
-    const QList<QByteArray> readable = QImageReader::supportedImageFormats();
     QStringList missing;
     for (const ImageFormat format : {ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Webp}) {
-        if (!readable.contains(formatName(format).toLatin1()))
+        if (!canDecode(format))
             missing.append(formatName(format).toUpper());
     }
     if (missing.isEmpty())

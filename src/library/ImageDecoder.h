@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/ImageFormat.h"
 #include "core/Result.h"
 
 #include <QByteArray>
@@ -25,6 +26,9 @@ inline constexpr qint64 maxPicturePixels = 100'000'000;
 [[nodiscard]] Result<QImage> decodePicture(const QByteArray& bytes, QSize bound = {});
 // The same on the decoding pool.
 [[nodiscard]] QFuture<Result<QImage>> decodePictureLater(const QString& path, QSize bound = {});
+
+// Whether this system's Qt reads the format at all.
+[[nodiscard]] bool canDecode(ImageFormat format);
 
 // A sentence for the start when this system's Qt cannot read one of the formats (WebP needs the
 // package qt6-image-formats-plugins); empty when it can read all.

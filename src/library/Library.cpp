@@ -64,9 +64,16 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
         if (!picture.created.isValid())
             picture.created = QDateTime::currentDateTimeUtc();
         const auto size = readPictureSize(filing.bytes);
+        if (!size && canDecode(picture.format))
+            return end(Error{ErrorKind::PictureUndecodable, {}, size.error().detail});
         picture.size = size ? *size : QSize();
-        auto path = writePictureFile(m_folder, picture.created.toLocalTime().date(), picture.prompt,
-            picture.seed, picture.format, filing.bytes);
+        const Leftover there = filing.maybeThere ? leftoverOf(filing, picture) : Leftover{};
+        if (there.picture)
+            return end(there.picture);
+        auto path = there.path.isEmpty()
+                        ? writePictureFile(m_folder, picture.created.toLocalTime().date(),
+                              picture.prompt, picture.seed, picture.format, filing.bytes)
+                        : Result<QString>(there.path);
         if (!path)
             return end(path.error());
         picture.path = *std::move(path);
@@ -85,6 +92,31 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
             });
     });
     return promise->future();
+}
+
+Library::Leftover Library::leftoverOf(const Filing& filing, const Picture& picture)
+{
+    struct Known
+    {
+        PicturePtr picture;
+        QSet<QString> paths;
+    };
+    const auto known = m_index
+                           .run([this, id = picture.id](Database& database) -> Result<Known> {
+                               auto found = m_contents.find(database, id);
+                               auto paths = m_contents.paths(database);
+                               if (!found || !paths)
+                                   return found ? paths.error() : found.error();
+                               return Known{*found, *paths};
+                           })
+                           .result(); // the index has a thread of its own
+    if (known && known->picture && QFileInfo(known->picture->path).size() == filing.bytes.size())
+        return {known->picture, {}};
+    QSet<QString> taken;
+    for (const QString& path : known ? known->paths : QSet<QString>())
+        taken.insert(m_folder + u'/' + path);
+    return {nullptr, findPictureFile(m_folder, picture.created.toLocalTime().date(), picture.prompt,
+                         picture.seed, picture.format, filing.bytes, taken)};
 }
 
 QFuture<Result<QList<PicturePtr>>> Library::load()

@@ -36,8 +36,9 @@ public:
     // Whether the folder is there (it is made if need be) and can be written to; in words.
     [[nodiscard]] QFuture<Result<void>> checkFolder();
     // A picture whose file is durable is filed, also when the index cannot take it just now: its
-    // row then waits for the next use of the index. Bytes whose size cannot be read are filed with
-    // an empty one.
+    // row then waits for the next use of the index. Bytes that cannot be opened as a picture are
+    // PictureUndecodable, but for a format that this Qt cannot read at all: those are filed with an
+    // empty size.
     [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override;
     // Every picture known, newest first (created, then sequence, both descending).
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> load();
@@ -51,6 +52,13 @@ public:
 
 private:
     [[nodiscard]] std::optional<Picture> found(Picture picture) const;
+    // What an attempt that was cut off left of this filing: an indexed picture, or its file's path.
+    struct Leftover
+    {
+        PicturePtr picture;
+        QString path;
+    };
+    [[nodiscard]] Leftover leftoverOf(const Filing& filing, const Picture& picture);
     // On the index's thread: enters all that wait for it; those that cannot be go on waiting.
     [[nodiscard]] Result<void> enterWaiting(Database& database);
 

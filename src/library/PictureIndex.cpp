@@ -14,7 +14,8 @@ namespace {
 // Also the order of fromRow()'s columns.
 const auto columns =
     "path, id, model, parameters, prompt, seed, format, width, height, bytes, created, sequence, "
-    "duration, price, price_told, practice, endpoint, service_request_id"_L1;
+    "duration, price, price_told, practice, endpoint, service_request_id, "
+    "unclaimed"_L1;
 
 // A row is only a cache's and may hold anything; null where it is no picture of this library.
 PicturePtr fromRow(const QSqlQuery& row, const QString& folder)
@@ -55,6 +56,7 @@ PicturePtr fromRow(const QSqlQuery& row, const QString& folder)
     picture.practice = number() != 0;
     picture.endpoint = text();
     picture.serviceRequestId = text();
+    picture.unclaimed = number() != 0;
 
     const bool inside = !path.isEmpty() && !path.startsWith(u'/') &&
                         (!path.contains(".."_L1) || !QDir::cleanPath(path).startsWith(".."_L1));
@@ -80,7 +82,7 @@ QVariantList toRow(const Picture& picture, const QString& relativePath)
         picture.size.width(), picture.size.height(), picture.bytes,
         picture.created.toMSecsSinceEpoch(), picture.sequence, qint64{picture.duration.count()},
         picture.price.micros(), int{picture.priceTold}, int{picture.practice},
-        text(picture.endpoint), text(picture.serviceRequestId)};
+        text(picture.endpoint), text(picture.serviceRequestId), int{picture.unclaimed}};
 }
 
 } // namespace
@@ -115,6 +117,10 @@ CREATE TABLE pictures (
     UNIQUE (library, path)
 );
 CREATE INDEX pictures_by_time ON pictures (library, created DESC, sequence DESC);
+)"_s,
+        uR"(
+ALTER TABLE pictures ADD COLUMN unclaimed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX pictures_by_id ON pictures (id);
 )"_s};
 }
 
@@ -140,6 +146,21 @@ Result<QList<PicturePtr>> PictureIndex::load(Database& database)
     if (!read)
         return read.error();
     return pictures;
+}
+
+Result<PicturePtr> PictureIndex::find(Database& database, const QUuid& id)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    PicturePtr found;
+    auto read =
+        database.each(u"SELECT %1 FROM pictures WHERE library = ? AND id = ?"_s.arg(columns),
+            {*number, id.toString(QUuid::WithoutBraces)},
+            [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
+    if (!read)
+        return read.error();
+    return found;
 }
 
 Result<void> PictureIndex::add(Database& database, const QList<PicturePtr>& pictures)

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] Result<QList<PicturePtr>> load(Database& database);
     // All or none. An older row for the same file is replaced.
     [[nodiscard]] Result<void> add(Database& database, const QList<PicturePtr>& pictures);
+    // The newest row of a picture, or null.
+    [[nodiscard]] Result<PicturePtr> find(Database& database, const QUuid& id);
     // The relative paths known.
     [[nodiscard]] Result<QSet<QString>> paths(Database& database);
 

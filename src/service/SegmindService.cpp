@@ -5,8 +5,8 @@
 
 namespace seedbook {
 
-SegmindService::SegmindService(Endpoint endpoint, std::function<ApiKey()> key, CallLimits limits,
-    Transport transport)
+SegmindService::SegmindService(
+    Endpoint endpoint, std::function<ApiKey()> key, CallLimits limits, Transport transport)
     : m_endpoint(std::move(endpoint))
     , m_key(std::move(key))
     , m_limits(limits)

@@ -33,16 +33,11 @@ QString buttonTip(CardButton button, const Job& job)
 {
     switch (button) {
     case CardButton::Cancel:
-        return CardDelegate::tr("Take it out of the queue. Nothing has been sent or charged.");
+        return cancelTip(job);
     case CardButton::TryAgain:
-        if (job.state == JobState::Received)
-            return CardDelegate::tr("Save the picture again. This costs nothing.");
-        return job.state == JobState::Unknown
-                   ? CardDelegate::tr("Send the same request again, with the same seed. The first "
-                                      "one may have been charged.")
-                   : CardDelegate::tr("Send the same request again, with the same seed.");
+        return tryAgainTip(job);
     case CardButton::Dismiss:
-        return CardDelegate::tr("Take the card away. The record of it stays.");
+        return dismissTip(job);
     case CardButton::None:
         break;
     }
@@ -56,11 +51,13 @@ int widestSeed(const QFont& font)
     return QFontMetrics(font).horizontalAdvance(Seed::fromNumber(Seed::largest)->text());
 }
 
-// "practice", on what a practice service made.
+// "practice", on what a practice service made; "unclaimed", on what came after the person had
+// stopped waiting.
 struct Badge
 {
-    explicit Badge(QFont base)
-        : font(std::move(base))
+    Badge(QFont base, bool practice)
+        : text(practice ? CardDelegate::tr("practice") : CardDelegate::tr("unclaimed"))
+        , font(std::move(base))
     {
         font.setPointSizeF(std::max(6.5, font.pointSizeF() * 0.85));
         width = QFontMetrics(font).horizontalAdvance(text) + 10;
@@ -77,7 +74,7 @@ struct Badge
         painter.drawText(place, Qt::AlignCenter, text);
     }
 
-    QString text = CardDelegate::tr("practice");
+    QString text;
     QFont font;
     int width = 0;
 };
@@ -122,13 +119,15 @@ void CardDelegate::paint(
     paintGround(*painter, option);
     if (picture) {
         paintPicture(*painter, option, index, *picture);
-        paintCaption(*painter, option, picture->seed.text(), picture->practice, nullptr);
+        paintCaption(
+            *painter, option, picture->seed.text(), picture->practice, picture->unclaimed, nullptr);
     } else if (job) {
         const bool hot = job->id == m_hotJob;
         JobCard{*job, m_layout, option.rect, option.palette, QDateTime::currentDateTimeUtc(),
             hot ? m_hotButton : CardButton::None, hot && m_pressed}
             .paint(*painter);
-        paintCaption(*painter, option, job->request.seed().text(), job->practice, job.get());
+        paintCaption(
+            *painter, option, job->request.seed().text(), job->practice, job->unclaimed, job.get());
     }
     painter->restore();
 }
@@ -171,8 +170,8 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
         const QRectF place = fitted(pixmap.size(), box, ratio);
         paintRounded(painter, place, pixmap, corner);
         // Where the badge and a long seed cannot share the line below, all badges are up here.
-        const Badge badge(m_layout.font());
-        if (picture.practice &&
+        const Badge badge(m_layout.font(), picture.practice && !picture.unclaimed);
+        if ((picture.practice || picture.unclaimed) &&
             widestSeed(m_layout.font()) + badgeGap + badge.width > box.width()) {
             const qreal right = std::max(place.right() - 3, box.left() + qreal(badge.width));
             badge.paint(painter,
@@ -208,7 +207,7 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
 }
 
 void CardDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& option,
-    const QString& seed, bool practice, const Job* job) const
+    const QString& seed, bool practice, bool unclaimed, const Job* job) const
 {
     QRect line = m_layout.caption(option.rect);
     const QPalette& palette = option.palette;
@@ -221,8 +220,8 @@ void CardDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& o
         line.setLeft(line.left() + side + 4);
     }
 
-    if (practice) {
-        const Badge badge(m_layout.font());
+    if (practice || unclaimed) {
+        const Badge badge(m_layout.font(), practice && !unclaimed);
         // On a card it may go where this seed, not the longest one, leaves it room.
         const int seedWidth = job ? metrics.horizontalAdvance(seed) : widestSeed(m_layout.font());
         if (seedWidth + badgeGap + badge.width <= line.width()) {

@@ -37,7 +37,7 @@ private:
     void paintPicture(QPainter& painter, const QStyleOptionViewItem& option,
         const QModelIndex& index, const Picture& picture) const;
     void paintCaption(QPainter& painter, const QStyleOptionViewItem& option, const QString& seed,
-        bool practice, const Job* job) const;
+        bool practice, bool unclaimed, const Job* job) const;
 
     CardLayout m_layout;
     QSize m_cell;

@@ -21,15 +21,15 @@ constexpr int stackGap = 3;
 
 } // namespace
 
-QString buttonText(CardButton button)
+QString buttonText(CardButton button, const Job& job)
 {
     switch (button) {
     case CardButton::Cancel:
-        return QCoreApplication::translate("seedbook::CardLayout", "Cancel");
+        return cancelText(job);
     case CardButton::TryAgain:
-        return QCoreApplication::translate("seedbook::CardLayout", "Try again");
+        return tryAgainText(job);
     case CardButton::Dismiss:
-        return QCoreApplication::translate("seedbook::CardLayout", "Dismiss");
+        return dismissText(job);
     case CardButton::None:
         break;
     }
@@ -40,7 +40,9 @@ CardLayout::CardLayout(int width, const QFont& font)
     : m_font(font)
 {
     const auto fitsPair = [this, width] {
-        return 2 * buttonWidth(CardButton::TryAgain) + gap + 2 * inset <= width;
+        return 2 * buttonWidth(QCoreApplication::translate("seedbook::CardLayout", "Try again")) +
+                   gap + 2 * inset <=
+               width;
     };
     // First the words give way, then the buttons' places.
     const bool narrow = !fitsPair();
@@ -55,9 +57,9 @@ CardLayout::CardLayout(int width, const QFont& font)
     m_box = {width, m_stacked ? std::max(wanted, least) : wanted};
 }
 
-int CardLayout::buttonWidth(CardButton button) const
+int CardLayout::buttonWidth(const QString& text) const
 {
-    return QFontMetrics(m_font).horizontalAdvance(buttonText(button)) + 2 * buttonTextMargin;
+    return QFontMetrics(m_font).horizontalAdvance(text) + 2 * buttonTextMargin;
 }
 
 QSize CardLayout::cellSize() const
@@ -92,7 +94,11 @@ QList<CardLayout::Placed> CardLayout::buttons(const QRect& cell, const Job& job)
     const QRect inner = box(cell).adjusted(margin, margin, -margin, -margin);
     const int count = static_cast<int>(wanted.size());
     QList<Placed> placed;
-    if (m_stacked) {
+    int widest = 0;
+    for (const CardButton button : wanted)
+        widest = std::max(widest, buttonWidth(buttonText(button, job)));
+    const int room = (inner.width() - (count - 1) * gap) / count;
+    if (m_stacked || widest > room) { // one above the other
         int top = inner.bottom() + 1 - count * m_buttonHeight - (count - 1) * stackGap;
         for (const CardButton button : wanted) {
             placed.append({button, {inner.left(), top, inner.width(), m_buttonHeight}});
@@ -100,10 +106,7 @@ QList<CardLayout::Placed> CardLayout::buttons(const QRect& cell, const Job& job)
         }
         return placed;
     }
-    int width = 0;
-    for (const CardButton button : wanted)
-        width = std::max(width, buttonWidth(button) + 8);
-    width = std::min(width, (inner.width() - (count - 1) * gap) / count);
+    const int width = std::min(widest + 8, room);
     int left = inner.left() + (inner.width() - count * width - (count - 1) * gap) / 2;
     for (const CardButton button : wanted) {
         placed.append({button, {left, inner.bottom() + 1 - m_buttonHeight, width, m_buttonHeight}});

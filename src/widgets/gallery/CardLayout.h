@@ -11,7 +11,7 @@ namespace seedbook {
 
 enum class CardButton { None, Cancel, TryAgain, Dismiss };
 
-[[nodiscard]] QString buttonText(CardButton button);
+[[nodiscard]] QString buttonText(CardButton button, const Job& job);
 
 // Where things lie in a gallery cell, in logical pixels: the picture's box above one line of text.
 // Painting and hit testing both ask here.
@@ -47,7 +47,7 @@ public:
     [[nodiscard]] QRect content(const QRect& cell, const Job& job) const;
 
 private:
-    [[nodiscard]] int buttonWidth(CardButton button) const;
+    [[nodiscard]] int buttonWidth(const QString& text) const;
 
     QSize m_box;
     QFont m_font;

@@ -168,7 +168,7 @@ void JobCard::paint(QPainter& painter) const
 
     if (hasProblem(job))
         paintProblem(painter);
-    else if (job.state == JobState::Sending || job.state == JobState::Received)
+    else if (isOut(job.state) || job.state == JobState::Received)
         paintProgress(painter);
     else
         paintQuiet(painter);
@@ -288,7 +288,7 @@ void JobCard::paintButtons(QPainter& painter) const
         painter.drawRoundedRect(QRectF(placed.rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
         painter.setPen(palette.color(QPalette::ButtonText));
         painter.setFont(layout.font());
-        painter.drawText(placed.rect, Qt::AlignCenter, buttonText(placed.button));
+        painter.drawText(placed.rect, Qt::AlignCenter, buttonText(placed.button, job));
     }
 }
 

@@ -276,7 +276,7 @@ QModelIndexList GalleryModel::sendingCards() const
     QModelIndexList cards;
     for (const QUuid& id : m_jobs) {
         const int row = rowOf(id);
-        if (row >= 0 && m_items.at(row).job->state == JobState::Sending)
+        if (row >= 0 && isOut(m_items.at(row).job->state))
             cards.append(index(row));
     }
     return cards;

@@ -264,7 +264,7 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Delete:
         if (job && canDismiss(*job))
             Q_EMIT dismissRequested(job->id);
-        else if (job && canCancel(*job))
+        else if (job && job->state == JobState::Waiting)
             Q_EMIT cancelRequested(job->id);
         return;
     case Qt::Key_Escape:

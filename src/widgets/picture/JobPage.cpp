@@ -125,7 +125,7 @@ void JobPage::setJob(const JobPtr& job)
     m_sign->setJob(job);
     m_state->setText(stateWord(*job));
     const bool problem = hasProblem(*job);
-    const ErrorWords words = problem ? describe(job->error) : ErrorWords{};
+    const ErrorWords words = problem ? problemWords(*job) : ErrorWords{};
     say(m_what, words.what);
     say(m_why, problem ? words.why : longWords(*job));
     say(m_todo, words.todo);
@@ -134,7 +134,7 @@ void JobPage::setJob(const JobPtr& job)
     m_reveal->setVisible(kept);
     say(m_kept, QDir::toNativeSeparators(job->keptPath));
     m_seed->setSeed(job->request.seed());
-    m_seed->setBadge(job->practice ? tr("practice") : QString());
+    m_seed->setBadge(job->unclaimed ? tr("unclaimed") : job->practice ? tr("practice") : QString());
     m_prompt->setText(job->request.prompt());
     DetailRows rows{{tr("Model"), job->request.model().title()}};
     rows += parameterRows(m_models, job->request.model().id(), job->request.parameters());
@@ -146,7 +146,7 @@ void JobPage::showTime()
 {
     const bool sent = m_job && m_job->sent.isValid();
     m_time->setText(sent ? elapsedWords(*m_job, QDateTime::currentDateTimeUtc()) : QString());
-    if (m_job && m_job->state == JobState::Sending && isVisible())
+    if (m_job && isOut(m_job->state) && isVisible())
         m_clock.start();
     else
         m_clock.stop();

@@ -88,6 +88,16 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
     m_tryAgain->setVisible(m_job && canTryAgain(*m_job));
     m_cancel->setVisible(m_job && canCancel(*m_job));
     m_dismiss->setVisible(m_job && canDismiss(*m_job));
+    if (!m_job)
+        return;
+    const auto name = [](QAction* action, const QString& text, const QString& tip) {
+        action->setText(text);
+        action->setToolTip(tip);
+        action->setStatusTip(tip);
+    };
+    name(m_tryAgain, tryAgainText(*m_job), tryAgainTip(*m_job));
+    name(m_cancel, cancelText(*m_job), cancelTip(*m_job));
+    name(m_dismiss, dismissText(*m_job), dismissTip(*m_job));
 }
 
 void PictureActions::fill(QMenu& menu) const

@@ -92,7 +92,9 @@ void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail
     if (!picture)
         return;
     m_seed->setSeed(picture->seed);
-    m_seed->setBadge(picture->practice ? tr("practice") : QString());
+    m_seed->setBadge(picture->unclaimed  ? tr("unclaimed")
+                     : picture->practice ? tr("practice")
+                                         : QString());
     m_prompt->setText(picture->prompt);
     const QString negative = textOf(m_models, picture->modelId, picture->parameters,
         ParameterRole::NegativePrompt, u"negative_prompt"_s);

@@ -168,15 +168,15 @@ void MainWindow::connectGallery()
     connect(m_gallery, &GalleryPanel::selectionChanged, m_picture, &PicturePanel::setSelection);
     connect(m_gallery, &GalleryPanel::openRequested, m_fullView, &FullView::open);
     connect(m_fullView, &FullView::shown, m_gallery, &GalleryPanel::select);
-    connect(m_gallery, &GalleryPanel::cancelRequested, &m_queue,
-        [this](JobId id) { m_queue.cancel({id}); });
+    connect(m_gallery, &GalleryPanel::cancelRequested, this, &MainWindow::cancel);
     connect(m_gallery, &GalleryPanel::tryAgainRequested, this, &MainWindow::tryAgain);
-    connect(m_gallery, &GalleryPanel::dismissRequested, &m_queue, &JobQueue::dismiss);
+    connect(m_gallery, &GalleryPanel::dismissRequested, &m_queue,
+        [this](JobId id) { m_queue.dismiss({id}); });
 
-    connect(m_actions, &PictureActions::cancelRequested, &m_queue,
-        [this](JobId id) { m_queue.cancel({id}); });
+    connect(m_actions, &PictureActions::cancelRequested, this, &MainWindow::cancel);
     connect(m_actions, &PictureActions::tryAgainRequested, this, &MainWindow::tryAgain);
-    connect(m_actions, &PictureActions::dismissRequested, &m_queue, &JobQueue::dismiss);
+    connect(m_actions, &PictureActions::dismissRequested, &m_queue,
+        [this](JobId id) { m_queue.dismiss({id}); });
     connect(m_actions, &PictureActions::openRequested, this,
         [this](const PicturePtr& picture) { m_fullView->open(m_model->indexOf(picture->id)); });
     // The words of a request belong in front of the person, so the panel comes back if it is
@@ -264,9 +264,18 @@ void MainWindow::tryAgain(JobId jobId)
         m_queue.tryAgain(jobId);
 }
 
+void MainWindow::cancel(qint64 jobId)
+{
+    const Job* job = m_queue.job(jobId);
+    if (job && isOut(job->state))
+        m_queue.stopWaiting({jobId});
+    else
+        m_queue.cancel({jobId});
+}
+
 void MainWindow::updateCounts()
 {
-    const int running = m_queue.sendingCount();
+    const int running = m_queue.outCount();
     const int held = m_queue.heldCount();
     const int waiting = m_queue.waitingCount() - held;
     QStringList words;
@@ -285,7 +294,7 @@ void MainWindow::updateCounts()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    const bool out = m_queue.sendingCount() > 0 || m_queue.waitingCount() > m_queue.heldCount();
+    const bool out = m_queue.outCount() > 0 || m_queue.waitingCount() > m_queue.heldCount();
     if (out && !m_leaving) {
         event->ignore();
         askBeforeLeaving();
@@ -300,7 +309,7 @@ void MainWindow::askBeforeLeaving()
 {
     if (std::exchange(m_asking, true))
         return;
-    const int running = m_queue.sendingCount();
+    const int running = m_queue.outCount();
     const int waiting = m_queue.waitingCount() - m_queue.heldCount();
     const Money money = m_queue.moneyOut();
     auto* box = new QMessageBox(this);
@@ -334,7 +343,7 @@ void MainWindow::askBeforeLeaving()
         } else if (box->clickedButton() == later) {
             m_leaveWhenIdle = true;
             statusBar()->showMessage(tr("Closes when the last picture is here."));
-            if (m_queue.sendingCount() == 0 && m_queue.waitingCount() == m_queue.heldCount())
+            if (m_queue.outCount() == 0 && m_queue.waitingCount() == m_queue.heldCount())
                 close();
         }
     });

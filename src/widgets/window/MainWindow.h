@@ -71,6 +71,7 @@ private:
     void submit(const QList<Request>& requests);
     void runAgain(const PicturePtr& picture);
     void tryAgain(qint64 jobId);
+    void cancel(qint64 jobId);
     void updateCounts();
     void askBeforeLeaving();
     void openSettings();

@@ -1,5 +1,6 @@
 #include "library/Library.h"
 
+#include "library/PictureFile.h"
 #include "support/Samples.h"
 #include "support/SmallDisk.h"
 
@@ -79,7 +80,8 @@ private Q_SLOTS:
     void survivesReopening();
     void newestFirst();
     void dayIsLocal();
-    void unreadableBytesAreFiledAllTheSame();
+    void bytesThatAreNoPictureAreNotFiled();
+    void filedOnceWhenTriedAgain();
     void twentyAtOnce();
     void indexThatCannotBeOpened();
     void folderThatCannotBeWritten();
@@ -228,16 +230,48 @@ void LibraryTest::dayIsLocal()
     QVERIFY2((*filed)->path.contains(u"/2025-03-10/"_s), qPrintable((*filed)->path));
 }
 
-void LibraryTest::unreadableBytesAreFiledAllTheSame()
+void LibraryTest::bytesThatAreNoPictureAreNotFiled()
 {
     const QByteArray bytes("\x89PNG\r\n\x1a\nand then nothing that is known");
     const auto filed = fileOne(filing(1, u"torn"_s, bytes));
+    QVERIFY(!filed);
+    QCOMPARE(filed.error().kind, ErrorKind::PictureUndecodable);
+    QVERIFY(loaded().isEmpty());
+}
+
+// What an attempt that was cut off has left is found, and a picture of another job with the very
+// same bytes is not taken for it.
+void LibraryTest::filedOnceWhenTriedAgain()
+{
+    Filing first = filing(1, u"twice"_s);
+    const auto filed = fileOne(first);
     QVERIFY(filed);
-    QVERIFY((*filed)->size.isEmpty());
-    QCOMPARE(contents((*filed)->path), bytes);
-    const auto pictures = loaded();
-    QCOMPARE(pictures.size(), 1);
-    QVERIFY(pictures.first()->size.isEmpty());
+    first.maybeThere = true;
+    const auto again = fileOne(first);
+    QVERIFY(again);
+    QCOMPARE((*again)->path, (*filed)->path);
+    QCOMPARE(loaded().size(), 1);
+
+    Filing other = filing(1, u"twice"_s);
+    other.draft.id = QUuid::createUuid();
+    other.maybeThere = true;
+    const auto apart = fileOne(other);
+    QVERIFY(apart);
+    QVERIFY((*apart)->path != (*filed)->path);
+    QCOMPARE(loaded().size(), 2);
+
+    // The file is there, and the program ended before the index knew.
+    Filing third = filing(1, u"thrice"_s);
+    third.draft.id = QUuid::createUuid();
+    const auto path =
+        writePictureFile(m_folder, third.draft.created.toLocalTime().date(),
+            third.request.prompt(), third.request.seed(), third.format, third.bytes);
+    QVERIFY(path);
+    third.maybeThere = true;
+    const auto adopted = fileOne(third);
+    QVERIFY(adopted);
+    QCOMPARE((*adopted)->path, *path);
+    QCOMPARE(loaded().size(), 3);
 }
 
 void LibraryTest::twentyAtOnce()

@@ -1,0 +1,275 @@
+// The queue's half that meets the disk: what arrived, rows that must be written, and what an
+// earlier run left behind.
+#include "core/Async.h"
+#include "jobs/Account.h"
+#include "jobs/JobQueue.h"
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+QString JobQueue::keptName(const Job& job)
+{
+    return job.pictureId.toString(QUuid::WithoutBraces);
+}
+
+// ---------------------------------------------------------------- the next start
+
+void JobQueue::restore(const ModelCatalog& models)
+{
+    whenDone(m_ledger.load(models), this, [this](const Result<Ledger::State>& state) {
+        if (!state) {
+            Q_EMIT restoreFailed(state.error());
+            return;
+        }
+        m_lastId = state->lastId;
+        m_lastPosition = state->lastPosition;
+        for (const CallTime& time : state->callTimes) {
+            m_expectedTime.learn(time.request, time.practice, time.duration);
+            if (time.told && !time.practice)
+                m_prices.learn(time.request, *time.told);
+        }
+        m_budget.load(state->charges);
+        QList<Job> jobs;
+        for (Job job : state->jobs) {
+            job.held = job.state == JobState::Waiting;
+            jobs.append(job);
+            m_budget.count(job);
+            m_table.add(Entry{.job = job});
+        }
+        Q_EMIT jobsAdded(jobs);
+        whenDone(m_filer.listKept(), this, [this](const QHash<QString, QString>& kept) {
+            m_restored = true;
+            const bool outAlone =
+                m_table.count(JobState::Sending) == 1 && m_table.count(JobState::Accepted) == 0;
+            QHash<QString, QString> orphans = kept;
+            for (const JobId id : m_table.ids()) {
+                const QString path = orphans.take(keptName(*m_table.job(id)));
+                takeUp(id, path, outAlone);
+            }
+            for (const auto& [name, way] : m_ways)
+                resumeAccepted(name);
+            removeOrphans(orphans);
+            Q_EMIT pricesChanged();
+            Q_EMIT restored();
+            settle();
+        });
+    });
+}
+
+void JobQueue::takeUp(JobId id, const QString& keptPath, bool outAlone)
+{
+    Entry& entry = *m_table.find(id);
+    Job& job = entry.job;
+    const bool wasOut = job.state == JobState::Sending || job.state == JobState::Accepted;
+    if (!wasOut && job.state != JobState::Received)
+        return;
+    if (!keptPath.isEmpty()) {
+        // All of it came, whatever the row had time to say.
+        job.state = JobState::Received;
+        job.keptPath = keptPath;
+        job.error = {};
+        if (!job.ended.isValid())
+            job.ended = QDateTime::currentDateTimeUtc();
+        entry.busy = true;
+        commit(entry);
+        changed(entry);
+        Filing filing = filingOf(entry);
+        filing.maybeThere = true;
+        m_filer.file(id, std::move(filing), keptPath);
+        return;
+    }
+    if (job.state == JobState::Accepted)
+        return; // resumeAccepted()
+    end(entry, JobState::Unknown, Error{ErrorKind::ProgramEnded, {}, {}});
+    if (outAlone && job.balanceBefore) {
+        if (Account* account = this->account(job.endpoint))
+            account->endedEarlier(id);
+    }
+}
+
+// Once a service is there for them: its address may come later than the ledger.
+void JobQueue::resumeAccepted(const QString& endpoint)
+{
+    const Way& way = m_ways.at(endpoint);
+    const auto service = way.services.find(Transport::Recoverable);
+    if (service == way.services.end() || m_table.count(JobState::Accepted) == 0)
+        return;
+    for (const JobId id : m_table.ids()) {
+        const Entry& entry = *m_table.find(id);
+        if (entry.job.state != JobState::Accepted || entry.job.endpoint != endpoint || entry.call)
+            continue;
+        watch(id, service->second->resume(
+                      entry.job.request, {entry.job.remoteId, entry.job.accepted}, this));
+    }
+}
+
+// Kept files whose job is filed: the program ended before it had cleared them away.
+void JobQueue::removeOrphans(const QHash<QString, QString>& kept)
+{
+    QList<QUuid> ids;
+    for (auto it = kept.begin(); it != kept.end(); ++it)
+        ids.append(QUuid::fromString(it.key()));
+    if (ids.isEmpty())
+        return;
+    whenDone(m_ledger.filedAmong(ids), this, [this, kept](const Result<QSet<QUuid>>& filed) {
+        for (auto it = kept.begin(); filed && it != kept.end(); ++it) {
+            if (filed->contains(QUuid::fromString(it.key())))
+                m_filer.removeKept(it.value());
+        }
+    });
+}
+
+// ---------------------------------------------------------------- what arrived
+
+Filing JobQueue::filingOf(const Entry& entry) const
+{
+    const Job& job = entry.job;
+    Picture draft;
+    draft.id = job.pictureId;
+    draft.created = job.created;
+    draft.sequence = job.id;
+    draft.duration = std::chrono::milliseconds(
+        job.sent.isValid() ? std::max<qint64>(0, job.sent.msecsTo(job.ended)) : 0);
+    draft.price = job.price;
+    draft.priceTold = job.priceTold;
+    draft.practice = job.practice;
+    draft.unclaimed = job.unclaimed;
+    draft.endpoint = job.endpoint;
+    draft.serviceRequestId = job.serviceRequestId;
+    return Filing{job.request, entry.bytes, entry.format, draft};
+}
+
+void JobQueue::onKept(JobId id, const QString& path)
+{
+    Entry* entry = m_table.find(id);
+    if (!entry)
+        return;
+    entry->job.keptPath = path;
+    commit(*entry);
+    if (entry->job.state == JobState::Received) {
+        m_filer.file(id, filingOf(*entry), path);
+        entry->bytes.clear();
+    }
+    changed(*entry);
+    diskWorks();
+    settle(); // the slot is free: the bytes are durable
+}
+
+// The file is durable, so the picture is shown at once; the entry stays until the ledger says so
+// too, and idle() with it. Where the ledger cannot be written the picture is there all the same.
+void JobQueue::onFiled(JobId id, const PicturePtr& picture)
+{
+    Entry& entry = *m_table.find(id);
+    entry.job.state = JobState::Filed;
+    entry.job.error = {};
+    entry.job.picture = picture;
+    if (entry.job.balanceBefore && !entry.job.priceTold && !entry.job.balanceAfter)
+        m_unpriced.insert_or_assign(id, entry.job);
+    commit(entry); // onCommitted() clears up
+    changed(entry);
+    diskWorks();
+    settle();
+}
+
+void JobQueue::onUnusable(JobId id, const Error& error)
+{
+    Entry& entry = *m_table.find(id);
+    entry.busy = false;
+    end(entry, JobState::Unknown, error);
+    diskWorks();
+    settle();
+}
+
+void JobQueue::onNotFiled(JobId id, const Error& error)
+{
+    if (Entry* entry = m_table.find(id)) {
+        if (entry->job.state == JobState::Received) {
+            entry->job.error = error;
+            // In the data folder it is safe: nothing waits for a library whose disk is gone.
+            entry->busy = entry->job.keptPath.isEmpty();
+            commit(*entry);
+        }
+        changed(*entry);
+    }
+    diskFailed(error);
+    settle();
+}
+
+// ---------------------------------------------------------------- the ledger's rows
+
+void JobQueue::commit(Entry& entry)
+{
+    const JobId id = entry.job.id;
+    const JobState state = entry.job.state;
+    whenDone(m_ledger.update(entry.job), this, [this, id, state](const Result<void>& done) {
+        Entry* written = m_table.find(id);
+        if (!written)
+            return;
+        written->unsaved = !done.has_value();
+        m_table.update(*written);
+        if (done)
+            onCommitted(id, state);
+        else
+            diskFailed(done.error());
+        settle();
+    });
+}
+
+void JobQueue::retryCommits()
+{
+    QList<Job> jobs;
+    for (const JobId id : m_table.unsaved())
+        jobs.append(*m_table.job(id));
+    if (jobs.isEmpty())
+        return;
+    whenDone(m_ledger.update(jobs), this, [this, jobs](const Result<void>& done) {
+        if (!done) {
+            m_again.start();
+            return;
+        }
+        for (const Job& job : jobs) {
+            Entry* entry = m_table.find(job.id);
+            if (!entry)
+                continue;
+            entry->unsaved = false;
+            m_table.update(*entry);
+            onCommitted(job.id, job.state);
+        }
+        diskWorks();
+        settle();
+    });
+}
+
+void JobQueue::onCommitted(JobId id, JobState state)
+{
+    const Entry& entry = *m_table.find(id);
+    if (state == JobState::Accepted && entry.call)
+        entry.call->proceed(); // the id is on disk; a second time changes nothing
+    if (state != JobState::Filed)
+        return;
+    m_filer.removeKept(entry.job.keptPath);
+    if (!m_unpriced.contains(id))
+        m_budget.forget(id);
+    m_table.erase(id);
+}
+
+void JobQueue::diskFailed(const Error& error)
+{
+    m_again.start();
+    if (m_diskProblem)
+        return;
+    m_diskProblem = error;
+    Q_EMIT paused({}, Pause{PauseReason::Disk, error});
+    Q_EMIT lanesChanged();
+}
+
+void JobQueue::diskWorks()
+{
+    if (!m_diskProblem || m_filer.isStuck() || !m_table.unsaved().isEmpty())
+        return;
+    m_diskProblem.reset();
+    Q_EMIT lanesChanged();
+}
+
+} // namespace seedbook

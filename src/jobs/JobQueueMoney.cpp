@@ -1,0 +1,109 @@
+// The queue's half that counts: prices, caps, requests that would pay twice, what the balance
+// tells.
+#include "core/Async.h"
+#include "jobs/Account.h"
+#include "jobs/JobQueue.h"
+
+#include <algorithm>
+
+namespace seedbook {
+
+namespace {
+
+// A difference of the balance that is more than this many times the price is not one job's.
+constexpr int likelyPrices = 10;
+
+} // namespace
+
+Money JobQueue::estimate(const Request& request, const Endpoint& endpoint) const
+{
+    return endpoint.isPractice() ? Money() : m_prices.estimate(request);
+}
+
+std::optional<Error> JobQueue::objection(
+    const QList<Request>& requests, const Endpoint& endpoint) const
+{
+    Money cost;
+    for (const Request& request : requests)
+        cost += estimate(request, endpoint);
+    if (cost <= Money())
+        return std::nullopt;
+    return m_budget.objectionToSend(cost, moneyWaiting(), QDate::currentDate());
+}
+
+void JobQueue::findTwins(const QList<Request>& requests, const Endpoint& endpoint, QObject* context,
+    const TwinsAnswer& answer)
+{
+    QList<Twin> onTheirWay;
+    QList<QByteArray> identities;
+    for (qsizetype i = 0; i < requests.size(); ++i) {
+        identities.append(requests.at(i).identity());
+        if (const JobId id = m_table.onItsWay(identities.last(), endpoint.name()))
+            onTheirWay.append({.request = i, .job = id});
+    }
+    whenDone(m_ledger.findFiled(identities, endpoint.name()), context,
+        [onTheirWay, answer](const Result<QList<Ledger::Filed>>& filed) {
+            QList<Twin> twins = onTheirWay;
+            const auto known = [&onTheirWay](qsizetype request) {
+                return std::ranges::any_of(
+                    onTheirWay, [request](const Twin& twin) { return twin.request == request; });
+            };
+            for (qsizetype i = 0; filed && i < filed->size(); ++i) {
+                const Ledger::Filed& found = filed->at(i);
+                if (!found.pictureId.isNull() && !known(i))
+                    twins.append({i, found.pictureId, found.path, 0});
+            }
+            answer(twins);
+        });
+}
+
+void JobQueue::learnPrice(Entry& entry, Money price)
+{
+    entry.job.price = price;
+    entry.job.priceTold = true;
+    m_prices.learn(entry.job.request, price);
+    Q_EMIT pricesChanged();
+}
+
+void JobQueue::settleAccount(Entry& entry, const CallInfo& info)
+{
+    if (Account* account = this->account(entry.job.endpoint))
+        account->ended(entry.job.id, info.remainingCredits);
+}
+
+void JobQueue::onSettled(JobId id, Money after)
+{
+    const auto priceOf = [after](const Job& job) -> std::optional<Money> {
+        const Money gone = job.balanceBefore.value_or(after) - after;
+        const bool likely = gone > Money() && gone <= job.expectedPrice * likelyPrices;
+        return likely && !job.priceTold ? std::optional(gone) : std::nullopt;
+    };
+    if (Entry* entry = m_table.find(id)) {
+        entry->job.balanceAfter = after;
+        const auto price = priceOf(entry->job);
+        if (price && entry->job.state != JobState::Unknown)
+            learnPrice(*entry, *price);
+        commit(*entry);
+        changed(*entry);
+        settle();
+        return;
+    }
+    const auto filed = m_unpriced.find(id);
+    if (filed == m_unpriced.end())
+        return;
+    Job job = filed->second;
+    m_unpriced.erase(filed);
+    job.balanceAfter = after;
+    if (const auto price = priceOf(job)) {
+        job.price = *price;
+        job.priceTold = true;
+        m_prices.learn(job.request, *price);
+        m_budget.count(job);
+        Q_EMIT pricesChanged();
+    }
+    m_budget.forget(id);
+    (void)m_ledger.update(job);
+    settle();
+}
+
+} // namespace seedbook

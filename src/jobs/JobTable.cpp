@@ -1,0 +1,129 @@
+#include "jobs/JobTable.h"
+
+#include <algorithm>
+
+namespace seedbook {
+
+namespace {
+
+QString wayOf(const QByteArray& identity, const QString& endpoint)
+{
+    return QString::fromLatin1(identity) + endpoint;
+}
+
+bool isOnItsWay(JobState state)
+{
+    return !isEnded(state);
+}
+
+} // namespace
+
+JobTable::Entry& JobTable::add(Entry entry)
+{
+    const JobId id = entry.job.id;
+    Entry& added = m_entries.insert_or_assign(id, std::move(entry)).first->second;
+    update(added);
+    return added;
+}
+
+JobTable::Entry* JobTable::find(JobId id)
+{
+    const auto found = m_entries.find(id);
+    return found == m_entries.end() ? nullptr : &found->second;
+}
+
+void JobTable::erase(JobId id)
+{
+    if (const auto share = m_shares.find(id); share != m_shares.end()) {
+        apply(share->second, id, -1);
+        m_shares.erase(share);
+    }
+    m_entries.erase(id);
+}
+
+void JobTable::update(const Entry& entry)
+{
+    const Job& job = entry.job;
+    const bool waits = job.state == JobState::Waiting;
+    Share share;
+    share.state = job.state;
+    share.held = waits && job.held;
+    share.busy = entry.busy;
+    share.unsaved = entry.unsaved;
+    share.ready = waits && !entry.busy && !job.held;
+    share.position = job.position;
+    if (!job.practice) {
+        share.out = isOut(job.state) ? job.price : Money();
+        share.waiting = waits ? job.price : Money();
+    }
+    const auto [place, isNew] = m_shares.try_emplace(job.id);
+    if (!isNew) {
+        // The identity is a hash of the request, which never changes.
+        share.way = isOnItsWay(job.state) ? place->second.way : QString();
+        apply(place->second, job.id, -1);
+    } else if (isOnItsWay(job.state)) {
+        share.way = wayOf(job.request.identity(), job.endpoint);
+    }
+    place->second = share;
+    apply(share, job.id, +1);
+}
+
+void JobTable::apply(const Share& share, JobId id, int sign)
+{
+    m_counts.at(static_cast<std::size_t>(share.state)) += sign;
+    m_held += share.held ? sign : 0;
+    m_busy += share.busy ? sign : 0;
+    m_moneyOut += share.out * sign;
+    m_moneyWaiting += share.waiting * sign;
+    const std::pair place{share.position, id};
+    if (sign > 0) {
+        if (share.state == JobState::Waiting)
+            m_waiting.insert(place);
+        if (share.ready)
+            m_ready.insert(place);
+        if (share.unsaved)
+            m_unsaved.insert(id);
+        if (!share.way.isEmpty())
+            m_ways.emplace(share.way, id);
+        return;
+    }
+    m_waiting.erase(place);
+    m_ready.erase(place);
+    m_unsaved.remove(id);
+    const auto [first, last] = m_ways.equal_range(share.way);
+    const auto mine = std::find_if(first, last, [id](const auto& way) { return way.second == id; });
+    if (mine != last)
+        m_ways.erase(mine);
+}
+
+const Job* JobTable::job(JobId id) const
+{
+    const auto found = m_entries.find(id);
+    return found == m_entries.end() ? nullptr : &found->second.job;
+}
+
+QList<Job> JobTable::jobs() const
+{
+    QList<Job> jobs;
+    for (const auto& [id, entry] : m_entries) {
+        if (entry.job.state != JobState::Filed)
+            jobs.append(entry.job);
+    }
+    return jobs;
+}
+
+QList<JobId> JobTable::ids() const
+{
+    QList<JobId> ids;
+    for (const auto& [id, entry] : m_entries)
+        ids.append(id);
+    return ids;
+}
+
+JobId JobTable::onItsWay(const QByteArray& identity, const QString& endpoint) const
+{
+    const auto found = m_ways.find(wayOf(identity, endpoint));
+    return found == m_ways.end() ? 0 : found->second;
+}
+
+} // namespace seedbook
