@@ -4,6 +4,7 @@
 #include "core/Job.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -15,7 +16,7 @@ namespace seedbook {
 
 // What one endpoint's account can spend, and what its change tells about single jobs. Learned from
 // answers for nothing; else asked for, at most once a minute (a person's own refresh, and a job
-// whose outcome hangs on it, ask at once but not more often than every few seconds).
+// whose outcome hangs on it, ask at once).
 class Account final : public QObject
 {
     Q_OBJECT
@@ -31,16 +32,15 @@ public:
     void refresh();
     void refreshNow();
 
-    // The balance as it stands before this job goes out, if it is fresh and nothing else is out.
-    // Every paid job passes here before its POST and at its end.
+    // Every paid job passes here before its POST and at its end. The balance as it stands before
+    // this job goes out, if it is fresh and nothing else is out.
     [[nodiscard]] std::optional<Money> started(JobId id);
-    // `told` is what the answer's header said of the balance. settled() may follow, for a job that
-    // had one before: at once from `told`, else the service is asked.
+    // `told` is what the answer said of the balance. For a job that had one before, settled() may
+    // follow: at once where it was told, else the service is asked.
     void ended(JobId id, const std::optional<Money>& told);
-    // A job that was out when the program last ended, with what started() had said: settled() may
-    // follow.
+    // A job that was out alone when the program last ended, and had a balance before.
     void endedEarlier(JobId id);
-    // For a job whose balance afterwards is of no interest (never sent, refused).
+    // Not sent, or refused: it cost nothing.
     void endedFree(JobId id);
 
 Q_SIGNALS:
@@ -55,6 +55,14 @@ private:
     ImageService& m_service;
     std::optional<Money> m_balance;
     QDateTime m_learned;
+    bool m_fresh = false; // nothing that costs has been out since it was learned
+    QSet<JobId> m_out;
+    std::optional<JobId> m_alone;  // out, with a balance before, and nothing beside it
+    std::optional<JobId> m_settle; // ended alone; the next reading tells of it
+    QElapsedTimer m_asked;
+    bool m_asking = false;
+    bool m_askAgain = false; // something ended while the answer was on its way
+    QTimer m_later;
 };
 
 } // namespace seedbook

@@ -194,7 +194,7 @@ void JobQueueTest::keepsToOrderAndLimit()
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
     bench.queue.submit(batch(8), server.endpoint());
     for (int i = 0; i < 8; ++i) {
-        QTRY_COMPARE(bench.queue.sendingCount(), std::min(3, 8 - i));
+        QTRY_COMPARE(bench.queue.outCount(), std::min(3, 8 - i));
         const std::lock_guard lock(mutex);
         ++allowed;
         released.notify_one();
@@ -224,7 +224,7 @@ void JobQueueTest::cancelIsFree()
     QVERIFY(bench.restore());
     bench.queue.setLimit(1);
     const auto ids = bench.queue.submit(batch(2), server.endpoint());
-    QTRY_COMPARE(bench.queue.sendingCount(), 1);
+    QTRY_COMPARE(bench.queue.outCount(), 1);
     QSignalSpy removed(&bench.queue, &JobQueue::jobRemoved);
     bench.queue.cancel({ids.first()}); // it is out: not to be cancelled
     QCOMPARE(removed.count(), 0);

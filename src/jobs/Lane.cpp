@@ -1,0 +1,57 @@
+#include "jobs/Lane.h"
+
+#include <algorithm>
+
+namespace seedbook {
+
+namespace {
+
+constexpr std::chrono::seconds minute{60};
+
+} // namespace
+
+void RateLimit::setPerMinute(int requests)
+{
+    m_perMinute = std::max(0, requests);
+}
+
+void RateLimit::sent(Time now)
+{
+    while (!m_sent.isEmpty() && now - m_sent.constFirst() >= minute)
+        m_sent.removeFirst();
+    m_sent.append(now);
+}
+
+RateLimit::Time RateLimit::next(Time now) const
+{
+    if (m_perMinute == 0 || m_sent.size() < m_perMinute)
+        return now;
+    // The one that has to be a minute old before another may leave.
+    return std::max(now, m_sent.at(m_sent.size() - m_perMinute) + minute);
+}
+
+bool Lane::pause(Pause pause)
+{
+    if (m_pause)
+        return false;
+    m_pause = std::move(pause);
+    return true;
+}
+
+void Lane::resume()
+{
+    m_pause.reset();
+    m_heldUntil = {};
+}
+
+void Lane::holdUntil(const QDateTime& until)
+{
+    m_heldUntil = m_heldUntil.isValid() ? std::max(m_heldUntil, until) : until;
+}
+
+QDateTime Lane::heldUntil(const QDateTime& now) const
+{
+    return m_heldUntil.isValid() && m_heldUntil > now ? m_heldUntil : QDateTime();
+}
+
+} // namespace seedbook

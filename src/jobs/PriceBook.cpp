@@ -1,0 +1,27 @@
+#include "jobs/PriceBook.h"
+
+namespace seedbook {
+
+namespace {
+
+QString likeWork(const Request& request)
+{
+    return request.model().id() + u'|' +
+           QString::number(request.value(ParameterRole::Steps).toInt()) + u'|' +
+           request.value(ParameterRole::AspectRatio).toString();
+}
+
+} // namespace
+
+void PriceBook::learn(const Request& request, Money told)
+{
+    m_told.insert(likeWork(request), told);
+}
+
+Money PriceBook::estimate(const Request& request) const
+{
+    const auto told = m_told.constFind(likeWork(request));
+    return told == m_told.constEnd() ? request.model().price() : *told;
+}
+
+} // namespace seedbook
