@@ -207,13 +207,14 @@ void JobQueue::tryAgain(JobId id)
     if (job.state == JobState::Waiting) {
         job.notBefore = {};
         changed(*entry);
-        settle();
+        resumeLane(job.endpoint);
         return;
     }
     const auto way = m_ways.find(job.endpoint);
     if (!isEnded(job.state) || job.state == JobState::Filed || way == m_ways.end())
         return;
     const Request request = job.request;
+    resumeLane(job.endpoint);
     note({id}, job.state == JobState::Unknown ? Action::SendAgain : Action::TryAgain);
     (void)m_ledger.dismiss({id});
     remove(id);
@@ -291,6 +292,15 @@ void JobQueue::releaseHeld()
         Entry& entry = *m_table.find(id);
         if (std::exchange(entry.job.held, false))
             changed(entry);
+    }
+    settle();
+}
+
+void JobQueue::resumeLane(const QString& endpoint)
+{
+    if (const auto way = m_ways.find(endpoint); way != m_ways.end()) {
+        way->second.lane.resume();
+        Q_EMIT lanesChanged();
     }
     settle();
 }
@@ -528,18 +538,27 @@ void JobQueue::fail(Entry& entry, const CallFailure& failure)
         lane.holdUntil(now().addMSecs(verdict.wait.count()));
         Q_EMIT lanesChanged();
     }
-    if (verdict.state == JobState::Waiting)
-        goAgain(entry, verdict, failure.error);
-    else
-        end(entry, verdict.state, failure.error);
-    if (verdict.pause)
-        pauseLane(job.endpoint, {*verdict.pause, failure.error});
-    if (verdict.state == JobState::Unknown) {
+    const bool keeps = verdict.state == JobState::Unknown && !failure.residue.isEmpty();
+    const JobId id = job.id;
+    const QString endpoint = job.endpoint;
+    if (verdict.state == JobState::Unknown)
         settleAccount(entry, failure.info);
-        // What came of a 200 was paid for.
-        if (!failure.residue.isEmpty())
-            m_filer.keep(job.id, keptName(job) + u".answer"_s, failure.residue);
+    if (keeps) {
+        // What came of a 200 was paid for. It is told of once it is kept, or cannot be.
+        job.state = verdict.state;
+        job.error = failure.error;
+        entry.busy = true;
+        m_table.update(entry);
+        m_budget.count(job);
+        commit(entry);
+        m_filer.keep(id, keptName(job) + u".answer"_s, failure.residue);
+    } else if (verdict.state == JobState::Waiting) {
+        goAgain(entry, verdict, failure.error);
+    } else {
+        end(entry, verdict.state, failure.error);
     }
+    if (verdict.pause)
+        pauseLane(endpoint, {*verdict.pause, failure.error});
 }
 
 void JobQueue::goAgain(Entry& entry, const RetryVerdict& verdict, const Error& error)

@@ -92,7 +92,8 @@ public:
     // to its end; a picture that comes is filed as unclaimed.
     void stopWaiting(const QList<JobId>& ids);
     // Refused, Failed, Unknown: the same request as a new job, and the old card goes. Received that
-    // could not be filed: files it again, for no money. Waiting for its next attempt: now.
+    // could not be filed: files it again, for no money. Waiting for its next attempt: now. Its lane
+    // goes on with it.
     void tryAgain(JobId id);
     void dismiss(const QList<JobId>& ids); // ended jobs' cards go; the ledger keeps the rows
     // Waiting jobs to before another waiting one, or to the end (0), in the order they have.
@@ -102,6 +103,8 @@ public:
     void releaseHeld();
     [[nodiscard]] int heldCount() const { return m_table.heldCount(); }
 
+    // What a lane was paused for is mended, or a person asks for one of its jobs.
+    void resumeLane(const QString& endpoint);
     // A person's own pause: nothing more is sent, what is out goes on.
     void pauseAll();
     // Ends the person's pause and every lane's, and every waiting time.

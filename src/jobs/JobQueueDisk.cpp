@@ -150,6 +150,8 @@ void JobQueue::onKept(JobId id, const QString& path)
     if (entry->job.state == JobState::Received) {
         m_filer.file(id, filingOf(*entry), path);
         entry->bytes.clear();
+    } else {
+        entry->busy = false;
     }
     changed(*entry);
     diskWorks();

@@ -342,9 +342,9 @@ void LibraryTest::fullDisk()
     if (!disk)
         QSKIP("a small disk can only be mounted by root");
     Library library(m_folder, m_cache);
-    const QByteArray small(100'000, 's');
+    const QByteArray small = test::samplePicture() + QByteArray(100'000, 's');
     QVERIFY(await(library.file(filing(1, u"fits"_s, small))));
-    const auto filed = await(library.file(filing(2, u"does not"_s, QByteArray(200'000, 'l'))));
+    const auto filed = await(library.file(filing(2, u"does not"_s, test::samplePicture() + QByteArray(200'000, 'l'))));
     QVERIFY(!filed);
     QCOMPARE(filed.error().kind, ErrorKind::DiskFull);
     QCOMPARE(filesBelow(m_folder), QStringList{u"2025-03-09/fits 1827364.png"_s});
@@ -502,7 +502,7 @@ void LibraryTest::loadsAHundredThousand()
     QVERIFY(sql(u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
                 "INSERT INTO pictures SELECT library, path || i, id, model, parameters, prompt, "
                 "seed, format, width, height, bytes, created + i, sequence + i, duration, price, "
-                "price_told, practice, endpoint, service_request_id FROM pictures, n"_s,
+                "price_told, practice, endpoint, service_request_id, unclaimed FROM pictures, n"_s,
         {count - 1}));
     Library library(m_folder, m_cache);
     QElapsedTimer timer;
