@@ -343,7 +343,7 @@ void ComposePanel::showPrice()
     if (!m_form)
         return m_button->showReason(tr("There is no model to work with"));
     const int count = m_images->value();
-    const Money price = m_form->model()->price() * count;
+    const Money cost = price() * count;
     switch (m_mode) {
     case Mode::KeyPending:
         return m_button->showReason(tr("Looking for the API key…"));
@@ -351,8 +351,32 @@ void ComposePanel::showPrice()
         return m_button->showOffer(count, tr("practice"));
     case Mode::Paid:
         return m_button->showOffer(
-            count, price > Money() ? tr("≈%1").arg(price.shortText()) : QString());
+            count, cost > Money() ? tr("≈%1").arg(cost.shortText()) : QString());
     }
+}
+
+Money ComposePanel::price() const
+{
+    const ModelPtr& model = m_form->model();
+    if (!m_priceOf)
+        return model->price();
+    // The price hangs on neither prompt nor seed, which may not be there yet.
+    QJsonObject values = m_form->values();
+    values.insert(model->parameter(ParameterRole::Prompt)->name, u"a"_s);
+    values.insert(model->parameter(ParameterRole::Seed)->name, 1);
+    const auto request = Request::make(model, values);
+    return request ? m_priceOf(*request) : model->price();
+}
+
+void ComposePanel::setPriceOf(PriceOf priceOf)
+{
+    m_priceOf = std::move(priceOf);
+    showPrice();
+}
+
+void ComposePanel::sayProblem(const QString& text)
+{
+    m_message->say(MessageLine::Kind::Problem, text);
 }
 
 void ComposePanel::noteChange()
@@ -360,6 +384,7 @@ void ComposePanel::noteChange()
     if (m_loading)
         return;
     m_message->clear();
+    showPrice();
     Q_EMIT draftChanged();
 }
 

@@ -9,6 +9,8 @@
 #include <QMap>
 #include <QWidget>
 
+#include <functional>
+
 class QComboBox;
 class QScrollArea;
 class QSpinBox;
@@ -38,6 +40,13 @@ public:
 
     [[nodiscard]] Mode mode() const { return m_mode; }
     void setMode(Mode mode);
+    // What one picture will probably cost; without it, what the model's file says.
+    using PriceOf = std::function<Money(const Request&)>;
+    void setPriceOf(PriceOf priceOf);
+    // Prices are others now.
+    void showPrice();
+    // Why what was asked for was not sent; above the button, until something changes.
+    void sayProblem(const QString& text);
 
     // Everything in the panel, so that the next start shows it as it was: model, values, seed mode,
     // folds, number of images, cursor. What does not fit is passed over.
@@ -68,13 +77,14 @@ private:
     void orderTabs();
     void chooseModel(int index);
     void take(const QString& modelId, const QJsonObject& parameters, bool withSeed);
-    void showPrice();
+    [[nodiscard]] Money price() const; // of one picture as the form stands
     void noteChange();
     [[nodiscard]] Result<QList<Request>> requests(const QList<Seed>& seeds) const;
 
     ModelCatalog m_models;
     QMap<QString, QJsonObject> m_values; // of the models that are not shown, by model
     Mode m_mode = Mode::KeyPending;
+    PriceOf m_priceOf;
     bool m_loading = false; // several changes that are to be told as one
     QWidget* m_page;
     QComboBox* m_modelChoice;

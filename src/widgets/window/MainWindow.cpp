@@ -1,7 +1,6 @@
 #include "widgets/window/MainWindow.h"
 
 #include "core/ErrorWords.h"
-#include "jobs/JobQueue.h"
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 #include "widgets/common/Icons.h"
@@ -69,7 +68,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     connect(
         m_compose, &ComposePanel::draftChanged, this, [this] { m_draft.save(m_compose->draft()); });
     connect(m_compose, &ComposePanel::generateRequested, this, &MainWindow::submit);
-    connect(m_notices, &NoticeBar::actionTriggered, this, &MainWindow::openSettings);
+    connect(m_notices, &NoticeBar::actionTriggered, this, &MainWindow::onNotice);
     m_gallery->setThumbnailSize(m_settings.thumbnailSize());
     connect(
         m_gallery, &GalleryPanel::thumbnailSizeChanged, &m_settings, &Settings::setThumbnailSize);
@@ -157,6 +156,13 @@ void MainWindow::connectQueue()
     connect(&m_queue, &JobQueue::jobChanged, m_model, &GalleryModel::updateJob);
     connect(&m_queue, &JobQueue::jobRemoved, m_model, &GalleryModel::removeJob);
     connect(&m_queue, &JobQueue::countsChanged, this, &MainWindow::updateCounts);
+    connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::takeBackPauses);
+    connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::updateCounts);
+    connect(&m_queue, &JobQueue::paused, this, &MainWindow::sayPaused);
+    connect(&m_queue, &JobQueue::pricesChanged, m_compose, &ComposePanel::showPrice);
+    m_compose->setPriceOf([this](const Request& request) {
+        return m_endpoint ? m_queue.estimate(request, *m_endpoint) : request.model().price();
+    });
     connect(&m_queue, &JobQueue::idle, this, [this] {
         if (m_leaveWhenIdle)
             close();
@@ -240,8 +246,94 @@ void MainWindow::comeForward()
 
 void MainWindow::submit(const QList<Request>& requests)
 {
-    if (m_endpoint)
-        m_queue.submit(requests, *m_endpoint);
+    if (!m_endpoint)
+        return;
+    m_notices->takeBack(u"twins"_s);
+    m_queue.findTwins(requests, *m_endpoint, this,
+        [this, requests](const QList<JobQueue::Twin>& twins) { showTwins(requests, twins); });
+}
+
+// What is there already is shown instead of being paid again; the rest is sent.
+void MainWindow::showTwins(const QList<Request>& requests, const QList<JobQueue::Twin>& twins)
+{
+    QSet<qsizetype> there;
+    QModelIndex shown;
+    for (const JobQueue::Twin& twin : twins) {
+        // A picture whose file is gone is not in the gallery, and may be made again.
+        const QModelIndex index =
+            twin.job ? m_model->indexOfJob(twin.job) : m_model->indexOf(twin.pictureId);
+        if (!index.isValid())
+            continue;
+        there.insert(twin.request);
+        shown = shown.isValid() ? shown : index;
+    }
+    m_twins.clear();
+    QList<Request> fresh;
+    for (qsizetype i = 0; i < requests.size(); ++i)
+        (there.contains(i) ? m_twins : fresh).append(requests.at(i));
+    if (!fresh.isEmpty())
+        send(fresh);
+    if (m_twins.isEmpty() || !m_endpoint)
+        return;
+    m_gallery->select(shown);
+    Money cost;
+    for (const Request& request : std::as_const(m_twins))
+        cost += m_queue.estimate(request, *m_endpoint);
+    const auto count = static_cast<int>(m_twins.size());
+    m_notices->say(u"twins"_s, MessageLine::Kind::Note,
+        tr("You have %n of these already, or on the way, with the same parameters and seed: $0.00.",
+            nullptr, count),
+        m_endpoint->isPractice() ? tr("Run anyway") : tr("Run anyway · ≈%1").arg(cost.shortText()));
+}
+
+void MainWindow::send(const QList<Request>& requests)
+{
+    if (!m_endpoint)
+        return;
+    if (const auto objection = m_queue.objection(requests, *m_endpoint)) {
+        m_composeDock->show();
+        m_compose->sayProblem(sentence(*objection));
+        return;
+    }
+    m_queue.submit(requests, *m_endpoint);
+}
+
+void MainWindow::onNotice(const QString& name)
+{
+    if (name == "twins"_L1) {
+        m_notices->takeBack(name);
+        send(std::exchange(m_twins, {}));
+    } else if (name.startsWith("paused"_L1)) {
+        m_queue.resumeAll();
+    } else {
+        openSettings();
+    }
+}
+
+// Once, however many jobs wait behind it.
+void MainWindow::sayPaused(const QString& endpoint, const Pause& pause)
+{
+    QString words = sentence(pause.error);
+    if (pause.reason == PauseReason::Disk && pause.error.kind != ErrorKind::DatabaseError)
+        words += u' ' + tr("Nothing is lost: what arrived is kept, and is saved by itself as soon "
+                           "as there is room. Nothing more is sent until then.");
+    else
+        words += u' ' + tr("The queue is paused.");
+    m_notices->say(u"paused"_s + endpoint, MessageLine::Kind::Problem, words,
+        pause.reason == PauseReason::Disk ? tr("Try now") : tr("Resume"));
+}
+
+void MainWindow::takeBackPauses()
+{
+    QSet<QString> paused;
+    for (const JobQueue::LaneState& lane : m_queue.blockedLanes()) {
+        if (lane.pause)
+            paused.insert(u"paused"_s + lane.endpoint);
+    }
+    for (const QString& name : m_notices->names()) {
+        if (name.startsWith("paused"_L1) && !paused.contains(name))
+            m_notices->takeBack(name);
+    }
 }
 
 void MainWindow::runAgain(const PicturePtr& picture)
@@ -249,7 +341,7 @@ void MainWindow::runAgain(const PicturePtr& picture)
     const auto request = Request::fromJson(
         m_models, {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}});
     if (request)
-        submit({*request});
+        send({*request}); // asked for by name: no look for a twin
     else
         say(u"runAgain"_s, true, sentence(request.error()));
 }

@@ -3,6 +3,7 @@
 #include "core/Endpoint.h"
 #include "core/ModelSchema.h"
 #include "core/Picture.h"
+#include "jobs/JobQueue.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/settings/KeyTest.h"
 
@@ -19,7 +20,6 @@ class DraftStore;
 class FullView;
 class GalleryModel;
 class GalleryPanel;
-class JobQueue;
 class KeyStore;
 class NoticeBar;
 class PictureActions;
@@ -69,6 +69,12 @@ private:
     void connectQueue();
     void connectGallery();
     void submit(const QList<Request>& requests);
+    // Sends them without a look for ones that are there already.
+    void send(const QList<Request>& requests);
+    void showTwins(const QList<Request>& requests, const QList<JobQueue::Twin>& twins);
+    void onNotice(const QString& name);
+    void sayPaused(const QString& endpoint, const Pause& pause);
+    void takeBackPauses();
     void runAgain(const PicturePtr& picture);
     void tryAgain(qint64 jobId);
     void cancel(qint64 jobId);
@@ -99,6 +105,7 @@ private:
     QPushButton* m_resume;
     QLabel* m_target;
     QPointer<SettingsDialog> m_settingsDialog;
+    QList<Request> m_twins; // what "Run anyway" sends
     bool m_asking = false;
     bool m_leaving = false;
     bool m_leaveWhenIdle = false;

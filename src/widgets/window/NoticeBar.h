@@ -22,6 +22,7 @@ public:
     void say(const QString& name, MessageLine::Kind kind, const QString& text,
         const QString& action = {});
     void takeBack(const QString& name);
+    [[nodiscard]] QStringList names() const { return m_notices.keys(); }
 
 Q_SIGNALS:
     void actionTriggered(const QString& name);
