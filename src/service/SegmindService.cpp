@@ -2,6 +2,7 @@
 
 #include "service/BalanceCall.h"
 #include "service/GenerateCall.h"
+#include "service/RecoverableCall.h"
 
 namespace seedbook {
 
@@ -16,14 +17,16 @@ SegmindService::SegmindService(
 
 ImageCall* SegmindService::generate(const Request& request, QObject* parent)
 {
-    return new GenerateCall(
-        m_endpoint.url(request.model().path()), request.body(), m_key(), m_limits, parent);
+    const QString path = request.model().path(m_transport);
+    if (m_transport == Transport::Recoverable)
+        return new RecoverableCall(m_endpoint, path, request.body(), m_key(), m_limits, parent);
+    return new GenerateCall(m_endpoint.url(path), request.body(), m_key(), m_limits, parent);
 }
 
 ImageCall* SegmindService::resume(
-    const Request& request, const Acceptance& /*acceptance*/, QObject* parent)
+    const Request& /*request*/, const Acceptance& acceptance, QObject* parent)
 {
-    return generate(request, parent);
+    return new RecoverableCall(m_endpoint, acceptance, m_key(), m_limits, parent);
 }
 
 void SegmindService::askBalance(QObject* context, const BalanceAnswer& answer)

@@ -16,10 +16,16 @@ struct CallLimits
     qint64 largestBody = 64LL << 20;
     // For the picture, where the answer is an address; all attempts together.
     std::chrono::milliseconds fetchDeadline{60'000};
+    // Recoverable: how long an accepted job is asked after, and how often.
+    std::chrono::milliseconds acceptedFor{3'600'000};
+    std::chrono::milliseconds firstPoll{1'000};
+    std::chrono::milliseconds longestPoll{3'000};
+    std::chrono::milliseconds longestPollInTrouble{30'000};
 };
 
-// Segmind's blocking v1 call over HTTP/1.1. Each paid POST has a manager and a connection of its
-// own and a body that cannot be rewound, so that Qt cannot send it again by itself.
+// Segmind over HTTP/1.1, by one of its two transports. Each paid POST has a manager and a
+// connection of its own and a body that cannot be rewound, so that Qt cannot send it again by
+// itself.
 class SegmindService final : public ImageService
 {
 public:

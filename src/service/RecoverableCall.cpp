@@ -1,0 +1,169 @@
+#include "service/RecoverableCall.h"
+
+#include "service/RequestPolicy.h"
+#include "service/ResultPoll.h"
+#include "service/ServiceMessage.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtConcurrentRun>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr double mostUsd = 1e6;
+constexpr double mostSeconds = 24 * 3600;
+
+std::optional<double> metric(const QJsonObject& metrics, QLatin1StringView name, double most)
+{
+    const QJsonValue value = metrics.value(name);
+    const double number = value.toDouble(-1);
+    return value.isDouble() && number >= 0 && number <= most ? std::optional(number) : std::nullopt;
+}
+
+CallInfo readMetrics(const QJsonObject& record)
+{
+    CallInfo info;
+    info.httpStatus = 200;
+    const QJsonObject metrics = record.value("metrics"_L1).toObject();
+    if (const auto cost = metric(metrics, "cost"_L1, mostUsd))
+        info.cost = Money::fromUsd(*cost);
+    if (const auto credits = metric(metrics, "remaining_credits"_L1, mostUsd))
+        info.remainingCredits = Money::fromUsd(*credits);
+    if (const auto time = metric(metrics, "inference_time"_L1, mostSeconds))
+        info.generationTime = std::chrono::milliseconds(std::llround(*time * 1000));
+    return info;
+}
+
+} // namespace
+
+RecoverableCall::RecoverableCall(const Endpoint& endpoint, const QString& path,
+    const QByteArray& body, ApiKey key, CallLimits limits, QObject* parent)
+    : PostCall(endpoint.url(path), body, std::move(key), limits, parent)
+    , m_endpoint(endpoint)
+{
+    QMetaObject::invokeMethod(this, &RecoverableCall::post, Qt::QueuedConnection);
+}
+
+RecoverableCall::RecoverableCall(const Endpoint& endpoint, const Acceptance& acceptance, ApiKey key,
+    CallLimits limits, QObject* parent)
+    : PostCall(endpoint.url({}), {}, std::move(key), limits, parent)
+    , m_endpoint(endpoint)
+    , m_proceeding(true)
+{
+    QMetaObject::invokeMethod(
+        this, [this, acceptance] { poll(acceptance); }, Qt::QueuedConnection);
+}
+
+void RecoverableCall::proceed()
+{
+    if (!std::exchange(m_proceeding, true) && m_poll && !isOver())
+        m_poll->start();
+}
+
+void RecoverableCall::onAnswer(Exchange::End end)
+{
+    const QByteArray body = exchange()->body();
+    const QString id = QJsonDocument::fromJson(body).object().value("request_id"_L1).toString();
+    if (ResultPoll::isUsableId(id)) {
+        const Acceptance acceptance{id, QDateTime::currentDateTimeUtc()};
+        poll(acceptance);
+        Q_EMIT accepted(acceptance);
+        return;
+    }
+    // Taken, by its status, and no word of how to ask after it: perhaps it is the picture itself.
+    m_record = body;
+    m_info = info();
+    QtConcurrent::run(&readAnswer, body).then(this, [this, end](const AnswerReading& reading) {
+        if (const auto* picture = std::get_if<PictureBytes>(&reading))
+            succeed(*picture, m_info);
+        else if (end != Exchange::End::Whole)
+            onBroken(end);
+        else
+            fail({ErrorKind::UnreadableAnswer, {}, serviceMessage(m_record), exchange()->status()},
+                Reach::Unknown, m_record);
+    });
+}
+
+void RecoverableCall::poll(const Acceptance& acceptance)
+{
+    if (isOver())
+        return;
+    if (auto error = refusal(m_endpoint.url({}), key())) {
+        fail(*std::move(error), Reach::Unknown); // it was accepted: only the asking is refused
+        return;
+    }
+    enter(Phase::Waiting);
+    m_poll = new ResultPoll(m_endpoint, key(), acceptance, limits(), this);
+    connect(m_poll, &ResultPoll::completed, this, &RecoverableCall::onCompleted);
+    connect(m_poll, &ResultPoll::failed, this, &RecoverableCall::onPollFailed);
+    if (m_proceeding)
+        m_poll->start();
+}
+
+bool RecoverableCall::stopOther()
+{
+    if (!m_poll)
+        return false;
+    m_poll->stop();
+    fail({ErrorKind::Stopped, {}, {}}, Reach::Unknown, m_record);
+    return true;
+}
+
+void RecoverableCall::onCompleted(const QByteArray& record)
+{
+    if (isOver())
+        return;
+    m_record = record;
+    enter(Phase::Receiving);
+    QtConcurrent::run([record] {
+        const QJsonObject json = QJsonDocument::fromJson(record).object();
+        return std::pair(readMetrics(json), readAnswer(record));
+    }).then(this, [this](const std::pair<CallInfo, AnswerReading>& read) {
+        m_info = read.first;
+        takeReading(read.second);
+    });
+}
+
+void RecoverableCall::takeReading(const AnswerReading& reading)
+{
+    if (isOver())
+        return;
+    if (const auto* picture = std::get_if<PictureBytes>(&reading))
+        succeed(*picture, m_info);
+    else if (const auto* link = std::get_if<PictureLink>(&reading))
+        fetch(link->url, limits().fetchDeadline);
+    else
+        askAgain(std::get<Error>(reading));
+}
+
+void RecoverableCall::onFetched(const Result<PictureBytes>& fetched)
+{
+    if (isOver())
+        return;
+    if (fetched)
+        succeed(*fetched, m_info);
+    else
+        askAgain(fetched.error());
+}
+
+void RecoverableCall::askAgain(const Error& error)
+{
+    if (!m_poll->next())
+        fail(error, Reach::Unknown, m_record);
+}
+
+void RecoverableCall::onPollFailed(const Error& error)
+{
+    if (isOver())
+        return;
+    fail({error.kind, m_endpoint.url({}).host(), error.detail, error.httpStatus},
+        error.kind == ErrorKind::JobFailed ? Reach::Refused : Reach::Unknown, m_record);
+}
+
+} // namespace seedbook

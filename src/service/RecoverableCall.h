@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/Endpoint.h"
+#include "service/PostCall.h"
+
+namespace seedbook {
+
+class ResultPoll;
+
+// The recoverable call: a POST that is answered with an id, then asking after it until the picture
+// can be fetched. Nothing is asked before proceed(): the id is to be on disk first.
+class RecoverableCall final : public PostCall
+{
+    Q_OBJECT
+
+public:
+    RecoverableCall(const Endpoint& endpoint, const QString& path, const QByteArray& body,
+        ApiKey key, CallLimits limits, QObject* parent);
+    // Asks after a job of an earlier run; posts nothing.
+    RecoverableCall(const Endpoint& endpoint, const Acceptance& acceptance, ApiKey key,
+        CallLimits limits, QObject* parent);
+
+    void proceed() override;
+
+private:
+    void onAnswer(Exchange::End end) override;
+    bool stopOther() override;
+    void onFetched(const Result<PictureBytes>& fetched) override;
+    void poll(const Acceptance& acceptance);
+    void onCompleted(const QByteArray& record);
+    void takeReading(const AnswerReading& reading);
+    void onPollFailed(const Error& error);
+    // The result is of no use just now; the last one known is kept if it never gets better.
+    void askAgain(const Error& error);
+
+    Endpoint m_endpoint;
+    ResultPoll* m_poll = nullptr;
+    bool m_proceeding = false;
+    QByteArray m_record; // the result's JSON
+    CallInfo m_info;     // from its metrics
+};
+
+} // namespace seedbook

@@ -1,0 +1,157 @@
+#include "service/ResultPoll.h"
+
+#include "service/HeaderReader.h"
+#include "service/RequestPolicy.h"
+#include "service/ServiceMessage.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qint64 largestStatus = 1 << 20;
+constexpr qsizetype longestId = 16 << 10;
+// One GET, from sending to its last byte.
+constexpr std::chrono::milliseconds statusDeadline{30'000};
+
+QString statusOf(const QJsonObject& record)
+{
+    return record.value("status"_L1).toString().toUpper();
+}
+
+bool saysFailed(const QString& status)
+{
+    return status == "FAILED"_L1 || status == "ERROR"_L1 || status == "CANCELLED"_L1;
+}
+
+} // namespace
+
+ResultPoll::ResultPoll(const Endpoint& endpoint, ApiKey key, const Acceptance& acceptance,
+    const CallLimits& limits, QObject* parent)
+    : QObject(parent)
+    , m_endpoint(endpoint)
+    , m_key(std::move(key))
+    , m_acceptance(acceptance)
+    , m_limits(limits)
+{
+    m_pause.setSingleShot(true);
+    connect(&m_pause, &QTimer::timeout, this, &ResultPoll::ask);
+}
+
+bool ResultPoll::isUsableId(const QString& id)
+{
+    return !id.isEmpty() && id.size() <= longestId &&
+           std::ranges::all_of(id,
+               [](QChar c) {
+                   return c.unicode() < 128 && (c.isLetterOrNumber() || u"-_.~="_s.contains(c));
+               }) &&
+           id != "."_L1 && id != ".."_L1;
+}
+
+void ResultPoll::start()
+{
+    m_pause.start(0);
+}
+
+bool ResultPoll::next()
+{
+    if (isOver())
+        return false;
+    m_step = Step::Result;
+    later(true);
+    return true;
+}
+
+void ResultPoll::stop()
+{
+    m_pause.stop();
+    if (m_exchange)
+        std::exchange(m_exchange, nullptr)->deleteLater();
+}
+
+std::chrono::milliseconds ResultPoll::timeLeft() const
+{
+    const std::chrono::milliseconds gone(m_acceptance.at.msecsTo(QDateTime::currentDateTimeUtc()));
+    return std::max(m_limits.fetchDeadline, m_limits.acceptedFor - gone);
+}
+
+// The wall clock, so that a computer's sleep counts.
+bool ResultPoll::isOver() const
+{
+    return m_acceptance.at.addMSecs(m_limits.acceptedFor.count()) <=
+           QDateTime::currentDateTimeUtc();
+}
+
+void ResultPoll::ask()
+{
+    QString path = u"/v2/requests/"_s + m_acceptance.remoteId;
+    if (m_step == Step::Status)
+        path += "/status"_L1;
+    ++m_asked;
+    const bool whole = m_step == Step::Result;
+    m_exchange = new Exchange(keyedRequest(m_endpoint.url(path), m_key), std::nullopt,
+        {whole ? m_limits.fetchDeadline : std::min(statusDeadline, m_limits.fetchDeadline),
+            whole ? m_limits.largestBody : largestStatus},
+        this);
+    connect(m_exchange, &Exchange::ended, this, &ResultPoll::onEnded);
+    m_exchange->start();
+}
+
+void ResultPoll::onEnded(Exchange::End end)
+{
+    Exchange* exchange = std::exchange(m_exchange, nullptr);
+    if (!exchange)
+        return;
+    exchange->deleteLater();
+    m_lastStatus = exchange->status();
+    const bool whole = end == Exchange::End::Whole;
+    const QJsonObject record =
+        whole ? QJsonDocument::fromJson(exchange->body()).object() : QJsonObject();
+    // A failed job is told with 422, and sometimes with 200.
+    if ((exchange->isSuccess() || exchange->status() == 422) && saysFailed(statusOf(record))) {
+        Q_EMIT failed(
+            {ErrorKind::JobFailed, {}, serviceMessage(exchange->body()), exchange->status()});
+        return;
+    }
+    if (!whole || !exchange->isSuccess() || record.isEmpty()) {
+        const CallInfo info = readHeaders(exchange->status(), exchange->headers());
+        later(true, info.retryAfter.value_or(0ms));
+        return;
+    }
+    m_troubles = 0;
+    if (m_step == Step::Result) {
+        Q_EMIT completed(exchange->body());
+    } else if (statusOf(record) == "COMPLETED"_L1) {
+        m_step = Step::Result;
+        ask();
+    } else {
+        later(false);
+    }
+}
+
+void ResultPoll::later(bool trouble, std::chrono::milliseconds atLeast)
+{
+    if (isOver()) {
+        const bool gone = m_lastStatus == 404;
+        Q_EMIT failed({gone ? ErrorKind::ResultGone : ErrorKind::TimedOut, {}, {}});
+        return;
+    }
+    m_troubles = trouble ? m_troubles + 1 : 0;
+    // A little slower each time; with trouble twice as slow each time.
+    const double factor =
+        trouble ? std::pow(2.0, std::min(m_troubles, 10)) : std::pow(1.15, std::min(m_asked, 30));
+    const auto wait = std::chrono::milliseconds(
+        std::llround(static_cast<double>(m_limits.firstPoll.count()) * factor));
+    m_pause.start(std::clamp(std::max(wait, atLeast), m_limits.firstPoll,
+        trouble ? m_limits.longestPollInTrouble : m_limits.longestPoll));
+}
+
+} // namespace seedbook

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/ApiKey.h"
+#include "core/Endpoint.h"
+#include "core/ImageService.h"
+#include "service/Exchange.h"
+#include "service/SegmindService.h"
+
+#include <QDateTime>
+#include <QTimer>
+
+#include <variant>
+
+namespace seedbook {
+
+// Asks after a job that the service has accepted, until it is completed, has failed, or its limit
+// has passed. GETs cost nothing: whatever else happens (404, 429, 5xx, a lost network, sleep) is
+// waited out. The addresses are built from the id, so the key goes to the endpoint alone. Each
+// completed() or failed() ends the asking; next() takes it up again.
+class ResultPoll final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ResultPoll(const Endpoint& endpoint, ApiKey key, const Acceptance& acceptance,
+        const CallLimits& limits, QObject* parent);
+
+    // An id that can be part of an address: letters, digits and -_.~=, at most 16 KiB.
+    [[nodiscard]] static bool isUsableId(const QString& id);
+
+    void start();
+    // The result that was told of was of no use: asks again, after a pause. False when the limit
+    // has passed.
+    [[nodiscard]] bool next();
+    void stop();
+    // How much of the limit is left; never less than a fetch takes.
+    [[nodiscard]] std::chrono::milliseconds timeLeft() const;
+
+Q_SIGNALS:
+    // The result's record, JSON as it came, at most 64 MiB.
+    void completed(const QByteArray& record);
+    // JobFailed: the service says that the work failed. TimedOut, ResultGone: the limit has passed.
+    // Not yet redacted.
+    void failed(const seedbook::Error& error);
+
+private:
+    enum class Step { Status, Result };
+    void ask();
+    void onEnded(Exchange::End end);
+    void later(bool trouble, std::chrono::milliseconds atLeast = {});
+    [[nodiscard]] bool isOver() const;
+
+    Endpoint m_endpoint;
+    ApiKey m_key;
+    Acceptance m_acceptance;
+    CallLimits m_limits;
+    QTimer m_pause;
+    Exchange* m_exchange = nullptr;
+    Step m_step = Step::Status;
+    int m_asked = 0;
+    int m_troubles = 0; // in a row
+    int m_lastStatus = 0;
+};
+
+} // namespace seedbook
