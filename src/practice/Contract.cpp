@@ -12,6 +12,23 @@ namespace seedbook::practice {
 namespace {
 
 const auto creditsPath = "/v1/get-user-credits"_L1;
+const auto requestsPath = "/v2/requests/"_L1;
+const auto statusEnding = "/status"_L1;
+// Of the practice service alone: where its finished pictures are.
+const auto filesPath = "/files/"_L1;
+
+std::optional<TicketQuestion> ticketQuestion(const QString& path)
+{
+    using About = TicketQuestion::About;
+    if (path.startsWith(filesPath))
+        return TicketQuestion{path.sliced(filesPath.size()).section(u'.', 0, 0), About::File};
+    if (!path.startsWith(requestsPath))
+        return std::nullopt;
+    const QString rest = path.sliced(requestsPath.size());
+    if (rest.endsWith(statusEnding))
+        return TicketQuestion{rest.chopped(statusEnding.size()), About::Status};
+    return TicketQuestion{rest, About::Result};
+}
 
 Refusal methodNotAllowed()
 {
@@ -88,30 +105,39 @@ Contract::Contract(QList<ModelPtr> models, ApiKey key)
 {
 }
 
-ModelPtr Contract::modelAt(const QString& path) const
+Contract::Place Contract::modelAt(const QString& path) const
 {
-    const auto found = std::find_if(m_models.begin(), m_models.end(),
-        [&path](const ModelPtr& model) { return model->path() == path; });
-    return found == m_models.end() ? nullptr : *found;
+    for (const ModelPtr& model : m_models) {
+        for (const Transport transport : {Transport::Blocking, Transport::Recoverable}) {
+            if (model->path(transport) == path)
+                return {model, transport};
+        }
+    }
+    return {};
 }
 
 bool Contract::isModelPath(const QString& path) const
 {
-    return modelAt(path) != nullptr;
+    return modelAt(path).model != nullptr;
 }
 
 Verdict Contract::judge(const Call& call) const
 {
     const bool credits = call.path == creditsPath;
-    const ModelPtr model = credits ? nullptr : modelAt(call.path);
-    if (!credits && !model)
+    const auto question = ticketQuestion(call.path);
+    const auto [model, transport] = credits || question ? Place{} : modelAt(call.path);
+    if (!credits && !question && !model)
         return Refusal::json(404, u"Model or endpoint not found"_s);
-    if (call.method != (credits ? "GET" : "POST"))
+    if (call.method != (credits || question ? "GET" : "POST"))
         return methodNotAllowed();
+    if (question && question->about == TicketQuestion::About::File)
+        return *question; // like any picture on the web: without a key
     if (call.key != m_key.reveal())
         return Refusal::json(401, u"Missing or invalid API key"_s);
     if (credits)
         return CreditsQuestion{};
+    if (question)
+        return *question;
     if (!isJson(call.contentType))
         return Refusal::json(406, u"Invalid content type"_s);
 
@@ -133,7 +159,7 @@ Verdict Contract::judge(const Call& call) const
     if (!request)
         return Refusal::json(400, serviceMessage(*model, values, request.error()));
     const bool base64 = request->value(ParameterRole::Base64).toBool();
-    return Order{*std::move(request), base64};
+    return Order{*std::move(request), base64, transport};
 }
 
 } // namespace seedbook::practice

@@ -33,13 +33,22 @@ struct Order
 {
     Request request;
     bool base64 = false;
+    Transport transport = Transport::Blocking;
+};
+
+// GET /v2/requests/{id}/status and /v2/requests/{id}, and the picture's own address.
+struct TicketQuestion
+{
+    enum class About { Status, Result, File };
+    QString id;
+    About about = About::Status;
 };
 
 struct CreditsQuestion
 {
 };
 
-using Verdict = std::variant<Refusal, CreditsQuestion, Order>;
+using Verdict = std::variant<Refusal, CreditsQuestion, TicketQuestion, Order>;
 
 // The service's contract: which calls it takes and what it says to the others. It looks, in this
 // order, at path, method, key, content type, body. Has no state that changes, so any thread may
@@ -51,10 +60,16 @@ public:
 
     [[nodiscard]] Verdict judge(const Call& call) const;
     [[nodiscard]] bool isModelPath(const QString& path) const;
+    [[nodiscard]] const QList<ModelPtr>& models() const { return m_models; }
     [[nodiscard]] const ApiKey& key() const { return m_key; }
 
 private:
-    [[nodiscard]] ModelPtr modelAt(const QString& path) const;
+    struct Place
+    {
+        ModelPtr model; // null: none is there
+        Transport transport = Transport::Blocking;
+    };
+    [[nodiscard]] Place modelAt(const QString& path) const;
 
     QList<ModelPtr> m_models;
     ApiKey m_key;

@@ -3,10 +3,13 @@
 #include "practice/Contract.h"
 #include "practice/PracticeMark.h"
 #include "practice/PracticePainter.h"
+#include "practice/Ticket.h"
 
 #include <QBuffer>
 #include <QGuiApplication>
+#include <QHash>
 #include <QImageWriter>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QSemaphore>
@@ -189,51 +192,149 @@ private:
         const Verdict verdict = m_contract.judge(call);
         if (const auto* refusal = std::get_if<Refusal>(&verdict))
             answer(response, *refusal);
+        else if (const auto* question = std::get_if<TicketQuestion>(&verdict))
+            answerFor(*question, response);
         else if (const auto* order = std::get_if<Order>(&verdict))
-            fill(*order, response);
+            order->transport == Transport::Blocking ? fill(*order, response)
+                                                    : accept(*order, response);
         else
-            answer(response,
-                compactJson({{u"credits"_s, m_options.balance}, {u"free-credits"_s, 0.018}}),
+            answer(response, compactJson({{u"credits"_s, balance()}, {u"free-credits"_s, 0.018}}),
                 jsonType);
     }
+
+    struct Drawn
+    {
+        QByteArray bytes; // empty if the codec failed, or the service is closing
+        QSize size;
+        ImageFormat format = ImageFormat::Png;
+    };
+
+    [[nodiscard]] Drawn draw(const Request& request)
+    {
+        Drawn drawn;
+        drawn.format = imageFormatFromName(request.value(ParameterRole::ImageFormat).toString())
+                           .value_or(ImageFormat::Png);
+        // One core is left to the window, however many calls are out.
+        const QSemaphoreReleaser turn((m_drawing.acquire(), m_drawing));
+        if (isStopping())
+            return drawn;
+        // Qt's font cache keeps a timer in the thread that draws, which must be one of Qt's.
+        const std::unique_ptr<QThread> painter(QThread::create([&] {
+            const QImage image = paintPicture(request);
+            drawn.size = image.size();
+            drawn.bytes =
+                encode(image, drawn.format, request.value(ParameterRole::Quality).toInt(90));
+        }));
+        painter->start();
+        painter->wait();
+        return drawn;
+    }
+
+    // Submitted: the picture is drawn when it is fetched, so nothing has to be remembered but what
+    // does not fit into an id.
+    void accept(const Order& order, httplib::Response& response)
+    {
+        const Ticket ticket{order.request, QDateTime::currentDateTimeUtc()};
+        QString id = ticket.id();
+        if (id.isEmpty()) {
+            id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+            const std::lock_guard lock(m_mutex);
+            m_longTickets.insert(id, ticket);
+        }
+        charge();
+        const QString base = u"http://127.0.0.1:%1/v2/requests/"_s.arg(m_port) + id;
+        answer(response,
+            compactJson({{u"request_id"_s, id}, {u"status"_s, u"QUEUED"_s},
+                {u"status_url"_s, QString(base + u"/status"_s)}, {u"response_url"_s, base}}),
+            jsonType);
+    }
+
+    void answerFor(const TicketQuestion& question, httplib::Response& response)
+    {
+        auto ticket = Ticket::fromId(m_contract.models(), question.id);
+        if (!ticket) {
+            const std::lock_guard lock(m_mutex);
+            if (const auto found = m_longTickets.constFind(question.id);
+                found != m_longTickets.constEnd())
+                ticket = *found;
+        }
+        if (!ticket)
+            return answer(response, Refusal::json(404, u"Request not found"_s));
+        const std::chrono::milliseconds gone(
+            ticket->submitted.msecsTo(QDateTime::currentDateTimeUtc()));
+        const bool done = gone >= m_options.duration;
+        const QString status = done                            ? u"COMPLETED"_s
+                               : gone < m_options.duration / 5 ? u"QUEUED"_s
+                                                               : u"PROCESSING"_s;
+        if (question.about == TicketQuestion::About::Status)
+            return answer(response,
+                compactJson({{u"request_id"_s, question.id}, {u"status"_s, status}}), jsonType);
+        if (!done && question.about == TicketQuestion::About::Result)
+            return answer(response,
+                compactJson({{u"request_id"_s, question.id}, {u"status"_s, status}}), jsonType);
+        if (!done)
+            return answer(response, Refusal::json(404, u"Not there yet"_s));
+
+        const bool base64 = ticket->request.value(ParameterRole::Base64).toBool();
+        if (question.about == TicketQuestion::About::Result && !base64)
+            return answerResult(*ticket, question.id, response);
+        const Drawn drawn = draw(ticket->request);
+        if (drawn.bytes.isEmpty())
+            return answer(response, Refusal::json(500, u"The picture could not be encoded"_s));
+        const QByteArray type = "image/" + formatName(drawn.format).toLatin1();
+        if (question.about == TicketQuestion::About::File)
+            return answer(response, drawn.bytes, type);
+        answer(response,
+            compactJson({{u"request_id"_s, question.id}, {u"status"_s, status},
+                {u"output"_s,
+                    QString::fromLatin1("data:" + type + ";base64," + drawn.bytes.toBase64())},
+                {u"metrics"_s, metrics()}}),
+            jsonType);
+    }
+
+    void answerResult(const Ticket& ticket, const QString& id, httplib::Response& response)
+    {
+        const auto format =
+            imageFormatFromName(ticket.request.value(ParameterRole::ImageFormat).toString())
+                .value_or(ImageFormat::Png);
+        const QString url =
+            u"http://127.0.0.1:%1/files/%2.%3"_s.arg(m_port).arg(id, fileExtension(format));
+        answer(response,
+            compactJson({{u"request_id"_s, id}, {u"status"_s, u"COMPLETED"_s}, {u"output"_s, url},
+                {u"images"_s, QJsonArray{QJsonObject{{u"url"_s, url},
+                                  {u"content_type"_s, QString(u"image/"_s + formatName(format))}}}},
+                {u"error"_s, QJsonValue()}, {u"metrics"_s, metrics()}}),
+            jsonType);
+    }
+
+    [[nodiscard]] QJsonObject metrics() const
+    {
+        return {{u"cost"_s, m_options.cost.usd()}, {u"remaining_credits"_s, balance()},
+            {u"inference_time"_s, std::chrono::duration<double>(m_options.duration).count()}};
+    }
+
+    [[nodiscard]] double balance() const
+    {
+        return m_options.balance - static_cast<double>(m_spentMicros) / 1e6;
+    }
+    void charge() { m_spentMicros += m_options.cost.micros(); }
 
     void fill(const Order& order, httplib::Response& response)
     {
         const auto begin = Clock::now();
-        const Refusal stopping = Refusal::json(503, u"The practice service is closing"_s);
-        const Refusal noCodec = Refusal::json(500, u"The picture could not be encoded"_s);
-
-        const auto format =
-            imageFormatFromName(order.request.value(ParameterRole::ImageFormat).toString())
-                .value_or(ImageFormat::Png);
-        QSize size;
-        QByteArray bytes;
-        {
-            // One core is left to the window, however many calls are out.
-            const QSemaphoreReleaser turn((m_drawing.acquire(), m_drawing));
-            if (isStopping())
-                return answer(response, stopping);
-            // Qt's font cache keeps a timer in the thread that draws, which must be one of Qt's.
-            const std::unique_ptr<QThread> painter(QThread::create([&] {
-                const QImage image = paintPicture(order.request);
-                size = image.size();
-                bytes =
-                    encode(image, format, order.request.value(ParameterRole::Quality).toInt(90));
-            }));
-            painter->start();
-            painter->wait();
-        }
+        const auto [bytes, size, format] = draw(order.request);
         if (!waitUntil(begin + m_options.duration))
-            return answer(response, stopping);
+            return answer(response, Refusal::json(503, u"The practice service is closing"_s));
         if (bytes.isEmpty())
-            return answer(response, noCodec);
+            return answer(response, Refusal::json(500, u"The picture could not be encoded"_s));
+        charge();
 
         const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         const auto header = [&response](const char* name, const QByteArray& value) {
             response.set_header(name, value.toStdString());
         };
-        header("x-remaining-credits", QByteArray::number(m_options.balance, 'f', 6));
-        header("x-cost", "0");
+        header("x-remaining-credits", QByteArray::number(balance(), 'f', 6));
+        header("x-cost", QByteArray::number(m_options.cost.usd(), 'g', 6));
         header("x-generation-time", QByteArray::number(seconds, 'f', 3));
         header("x-request-id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
         header("x-seed-value", QByteArray::number(order.request.seed().number()));
@@ -269,9 +370,11 @@ private:
     std::thread m_listener;
     std::atomic<bool> m_ended = false;
     std::atomic<int> m_postCount = 0;
+    std::atomic<qint64> m_spentMicros = 0;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stopping = false;
+    QHash<QString, Ticket> m_longTickets; // under the mutex, like m_stopping
 };
 
 Result<std::unique_ptr<PracticeService>> PracticeService::start(

@@ -11,7 +11,8 @@ namespace seedbook {
 
 // The service's contract on loopback, drawing its own pictures: it checks the key header, the
 // content type and every parameter against the model's schema, waits, and answers as the service
-// would. Runs on threads of its own. The same request always gives the same bytes.
+// would, blocking (v1) and recoverable (v2). Runs on threads of its own. The same request always
+// gives the same bytes.
 class PracticeService final
 {
 public:
@@ -20,6 +21,7 @@ public:
         std::chrono::milliseconds duration{3000}; // from request to answer
         ApiKey key;                               // empty: a random one is made
         double balance = 10.0;                    // USD of play money that get-user-credits tells
+        Money cost{};                             // of that, for each picture; told as x-cost
     };
 
     // Listens at once, on 127.0.0.1 and a free port. Internal error if it cannot.
