@@ -31,6 +31,8 @@ const QString countOption = u"count"_s;
 const QString jobsOption = u"jobs"_s;
 const QString jsonOption = u"json"_s;
 const QString resumeOption = u"resume"_s;
+const QString recoverableOption = u"recoverable"_s;
+const QString runAnywayOption = u"run-anyway"_s;
 
 // Qt takes the program's name from the application, which is not there yet.
 QString helpText(const QCommandLineParser& parser, const QString& program)
@@ -183,6 +185,9 @@ Command readGenerate(const QStringList& arguments, const ModelCatalog& models)
         {countOption, tr("How many pictures, each with a seed of its own."), tr("number")},
         {jobsOption, tr("How many run at once, 1 to 6 (default 2)."), tr("number")},
         {jsonOption, tr("One JSON object a line.")},
+        {recoverableOption, tr("Submit and poll (v2), so that a lost connection or an ended "
+                               "program loses nothing.")},
+        {runAnywayOption, tr("Also make what is filed already, and pay for it again.")},
         {resumeOption, tr("Also send what an earlier run left waiting.")},
     });
     const bool parsed = parser.parse(arguments);
@@ -207,6 +212,8 @@ Command readGenerate(const QStringList& arguments, const ModelCatalog& models)
     options.jobs = *jobs;
     options.json = parser.isSet(jsonOption);
     options.resume = parser.isSet(resumeOption);
+    options.recoverable = parser.isSet(recoverableOption);
+    options.runAnyway = parser.isSet(runAnywayOption);
     return options;
 }
 

@@ -36,6 +36,8 @@ struct GenerateOptions
     int jobs = 2;
     bool json = false;
     bool resume = false;
+    bool recoverable = false; // by v2
+    bool runAnyway = false;   // also what is filed already
 };
 
 // Help or a version, for standard output.

@@ -4,7 +4,9 @@
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 
+#include <QFileInfo>
 #include <QJsonDocument>
+#include <QMap>
 #include <QRandomGenerator>
 
 #include <cstdio>
@@ -50,7 +52,7 @@ bool isOver(const Job& job)
 
 QString errorWords(const Job& job)
 {
-    if (job.state == JobState::Filed || job.state == JobState::Cancelled)
+    if (job.error == Error{})
         return {};
     QString words = sentence(job.error);
     if (!job.keptPath.isEmpty())
@@ -86,7 +88,7 @@ QString plainLine(const Job& job)
 {
     const QString seed = Generate::tr("seed %1").arg(job.request.seed().text());
     if (job.state == JobState::Cancelled)
-        return Generate::tr("cancelled: %1, never sent").arg(seed);
+        return Generate::tr("cancelled: %1, not sent").arg(seed);
     if (job.state != JobState::Filed || !job.picture)
         return u"%1: %2. %3"_s.arg(outcomeName(job.state), seed, errorWords(job));
     const QSize size = job.picture->size;
@@ -95,31 +97,6 @@ QString plainLine(const Job& job)
                                           : u'≈' + job.price.text();
     return u"%1  %2  %3×%4  %5 s  %6"_s.arg(job.picture->path, seed, QString::number(size.width()),
         QString::number(size.height()), QString::number(secondsOf(job), 'f', 1), price);
-}
-
-// What would stop every other job as well.
-bool stopsTheRest(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::WrongKey:
-    case ErrorKind::Forbidden:
-    case ErrorKind::MissingKey:
-    case ErrorKind::UnusableKey:
-    case ErrorKind::InsufficientCredits:
-    case ErrorKind::SpendLimit:
-    case ErrorKind::HostNotFound:
-    case ErrorKind::ConnectionRefused:
-    case ErrorKind::ProxyFailed:
-    case ErrorKind::TlsFailed:
-    case ErrorKind::NetworkUnreachable:
-    case ErrorKind::DiskFull:
-    case ErrorKind::DiskError:
-    case ErrorKind::DatabaseError:
-    case ErrorKind::FolderNotWritable:
-        return true;
-    default:
-        return false;
-    }
 }
 
 } // namespace
@@ -131,7 +108,11 @@ Generate::Generate(Session& session, GenerateOptions options, QObject* parent)
 {
     JobQueue& queue = m_session.queue();
     queue.setLimit(m_options.jobs);
+    queue.setTransport(m_options.recoverable ? Transport::Recoverable : Transport::Blocking);
     connect(&queue, &JobQueue::jobChanged, this, &Generate::take);
+    connect(&queue, &JobQueue::lanesChanged, this, &Generate::sayWaiting);
+    connect(&queue, &JobQueue::paused, this,
+        [this](const QString&, const Pause& pause) { giveUpOn(pause); });
 }
 
 void Generate::start()
@@ -198,15 +179,84 @@ void Generate::submit(const Endpoint& endpoint)
     }
     if (m_options.resume)
         queue.releaseHeld();
-    const QList<JobId> ids = queue.submit(requests, endpoint);
+    if (m_options.runAnyway) {
+        submitFresh(requests, {}, endpoint);
+        return;
+    }
+    queue.findTwins(
+        requests, endpoint, this, [this, requests, endpoint](const QList<JobQueue::Twin>& twins) {
+            submitFresh(requests, twins, endpoint);
+        });
+}
+
+void Generate::submitFresh(
+    const QList<Request>& requests, const QList<JobQueue::Twin>& twins, const Endpoint& endpoint)
+{
+    JobQueue& queue = m_session.queue();
+    QMap<qsizetype, QString> there;
+    for (const JobQueue::Twin& twin : twins) {
+        if (!twin.path.isEmpty() && QFileInfo::exists(twin.path))
+            there.insert(twin.request, twin.path);
+    }
+    QList<Request> fresh;
+    for (qsizetype i = 0; i < requests.size(); ++i) {
+        if (there.contains(i))
+            reportTwin(requests.at(i), there.value(i));
+        else
+            fresh.append(requests.at(i));
+    }
+    if (!there.isEmpty())
+        printLine(stderr, tr("%n picture(s) you have already, made by the same request: $0.00. "
+                             "--run-anyway makes them again.",
+                              nullptr, static_cast<int>(there.size())));
+    if (const auto objection = queue.objection(fresh, endpoint)) {
+        fail(*objection, SomeNotFiled);
+        return;
+    }
+    const QList<JobId> ids = queue.submit(fresh, endpoint);
     m_own = {ids.begin(), ids.end()};
     connect(&queue, &JobQueue::idle, this, [this] {
         end(m_anyUnknown ? SomeUnknown : m_anyNotFiled ? SomeNotFiled : AllFiled);
     });
 }
 
+void Generate::reportTwin(const Request& request, const QString& path)
+{
+    const auto size = readPictureSize(path);
+    const QSize pixels = size ? *size : QSize();
+    if (m_options.json) {
+        printLine(stdout, QString::fromUtf8(QJsonDocument(
+                              QJsonObject{{u"path"_s, path}, {u"seed"_s, request.seed().number()},
+                                  {u"outcome"_s, u"filed"_s}, {u"width"_s, pixels.width()},
+                                  {u"height"_s, pixels.height()}, {u"seconds"_s, 0}, {u"cost"_s, 0},
+                                  {u"error"_s, QJsonValue()}})
+                                                .toJson(QJsonDocument::Compact)));
+        return;
+    }
+    printLine(stdout, u"%1  %2  %3×%4  %5"_s.arg(path, tr("seed %1").arg(request.seed().text()),
+                          QString::number(pixels.width()), QString::number(pixels.height()),
+                          tr("have it already, $0.00")));
+}
+
+// A waiting time that somebody who watches should know of.
+void Generate::sayWaiting()
+{
+    for (const JobQueue::LaneState& lane : m_session.queue().blockedLanes()) {
+        if (lane.pause || !lane.heldUntil.isValid() || lane.heldUntil == m_saidUntil)
+            continue;
+        m_saidUntil = lane.heldUntil;
+        printLine(stderr, tr("The service asks to wait: nothing is sent before %1.")
+                              .arg(lane.heldUntil.toLocalTime().toString(u"HH:mm:ss"_s)));
+    }
+}
+
 void Generate::take(const Job& job)
 {
+    if (job.state == JobState::Waiting && job.notBefore.isValid() && m_own.contains(job.id) &&
+        job.error.kind != ErrorKind::RateLimited)
+        printLine(stderr,
+            tr("%1 Trying again at %2.")
+                .arg(sentence(job.error), job.notBefore.toLocalTime().toString(u"HH:mm:ss"_s)));
     if (!isOver(job) || m_reported.contains(job.id))
         return;
     m_reported.insert(job.id);
@@ -217,8 +267,6 @@ void Generate::take(const Job& job)
         m_anyUnknown = true;
     else if (job.state != JobState::Filed)
         m_anyNotFiled = true;
-    if (job.state != JobState::Filed && stopsTheRest(job.error.kind))
-        giveUpOn(job.error);
 }
 
 void Generate::report(const Job& job)
@@ -226,16 +274,17 @@ void Generate::report(const Job& job)
     printLine(stdout, m_options.json ? jsonLine(job) : plainLine(job));
 }
 
-void Generate::giveUpOn(const Error& error)
+// What pauses a window's queue ends the run: nobody is here to mend it.
+void Generate::giveUpOn(const Pause& pause)
 {
     QList<JobId> waiting;
     for (const Job& job : m_session.queue().jobs()) {
         if (job.state == JobState::Waiting && m_own.contains(job.id))
             waiting.append(job.id);
     }
-    m_session.queue().cancel(waiting);
     if (!waiting.isEmpty())
-        printLine(stderr, tr("The rest was not sent: %1").arg(sentence(error)));
+        printLine(stderr, tr("The rest is not sent: %1").arg(sentence(pause.error)));
+    m_session.queue().cancel(waiting);
 }
 
 void Generate::end(int exitCode)

@@ -33,9 +33,13 @@ private:
     void chooseEndpoint();
     void restore(const Endpoint& endpoint);
     void submit(const Endpoint& endpoint);
+    void submitFresh(const QList<Request>& requests, const QList<JobQueue::Twin>& twins,
+        const Endpoint& endpoint);
+    void reportTwin(const Request& request, const QString& path);
+    void sayWaiting();
     void take(const Job& job);
     void report(const Job& job);
-    void giveUpOn(const Error& error);
+    void giveUpOn(const Pause& pause);
     void end(int exitCode);
     void fail(const Error& error, int exitCode);
 
@@ -46,6 +50,7 @@ private:
     bool m_anyUnknown = false;
     bool m_anyNotFiled = false;
     bool m_ended = false;
+    QDateTime m_saidUntil; // the last waiting time that was told
 };
 
 } // namespace seedbook

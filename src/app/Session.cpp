@@ -16,10 +16,13 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     , m_library(
           options.library.isEmpty() ? m_settings.libraryFolder() : options.library, m_folders.cache)
     , m_segmind(m_endpoint, [this] { return m_keys.key(); })
+    , m_segmindRecoverable(
+          m_endpoint, [this] { return m_keys.key(); }, {}, Transport::Recoverable)
     , m_queue(m_ledger, m_library, m_folders.data + u"/kept"_s)
 {
     m_queue.setPracticeTime(m_practiceTime);
     m_queue.addService(m_segmind);
+    m_queue.addService(m_segmindRecoverable);
 }
 
 Result<Endpoint> Session::startPractice()
@@ -29,8 +32,12 @@ Result<Endpoint> Session::startPractice()
         if (!started)
             return started.error();
         m_practice = *std::move(started);
-        m_practiceClient.emplace(m_practice->endpoint(), [key = m_practice->key()] { return key; });
+        const auto key = [key = m_practice->key()] { return key; };
+        m_practiceClient.emplace(m_practice->endpoint(), key);
+        m_practiceRecoverable.emplace(
+            m_practice->endpoint(), key, CallLimits{}, Transport::Recoverable);
         m_queue.addService(*m_practiceClient);
+        m_queue.addService(*m_practiceRecoverable);
     }
     return m_practice->endpoint();
 }

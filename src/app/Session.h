@@ -48,8 +48,10 @@ private:
     Ledger m_ledger;
     Library m_library;
     SegmindService m_segmind;
+    SegmindService m_segmindRecoverable;
     std::unique_ptr<PracticeService> m_practice;
     std::optional<SegmindService> m_practiceClient;
+    std::optional<SegmindService> m_practiceRecoverable;
     JobQueue m_queue;
 };
 
