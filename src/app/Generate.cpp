@@ -179,7 +179,8 @@ void Generate::submit(const Endpoint& endpoint)
     }
     if (m_options.resume)
         queue.releaseHeld();
-    if (m_options.runAnyway) {
+    // A command is meant as it stands; only money is not spent twice on the same picture.
+    if (m_options.runAnyway || endpoint.isPractice()) {
         submitFresh(requests, {}, endpoint);
         return;
     }
