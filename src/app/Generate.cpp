@@ -108,7 +108,8 @@ Generate::Generate(Session& session, GenerateOptions options, QObject* parent)
 {
     JobQueue& queue = m_session.queue();
     queue.setLimit(m_options.jobs);
-    queue.setTransport(m_options.recoverable ? Transport::Recoverable : Transport::Blocking);
+    if (m_options.recoverable)
+        queue.setTransport(Transport::Recoverable);
     connect(&queue, &JobQueue::jobChanged, this, &Generate::take);
     connect(&queue, &JobQueue::lanesChanged, this, &Generate::sayWaiting);
     connect(&queue, &JobQueue::paused, this,

@@ -1,5 +1,7 @@
 #include "app/Session.h"
 
+#include <QNetworkProxy>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -8,9 +10,9 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     : m_folders(std::move(folders))
     , m_models(std::move(models))
     , m_practiceTime(options.practiceTime)
-    , m_endpoint(options.endpoint.value_or(Endpoint::segmind()))
-    , m_lock(m_folders.data)
     , m_settings(m_folders.config + u"/seedbook.conf"_s)
+    , m_endpoint(chosenEndpoint(options))
+    , m_lock(m_folders.data)
     , m_keys(m_endpoint.origin(), ApiKey(qgetenv("SEGMIND_API_KEY").trimmed()))
     , m_ledger(m_folders.data + u"/ledger.sqlite"_s)
     , m_library(
@@ -23,6 +25,57 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     m_queue.setPracticeTime(m_practiceTime);
     m_queue.addService(m_segmind);
     m_queue.addService(m_segmindRecoverable);
+    followSettings();
+}
+
+Endpoint Session::chosenEndpoint(const CommonOptions& options)
+{
+    if (options.endpoint)
+        return *options.endpoint;
+    if (m_settings.endpoint().isEmpty())
+        return Endpoint::segmind();
+    auto endpoint = Endpoint::parse(m_settings.endpoint());
+    if (endpoint)
+        return *endpoint;
+    m_endpointProblem = endpoint.error();
+    return Endpoint::segmind();
+}
+
+void Session::followSettings()
+{
+    const auto takeCaps = [this] {
+        m_queue.setCaps({m_settings.cap(Cap::PerSend), m_settings.cap(Cap::PerDay),
+            m_settings.cap(Cap::PerMonth)});
+    };
+    takeCaps();
+    QObject::connect(&m_settings, &Settings::capsChanged, &m_queue, takeCaps);
+    m_queue.setRequestsPerMinute(m_settings.requestsPerMinute());
+    QObject::connect(&m_settings, &Settings::requestsPerMinuteChanged, &m_queue,
+        &JobQueue::setRequestsPerMinute);
+    const auto takeTransport = [this](bool recoverable) {
+        m_queue.setTransport(recoverable ? Transport::Recoverable : Transport::Blocking);
+    };
+    takeTransport(m_settings.isRecoverable());
+    QObject::connect(&m_settings, &Settings::recoverableChanged, &m_queue, takeTransport);
+    applyProxy();
+    QObject::connect(&m_settings, &Settings::proxyChanged, &m_queue, [this] { applyProxy(); });
+    // A key that was mended lets what waited for it go on.
+    QObject::connect(&m_keys, &KeyStore::keyChanged, &m_queue,
+        [this] { m_queue.resumeLane(m_endpoint.name()); });
+}
+
+// For all of the program; what is on this computer is never asked for through a proxy.
+void Session::applyProxy()
+{
+    const ProxyChoice& choice = m_settings.proxy();
+    QNetworkProxyFactory::setUseSystemConfiguration(choice.mode == ProxyChoice::Mode::System);
+    if (choice.mode == ProxyChoice::Mode::None)
+        QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
+    else if (choice.mode == ProxyChoice::Mode::Manual)
+        QNetworkProxy::setApplicationProxy(
+            QNetworkProxy(choice.type == ProxyChoice::Type::Http ? QNetworkProxy::HttpProxy
+                                                                 : QNetworkProxy::Socks5Proxy,
+                choice.host, static_cast<quint16>(choice.port)));
 }
 
 Result<Endpoint> Session::startPractice()

@@ -36,14 +36,21 @@ public:
     [[nodiscard]] Result<Endpoint> startPractice();
     // Everything the library knows, newest first. An index that is new is filled from the ledger.
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> loadPictures();
+    // What is wrong with the endpoint in the settings, if it could not be used.
+    [[nodiscard]] const std::optional<Error>& endpointProblem() const { return m_endpointProblem; }
 
 private:
+    [[nodiscard]] Endpoint chosenEndpoint(const CommonOptions& options);
+    void followSettings();
+    void applyProxy();
+
     Folders m_folders;
     ModelCatalog m_models;
     std::chrono::milliseconds m_practiceTime;
+    Settings m_settings;
+    std::optional<Error> m_endpointProblem;
     Endpoint m_endpoint;
     DataLock m_lock;
-    Settings m_settings;
     KeyStore m_keys;
     Ledger m_ledger;
     Library m_library;

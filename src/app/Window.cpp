@@ -115,6 +115,10 @@ private:
 
     void sayNotices()
     {
+        if (m_session.endpointProblem())
+            m_window.say(u"endpoint"_s, true,
+                sentence(*m_session.endpointProblem()) + u' ' +
+                    tr("Segmind's own address is used instead."));
         const QString formats = missingFormatsWarning();
         if (!formats.isEmpty())
             m_window.say(u"formats"_s, false, formats);

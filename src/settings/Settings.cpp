@@ -18,6 +18,14 @@ namespace {
 
 constexpr auto libraryFolderKey = "library/folder";
 constexpr auto jobsAtOnceKey = "queue/jobsAtOnce";
+constexpr auto requestsPerMinuteKey = "queue/requestsPerMinute";
+constexpr auto recoverableKey = "service/recoverable";
+constexpr auto endpointKey = "service/endpoint";
+constexpr std::array capKeys{"money/capPerSend", "money/capPerDay", "money/capPerMonth"};
+constexpr auto proxyModeKey = "network/proxy";
+constexpr auto proxyTypeKey = "network/proxyType";
+constexpr auto proxyHostKey = "network/proxyHost";
+constexpr auto proxyPortKey = "network/proxyPort";
 constexpr auto themeKey = "window/theme";
 constexpr auto thumbnailSizeKey = "gallery/thumbnailSize";
 constexpr auto windowGeometryKey = "window/geometry";
@@ -37,9 +45,16 @@ struct Range
     [[nodiscard]] int clamped(int value) const { return std::clamp(value, smallest, largest); }
 };
 constexpr Range jobsRange{1, 6, 2};
+constexpr Range perMinuteRange{0, 600, 0};
+constexpr Range portRange{1, 65535, 8080};
 constexpr Range thumbnailRange{96, 480, 200};
 
 constexpr std::array themeNames{"system", "light", "dark"};
+constexpr std::array proxyModeNames{"system", "none", "manual"};
+constexpr std::array proxyTypeNames{"http", "socks5"};
+constexpr qsizetype longestText = 2000;
+// In micro-dollars; more is no cap.
+constexpr qint64 largestCap = 1'000'000'000'000;
 
 QString key(const char* name)
 {
@@ -68,14 +83,40 @@ QString usableFolder(const QString& folder)
     return usable ? QDir::cleanPath(folder) : QString();
 }
 
-Theme readTheme(const QSettings& store)
+// The place of the kept name; the first where it is none of them.
+template <std::size_t count>
+int readChoice(
+    const QSettings& store, const char* keyName, const std::array<const char*, count>& names)
 {
-    const QString name = store.value(key(themeKey)).toString();
-    for (std::size_t i = 0; i < themeNames.size(); ++i) {
-        if (name == QLatin1StringView(themeNames[i]))
-            return static_cast<Theme>(i);
+    const QString name = store.value(key(keyName)).toString();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (name == QLatin1StringView(names.at(i)))
+            return static_cast<int>(i);
     }
-    return Theme::System;
+    return 0;
+}
+
+QString readText(const QSettings& store, const char* name)
+{
+    const QString text = store.value(key(name)).toString().trimmed();
+    return text.size() <= longestText && !text.contains(QChar::Null) ? text : QString();
+}
+
+// Kept as dollars: "5.00". A value that makes no sense is a cap of nothing, not none: the person
+// had set one.
+std::array<std::optional<Money>, capCount> readCaps(const QSettings& store)
+{
+    std::array<std::optional<Money>, capCount> caps;
+    for (std::size_t i = 0; i < caps.size(); ++i) {
+        if (!store.contains(key(capKeys.at(i))))
+            continue;
+        bool ok = false;
+        const double usd = store.value(key(capKeys.at(i))).toDouble(&ok);
+        const Money cap = ok && usd > 0 ? Money::fromUsd(usd) : Money();
+        if (cap.micros() < largestCap)
+            caps.at(i) = cap;
+    }
+    return caps;
 }
 
 // Sets aside what cannot be a settings file of ours, so that it is neither read nor lost.
@@ -97,7 +138,14 @@ Settings::Settings(const QString& file, QObject* parent)
     , m_store(withoutMonster(file), QSettings::IniFormat)
     , m_libraryFolder(usableFolder(m_store.value(key(libraryFolderKey)).toString()))
     , m_jobsAtOnce(readInt(m_store, jobsAtOnceKey, jobsRange))
-    , m_theme(readTheme(m_store))
+    , m_requestsPerMinute(readInt(m_store, requestsPerMinuteKey, perMinuteRange))
+    , m_recoverable(m_store.value(key(recoverableKey)).toString() == "true"_L1)
+    , m_endpoint(readText(m_store, endpointKey))
+    , m_caps(readCaps(m_store))
+    , m_proxy{static_cast<ProxyChoice::Mode>(readChoice(m_store, proxyModeKey, proxyModeNames)),
+          static_cast<ProxyChoice::Type>(readChoice(m_store, proxyTypeKey, proxyTypeNames)),
+          readText(m_store, proxyHostKey), readInt(m_store, proxyPortKey, portRange)}
+    , m_theme(static_cast<Theme>(readChoice(m_store, themeKey, themeNames)))
     , m_thumbnailSize(readInt(m_store, thumbnailSizeKey, thumbnailRange))
     , m_windowGeometry(readBlob(m_store, windowGeometryKey))
     , m_windowState(readBlob(m_store, windowStateKey))
@@ -137,6 +185,60 @@ void Settings::setJobsAtOnce(int count)
     Q_EMIT jobsAtOnceChanged(count);
 }
 
+void Settings::setRequestsPerMinute(int requests)
+{
+    requests = perMinuteRange.clamped(requests);
+    if (requests == m_requestsPerMinute)
+        return;
+    m_requestsPerMinute = requests;
+    m_writer.start();
+    Q_EMIT requestsPerMinuteChanged(requests);
+}
+
+void Settings::setRecoverable(bool recoverable)
+{
+    if (recoverable == m_recoverable)
+        return;
+    m_recoverable = recoverable;
+    m_writer.start();
+    Q_EMIT recoverableChanged(recoverable);
+}
+
+void Settings::setEndpoint(const QString& url)
+{
+    const QString trimmed = url.trimmed();
+    if (trimmed == m_endpoint || trimmed.size() > longestText)
+        return;
+    m_endpoint = trimmed;
+    m_writer.start();
+    Q_EMIT endpointChanged(trimmed);
+}
+
+std::optional<Money> Settings::cap(Cap cap) const
+{
+    return m_caps.at(static_cast<std::size_t>(cap));
+}
+
+void Settings::setCap(Cap cap, const std::optional<Money>& amount)
+{
+    std::optional<Money>& kept = m_caps.at(static_cast<std::size_t>(cap));
+    if (kept == amount)
+        return;
+    kept = amount;
+    m_writer.start();
+    Q_EMIT capsChanged();
+}
+
+void Settings::setProxy(const ProxyChoice& proxy)
+{
+    if (proxy == m_proxy)
+        return;
+    m_proxy = proxy;
+    m_proxy.port = portRange.clamped(proxy.port);
+    m_writer.start();
+    Q_EMIT proxyChanged(m_proxy);
+}
+
 void Settings::setTheme(Theme theme)
 {
     if (theme == m_theme)
@@ -172,6 +274,22 @@ bool Settings::flush()
     else
         m_store.setValue(key(libraryFolderKey), m_libraryFolder);
     m_store.setValue(key(jobsAtOnceKey), m_jobsAtOnce);
+    m_store.setValue(key(requestsPerMinuteKey), m_requestsPerMinute);
+    m_store.setValue(key(recoverableKey), m_recoverable);
+    m_store.setValue(key(endpointKey), m_endpoint);
+    for (std::size_t i = 0; i < m_caps.size(); ++i) {
+        if (m_caps.at(i))
+            m_store.setValue(key(capKeys.at(i)), QString::number(m_caps.at(i)->usd(), 'f', 6));
+        else
+            m_store.remove(key(capKeys.at(i)));
+    }
+    const auto name = [](const auto& names, auto value) {
+        return QString::fromLatin1(names.at(static_cast<std::size_t>(value)));
+    };
+    m_store.setValue(key(proxyModeKey), name(proxyModeNames, m_proxy.mode));
+    m_store.setValue(key(proxyTypeKey), name(proxyTypeNames, m_proxy.type));
+    m_store.setValue(key(proxyHostKey), m_proxy.host);
+    m_store.setValue(key(proxyPortKey), m_proxy.port);
     m_store.setValue(
         key(themeKey), QString::fromLatin1(themeNames.at(static_cast<std::size_t>(m_theme))));
     m_store.setValue(key(thumbnailSizeKey), m_thumbnailSize);

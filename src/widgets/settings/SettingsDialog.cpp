@@ -22,12 +22,13 @@ SettingsDialog::SettingsDialog(Settings& settings, KeyStore& keys, KeyTest keyTe
     , m_ui(std::make_unique<Ui::SettingsDialog>())
 {
     m_ui->setupUi(this);
-    for (QLineEdit* edit : {m_ui->keyEdit, m_ui->folderEdit})
+    for (QLineEdit* edit : {m_ui->keyEdit, m_ui->folderEdit, m_ui->endpoint, m_ui->proxyHost})
         edit->setTextMargins(4, 0, 4, 0); // in line with the spin boxes
     buildKeyPage();
     buildLibraryPage();
-    m_ui->jobsAtOnce->setValue(m_settings.jobsAtOnce());
-    connect(m_ui->jobsAtOnce, &QSpinBox::valueChanged, &m_settings, &Settings::setJobsAtOnce);
+    buildServicePage();
+    buildMoneyPage();
+    buildNetworkPage();
     m_ui->theme->setCurrentIndex(static_cast<int>(m_settings.theme()));
     connect(m_ui->theme, &QComboBox::activated, this,
         [this](int index) { m_settings.setTheme(static_cast<Theme>(index)); });

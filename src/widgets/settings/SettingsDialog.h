@@ -31,6 +31,11 @@ public:
 private:
     void buildKeyPage();
     void buildLibraryPage();
+    void buildServicePage(); // this and the next: SettingsPages.cpp
+    void buildMoneyPage();
+    void buildNetworkPage();
+    bool checkEndpoint();
+    void takeEndpoint();
     void showKeyState();
     void saveKey();
     void testKey();
