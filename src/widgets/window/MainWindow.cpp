@@ -8,9 +8,12 @@
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
+#include "widgets/money/MoneyBar.h"
+#include "widgets/money/SheetDialog.h"
 #include "widgets/picture/FullView.h"
 #include "widgets/picture/PictureActions.h"
 #include "widgets/picture/PicturePanel.h"
+#include "widgets/queue/QueuePanel.h"
 #include "widgets/settings/SettingsDialog.h"
 #include "widgets/window/NoticeBar.h"
 
@@ -22,6 +25,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStatusBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -32,6 +36,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     : QMainWindow(parent)
     , m_models(parts.models)
     , m_queue(parts.queue)
+    , m_ledger(parts.ledger)
     , m_settings(parts.settings)
     , m_keys(parts.keys)
     , m_draft(parts.draft)
@@ -45,8 +50,10 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_notices(new NoticeBar)
     , m_composeDock(new QDockWidget(tr("Compose"), this))
     , m_pictureDock(new QDockWidget(tr("Picture"), this))
+    , m_queueDock(new QDockWidget(tr("Queue"), this))
     , m_counts(new QLabel)
     , m_resume(new QPushButton)
+    , m_money(new MoneyBar(parts.queue))
     , m_target(new QLabel)
 {
     setWindowTitle(tr("Seedbook"));
@@ -90,6 +97,15 @@ void MainWindow::buildDocks()
     m_pictureDock->setObjectName(u"pictureDock"_s);
     m_pictureDock->setWidget(m_picture);
     addDockWidget(Qt::RightDockWidgetArea, m_pictureDock);
+    auto* queue = new QueuePanel(m_queue);
+    connect(queue, &QueuePanel::showRequested, this, &MainWindow::showFromQueue);
+    m_queueDock->setObjectName(u"queueDock"_s);
+    m_queueDock->setWidget(queue);
+    addDockWidget(Qt::BottomDockWidgetArea, m_queueDock);
+    m_queueDock->hide();
+    // The side panels keep their height; the queue lies below the gallery.
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({m_composeDock, m_pictureDock}, {340, 330}, Qt::Horizontal);
 }
 
@@ -105,6 +121,7 @@ void MainWindow::buildMenus()
     file->addAction(m_actions->saveAs());
     file->addAction(m_actions->reveal());
     file->addSeparator();
+    file->addAction(tr("&Ledger…"), this, &MainWindow::openSheet);
     QAction* settings =
         file->addAction(themedIcon(u"settings"), tr("S&ettings…"), this, &MainWindow::openSettings);
     settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
@@ -123,6 +140,9 @@ void MainWindow::buildMenus()
     QMenu* view = menuBar()->addMenu(tr("&View"));
     view->addAction(m_composeDock->toggleViewAction());
     view->addAction(m_pictureDock->toggleViewAction());
+    QAction* queue = m_queueDock->toggleViewAction();
+    queue->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
+    view->addAction(queue);
     view->addSeparator();
     QAction* prompt = view->addAction(tr("Go to the &prompt"), this, [this] {
         m_composeDock->show();
@@ -142,10 +162,17 @@ void MainWindow::buildMenus()
 void MainWindow::buildStatusBar()
 {
     m_counts->setContentsMargins(8, 0, 8, 0);
+    auto* queue = new QToolButton;
+    queue->setDefaultAction(m_queueDock->toggleViewAction());
+    queue->setAutoRaise(true);
+    queue->setToolTip(tr("Show or hide the queue (Ctrl+Shift+J)"));
+    statusBar()->addWidget(queue);
     statusBar()->addWidget(m_counts);
     m_resume->hide();
     connect(m_resume, &QPushButton::clicked, &m_queue, &JobQueue::releaseHeld);
     statusBar()->addWidget(m_resume);
+    statusBar()->addPermanentWidget(m_money);
+    connect(m_money, &MoneyBar::sheetRequested, this, &MainWindow::openSheet);
     statusBar()->addPermanentWidget(m_target);
 }
 
@@ -207,6 +234,7 @@ void MainWindow::connectGallery()
 void MainWindow::setTarget(const Endpoint& endpoint, ComposePanel::Mode mode)
 {
     m_endpoint = endpoint;
+    m_money->setEndpoint(endpoint);
     m_compose->setMode(mode);
     const bool practice = mode == ComposePanel::Mode::Practice;
     m_target->setText(practice ? tr("Practice: drawn on this computer, nothing is paid")
@@ -403,6 +431,7 @@ void MainWindow::askBeforeLeaving()
         return;
     const int running = m_queue.outCount();
     const int waiting = m_queue.waitingCount() - m_queue.heldCount();
+    const int safe = m_queue.recoverableCount();
     const Money money = m_queue.moneyOut();
     auto* box = new QMessageBox(this);
     box->setAttribute(Qt::WA_DeleteOnClose);
@@ -414,11 +443,19 @@ void MainWindow::askBeforeLeaving()
     if (waiting > 0)
         what.append(tr("%n waiting", nullptr, waiting));
     box->setText(tr("There is work out: %1.").arg(what.join(u", "_s)));
-    const QString sum =
-        money > Money()
-            ? tr("What is being made is paid for (%1) and may be lost if you leave now.")
-                  .arg(u'≈' + money.text())
-            : tr("These are practice pictures: nothing is paid ($0.00).");
+    QString sum = tr("These are practice pictures: nothing is paid ($0.00).");
+    if (money > Money() && safe == running)
+        sum =
+            tr("What is being made (%1) is fetched at the next start, if that is within the hour.")
+                .arg(u'≈' + money.text());
+    else if (money > Money() && safe > 0)
+        sum = tr("What is being made costs %1. The service keeps %n of these for the next start; "
+                 "the others may be lost if you leave now.",
+            nullptr, safe)
+                  .arg(u'≈' + money.text());
+    else if (money > Money())
+        sum = tr("What is being made is paid for (%1) and may be lost if you leave now.")
+                  .arg(u'≈' + money.text());
     box->setInformativeText(
         waiting > 0 ? sum + u' ' + tr("What waits is kept, and is offered at the next start.")
                     : sum);
@@ -452,6 +489,23 @@ void MainWindow::openSettings()
     m_settingsDialog->activateWindow();
 }
 
+void MainWindow::openSheet()
+{
+    if (!m_sheet) {
+        m_sheet = new SheetDialog(m_ledger, this);
+        m_sheet->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_sheet->show();
+    m_sheet->raise();
+    m_sheet->activateWindow();
+}
+
+void MainWindow::showFromQueue(JobId id, const QUuid& pictureId)
+{
+    const QModelIndex card = m_model->indexOfJob(id);
+    m_gallery->select(card.isValid() ? card : m_model->indexOf(pictureId));
+}
+
 void MainWindow::showShortcuts()
 {
     struct Row
@@ -463,6 +517,8 @@ void MainWindow::showShortcuts()
         {tr("Ctrl+Return"), tr("Generate, from anywhere")},
         {tr("Ctrl+L"), tr("Go to the prompt")},
         {tr("Ctrl+G"), tr("Go to the gallery")},
+        {tr("Ctrl+Shift+J"), tr("Show or hide the queue")},
+        {tr("Alt+↑, Alt+↓, Alt+Home"), tr("In the queue: send earlier, later, next")},
         {tr("Return"), tr("Open the selected picture in the full view")},
         {tr("← →"), tr("In the full view: the picture before and after")},
         {tr("F, 1, + and −"), tr("In the full view: fit, 100 %, zoom")},

@@ -21,11 +21,13 @@ class FullView;
 class GalleryModel;
 class GalleryPanel;
 class KeyStore;
+class MoneyBar;
 class NoticeBar;
 class PictureActions;
 class PicturePanel;
 class Settings;
 class SettingsDialog;
+class SheetDialog;
 class ThumbnailLoader;
 
 // Arranges the panels and leads requests from Compose to the queue and jobs from the queue to the
@@ -40,6 +42,7 @@ public:
     {
         const ModelCatalog& models;
         JobQueue& queue;
+        Ledger& ledger;
         Settings& settings;
         KeyStore& keys;
         ThumbnailLoader& thumbnails;
@@ -81,11 +84,14 @@ private:
     void updateCounts();
     void askBeforeLeaving();
     void openSettings();
+    void openSheet();
+    void showFromQueue(JobId id, const QUuid& pictureId);
     void showShortcuts();
     void showAbout();
 
     const ModelCatalog& m_models;
     JobQueue& m_queue;
+    Ledger& m_ledger;
     Settings& m_settings;
     KeyStore& m_keys;
     DraftStore& m_draft;
@@ -101,10 +107,13 @@ private:
     NoticeBar* m_notices;
     QDockWidget* m_composeDock;
     QDockWidget* m_pictureDock;
+    QDockWidget* m_queueDock;
     QLabel* m_counts;
     QPushButton* m_resume;
+    MoneyBar* m_money;
     QLabel* m_target;
     QPointer<SettingsDialog> m_settingsDialog;
+    QPointer<SheetDialog> m_sheet;
     QList<Request> m_twins; // what "Run anyway" sends
     bool m_asking = false;
     bool m_leaving = false;

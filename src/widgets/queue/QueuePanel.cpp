@@ -1,0 +1,343 @@
+#include "widgets/queue/QueuePanel.h"
+
+#include "jobs/JobQueue.h"
+#include "widgets/common/Icons.h"
+#include "widgets/common/Theme.h"
+#include "widgets/gallery/JobWords.h"
+#include "widgets/queue/QueueModel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QPushButton>
+#include <QTableView>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr std::chrono::seconds beat{1};
+
+} // namespace
+
+QueuePanel::QueuePanel(JobQueue& queue, QWidget* parent)
+    : QWidget(parent)
+    , m_queue(queue)
+    , m_model(new QueueModel(this))
+    , m_view(new QTableView)
+    , m_reason(new QLabel)
+    , m_reasonRow(new QWidget)
+    , m_goOn(new QPushButton(tr("Resume")))
+    , m_empty(new QLabel(tr("Nothing is queued. What you generate is listed here.")))
+{
+    auto* bar = new QToolBar;
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize({16, 16});
+    buildView();
+    buildActions(bar);
+
+    auto* reasonRow = new QHBoxLayout(m_reasonRow);
+    reasonRow->setContentsMargins(10, 4, 10, 4);
+    m_reason->setWordWrap(true);
+    m_reason->setAccessibleName(tr("Why nothing is sent"));
+    reasonRow->addWidget(m_reason, 1);
+    reasonRow->addWidget(m_goOn, 0, Qt::AlignTop);
+    m_empty->setAlignment(Qt::AlignCenter);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(bar);
+    column->addWidget(m_reasonRow);
+    column->addWidget(m_empty, 1);
+    column->addWidget(m_view, 1);
+
+    connect(m_goOn, &QPushButton::clicked, this, [this] {
+        m_queue.resumeAll();
+        m_queue.releaseHeld();
+    });
+    m_model->addJobs(m_queue.jobs());
+    connect(&m_queue, &JobQueue::jobsAdded, m_model, &QueueModel::addJobs);
+    connect(&m_queue, &JobQueue::jobChanged, m_model, &QueueModel::updateJob);
+    connect(&m_queue, &JobQueue::jobRemoved, m_model, &QueueModel::removeJob);
+    connect(&m_queue, &JobQueue::lanesChanged, this, &QueuePanel::updateReason);
+    connect(&m_queue, &JobQueue::countsChanged, this, [this] {
+        updateReason();
+        updateActions();
+    });
+    connect(m_model, &QueueModel::moveRequested, &m_queue, &JobQueue::moveBefore);
+    m_clock.setInterval(beat);
+    connect(&m_clock, &QTimer::timeout, this, [this] {
+        m_model->tick();
+        updateReason();
+    });
+    updateReason();
+    updateActions();
+}
+
+void QueuePanel::buildView()
+{
+    m_view->setModel(m_model);
+    m_view->setAccessibleName(tr("Queue"));
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setWordWrap(false);
+    m_view->setShowGrid(false);
+    m_view->setAlternatingRowColors(true);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setTabKeyNavigation(false);
+    m_view->setDragEnabled(true);
+    m_view->setAcceptDrops(true);
+    m_view->setDropIndicatorShown(true);
+    m_view->setDragDropOverwriteMode(false);
+    m_view->setDragDropMode(QAbstractItemView::InternalMove);
+    m_view->setDefaultDropAction(Qt::MoveAction);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    QHeaderView* rows = m_view->verticalHeader();
+    rows->hide();
+    rows->setSectionResizeMode(QHeaderView::Fixed);
+    rows->setDefaultSectionSize(m_view->fontMetrics().height() + 10);
+    QHeaderView* columns = m_view->horizontalHeader();
+    columns->setHighlightSections(false);
+    columns->setSectionResizeMode(QHeaderView::Interactive);
+    columns->setSectionResizeMode(QueueModel::Prompt, QHeaderView::Stretch);
+    const int letter = m_view->fontMetrics().averageCharWidth();
+    m_view->setColumnWidth(QueueModel::State, letter * 30);
+    m_view->setColumnWidth(QueueModel::SeedColumn, letter * 15);
+    m_view->setColumnWidth(QueueModel::Price, letter * 12);
+    m_view->setColumnWidth(QueueModel::Time, letter * 13);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+        &QueuePanel::updateActions);
+    connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) {
+        if (const Job* job = m_model->job(index))
+            Q_EMIT showRequested(job->id, job->pictureId);
+    });
+    connect(m_view, &QWidget::customContextMenuRequested, this, [this](QPoint position) {
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        for (QAction* action : {m_tryAgain, m_cancel, m_up, m_down, m_top, m_copyError})
+            menu->addAction(action);
+        menu->popup(m_view->viewport()->mapToGlobal(position));
+    });
+}
+
+QAction* QueuePanel::add(QToolBar* bar, const QString& icon, const QString& text,
+    const QString& tip, void (QueuePanel::*what)())
+{
+    auto* action = new QAction(text, this);
+    if (!icon.isEmpty())
+        action->setIcon(themedIcon(icon));
+    action->setToolTip(tip);
+    connect(action, &QAction::triggered, this, what);
+    bar->addAction(action);
+    // Keys belong to the table: elsewhere in the window they mean other things.
+    action->setShortcutContext(Qt::WidgetShortcut);
+    m_view->addAction(action);
+    return action;
+}
+
+void QueuePanel::buildActions(QToolBar* bar)
+{
+    m_pause = add(bar, {}, tr("Pause"), tr("Send nothing more; what is out goes on"),
+        &QueuePanel::togglePause);
+    bar->addSeparator();
+    m_tryAgain = add(bar, u"retry"_s, tr("Try again"),
+        tr("Send the selected requests again, with the same seeds"), &QueuePanel::tryAgain);
+    m_cancel = add(bar, u"cancel"_s, tr("Cancel"), {}, &QueuePanel::cancel);
+    m_cancel->setShortcut(QKeySequence(Qt::Key_Delete));
+    bar->addSeparator();
+    m_up = add(bar, {}, tr("Move up"), tr("Send earlier (Alt+Up)"), &QueuePanel::moveUp);
+    m_up->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Up));
+    m_down = add(bar, {}, tr("Move down"), tr("Send later (Alt+Down)"), &QueuePanel::moveDown);
+    m_down->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Down));
+    m_top = add(bar, {}, tr("To the top"), tr("Send next (Alt+Home)"), &QueuePanel::moveToTop);
+    m_top->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Home));
+    bar->addSeparator();
+    m_copyError = add(bar, u"copy"_s, tr("Copy error"), tr("Put what went wrong on the clipboard"),
+        &QueuePanel::copyError);
+    m_copyError->setShortcut(QKeySequence::Copy);
+    m_clear = add(bar, u"dismiss"_s, tr("Clear finished"),
+        tr("Take what is done or cancelled off this list; the ledger keeps it"),
+        &QueuePanel::clearFinished);
+}
+
+QList<const Job*> QueuePanel::selected() const
+{
+    QList<const Job*> jobs;
+    QList<int> rows;
+    for (const QItemSelectionRange& range : m_view->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
+    }
+    std::ranges::sort(rows);
+    for (const int row : rows)
+        jobs.append(m_model->job(m_model->index(row, 0)));
+    return jobs;
+}
+
+QList<JobId> QueuePanel::selectedWaiting() const
+{
+    QList<JobId> ids;
+    for (const Job* job : selected()) {
+        if (job->state == JobState::Waiting)
+            ids.append(job->id);
+    }
+    return ids;
+}
+
+void QueuePanel::updateActions()
+{
+    const QList<const Job*> jobs = selected();
+    const auto any = [&jobs](auto test) {
+        return std::ranges::any_of(jobs, [&test](const Job* job) { return test(*job); });
+    };
+    const bool waiting = any([](const Job& job) { return job.state == JobState::Waiting; });
+    const bool out = any([](const Job& job) { return isOut(job.state) && !job.unclaimed; });
+    m_cancel->setEnabled(waiting || out);
+    m_cancel->setText(out && !waiting ? tr("Stop waiting") : tr("Cancel"));
+    m_cancel->setToolTip(
+        out ? tr("What waits is taken out of the queue for nothing. What is out cannot be stopped "
+                 "and may be charged; its picture is kept if it comes.")
+            : tr("Take the selected requests out of the queue. Nothing has been charged."));
+    m_tryAgain->setEnabled(any(canTryAgain) && jobs.size() <= 100);
+    m_copyError->setEnabled(any([](const Job& job) { return job.error != Error{}; }));
+    for (QAction* action : {m_up, m_down, m_top})
+        action->setEnabled(waiting);
+    m_clear->setEnabled(m_model->hasFinished());
+    m_pause->setText(m_queue.isPausedByPerson() ? tr("Resume") : tr("Pause"));
+    const bool empty = m_model->rowCount() == 0;
+    m_empty->setVisible(empty);
+    m_view->setVisible(!empty);
+}
+
+// Why nothing is being sent, if so.
+void QueuePanel::updateReason()
+{
+    QStringList reasons;
+    if (m_queue.isPausedByPerson())
+        reasons.append(tr("Paused: nothing more is sent; what is out goes on."));
+    for (const JobQueue::LaneState& lane : m_queue.blockedLanes()) {
+        if (lane.pause)
+            reasons.append(sentence(lane.pause->error));
+        else
+            reasons.append(
+                tr("The service asks to wait until %1.")
+                    .arg(QLocale().toString(lane.heldUntil.toLocalTime().time(), u"HH:mm:ss"_s)));
+    }
+    const int held = m_queue.heldCount();
+    if (held > 0)
+        reasons.append(
+            tr("%n wait(s) from last time and are sent when you say so.", nullptr, held));
+    m_reason->setText(reasons.join(u'\n'));
+    m_reasonRow->setVisible(!reasons.isEmpty());
+    m_pause->setText(m_queue.isPausedByPerson() ? tr("Resume") : tr("Pause"));
+}
+
+void QueuePanel::togglePause()
+{
+    if (m_queue.isPausedByPerson())
+        m_queue.resumeAll();
+    else
+        m_queue.pauseAll();
+}
+
+void QueuePanel::tryAgain()
+{
+    QList<JobId> ids;
+    for (const Job* job : selected()) {
+        if (canTryAgain(*job))
+            ids.append(job->id);
+    }
+    for (const JobId id : ids)
+        m_queue.tryAgain(id);
+}
+
+void QueuePanel::cancel()
+{
+    QList<JobId> out;
+    for (const Job* job : selected()) {
+        if (isOut(job->state))
+            out.append(job->id);
+    }
+    const QList<JobId> waiting = selectedWaiting();
+    if (!waiting.isEmpty())
+        m_queue.cancel(waiting);
+    else if (!out.isEmpty())
+        m_queue.stopWaiting(out);
+}
+
+void QueuePanel::moveUp()
+{
+    const QList<JobId> ids = selectedWaiting();
+    if (ids.isEmpty())
+        return;
+    const JobId above = m_model->waitingNeighbour(m_model->indexOf(ids.first()).row(), -1);
+    if (above != 0)
+        m_queue.moveBefore(ids, above);
+}
+
+void QueuePanel::moveDown()
+{
+    const QList<JobId> ids = selectedWaiting();
+    if (ids.isEmpty())
+        return;
+    const int row = m_model->indexOf(ids.last()).row();
+    if (m_model->waitingNeighbour(row, 1) != 0)
+        m_queue.moveBefore(ids, m_model->waitingNeighbour(row, 2));
+}
+
+void QueuePanel::moveToTop()
+{
+    const QList<JobId> ids = selectedWaiting();
+    JobId first = m_model->firstWaiting();
+    const int start = m_model->indexOf(first).row();
+    // Before the first one that does not move itself.
+    for (int by = 0; first != 0 && ids.contains(first);)
+        first = m_model->waitingNeighbour(start, ++by);
+    if (!ids.isEmpty() && first != 0)
+        m_queue.moveBefore(ids, first);
+}
+
+void QueuePanel::copyError()
+{
+    QStringList lines;
+    for (const Job* job : selected()) {
+        if (job->error != Error{})
+            lines.append(tr("Seed %1: %2").arg(job->request.seed().text(), longWords(*job)));
+    }
+    if (!lines.isEmpty())
+        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+void QueuePanel::clearFinished()
+{
+    m_model->clearFinished();
+    updateActions();
+}
+
+void QueuePanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_clock.start();
+}
+
+void QueuePanel::hideEvent(QHideEvent* event)
+{
+    m_clock.stop();
+    QWidget::hideEvent(event);
+}
+
+} // namespace seedbook

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/Job.h"
+
+#include <QList>
+#include <QTimer>
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QTableView;
+class QToolBar;
+
+namespace seedbook {
+
+class JobQueue;
+class QueueModel;
+
+// The queue in a table, with what can be done about its jobs: one, or many at once.
+class QueuePanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // `queue` must outlive the panel.
+    explicit QueuePanel(JobQueue& queue, QWidget* parent = nullptr);
+
+    [[nodiscard]] QueueModel* model() const { return m_model; }
+    [[nodiscard]] QTableView* view() const { return m_view; }
+
+Q_SIGNALS:
+    // A row was opened: its card, or its picture once it is filed.
+    void showRequested(seedbook::JobId id, const QUuid& pictureId);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void buildActions(QToolBar* bar);
+    void buildView();
+    QAction* add(QToolBar* bar, const QString& icon, const QString& text, const QString& tip,
+        void (QueuePanel::*what)());
+    void updateActions();
+    void updateReason();
+    void togglePause();
+    void tryAgain();
+    void cancel();
+    void moveUp();
+    void moveDown();
+    void moveToTop();
+    void copyError();
+    void clearFinished();
+    [[nodiscard]] QList<const Job*> selected() const; // by row
+    [[nodiscard]] QList<JobId> selectedWaiting() const;
+
+    JobQueue& m_queue;
+    QueueModel* m_model;
+    QTableView* m_view;
+    QLabel* m_reason;
+    QWidget* m_reasonRow;
+    QPushButton* m_goOn;
+    QLabel* m_empty;
+    QAction* m_pause = nullptr;
+    QAction* m_tryAgain = nullptr;
+    QAction* m_cancel = nullptr;
+    QAction* m_up = nullptr;
+    QAction* m_down = nullptr;
+    QAction* m_top = nullptr;
+    QAction* m_copyError = nullptr;
+    QAction* m_clear = nullptr;
+    QTimer m_clock;
+};
+
+} // namespace seedbook
