@@ -12,6 +12,10 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
+
+#include <atomic>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -65,6 +69,95 @@ QString ledgerState(const QString& file)
     return state;
 }
 
+// An answer to a request that was read already.
+Script saying(const QByteArray& bytes)
+{
+    return [bytes](RawServer::Peer& peer) {
+        peer.send(bytes);
+        peer.close();
+    };
+}
+
+// The first `count` times one answer, then another.
+Script first(int count, const Script& one, const Script& other)
+{
+    const auto calls = std::make_shared<std::atomic<int>>(0);
+    return [=](RawServer::Peer& peer) { ++*calls <= count ? one(peer) : other(peer); };
+}
+
+// The same for POSTs that are not read yet.
+Script firstRead(int count, const Script& one, const Script& other)
+{
+    return [script = first(count, one, other)](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        if (peer.request().method == "GET") // for the balance
+            saying(httpAnswer(404, ""))(peer);
+        else
+            script(peer);
+    };
+}
+
+QByteArray json(const QByteArray& text)
+{
+    return httpAnswer(200, text, {"Content-Type: application/json"});
+}
+
+// v2: takes the job and answers what is asked about it with these scripts; a picture's file too.
+struct Polls
+{
+    QByteArray submitted = json(R"({"request_id":"abc-1","status":"QUEUED"})");
+    Script status = saying(json(R"({"status":"COMPLETED"})"));
+    Script result;
+    Script file = saying(httpAnswer(200, samplePicture()));
+};
+
+Script recoverable(const Polls& polls)
+{
+    return [polls](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        const QByteArray target = peer.request().target;
+        const auto serve = [&peer](const Script& script) {
+            // The request is read; the scripts only answer.
+            script(peer);
+        };
+        if (peer.request().method == "POST") {
+            peer.send(polls.submitted);
+            peer.close();
+        } else if (target.endsWith("/status")) {
+            serve(polls.status);
+        } else if (target.startsWith("/v2/requests/") && polls.result) {
+            serve(polls.result);
+        } else if (target.startsWith("/v2/requests/")) {
+            peer.send(json("{\"status\":\"COMPLETED\",\"output\":\"http://" +
+                           peer.request().header("host") +
+                           "/file.png\",\"metrics\":{\"cost\":0.2,\"remaining_credits\":3}}"));
+            peer.close();
+        } else {
+            serve(polls.file);
+        }
+    };
+}
+
+// A PNG whose head says 60,000 by 60,000 pixels, whole to its end.
+QByteArray bomb()
+{
+    QByteArray png = samplePicture();
+    QByteArray head = png.mid(12, 17);
+    qToBigEndian<quint32>(60'000, head.data() + 4);
+    qToBigEndian<quint32>(60'000, head.data() + 8);
+    quint32 crc = 0xffffffffU;
+    for (const char byte : head) {
+        crc ^= static_cast<quint8>(byte);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = (crc & 1U) ? 0xedb88320U ^ (crc >> 1U) : crc >> 1U;
+    }
+    QByteArray sum(4, '\0');
+    qToBigEndian(~crc, sum.data());
+    return png.replace(12, 17, head).replace(29, 4, sum);
+}
+
 bool contains(const QString& path, const QByteArray& needle)
 {
     QFile file(path);
@@ -95,9 +188,15 @@ void OutcomeTableTest::row_data()
     QTest::addColumn<ErrorKind>("kind");
     QTest::addColumn<int>("pictures"); // files in the library
     QTest::addColumn<int>("kept");     // files kept beside the ledger
-    const auto row = [](const char* name, const Script& script, const QString& ledger,
-                         ErrorKind kind, int pictures = 0, int kept = 0) {
-        QTest::newRow(name) << script << ledger << kind << pictures << kept;
+    QTest::addColumn<int>("posts");
+    QTest::addColumn<Transport>("transport");
+    const auto any = [](const char* name, const Script& script, const QString& ledger,
+                         ErrorKind kind, int pictures, int kept, int posts, Transport transport) {
+        QTest::newRow(name) << script << ledger << kind << pictures << kept << posts << transport;
+    };
+    const auto row = [&any](const char* name, const Script& script, const QString& ledger,
+                         ErrorKind kind, int pictures = 0, int kept = 0, int posts = 1) {
+        any(name, script, ledger, kind, pictures, kept, posts, Transport::Blocking);
     };
     const QString filed = u"filed"_s;
     const QString refused = u"refused"_s;
@@ -149,20 +248,147 @@ void OutcomeTableTest::row_data()
         answering(httpAnswer(307, {}, {"Location: http://127.0.0.1:1/v1/qwen-image"})), refused,
         ErrorKind::Redirected);
     status(400, refused, ErrorKind::BadRequest);
-    status(401, refused, ErrorKind::WrongKey);
-    status(403, refused, ErrorKind::Forbidden);
-    status(404, refused, ErrorKind::NotFound);
-    status(405, refused, ErrorKind::MethodNotAllowed, "<html><h1>Not allowed</h1></html>");
     status(406, refused, ErrorKind::InsufficientCredits, R"({"error":"Insufficient credits"})");
     status(406, refused, ErrorKind::ContentTypeRejected, R"({"error":"Invalid content type"})");
-    status(410, refused, ErrorKind::ModelRetired, "");
-    status(422, refused, ErrorKind::ValidationFailed);
-    status(429, refused, ErrorKind::RateLimited);
-    status(500, failed, ErrorKind::ServerError);
-    status(502, failed, ErrorKind::BadGateway, "<html><title>502</title></html>");
-    status(503, failed, ErrorKind::ServiceUnavailable, "");
-    status(504, failed, ErrorKind::GatewayTimeout);
-    status(418, refused, ErrorKind::UnexpectedStatus);
+    const QByteArray key = "no SG_0123456789abcdef";
+    for (const QByteArray& body : {QByteArray(R"({"error":")" + key + R"("})"), key,
+             QByteArray("<html><title>" + key + "</title><body>x</body></html>"), QByteArray()}) {
+        status(400, refused, ErrorKind::BadRequest, body);
+        status(401, refused, ErrorKind::WrongKey, body);
+        status(403, refused, ErrorKind::Forbidden, body);
+        status(404, refused, ErrorKind::NotFound, body);
+        status(405, refused, ErrorKind::MethodNotAllowed, body);
+        status(406, refused, ErrorKind::NotAcceptable, body);
+        status(408, refused, ErrorKind::UnexpectedStatus, body);
+        status(410, refused, ErrorKind::ModelRetired, body);
+        status(413, refused, ErrorKind::UnexpectedStatus, body);
+        status(418, refused, ErrorKind::UnexpectedStatus, body);
+        status(422, refused, ErrorKind::ValidationFailed, body);
+        status(500, failed, ErrorKind::ServerError, body);
+        status(504, failed, ErrorKind::GatewayTimeout, body);
+        status(507, failed, ErrorKind::UnexpectedStatus, body);
+        row(qPrintable(u"502 for ever "_s + QString::fromUtf8(body)),
+            answering(httpAnswer(502, body)), failed, ErrorKind::BadGateway, 0, 0, 3);
+        row(qPrintable(u"503 for ever "_s + QString::fromUtf8(body)),
+            answering(httpAnswer(503, body)), failed, ErrorKind::ServiceUnavailable, 0, 0, 3);
+        row(qPrintable(u"429 three times, then a picture "_s + QString::fromUtf8(body)),
+            firstRead(3, saying(httpAnswer(429, body)), saying(httpAnswer(200, png))), filed, {}, 1,
+            0, 4);
+    }
+    row("502, then a picture",
+        firstRead(1, saying(httpAnswer(502, "")), saying(httpAnswer(200, png))), filed, {}, 1, 0,
+        2);
+    row("502, then no answer",
+        firstRead(1, saying(httpAnswer(502, "")), [](RawServer::Peer& peer) { peer.close(); }),
+        unknown, ErrorKind::ConnectionLost, 0, 0, 2);
+
+    row(
+        "reset inside the headers",
+        [](RawServer::Peer& peer) {
+            peer.readRequest();
+            peer.send("HTTP/1.1 200 OK\r\nContent-Ty");
+            peer.reset();
+        },
+        unknown, ErrorKind::ConnectionLost);
+    row(
+        "reset inside the body",
+        [](RawServer::Peer& peer) {
+            peer.readRequest();
+            peer.send(torn(40));
+            peer.reset();
+        },
+        unknown, ErrorKind::TornAnswer, 0, 1);
+    row(
+        "stalled inside the body",
+        [](RawServer::Peer& peer) {
+            peer.readRequest();
+            peer.send(torn(40));
+            peer.stall();
+        },
+        unknown, ErrorKind::TimedOut, 0, 1);
+    row(
+        "dripped for longer than it may take",
+        [png](RawServer::Peer& peer) {
+            peer.readRequest();
+            peer.send(torn(20));
+            peer.drip(png.sliced(20), 50ms);
+        },
+        unknown, ErrorKind::TimedOut, 0, 1);
+    row("longer than it said", answering(httpAnswer(200, png) + "and more"), filed, {}, 1);
+    row("garbage that begins as a PNG",
+        answering(httpAnswer(200, png.first(8) + QByteArray(3000, 'g'))), unknown,
+        ErrorKind::TornAnswer, 0, 1);
+    row("garbage between a PNG's ends",
+        answering(httpAnswer(200, png.first(8) + QByteArray(25, 'g') + png.last(12))), unknown,
+        ErrorKind::TornAnswer, 0, 1);
+    row("a PNG bomb", answering(httpAnswer(200, bomb())), unknown, ErrorKind::PictureUndecodable, 0,
+        1);
+    row(
+        "a body without end",
+        [png](RawServer::Peer& peer) {
+            peer.readRequest();
+            peer.send("HTTP/1.1 200 OK\r\n\r\n" + png.first(8));
+            const QByteArray piece(1 << 20, 'e');
+            while (peer.send(piece))
+                continue;
+        },
+        unknown, ErrorKind::AnswerTooLarge, 0, 1);
+    row("JSON 10,000 deep", answering(httpAnswer(200, QByteArray(10'000, '['))), unknown,
+        ErrorKind::UnreadableAnswer, 0, 1);
+
+    // ---------------------------------------------------------------- v2
+    const auto v2 = [&any](const char* name, const Polls& polls, const QString& ledger,
+                        ErrorKind kind, int pictures = 0, int kept = 0, int posts = 1) {
+        any(name, recoverable(polls), ledger, kind, pictures, kept, posts, Transport::Recoverable);
+    };
+    v2("v2: a picture", {}, filed, {}, 1);
+    v2("v2: base64 in the result",
+        {.result = saying(json(R"({"status":"COMPLETED","output":"data:image/png;base64,)" +
+                               png.toBase64() + R"("})"))},
+        filed, {}, 1);
+    v2("v2: in the making for a while",
+        {.status = first(3, saying(json(R"({"status":"PROCESSING"})")),
+             saying(json(R"({"status":"COMPLETED"})")))},
+        filed, {}, 1);
+    for (const int passing : {404, 401, 429, 500, 502, 503}) {
+        v2(qPrintable(u"v2: %1 while asking, then a picture"_s.arg(passing)),
+            {.status = first(
+                 2, saying(httpAnswer(passing, "")), saying(json(R"({"status":"COMPLETED"})")))},
+            filed, {}, 1);
+    }
+    v2("v2: the connection lost while asking, then a picture",
+        {.status = first(
+             2, [](RawServer::Peer& peer) { peer.reset(); },
+             saying(json(R"({"status":"COMPLETED"})")))},
+        filed, {}, 1);
+    v2("v2: the file torn at first",
+        {.file = first(1, saying(torn(40)), saying(httpAnswer(200, png)))}, filed, {}, 1);
+    v2("v2: FAILED in a 200",
+        {.status = saying(json(R"({"status":"FAILED","error":"no SG_0123456789abcdef"})"))}, failed,
+        ErrorKind::JobFailed);
+    v2("v2: FAILED in a 422",
+        {.status = saying(httpAnswer(422, R"({"status":"FAILED","error":"NSFW"})"))}, failed,
+        ErrorKind::JobFailed);
+    v2("v2: FAILED in the result",
+        {.result = saying(httpAnswer(422, R"({"status":"FAILED","error":"NSFW"})"))}, failed,
+        ErrorKind::JobFailed);
+    v2("v2: never done", {.status = saying(json(R"({"status":"QUEUED"})"))}, unknown,
+        ErrorKind::TimedOut);
+    v2("v2: not known any more", {.status = saying(httpAnswer(404, ""))}, unknown,
+        ErrorKind::ResultGone);
+    v2("v2: the file is never there", {.file = saying(httpAnswer(404, ""))}, unknown,
+        ErrorKind::PictureFetchFailed, 0, 1);
+    v2("v2: a result that says nothing", {.result = saying(json(R"({"status":"COMPLETED"})"))},
+        unknown, ErrorKind::UnreadableAnswer, 0, 1);
+    v2("v2: taken without an id", {.submitted = json(R"({"status":"QUEUED"})")}, unknown,
+        ErrorKind::UnreadableAnswer, 0, 1);
+    v2("v2: an id that is a path", {.submitted = json(R"({"request_id":"../../v1/x"})")}, unknown,
+        ErrorKind::UnreadableAnswer, 0, 1);
+    v2("v2: no answer to the POST", {.submitted = "HTTP/1."}, unknown, ErrorKind::ConnectionLost);
+    v2("v2: refused", {.submitted = httpAnswer(406, R"({"error":"Insufficient credits"})")},
+        refused, ErrorKind::InsufficientCredits);
+    v2("v2: 502 for ever", {.submitted = httpAnswer(502, "")}, failed, ErrorKind::BadGateway, 0, 0,
+        3);
 }
 
 void OutcomeTableTest::row()
@@ -172,6 +398,8 @@ void OutcomeTableTest::row()
     QFETCH(ErrorKind, kind);
     QFETCH(int, pictures);
     QFETCH(int, kept);
+    QFETCH(int, posts);
+    QFETCH(Transport, transport);
 
     QTemporaryDir folder;
     const QString ledgerFile = folder.filePath(u"data/ledger.sqlite"_s);
@@ -182,9 +410,19 @@ void OutcomeTableTest::row()
         Ledger store(ledgerFile);
         Library library(folder.filePath(u"library"_s), folder.filePath(u"cache"_s));
         SegmindService service(
-            server.endpoint(), [] { return ApiKey(secret); }, {.deadline = 1500ms});
+            server.endpoint(), [] { return ApiKey(secret); },
+            {.deadline = 1500ms,
+                .largestBody = 4 << 20,
+                .fetchDeadline = 400ms,
+                .acceptedFor = 1500ms,
+                .firstPoll = 10ms,
+                .longestPoll = 20ms,
+                .longestPollInTrouble = 40ms},
+            transport);
         JobQueue queue(store, library, folder.filePath(u"data/kept"_s));
         queue.addService(service);
+        queue.setTransport(transport);
+        queue.setRetryTable(RetryTable(0.001));
         QSignalSpy restored(&queue, &JobQueue::restored);
         queue.restore(models());
         QVERIFY(restored.wait());
@@ -200,7 +438,8 @@ void OutcomeTableTest::row()
         });
         QSignalSpy idle(&queue, &JobQueue::idle);
         queue.submit({sampleRequest()}, server.endpoint());
-        QVERIFY(idle.wait(10000));
+        QTRY_COMPARE_WITH_TIMEOUT(ends, 1, 10000);
+        QVERIFY(!idle.isEmpty() || idle.wait(10000));
         QCOMPARE(ends, 1);
     }
     server.stop();
@@ -212,7 +451,7 @@ void OutcomeTableTest::row()
         QString::number(server.posts()), ledgerState(ledgerFile).leftJustified(8),
         QString::number(inLibrary.size()), QString::number(inKept.size()),
         words.startsWith(u'/') ? u"the picture"_s : words));
-    QCOMPARE(server.posts(), 1);
+    QCOMPARE(server.posts(), posts);
     QCOMPARE(ledgerState(ledgerFile), ledger);
     QCOMPARE(inLibrary.size(), pictures);
     QCOMPARE(inKept.size(), kept);
