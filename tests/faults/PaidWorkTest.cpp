@@ -1,0 +1,562 @@
+#include "jobs/Account.h"
+#include "jobs/JobQueue.h"
+#include "library/Library.h"
+#include "service/SegmindService.h"
+#include "support/RawServer.h"
+#include "support/Samples.h"
+#include "support/SmallDisk.h"
+#include "support/SwiftService.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <map>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+// Queue, ledger and library on a folder. Made again on the same folder, it is the next start.
+struct Bench
+{
+    explicit Bench(
+        const QString& folder, const Endpoint& endpoint, Transport transport = Transport::Blocking)
+        : data(folder + u"/data"_s)
+        , ledger(data + u"/ledger.sqlite"_s)
+        , library(folder + u"/library"_s, folder + u"/cache"_s)
+        , blocking(endpoint, [] { return ApiKey("SG_0123456789abcdef"); })
+        , recoverable(
+              endpoint, [] { return ApiKey("SG_0123456789abcdef"); },
+              {.firstPoll = 20ms, .longestPoll = 50ms}, Transport::Recoverable)
+        , queue(ledger, library, data + u"/kept"_s)
+    {
+        queue.addService(blocking);
+        queue.addService(recoverable);
+        queue.setTransport(transport);
+        queue.setDiskRetry(100ms);
+        queue.setRetryTable(RetryTable(0.001));
+        QObject::connect(&queue, &JobQueue::jobChanged, &queue, [this](const Job& job) {
+            last.insert_or_assign(job.id, job);
+            if (job.state == JobState::Filed)
+                filed.append(job);
+        });
+    }
+
+    [[nodiscard]] bool restore()
+    {
+        QSignalSpy restored(&queue, &JobQueue::restored);
+        queue.restore(models());
+        return restored.wait();
+    }
+
+    QString data;
+    Ledger ledger;
+    Library library;
+    SegmindService blocking;
+    SegmindService recoverable;
+    JobQueue queue;
+    QList<Job> filed;
+    std::map<JobId, Job> last;
+};
+
+QList<Request> batch(int count, qint64 firstSeed = 100)
+{
+    QList<Request> requests;
+    for (int i = 0; i < count; ++i)
+        requests.append(sampleRequest(u"a lighthouse"_s, firstSeed + i));
+    return requests;
+}
+
+QStringList filesIn(const QString& folder)
+{
+    QStringList files;
+    QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (it.hasNext())
+        files.append(it.next());
+    return files;
+}
+
+QByteArray contents(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void sql(const QString& file, const QString& text)
+{
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"by hand"_s);
+        database.setDatabaseName(file);
+        QVERIFY(database.open());
+        QVERIFY(QSqlQuery(database).exec(text));
+    }
+    QSqlDatabase::removeDatabase(u"by hand"_s);
+}
+
+} // namespace
+
+// Paid work through what can happen to it: caps, full disks, a kill at every step, a person who
+// stops waiting, pauses.
+class PaidWorkTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void capsHoldAgainstARace();
+    void fullDataDisk();
+    void fullLibraryDisk();
+    void killedAtEachStep_data();
+    void killedAtEachStep();
+    void acceptedIsAskedAfter();
+    void stoppedWaitingIsUnclaimed();
+    void pausedIsSaidOnce();
+    void offlinePausesAfterFiveTries();
+    void limitedLaneWaits();
+    void perMinute();
+    void balanceTellsOfAnUnknownEnd();
+    void twinsAreFound();
+    void tenThousandAreCancelledAtOnce();
+    void order();
+};
+
+void PaidWorkTest::capsHoldAgainstARace()
+{
+    QTemporaryDir folder;
+    SwiftService service({.delay = 20ms, .spread = 30ms});
+    Bench bench(folder.path(), service.endpoint());
+    QVERIFY(bench.restore());
+    bench.queue.setLimit(6);
+    const Money cap = Money::fromUsd(0.121) * 20 + Money::fromMicros(120'999);
+    bench.queue.setCaps({std::nullopt, cap, std::nullopt});
+    QSignalSpy idle(&bench.queue, &JobQueue::idle);
+    int refused = 0;
+    int sent = 0;
+    // Fifty presses of the button, some of them while answers come in.
+    for (int i = 0; i < 50; ++i) {
+        const auto requests = batch(1, 1000 + i);
+        if (const auto objection = bench.queue.objection(requests, service.endpoint())) {
+            QCOMPARE(objection->kind, ErrorKind::CapReached);
+            QVERIFY(!objection->subject.isEmpty());
+            ++refused;
+        } else {
+            bench.queue.submit(requests, service.endpoint());
+            ++sent;
+        }
+        if (i % 5 == 0)
+            QTRY_VERIFY(service.answered() >= std::min(i / 5, 10));
+    }
+    QVERIFY(idle.wait(20000));
+    QCOMPARE(sent, 20);
+    QCOMPARE(refused, 30);
+    QVERIFY(service.charged() <= cap);
+    QCOMPARE(service.charged(), Money::fromUsd(0.121) * 20);
+
+    // A lower cap that comes later stops what waits, once, and names itself; a higher one lets it
+    // go.
+    QSignalSpy paused(&bench.queue, &JobQueue::paused);
+    bench.queue.setCaps({});
+    bench.queue.pauseAll();
+    bench.queue.submit(batch(3, 5000), service.endpoint());
+    bench.queue.setCaps({std::nullopt, cap, std::nullopt});
+    bench.queue.resumeAll();
+    QTRY_COMPARE(paused.size(), 1);
+    QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Cap);
+    QCOMPARE(service.posts().size(), 20);
+    bench.queue.setCaps({std::nullopt, cap * 2, std::nullopt});
+    QTRY_COMPARE(bench.filed.size(), 23);
+}
+
+// The disk of the data folder fills up while pictures arrive: they stay in memory, which is said
+// once; once there is room all are filed.
+void PaidWorkTest::fullDataDisk()
+{
+    QTemporaryDir folder;
+    const QString data = folder.path() + u"/data"_s;
+    QVERIFY(QDir().mkpath(data));
+    const SmallDisk disk(data, "1500k");
+    if (!disk)
+        QSKIP("a small disk can only be mounted by root");
+    SwiftService service({.delay = 300ms, .pictureBytes = 200'000});
+    {
+        Bench bench(folder.path(), service.endpoint());
+        QVERIFY(bench.restore());
+        bench.queue.setLimit(4);
+        QSignalSpy paused(&bench.queue, &JobQueue::paused);
+        QSignalSpy idle(&bench.queue, &JobQueue::idle);
+        bench.queue.submit(batch(8), service.endpoint());
+        QTRY_COMPARE(service.posts().size(), 4);
+        // Now something else takes all the room there is.
+        QFile filler(data + u"/filler"_s);
+        QVERIFY(filler.open(QIODevice::WriteOnly));
+        while (filler.write(QByteArray(4096, 'f')) == 4096 && filler.flush())
+            continue;
+        filler.close();
+        QTRY_COMPARE(service.answered(), 4);
+        QTRY_COMPARE(paused.size(), 1);
+        QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Disk);
+        QVERIFY(bench.filed.size() < 4);
+        QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), bench.filed.size());
+        QCOMPARE(service.posts().size(), 4); // nothing more is sent meanwhile
+        QVERIFY(QFile::remove(filler.fileName()));
+        QTRY_COMPARE_WITH_TIMEOUT(bench.filed.size(), 8, 20000);
+        QCOMPARE(paused.size(), 1);
+        QVERIFY(!idle.isEmpty() || idle.wait());
+        for (const Job& job : bench.filed)
+            QCOMPARE(contents(job.picture->path), service.picture(job.request.seed().number()));
+        QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), 8);
+        QTRY_VERIFY(filesIn(data + u"/kept"_s).isEmpty());
+    }
+    QCOMPARE(service.posts().size(), 8);
+}
+
+// Only the library's disk: what arrives lies in the data folder, and is filed later.
+void PaidWorkTest::fullLibraryDisk()
+{
+    QTemporaryDir folder;
+    const QString library = folder.path() + u"/library"_s;
+    QVERIFY(QDir().mkpath(library));
+    const SmallDisk disk(library, "500k");
+    if (!disk)
+        QSKIP("a small disk can only be mounted by root");
+    SwiftService service({.delay = 20ms, .pictureBytes = 200'000});
+    Bench bench(folder.path(), service.endpoint());
+    QVERIFY(bench.restore());
+    QSignalSpy paused(&bench.queue, &JobQueue::paused);
+    const auto ids = bench.queue.submit(batch(4), service.endpoint());
+    QTRY_COMPARE(paused.size(), 1);
+    QTRY_VERIFY(!filesIn(bench.data + u"/kept"_s).isEmpty());
+    QCOMPARE(bench.filed.size(), 2);
+    const QStringList inLibrary = filesIn(library);
+    QCOMPARE(inLibrary.size(), 2);
+    for (const QString& path : inLibrary) // room is made
+        QVERIFY(QFile::remove(path));
+    QTRY_COMPARE(bench.filed.size(), 4);
+    QTRY_VERIFY(filesIn(bench.data + u"/kept"_s).isEmpty());
+    QTRY_COMPARE(service.posts().size(), 4);
+}
+
+// What the next start makes of a job, by the row and the files that a kill has left.
+void PaidWorkTest::killedAtEachStep_data()
+{
+    QTest::addColumn<QString>("row"); // what the ledger says
+    QTest::addColumn<bool>("kept");
+    QTest::addColumn<bool>("inLibrary");
+    QTest::addColumn<JobState>("state");
+    QTest::newRow("not sent yet") << u"waiting"_s << false << false << JobState::Waiting;
+    QTest::newRow("out") << u"sending"_s << false << false << JobState::Unknown;
+    QTest::newRow("kept, and no row of it") << u"sending"_s << true << false << JobState::Filed;
+    QTest::newRow("kept and noted") << u"received"_s << true << false << JobState::Filed;
+    QTest::newRow("in the library too") << u"received"_s << true << true << JobState::Filed;
+    QTest::newRow("in the library, no row") << u"sending"_s << true << true << JobState::Filed;
+    QTest::newRow("noted, and gone") << u"received"_s << false << false << JobState::Unknown;
+    QTest::newRow("v2, kept") << u"accepted"_s << true << false << JobState::Filed;
+    QTest::newRow("a state of a later version")
+        << u"dreaming"_s << false << false << JobState::Unknown;
+}
+
+void PaidWorkTest::killedAtEachStep()
+{
+    QFETCH(QString, row);
+    QFETCH(bool, kept);
+    QFETCH(bool, inLibrary);
+    QFETCH(JobState, state);
+    QTemporaryDir folder;
+    SwiftService service({.delay = 10ms});
+    QByteArray bytes;
+    {
+        // A whole run makes the row and the file; then they are put back to the moment.
+        Bench bench(folder.path(), service.endpoint());
+        QVERIFY(bench.restore());
+        QSignalSpy idle(&bench.queue, &JobQueue::idle);
+        bench.queue.submit(batch(1), service.endpoint());
+        QTRY_COMPARE(bench.filed.size(), 1);
+        QVERIFY(!idle.isEmpty() || idle.wait());
+        const Job& job = bench.filed.first();
+        bytes = contents(job.picture->path);
+        const QString id = job.pictureId.toString(QUuid::WithoutBraces);
+        if (kept) {
+            QFile file(bench.data + u"/kept/"_s + id + u".png"_s);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QCOMPARE(file.write(bytes), bytes.size());
+        }
+        if (!inLibrary)
+            QVERIFY(QFile::remove(job.picture->path));
+    }
+    sql(folder.path() + u"/data/ledger.sqlite"_s,
+        u"UPDATE jobs SET state = '%1', picture_path = '', kept_path = ''"_s.arg(row));
+    sql(folder.path() + u"/cache/index.sqlite"_s, u"DELETE FROM pictures"_s);
+
+    Bench next(folder.path(), service.endpoint());
+    QVERIFY(next.restore());
+    if (state == JobState::Filed) {
+        QTRY_COMPARE(next.filed.size(), 1);
+        QCOMPARE(contents(next.filed.first().picture->path), bytes);
+        QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), 1); // not a second time
+        QTRY_VERIFY(filesIn(next.data + u"/kept"_s).isEmpty());
+        QCOMPARE(await(next.library.load())->size(), 1);
+    } else {
+        QCOMPARE(next.queue.jobs().size(), 1);
+        const Job job = next.queue.jobs().first();
+        QCOMPARE(job.state, state);
+        QCOMPARE(job.held, state == JobState::Waiting);
+    }
+    QCOMPARE(service.posts().size(), 1);
+}
+
+void PaidWorkTest::acceptedIsAskedAfter()
+{
+    QTemporaryDir folder;
+    SwiftService service({.delay = 400ms});
+    {
+        Bench bench(folder.path(), service.endpoint(), Transport::Recoverable);
+        QVERIFY(bench.restore());
+        bench.queue.submit(batch(2), service.endpoint());
+        QTRY_COMPARE(bench.queue.recoverableCount(), 2);
+    }
+    Bench next(folder.path(), service.endpoint());
+    QVERIFY(next.restore());
+    QTRY_COMPARE(next.filed.size(), 2);
+    QCOMPARE(service.posts().size(), 2);
+    QCOMPARE(next.filed.first().price, Money::fromUsd(0.121)); // told by the metrics
+    QVERIFY(next.filed.first().priceTold);
+}
+
+void PaidWorkTest::stoppedWaitingIsUnclaimed()
+{
+    QTemporaryDir folder;
+    SwiftService service({.delay = 300ms});
+    Bench bench(folder.path(), service.endpoint());
+    QVERIFY(bench.restore());
+    bench.queue.setLimit(1);
+    const auto ids = bench.queue.submit(batch(2), service.endpoint());
+    QTRY_COMPARE(service.posts().size(), 1);
+    bench.queue.stopWaiting({ids[0]});
+    QVERIFY(bench.queue.job(ids[0])->unclaimed);
+    QCOMPARE(bench.queue.job(ids[1])->state, JobState::Waiting); // the slot is still taken
+    QTRY_COMPARE(bench.filed.size(), 2);
+    QVERIFY(bench.filed.first().picture->unclaimed);
+    QVERIFY(!bench.filed.last().picture->unclaimed);
+    const auto pictures = await(bench.library.load());
+    QCOMPARE(std::count_if(pictures->begin(), pictures->end(),
+                 [](const PicturePtr& picture) { return picture->unclaimed; }),
+        1);
+}
+
+void PaidWorkTest::pausedIsSaidOnce()
+{
+    QTemporaryDir folder;
+    std::atomic<bool> good = false;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        peer.send(good ? httpAnswer(200, samplePicture()) : httpAnswer(401, ""));
+        peer.close();
+    });
+    Bench bench(folder.path(), server.endpoint());
+    QVERIFY(bench.restore());
+    bench.queue.setLimit(3);
+    QSignalSpy paused(&bench.queue, &JobQueue::paused);
+    bench.queue.submit(batch(10), server.endpoint());
+    QTRY_COMPARE(bench.queue.waitingCount(), 7);
+    QTRY_COMPARE(bench.queue.outCount(), 0);
+    QCOMPARE(paused.size(), 1);
+    QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Key);
+    QCOMPARE(bench.queue.blockedLanes().size(), 1);
+    good = true; // the key is mended
+    bench.queue.resumeLane(server.endpoint().name());
+    QTRY_COMPARE(bench.filed.size(), 7);
+    QVERIFY(bench.queue.blockedLanes().isEmpty());
+}
+
+void PaidWorkTest::offlinePausesAfterFiveTries()
+{
+    QTemporaryDir folder;
+    Endpoint nobody = Endpoint::segmind();
+    {
+        RawServer server([](RawServer::Peer&) {});
+        nobody = server.endpoint(); // and nothing listens there any more
+    }
+    Bench bench(folder.path(), nobody);
+    QVERIFY(bench.restore());
+    QSignalSpy paused(&bench.queue, &JobQueue::paused);
+    const auto ids = bench.queue.submit(batch(1), nobody);
+    QTRY_COMPARE(paused.size(), 1);
+    QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Offline);
+    const Job* job = bench.queue.job(ids.first());
+    QCOMPARE(job->state, JobState::Waiting);
+    QCOMPARE(job->attempts, 5);
+    QCOMPARE(job->error.kind, ErrorKind::ConnectionRefused);
+    QCOMPARE(bench.queue.budget().spentInAll(), Money());
+}
+
+void PaidWorkTest::limitedLaneWaits()
+{
+    QTemporaryDir folder;
+    std::atomic<int> posts = 0;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        if (peer.request().method == "GET")
+            peer.send(httpAnswer(404, ""));
+        else
+            peer.send(++posts == 1 ? httpAnswer(429, "", {"Retry-After: 400"})
+                                   : httpAnswer(200, samplePicture()));
+        peer.close();
+    });
+    Bench bench(folder.path(), server.endpoint());
+    QVERIFY(bench.restore());
+    bench.queue.setLimit(1);
+    bench.queue.submit(batch(3), server.endpoint());
+    // 400 s become 0.4 s here; for all of the lane, and it says until when.
+    QTRY_COMPARE(bench.queue.blockedLanes().size(), 1);
+    QVERIFY(bench.queue.blockedLanes().first().heldUntil.isValid());
+    QVERIFY(!bench.queue.blockedLanes().first().pause);
+    QCOMPARE(posts, 1);
+    QTRY_COMPARE(bench.filed.size(), 3);
+    QCOMPARE(posts, 4);
+}
+
+void PaidWorkTest::perMinute()
+{
+    QTemporaryDir folder;
+    SwiftService service({.delay = 5ms});
+    Bench bench(folder.path(), service.endpoint());
+    QVERIFY(bench.restore());
+    bench.queue.setLimit(6);
+    bench.queue.setRequestsPerMinute(4);
+    bench.queue.submit(batch(6), service.endpoint());
+    QTRY_COMPARE(bench.filed.size(), 4);
+    QCOMPARE(bench.queue.waitingCount(), 2);
+    QCOMPARE(service.posts().size(), 4);
+    bench.queue.setRequestsPerMinute(0);
+    QTRY_COMPARE(bench.filed.size(), 6);
+}
+
+void PaidWorkTest::balanceTellsOfAnUnknownEnd()
+{
+    QTemporaryDir folder;
+    std::atomic<int> balance = 9'000'000; // micro-dollars
+    std::atomic<bool> takes = true;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        if (peer.request().method == "GET")
+            peer.send(httpAnswer(
+                200, R"({"credits":)" + QByteArray::number(balance / 1e6, 'f', 6) + '}'));
+        else if (takes)
+            balance -= 121'000; // and no answer
+        peer.close();
+    });
+    Bench bench(folder.path(), server.endpoint());
+    QVERIFY(bench.restore());
+    Account* account = bench.queue.account(server.endpoint().name());
+    QSignalSpy known(account, &Account::balanceChanged);
+    account->refreshNow();
+    QVERIFY(known.wait());
+    for (const auto& [paid, guess] :
+        {std::pair(true, PaidGuess::ProbablyPaid), std::pair(false, PaidGuess::ProbablyNot)}) {
+        takes = paid;
+        const auto id = bench.queue.submit(batch(1), server.endpoint()).first();
+        QTRY_COMPARE(bench.queue.job(id)->state, JobState::Unknown);
+        QTRY_COMPARE(paidGuess(*bench.queue.job(id)), guess);
+        // Either way it counts: what may have been paid is not spent twice.
+        QVERIFY(bench.queue.budget().spentInAll() >= Money::fromUsd(0.121));
+        bench.queue.dismiss({id});
+    }
+    QCOMPARE(bench.queue.budget().spentInAll(), Money::fromUsd(0.242));
+}
+
+void PaidWorkTest::twinsAreFound()
+{
+    QTemporaryDir folder;
+    SwiftService service({.delay = 200ms});
+    Bench bench(folder.path(), service.endpoint());
+    QVERIFY(bench.restore());
+    const auto twins = [&](const QList<Request>& requests) {
+        QList<JobQueue::Twin> found;
+        bool answered = false;
+        bench.queue.findTwins(requests, service.endpoint(), this, [&](const auto& answer) {
+            found = answer;
+            answered = true;
+        });
+        [&] { QTRY_VERIFY(answered); }();
+        return found;
+    };
+    QVERIFY(twins(batch(2)).isEmpty());
+    const auto ids = bench.queue.submit(batch(1), service.endpoint());
+    const auto out = twins(batch(2));
+    QCOMPARE(out.size(), 1);
+    QCOMPARE(out.first().job, ids.first());
+    QTRY_COMPARE(bench.filed.size(), 1);
+    // However the answer would travel; but not with another seed or step.
+    const Request other = sampleRequest(u"a lighthouse"_s, 100, {{u"base64"_s, true}});
+    const auto filed = twins({sampleRequest(u"a lighthouse"_s, 100, {{u"steps"_s, 9}}), other});
+    QCOMPARE(filed.size(), 1);
+    QCOMPARE(filed.first().request, 1);
+    QCOMPARE(filed.first().pictureId, bench.filed.first().pictureId);
+    QCOMPARE(filed.first().path, bench.filed.first().picture->path);
+}
+
+void PaidWorkTest::tenThousandAreCancelledAtOnce()
+{
+    QTemporaryDir folder;
+    SwiftService service({.delay = 10ms});
+    Bench bench(folder.path(), service.endpoint());
+    QVERIFY(bench.restore());
+    bench.queue.pauseAll();
+    QSignalSpy removed(&bench.queue, &JobQueue::jobRemoved);
+    const auto ids = bench.queue.submit(batch(10'000), service.endpoint());
+    QTRY_COMPARE_WITH_TIMEOUT(bench.queue.job(ids.last())->committed, true, 30000);
+    QCOMPARE(bench.queue.moneyWaiting(), Money::fromUsd(0.121) * 10'000);
+    bench.queue.cancel(ids);
+    QCOMPARE(removed.size(), 10'000);
+    QCOMPARE(bench.queue.waitingCount(), 0);
+    QCOMPARE(bench.queue.moneyWaiting(), Money());
+    bench.queue.resumeAll();
+    QSignalSpy idle(&bench.queue, &JobQueue::idle);
+    QVERIFY(idle.wait(30000));
+    QVERIFY(service.posts().isEmpty());
+}
+
+void PaidWorkTest::order()
+{
+    QTemporaryDir folder;
+    SwiftService service({.delay = 5ms});
+    QList<JobId> ids;
+    {
+        Bench bench(folder.path(), service.endpoint());
+        QVERIFY(bench.restore());
+        bench.queue.pauseAll();
+        ids = bench.queue.submit(batch(5), service.endpoint());
+        QTRY_VERIFY(bench.queue.job(ids.last())->committed);
+        bench.queue.moveBefore({ids[3], ids[4]}, ids[1]); // 0 3 4 1 2
+        bench.queue.moveBefore({ids[0]}, 0);              // 3 4 1 2 0
+        for (int i = 0; i < 100; ++i) {
+            // Into an ever smaller gap.
+            bench.queue.moveBefore({ids[3]}, ids[1]);
+            bench.queue.moveBefore({ids[4]}, ids[3]);
+            bench.queue.moveBefore({ids[3]}, ids[4]);
+        }
+    }
+    // The order outlives the program.
+    Bench next(folder.path(), service.endpoint());
+    QVERIFY(next.restore());
+    next.queue.setLimit(1);
+    next.queue.releaseHeld();
+    QTRY_COMPARE(next.filed.size(), 5);
+    QList<qint64> seeds;
+    for (const auto& post : service.posts())
+        seeds.append(post.seed);
+    QCOMPARE(seeds, (QList<qint64>{103, 104, 101, 102, 100}));
+}
+
+QTEST_GUILESS_MAIN(PaidWorkTest)
+#include "PaidWorkTest.moc"
