@@ -1,6 +1,7 @@
 #include "app/CommandLine.h"
 #include "app/DataLock.h"
 #include "app/Generate.h"
+#include "app/LogFile.h"
 #include "app/Session.h"
 #include "app/Translations.h"
 #ifdef SEEDBOOK_WIDGETS
@@ -55,9 +56,8 @@ int main(int argc, char** argv)
 {
     QCoreApplication::setApplicationName(u"seedbook"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SEEDBOOK_VERSION));
-    // One line a call is for those who ask for it (QT_LOGGING_RULES="seedbook.*=true").
-    QLoggingCategory::setFilterRules(
-        u"seedbook.*.info=false\ndefault.debug=false"_s); // QtKeychain chats
+    QLoggingCategory::setFilterRules(u"default.debug=false"_s); // QtKeychain chats
+    const LogFile log(Folders::standard().data + u"/log"_s);
     const ModelCatalog models = ModelCatalog::load(Folders::standard().data + u"/models"_s);
     // Read before there is an application: wrong words need no display to be told.
     const Command command = readCommandLine(words(argc, argv), models);

@@ -7,6 +7,7 @@
 #include <QNetworkAccessManager>
 
 #include <algorithm>
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +21,13 @@ constexpr qint64 readBuffer = 1 << 20;
 // come soon is not waited for: the status has said what matters.
 constexpr qint64 largestErrorBody = 64 << 10;
 constexpr std::chrono::milliseconds errorBodyTime{10'000};
+
+// Tells the calls of one run apart in the log.
+int nextNumber()
+{
+    static std::atomic<int> last = 0;
+    return ++last;
+}
 
 QByteArray headerOf(const Exchange::Headers& headers, QByteArrayView name)
 {
@@ -37,6 +45,7 @@ Exchange::Exchange(const QNetworkRequest& request, const std::optional<QByteArra
     : QObject(parent)
     , m_request(request)
     , m_bounds(std::move(bounds))
+    , m_number(nextNumber())
 {
     if (body) {
         m_body = new OneWayBody(*body, this);
@@ -195,7 +204,8 @@ void Exchange::conclude(End end)
 {
     m_end = end;
     m_deadline.stop();
-    qCInfo(serviceLog).noquote() << (m_body ? "POST" : "GET") << m_request.url().path() << m_status
+    qCInfo(serviceLog).noquote() << u'#' + QString::number(m_number) << (m_body ? "POST" : "GET")
+                                 << m_request.url().path() << m_status
                                  << QMetaEnum::fromType<End>().valueToKey(static_cast<int>(end))
                                  << (m_clock.isValid() ? m_clock.elapsed() : 0) << "ms"
                                  << m_bytes.size() << "bytes";

@@ -80,6 +80,7 @@ private:
 
     QNetworkRequest m_request;
     Bounds m_bounds;
+    int m_number; // in the log
     QNetworkAccessManager* m_manager = nullptr;
     OneWayBody* m_body = nullptr;
     QNetworkReply* m_reply = nullptr;

@@ -298,8 +298,10 @@ private Q_SLOTS:
     void wordsAndButtonsLieInsideAtEverySize()
     {
         const QFont font = QApplication::font();
+        const Error lost{ErrorKind::ConnectionLost, {}, {}};
         const QList<Job> jobs{sampleJob(1), sampleJob(2, JobState::Refused, noCredits),
-            sampleJob(3, JobState::Cancelled), sampleJob(4, JobState::Received, noCredits)};
+            sampleJob(3, JobState::Cancelled), sampleJob(4, JobState::Received, noCredits),
+            sampleJob(5, JobState::Sending), sampleJob(6, JobState::Unknown, lost)};
         for (int width = GalleryView::smallestThumbnail; width <= GalleryView::largestThumbnail;
              width += 4) {
             const CardLayout layout(width, font);
@@ -314,8 +316,7 @@ private Q_SLOTS:
                     QVERIFY(layout.box(cell).contains(placed.rect));
                     QVERIFY(!placed.rect.intersects(before));
                     before = placed.rect;
-                    QVERIFY(metrics.horizontalAdvance(buttonText(placed.button)) + 6 <=
-                            placed.rect.width());
+                    QVERIFY(metrics.horizontalAdvance(placed.text) + 6 <= placed.rect.width());
                     QVERIFY(metrics.height() <= placed.rect.height());
                     QCOMPARE(layout.buttonAt(cell, job, placed.rect.center()), placed.button);
                     QVERIFY(!placed.rect.intersects(layout.content(cell, job)));

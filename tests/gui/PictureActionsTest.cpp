@@ -230,12 +230,14 @@ private Q_SLOTS:
         QVERIFY(texts().contains(u"Cancel"_s));
         QVERIFY(!texts().contains(u"Try again"_s) && !texts().contains(u"Save as…"_s));
         actions.setSubject({}, card(JobState::Unknown));
-        QVERIFY(texts().contains(u"Try again"_s) && texts().contains(u"Dismiss"_s));
+        // It may have been paid: the button names what it would cost again.
+        QVERIFY(texts().contains(u"Send again · $0.12"_s) && texts().contains(u"Let it be"_s));
         QSignalSpy again(&actions, &PictureActions::tryAgainRequested);
         actions.tryAgain()->trigger();
         QCOMPARE(again.first().first().value<JobId>(), JobId{7});
         actions.setSubject({}, card(JobState::Sending));
         QVERIFY(!texts().contains(u"Cancel"_s) && !texts().contains(u"Dismiss"_s));
+        QVERIFY(texts().contains(u"Stop waiting"_s));
         actions.setSubject(pictureOf(sampleJob(1)), {});
         QVERIFY(texts().contains(u"Run again"_s) && texts().contains(u"Save as…"_s));
         QVERIFY(!texts().contains(u"Dismiss"_s));

@@ -19,15 +19,16 @@ constexpr int buttonTextMargin = 8;
 constexpr int stackInset = 4; // the same where buttons are stacked
 constexpr int stackGap = 3;
 
-} // namespace
-
-QString buttonText(CardButton button, const Job& job)
+// What a button is called; in few words where there is little room.
+QString buttonText(CardButton button, const Job& job, bool brief)
 {
     switch (button) {
     case CardButton::Cancel:
         return cancelText(job);
     case CardButton::TryAgain:
-        return tryAgainText(job);
+        return brief && job.state == JobState::Unknown
+                   ? QCoreApplication::translate("seedbook::CardLayout", "Send again")
+                   : tryAgainText(job);
     case CardButton::Dismiss:
         return dismissText(job);
     case CardButton::None:
@@ -35,6 +36,8 @@ QString buttonText(CardButton button, const Job& job)
     }
     return {};
 }
+
+} // namespace
 
 CardLayout::CardLayout(int width, const QFont& font)
     : m_font(font)
@@ -95,21 +98,23 @@ QList<CardLayout::Placed> CardLayout::buttons(const QRect& cell, const Job& job)
     const int count = static_cast<int>(wanted.size());
     QList<Placed> placed;
     int widest = 0;
-    for (const CardButton button : wanted)
-        widest = std::max(widest, buttonWidth(buttonText(button, job)));
+    for (const CardButton button : wanted) {
+        placed.append({button, buttonText(button, job, m_stacked), {}});
+        widest = std::max(widest, buttonWidth(placed.last().text));
+    }
     const int room = (inner.width() - (count - 1) * gap) / count;
     if (m_stacked || widest > room) { // one above the other
         int top = inner.bottom() + 1 - count * m_buttonHeight - (count - 1) * stackGap;
-        for (const CardButton button : wanted) {
-            placed.append({button, {inner.left(), top, inner.width(), m_buttonHeight}});
+        for (Placed& button : placed) {
+            button.rect = {inner.left(), top, inner.width(), m_buttonHeight};
             top += m_buttonHeight + stackGap;
         }
         return placed;
     }
     const int width = std::min(widest + 8, room);
     int left = inner.left() + (inner.width() - count * width - (count - 1) * gap) / 2;
-    for (const CardButton button : wanted) {
-        placed.append({button, {left, inner.bottom() + 1 - m_buttonHeight, width, m_buttonHeight}});
+    for (Placed& button : placed) {
+        button.rect = {left, inner.bottom() + 1 - m_buttonHeight, width, m_buttonHeight};
         left += width + gap;
     }
     return placed;

@@ -11,8 +11,6 @@ namespace seedbook {
 
 enum class CardButton { None, Cancel, TryAgain, Dismiss };
 
-[[nodiscard]] QString buttonText(CardButton button, const Job& job);
-
 // Where things lie in a gallery cell, in logical pixels: the picture's box above one line of text.
 // Painting and hit testing both ask here.
 class CardLayout final
@@ -38,6 +36,7 @@ public:
     struct Placed
     {
         CardButton button = CardButton::None;
+        QString text;
         QRect rect;
     };
     // Those of the job's state, at the foot of the box.

@@ -288,7 +288,7 @@ void JobCard::paintButtons(QPainter& painter) const
         painter.drawRoundedRect(QRectF(placed.rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
         painter.setPen(palette.color(QPalette::ButtonText));
         painter.setFont(layout.font());
-        painter.drawText(placed.rect, Qt::AlignCenter, buttonText(placed.button, job));
+        painter.drawText(placed.rect, Qt::AlignCenter, placed.text);
     }
 }
 

@@ -77,19 +77,22 @@ void SheetModel::fetchMore(const QModelIndex& parent)
         [this, question](const Result<QList<SheetRow>>& rows) {
             if (question != m_question)
                 return;
-            m_fetching = false;
             if (!rows) {
+                m_fetching = false;
                 m_whole = true;
                 Q_EMIT failed(rows.error());
                 return;
             }
             m_whole = rows->size() < pageSize;
-            if (rows->isEmpty())
-                return;
-            const auto first = static_cast<int>(m_rows.size());
-            beginInsertRows({}, first, first + static_cast<int>(rows->size()) - 1);
-            m_rows.append(*rows);
-            endInsertRows();
+            if (!rows->isEmpty()) {
+                const auto first = static_cast<int>(m_rows.size());
+                beginInsertRows({}, first, first + static_cast<int>(rows->size()) - 1);
+                m_rows.append(*rows);
+                m_fetching = false; // who is told of the rows may ask for more
+                endInsertRows();
+            } else {
+                m_fetching = false;
+            }
         });
 }
 

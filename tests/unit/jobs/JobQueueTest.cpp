@@ -148,7 +148,7 @@ void JobQueueTest::committedBeforeThePost()
     const QString file = folder.path() + u"/data/ledger.sqlite"_s;
     QList<QVariantList> found;
     RawServer server([&](RawServer::Peer& peer) {
-        if (!peer.readRequest())
+        if (!peer.readRequest() || peer.request().method != "POST")
             return;
         found = rows(file, u"SELECT state, parameters FROM jobs"_s);
         peer.send(httpAnswer(200, samplePicture()));

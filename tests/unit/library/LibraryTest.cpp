@@ -263,9 +263,8 @@ void LibraryTest::filedOnceWhenTriedAgain()
     // The file is there, and the program ended before the index knew.
     Filing third = filing(1, u"thrice"_s);
     third.draft.id = QUuid::createUuid();
-    const auto path =
-        writePictureFile(m_folder, third.draft.created.toLocalTime().date(),
-            third.request.prompt(), third.request.seed(), third.format, third.bytes);
+    const auto path = writePictureFile(m_folder, third.draft.created.toLocalTime().date(),
+        third.request.prompt(), third.request.seed(), third.format, third.bytes);
     QVERIFY(path);
     third.maybeThere = true;
     const auto adopted = fileOne(third);
@@ -344,7 +343,8 @@ void LibraryTest::fullDisk()
     Library library(m_folder, m_cache);
     const QByteArray small = test::samplePicture() + QByteArray(100'000, 's');
     QVERIFY(await(library.file(filing(1, u"fits"_s, small))));
-    const auto filed = await(library.file(filing(2, u"does not"_s, test::samplePicture() + QByteArray(200'000, 'l'))));
+    const auto filed = await(
+        library.file(filing(2, u"does not"_s, test::samplePicture() + QByteArray(200'000, 'l'))));
     QVERIFY(!filed);
     QCOMPARE(filed.error().kind, ErrorKind::DiskFull);
     QCOMPARE(filesBelow(m_folder), QStringList{u"2025-03-09/fits 1827364.png"_s});

@@ -1,0 +1,300 @@
+#include "widgets/queue/QueuePanel.h"
+
+#include "jobs/JobQueue.h"
+#include "library/Library.h"
+#include "support/GallerySamples.h"
+#include "widgets/queue/QueueModel.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMimeData>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolBar>
+
+#include <algorithm>
+#include <map>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+Job queued(JobId id, JobState state = JobState::Waiting)
+{
+    Job job = sampleJob(id, state);
+    job.position = static_cast<double>(id);
+    if (state == JobState::Sending || state == JobState::Received)
+        job.sent = moment(id);
+    if (isEnded(state))
+        job.ended = moment(id);
+    return job;
+}
+
+QList<JobId> shown(const QueueModel& model)
+{
+    QList<JobId> ids;
+    for (int row = 0; row < model.rowCount(); ++row)
+        ids.append(model.job(model.index(row, 0))->id);
+    return ids;
+}
+
+// The order a plain sort gives.
+QList<JobId> expected(const std::map<JobId, Job>& jobs)
+{
+    const auto key = [](const Job& job) {
+        const bool out = isOut(job.state) || job.state == JobState::Received;
+        const int group = out ? 0 : job.state == JobState::Waiting ? 1 : 2;
+        const double place = out          ? double(job.sent.toMSecsSinceEpoch())
+                             : group == 1 ? job.position
+                                          : -double(job.ended.toMSecsSinceEpoch());
+        return std::tuple(group, place, job.id);
+    };
+    QList<JobId> ids;
+    for (const auto& [id, job] : jobs)
+        ids.append(id);
+    std::ranges::sort(ids, [&](JobId a, JobId b) { return key(jobs.at(a)) < key(jobs.at(b)); });
+    return ids;
+}
+
+// A queue that sends nothing: no service is there, and it is paused.
+struct Bench
+{
+    Bench()
+        : ledger(folder.path() + u"/data/ledger.sqlite"_s)
+        , library(folder.path() + u"/library"_s, folder.path() + u"/cache"_s)
+        , queue(ledger, library, folder.path() + u"/kept"_s)
+        , panel(queue)
+    {
+        queue.pauseAll();
+        QSignalSpy restored(&queue, &JobQueue::restored);
+        queue.restore(models());
+        restored.wait();
+        panel.resize(900, 400);
+        panel.show();
+    }
+    QList<JobId> submit(int count)
+    {
+        QList<Request> requests;
+        for (int i = 0; i < count; ++i)
+            requests.append(sampleRequest(u"a fox"_s, 1 + i));
+        const auto ids = queue.submit(requests, Endpoint::segmind());
+        [&] { QTRY_VERIFY(queue.job(ids.last())->committed); }();
+        return ids;
+    }
+    [[nodiscard]] QAction* action(const QString& text) const
+    {
+        for (QAction* action : panel.findChild<QToolBar*>()->actions()) {
+            if (action->text() == text)
+                return action;
+        }
+        return nullptr;
+    }
+    void select(int first, int last)
+    {
+        panel.view()->selectionModel()->select(
+            QItemSelection(panel.model()->index(first, 0), panel.model()->index(last, 0)),
+            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
+
+    QTemporaryDir folder;
+    Ledger ledger;
+    Library library;
+    JobQueue queue;
+    QueuePanel panel;
+};
+
+} // namespace
+
+class QueuePanelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsAnySequence();
+    void tenThousandRows();
+    void actionsFitTheSelection();
+    void keysMove();
+    void dropMoves();
+    void cancelsMany();
+    void errorOnTheClipboard();
+    void saysWhyNothingIsSent();
+};
+
+void QueuePanelTest::followsAnySequence()
+{
+    QueueModel model;
+    const QAbstractItemModelTester tester(
+        &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QRandomGenerator random(2026);
+    std::map<JobId, Job> jobs;
+    const QList<JobState> states{JobState::Waiting, JobState::Sending, JobState::Accepted,
+        JobState::Received, JobState::Filed, JobState::Refused, JobState::Cancelled,
+        JobState::Unknown};
+    JobId next = 1;
+    for (int step = 0; step < 2000; ++step) {
+        const int what = random.bounded(10);
+        if (what < 3) {
+            QList<Job> added;
+            for (int i = random.bounded(1, 6); i > 0; --i) {
+                added.append(queued(next++, states.at(random.bounded(states.size()))));
+                jobs.insert({added.last().id, added.last()});
+            }
+            model.addJobs(added);
+        } else if (!jobs.empty()) {
+            auto it = jobs.begin();
+            std::advance(it, random.bounded(static_cast<int>(jobs.size())));
+            const bool finished =
+                it->second.state == JobState::Filed || it->second.state == JobState::Cancelled;
+            if (what == 9) {
+                model.removeJob(it->first);
+                if (!finished)
+                    jobs.erase(it);
+            } else if (what == 8 && step % 50 == 0) {
+                model.clearFinished();
+                std::erase_if(jobs, [](const auto& item) {
+                    return item.second.state == JobState::Filed ||
+                           item.second.state == JobState::Cancelled;
+                });
+            } else {
+                Job changed = queued(it->first, states.at(random.bounded(states.size())));
+                changed.position = random.bounded(1000.0);
+                it->second = changed;
+                model.updateJob(changed);
+            }
+        }
+        QCOMPARE(shown(model), expected(jobs));
+    }
+    QVERIFY(model.rowCount() > 50);
+}
+
+// A change is told of once, for its own row, and a batch is one insertion.
+void QueuePanelTest::tenThousandRows()
+{
+    QueueModel model;
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    QList<Job> jobs;
+    for (JobId id = 1; id <= 10'000; ++id)
+        jobs.append(queued(id));
+    model.addJobs(jobs);
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(model.rowCount(), 10'000);
+    model.updateJob(queued(5000, JobState::Sending));
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.first().at(0).toModelIndex().row(), 0);
+    QCOMPARE(changed.first().at(1).toModelIndex().row(), 0);
+    model.tick();
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(changed.last().at(1).toModelIndex().row(), 0);
+    QVERIFY(reset.isEmpty());
+}
+
+void QueuePanelTest::actionsFitTheSelection()
+{
+    Bench bench;
+    QVERIFY(!bench.action(u"Cancel"_s)->isEnabled());
+    bench.submit(3);
+    QVERIFY(!bench.action(u"Move up"_s)->isEnabled());
+    bench.select(1, 1);
+    QVERIFY(bench.action(u"Cancel"_s)->isEnabled());
+    QVERIFY(bench.action(u"Move up"_s)->isEnabled());
+    QVERIFY(!bench.action(u"Try again"_s)->isEnabled());
+    QVERIFY(!bench.action(u"Copy error"_s)->isEnabled());
+    QVERIFY(bench.action(u"Resume"_s)); // it is paused
+    bench.action(u"Cancel"_s)->trigger();
+    QCOMPARE(bench.queue.waitingCount(), 2);
+    QCOMPARE(bench.panel.model()->rowCount(), 3); // it stays to be seen
+    QTRY_VERIFY(bench.action(u"Clear finished"_s)->isEnabled());
+    bench.action(u"Clear finished"_s)->trigger();
+    QCOMPARE(bench.panel.model()->rowCount(), 2);
+}
+
+void QueuePanelTest::keysMove()
+{
+    Bench bench;
+    const auto ids = bench.submit(4);
+    QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
+    QTableView* view = bench.panel.view();
+    view->setFocus();
+    bench.select(2, 2);
+    QTest::keyClick(view, Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(shown(*bench.panel.model()), (QList<JobId>{ids[0], ids[2], ids[1], ids[3]}));
+    QTest::keyClick(view, Qt::Key_Home, Qt::AltModifier);
+    QCOMPARE(shown(*bench.panel.model()), (QList<JobId>{ids[2], ids[0], ids[1], ids[3]}));
+    QTest::keyClick(view, Qt::Key_Down, Qt::AltModifier);
+    QTest::keyClick(view, Qt::Key_Down, Qt::AltModifier);
+    QTest::keyClick(view, Qt::Key_Down, Qt::AltModifier);
+    QTest::keyClick(view, Qt::Key_Down, Qt::AltModifier); // there is no further
+    QCOMPARE(shown(*bench.panel.model()), (QList<JobId>{ids[0], ids[1], ids[3], ids[2]}));
+    QTest::keyClick(view, Qt::Key_Delete);
+    QCOMPARE(bench.queue.waitingCount(), 3);
+    QVERIFY(!bench.queue.job(ids[2]));
+}
+
+void QueuePanelTest::dropMoves()
+{
+    Bench bench;
+    const auto ids = bench.submit(5);
+    QueueModel* model = bench.panel.model();
+    const std::unique_ptr<QMimeData> data(
+        model->mimeData({model->index(3, 0), model->index(4, 0), model->index(4, 1)}));
+    QVERIFY(!model->dropMimeData(data.get(), Qt::MoveAction, 1, 0, {})); // the view removes nothing
+    QCOMPARE(shown(*model), (QList<JobId>{ids[0], ids[3], ids[4], ids[1], ids[2]}));
+    QVERIFY(!model->dropMimeData(data.get(), Qt::MoveAction, 5, 0, {}));
+    QCOMPARE(shown(*model), (QList<JobId>{ids[0], ids[1], ids[2], ids[3], ids[4]}));
+    QMimeData other;
+    other.setText(u"words"_s);
+    QVERIFY(!model->canDropMimeData(&other, Qt::MoveAction, 0, 0, {}));
+}
+
+void QueuePanelTest::cancelsMany()
+{
+    Bench bench;
+    bench.submit(2000);
+    bench.panel.view()->selectAll();
+    bench.action(u"Cancel"_s)->trigger();
+    QCOMPARE(bench.queue.waitingCount(), 0);
+    QCOMPARE(bench.panel.model()->rowCount(), 2000);
+    bench.panel.model()->clearFinished();
+    QCOMPARE(bench.panel.model()->rowCount(), 0);
+}
+
+void QueuePanelTest::errorOnTheClipboard()
+{
+    Bench bench;
+    // Nobody serves it, so it fails once it is its turn.
+    bench.submit(1);
+    bench.queue.resumeAll();
+    QTRY_COMPARE(bench.queue.jobs().first().state, JobState::Failed);
+    bench.select(0, 0);
+    QTRY_VERIFY(bench.action(u"Copy error"_s)->isEnabled());
+    bench.action(u"Copy error"_s)->trigger();
+    const QString text = QGuiApplication::clipboard()->text();
+    QVERIFY2(text.contains(u"Seed 1:"_s) && text.contains(u"segmind"_s), qPrintable(text));
+}
+
+void QueuePanelTest::saysWhyNothingIsSent()
+{
+    Bench bench;
+    auto* reason = bench.panel.findChild<QLabel*>();
+    for (QLabel* label : bench.panel.findChildren<QLabel*>()) {
+        if (label->accessibleName() == u"Why nothing is sent"_s)
+            reason = label;
+    }
+    QTRY_VERIFY(reason->text().contains(u"Paused"_s));
+    QVERIFY(reason->isVisible());
+    bench.action(u"Resume"_s)->trigger();
+    QTRY_VERIFY(!reason->isVisible());
+    QVERIFY(bench.action(u"Pause"_s));
+}
+
+QTEST_MAIN(QueuePanelTest)
+#include "QueuePanelTest.moc"
