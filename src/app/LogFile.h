@@ -6,7 +6,7 @@ namespace seedbook {
 
 // What the program says of its work, in a file beside the ledger, for when something went wrong:
 // log/seedbook.log, at most 1 MiB, with two older ones. One line for each call to the service (id,
-// verb, path, status, milliseconds, bytes) and for each warning; never a key, a prompt or a body.
+// verb, path, status, milliseconds, bytes) and for each warning; never a key or a body.
 // Written on a thread of its own. Standard error keeps what it would have shown without it.
 //
 // Takes the place of Qt's message handler for as long as it lives.
