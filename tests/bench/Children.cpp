@@ -2,6 +2,7 @@
 
 #include "app/Session.h"
 #include "app/Window.h"
+#include "bench/Heartbeat.h"
 #include "bench/Measure.h"
 #include "library/PictureFile.h"
 #include "support/RawServer.h"
@@ -56,37 +57,6 @@ public:
 
 private:
     std::function<void()> m_painted;
-};
-
-// The times between turns of the event loop, which asks to be woken every millisecond.
-class Heartbeat final : public QObject
-{
-public:
-    explicit Heartbeat(QObject* parent)
-        : QObject(parent)
-    {
-        m_timer.setTimerType(Qt::PreciseTimer);
-        connect(&m_timer, &QTimer::timeout, this, [this] {
-            const double now = monotonicMs();
-            m_gaps.append(now - m_last);
-            m_last = now;
-        });
-    }
-    void start()
-    {
-        m_last = monotonicMs();
-        m_timer.start(1ms);
-    }
-    void tellAll() const
-    {
-        for (const double gap : m_gaps)
-            tell("gap", gap);
-    }
-
-private:
-    QTimer m_timer;
-    QList<double> m_gaps;
-    double m_last = 0;
 };
 
 // Answers each request with a picture made beforehand, after the time a call of the load takes.

@@ -66,9 +66,9 @@ void reply(httplib::Response& response, const QJsonObject& json)
 class SwiftService::Private
 {
 public:
-    explicit Private(Options options)
+    explicit Private(const Options& options)
         : m_options(options)
-        , m_base(samplePicture())
+        , m_base(options.base.isEmpty() ? samplePicture() : options.base)
         , m_padding(chunk("seBd", QByteArray(options.pictureBytes, 'x')))
     {
         m_server.new_task_queue = [] { return new httplib::ThreadPool(64); };
@@ -246,7 +246,7 @@ private:
     Clock::time_point m_lastAnswer;
 };
 
-SwiftService::SwiftService(Options options)
+SwiftService::SwiftService(const Options& options)
     : d(std::make_unique<Private>(options))
 {
 }

@@ -26,9 +26,10 @@ public:
         Money price = Money::fromMicros(121'000);
         double balance = 1000;
         bool tellsCost = true;
+        QByteArray base = {}; // the picture; empty: a small one
     };
 
-    explicit SwiftService(Options options);
+    explicit SwiftService(const Options& options);
     ~SwiftService();
     SwiftService(const SwiftService&) = delete;
     SwiftService& operator=(const SwiftService&) = delete;

@@ -1,0 +1,169 @@
+// Two hundred pictures in a row, six at once: how near the queue keeps to the time that the service
+// itself takes, and what the window does meanwhile.
+#include "app/Session.h"
+#include "app/Window.h"
+#include "bench/Children.h"
+#include "bench/Heartbeat.h"
+#include "support/Samples.h"
+#include "support/SwiftService.h"
+#include "widgets/window/MainWindow.h"
+
+#include <QAbstractEventDispatcher>
+#include <QApplication>
+#include <QFile>
+
+#include <ctime>
+#include <memory>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace seedbook::bench {
+
+namespace {
+
+constexpr int jobs = 200;
+
+test::SwiftService::Options options()
+{
+    return {.delay = 500ms, .pictureBytes = 0, .balance = 1e6, .base = noisyPicture()};
+}
+
+double megabytesResident()
+{
+    QFile file(u"/proc/self/statm"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toDouble() *
+           static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+double threadCpuMs()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+// The CPU time of the GUI thread between waking up and going back to sleep: all the handlers of one
+// round of the event loop together, which is at least that of each.
+class Rounds final : public QObject
+{
+public:
+    explicit Rounds(QObject* parent)
+        : QObject(parent)
+    {
+        QAbstractEventDispatcher* dispatcher = QAbstractEventDispatcher::instance();
+        connect(dispatcher, &QAbstractEventDispatcher::awake, this,
+            [this] { m_start = threadCpuMs(); });
+        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] {
+            if (m_start > 0)
+                m_rounds.append(threadCpuMs() - m_start);
+        });
+    }
+    void tellAll() const
+    {
+        for (const double round : m_rounds)
+            tell("round", round);
+    }
+
+private:
+    double m_start = 0;
+    QList<double> m_rounds;
+};
+
+// Submits once the queue is there; calls `done` half a second after the last picture is filed.
+void rush(Session& session, const Endpoint& endpoint, QObject* context,
+    const std::function<void()>& begin, const std::function<void()>& done)
+{
+    JobQueue& queue = session.queue();
+    queue.setLimit(JobQueue::largestLimit);
+    const auto filed = std::make_shared<int>(0);
+    QObject::connect(&queue, &JobQueue::jobChanged, context, [=](const Job& job) {
+        if (job.state != JobState::Filed)
+            return;
+        ++*filed;
+        if (*filed == 50 || *filed == jobs)
+            tell(*filed == 50 ? "memory50" : "memory200", megabytesResident());
+        if (*filed == jobs)
+            QTimer::singleShot(500, context, done);
+    });
+    QObject::connect(&queue, &JobQueue::restored, context, [&queue, endpoint, context, begin] {
+        QTimer::singleShot(500, context, [&queue, endpoint, begin] {
+            QList<Request> requests;
+            for (int i = 0; i < jobs; ++i)
+                requests.append(test::sampleRequest(u"a lighthouse at dusk"_s, 1000 + i));
+            begin();
+            queue.submit(requests, endpoint);
+        });
+    });
+}
+
+void tellSeconds(const test::SwiftService& service)
+{
+    tell("seconds",
+        std::chrono::duration<double>(service.lastAnswer() - service.posts().constFirst().at)
+            .count());
+}
+
+} // namespace
+
+int rushWindow(int argc, char** argv)
+{
+    const test::SwiftService service(options());
+    WindowOptions window;
+    window.common.endpoint = service.endpoint();
+    return runWindow(argc, argv, ModelCatalog::load({}), window,
+        [&service](MainWindow& shown, Session& session) {
+            auto* heartbeat = new Heartbeat(&shown);
+            auto rounds = std::make_shared<Rounds*>(nullptr);
+            rush(
+                session, service.endpoint(), &shown,
+                [heartbeat, rounds, &shown] {
+                    heartbeat->start();
+                    *rounds = new Rounds(&shown);
+                },
+                [heartbeat, rounds, &service] {
+                    heartbeat->tellAll();
+                    (*rounds)->tellAll();
+                    tellSeconds(service);
+                    QCoreApplication::exit();
+                });
+        });
+}
+
+int rushAlone(int argc, char** argv)
+{
+    const test::SwiftService service(options());
+    QGuiApplication application(argc, argv);
+    CommonOptions common;
+    common.endpoint = service.endpoint();
+    Session session(Folders::standard(), ModelCatalog::load({}), common);
+    session.keys().load();
+    rush(
+        session, service.endpoint(), &application, [] {},
+        [&service] {
+            tellSeconds(service);
+            QCoreApplication::exit();
+        });
+    session.queue().restore(session.models());
+    return QCoreApplication::exec();
+}
+
+int rushEmpty(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QWidget window;
+    window.resize(1360, 860);
+    window.show();
+    Heartbeat heartbeat(&window);
+    heartbeat.start();
+    QTimer::singleShot(17s, &window, [&heartbeat] {
+        heartbeat.tellAll();
+        QCoreApplication::exit();
+    });
+    return QCoreApplication::exec();
+}
+
+} // namespace seedbook::bench
