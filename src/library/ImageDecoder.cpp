@@ -10,6 +10,9 @@
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -155,7 +158,21 @@ Result<QImage> decodePicture(const QByteArray& bytes, QSize bound)
 
 QFuture<Result<QImage>> decodePictureLater(const QString& path, QSize bound)
 {
-    return QtConcurrent::run(&decodingPool(), [path, bound] { return decodePicture(path, bound); });
+    return QtConcurrent::run(&decodingPool(), [path, bound] {
+        giveWayToTheWindow();
+        return decodePicture(path, bound);
+    });
+}
+
+void giveWayToTheWindow()
+{
+    thread_local const bool done = [] {
+        constexpr int nice = 8;
+        // Qt's thread priorities do nothing under Linux's usual scheduler; each thread has a
+        // niceness.
+        return ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), nice) == 0;
+    }();
+    Q_UNUSED(done)
 }
 
 bool canDecode(ImageFormat format)

@@ -27,6 +27,10 @@ inline constexpr qint64 maxPicturePixels = 100'000'000;
 // The same on the decoding pool.
 [[nodiscard]] QFuture<Result<QImage>> decodePictureLater(const QString& path, QSize bound = {});
 
+// Lets the window's thread go before this one, for good: for threads of a pool that decode while a
+// person works.
+void giveWayToTheWindow();
+
 // Whether this system's Qt reads the format at all.
 [[nodiscard]] bool canDecode(ImageFormat format);
 

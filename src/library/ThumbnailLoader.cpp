@@ -91,6 +91,7 @@ void ThumbnailLoader::prepare(const QUuid& id, const QByteArray& bytes)
     const int edge = d->edge > 0 ? d->edge : 256;
     d->pool.start(
         [this, id, edge, bytes] {
+            giveWayToTheWindow();
             const auto image = decodePicture(bytes, {edge, edge});
             if (!image)
                 return; // the file will be looked at when it is wanted
@@ -126,6 +127,7 @@ std::optional<ThumbnailLoader::Private::Wish> ThumbnailLoader::Private::next()
 
 void ThumbnailLoader::Private::work(ThumbnailLoader* loader)
 {
+    giveWayToTheWindow();
     while (const auto wish = next()) {
         Result<QImage> image = takePrepared(*wish);
         bool fresh = !image->isNull();

@@ -46,7 +46,7 @@ double threadCpuMs()
     return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-// The CPU time of the GUI thread between waking up and going back to sleep: all the handlers of one
+// The CPU time of the GUI thread from one wait for events to the next: all the handlers of one
 // round of the event loop together, which is at least that of each.
 class Rounds final : public QObject
 {
@@ -54,13 +54,13 @@ public:
     explicit Rounds(QObject* parent)
         : QObject(parent)
     {
-        QAbstractEventDispatcher* dispatcher = QAbstractEventDispatcher::instance();
-        connect(dispatcher, &QAbstractEventDispatcher::awake, this,
-            [this] { m_start = threadCpuMs(); });
-        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] {
-            if (m_start > 0)
-                m_rounds.append(threadCpuMs() - m_start);
-        });
+        connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this,
+            [this] {
+                const double now = threadCpuMs();
+                if (m_start > 0)
+                    m_rounds.append(now - m_start);
+                m_start = now;
+            });
     }
     void tellAll() const
     {

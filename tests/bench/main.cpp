@@ -50,6 +50,7 @@ public:
             {u"XDG_DATA_HOME"_s, u"XDG_CACHE_HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_PICTURES_DIR"_s})
             environment.insert(variable, m_folder.filePath(variable));
         environment.insert(u"SEGMIND_API_KEY"_s, u"a-key-for-loopback"_s);
+        environment.insert(u"QT_LOGGING_RULES"_s, u"seedbook.*.info=false"_s);
         environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
         m_process.setProcessEnvironment(environment);
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -142,6 +143,7 @@ void benchRush()
     QList<double> stalls;
     QList<double> floor;
     QList<double> longest;
+    QList<double> rounds;
     QList<double> memory;
     for (int i = 0; i < rushRuns; ++i) {
         {
@@ -154,6 +156,7 @@ void benchRush()
         const Figures figures = window.finish();
         seconds.append(figures[u"seconds"_s].value(0));
         stalls.append(quantile(figures[u"gap"_s], 0.999));
+        rounds.append(quantile(figures[u"round"_s], 0.999));
         longest.append(quantile(figures[u"round"_s], 1));
         memory.append(figures[u"memory200"_s].value(0) / figures[u"memory50"_s].value(0, 1));
     }
@@ -163,7 +166,8 @@ void benchRush()
         median(seconds), ideal, median(seconds) / ideal);
     print("  stalls meanwhile, p99.9", median(stalls), median(floor),
         "an empty window's, the same load", 2);
-    std::printf("  longest round of the GUI thread %.1f ms of its CPU, goal 8\n", median(longest));
+    std::printf("  longest round of the GUI thread %.1f ms of its CPU (p99.9 %.1f), goal 8\n",
+        median(longest), median(rounds));
     std::printf("  resident memory at picture 200 to 50: %.2f\n", median(memory));
     std::fflush(stdout);
 }
