@@ -26,6 +26,28 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     m_queue.addService(m_segmind);
     m_queue.addService(m_segmindRecoverable);
     followSettings();
+    QObject::connect(&m_queue, &JobQueue::restored, &m_queue, [this] { serveEarlierEndpoints(); });
+}
+
+Session::EarlierEndpoint::EarlierEndpoint(const Endpoint& endpoint)
+    : keys(endpoint.origin(), ApiKey())
+    , blocking(endpoint, [this] { return keys.key(); })
+    , recoverable(
+          endpoint, [this] { return keys.key(); }, {}, Transport::Recoverable)
+{
+    keys.load();
+}
+
+void Session::serveEarlierEndpoints()
+{
+    for (const Job& job : m_queue.jobs()) {
+        const auto endpoint = Endpoint::parse(job.endpoint);
+        if (job.practice || !endpoint || m_queue.serves(job.endpoint))
+            continue;
+        m_earlier.push_back(std::make_unique<EarlierEndpoint>(*endpoint));
+        m_queue.addService(m_earlier.back()->blocking);
+        m_queue.addService(m_earlier.back()->recoverable);
+    }
 }
 
 Endpoint Session::chosenEndpoint(const CommonOptions& options)

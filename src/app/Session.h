@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace seedbook {
 
@@ -42,6 +43,8 @@ public:
 private:
     [[nodiscard]] Endpoint chosenEndpoint(const CommonOptions& options);
     void followSettings();
+    // A job goes on at the endpoint it was made for, whatever is used now: with that one's own key.
+    void serveEarlierEndpoints();
     void applyProxy();
 
     Folders m_folders;
@@ -54,6 +57,15 @@ private:
     KeyStore m_keys;
     Ledger m_ledger;
     Library m_library;
+    // An endpoint that only jobs of earlier runs still need.
+    struct EarlierEndpoint
+    {
+        explicit EarlierEndpoint(const Endpoint& endpoint);
+        KeyStore keys;
+        SegmindService blocking;
+        SegmindService recoverable;
+    };
+    std::vector<std::unique_ptr<EarlierEndpoint>> m_earlier;
     SegmindService m_segmind;
     SegmindService m_segmindRecoverable;
     std::unique_ptr<PracticeService> m_practice;

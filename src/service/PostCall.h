@@ -43,7 +43,7 @@ protected:
     [[nodiscard]] CallInfo info() const; // of the POST's answer
     [[nodiscard]] bool isOver() const { return m_over; }
     [[nodiscard]] const QUrl& url() const { return m_url; }
-    [[nodiscard]] const ApiKey& key() const { return m_key; }
+    void setKey(const ApiKey& key) { m_key = key; }
     [[nodiscard]] const CallLimits& limits() const { return m_limits; }
     [[nodiscard]] const Exchange* exchange() const { return m_exchange; }
 

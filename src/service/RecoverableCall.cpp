@@ -1,6 +1,5 @@
 #include "service/RecoverableCall.h"
 
-#include "service/RequestPolicy.h"
 #include "service/ResultPoll.h"
 #include "service/ServiceMessage.h"
 
@@ -44,16 +43,18 @@ CallInfo readMetrics(const QJsonObject& record)
 
 RecoverableCall::RecoverableCall(const Endpoint& endpoint, const QString& path,
     const QByteArray& body, ApiKey key, CallLimits limits, QObject* parent)
-    : PostCall(endpoint.url(path), body, std::move(key), limits, parent)
+    : PostCall(endpoint.url(path), body, key, limits, parent)
     , m_endpoint(endpoint)
+    , m_keyOf([key] { return key; })
 {
     QMetaObject::invokeMethod(this, &RecoverableCall::post, Qt::QueuedConnection);
 }
 
-RecoverableCall::RecoverableCall(const Endpoint& endpoint, const Acceptance& acceptance, ApiKey key,
-    CallLimits limits, QObject* parent)
-    : PostCall(endpoint.url({}), {}, std::move(key), limits, parent)
+RecoverableCall::RecoverableCall(const Endpoint& endpoint, const Acceptance& acceptance,
+    std::function<ApiKey()> key, CallLimits limits, QObject* parent)
+    : PostCall(endpoint.url({}), {}, key(), limits, parent)
     , m_endpoint(endpoint)
+    , m_keyOf(std::move(key))
     , m_proceeding(true)
 {
     QMetaObject::invokeMethod(
@@ -94,12 +95,8 @@ void RecoverableCall::poll(const Acceptance& acceptance)
 {
     if (isOver())
         return;
-    if (auto error = refusal(m_endpoint.url({}), key())) {
-        fail(*std::move(error), Reach::Unknown); // it was accepted: only the asking is refused
-        return;
-    }
     enter(Phase::Waiting);
-    m_poll = new ResultPoll(m_endpoint, key(), acceptance, limits(), this);
+    m_poll = new ResultPoll(m_endpoint, m_keyOf, acceptance, limits(), this);
     connect(m_poll, &ResultPoll::completed, this, &RecoverableCall::onCompleted);
     connect(m_poll, &ResultPoll::failed, this, &RecoverableCall::onPollFailed);
     if (m_proceeding)
@@ -162,6 +159,7 @@ void RecoverableCall::onPollFailed(const Error& error)
 {
     if (isOver())
         return;
+    setKey(m_keyOf()); // it may have come since; its words are to be cleaned of it
     fail({error.kind, m_endpoint.url({}).host(), error.detail, error.httpStatus},
         error.kind == ErrorKind::JobFailed ? Reach::Refused : Reach::Unknown, m_record);
 }

@@ -17,8 +17,8 @@ public:
     RecoverableCall(const Endpoint& endpoint, const QString& path, const QByteArray& body,
         ApiKey key, CallLimits limits, QObject* parent);
     // Asks after a job of an earlier run; posts nothing.
-    RecoverableCall(const Endpoint& endpoint, const Acceptance& acceptance, ApiKey key,
-        CallLimits limits, QObject* parent);
+    RecoverableCall(const Endpoint& endpoint, const Acceptance& acceptance,
+        std::function<ApiKey()> key, CallLimits limits, QObject* parent);
 
     void proceed() override;
 
@@ -34,6 +34,7 @@ private:
     void askAgain(const Error& error);
 
     Endpoint m_endpoint;
+    std::function<ApiKey()> m_keyOf;
     ResultPoll* m_poll = nullptr;
     bool m_proceeding = false;
     QByteArray m_record; // the result's JSON

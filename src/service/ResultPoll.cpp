@@ -34,8 +34,8 @@ bool saysFailed(const QString& status)
 
 } // namespace
 
-ResultPoll::ResultPoll(const Endpoint& endpoint, ApiKey key, const Acceptance& acceptance,
-    const CallLimits& limits, QObject* parent)
+ResultPoll::ResultPoll(const Endpoint& endpoint, std::function<ApiKey()> key,
+    const Acceptance& acceptance, const CallLimits& limits, QObject* parent)
     : QObject(parent)
     , m_endpoint(endpoint)
     , m_key(std::move(key))
@@ -97,7 +97,13 @@ void ResultPoll::ask()
         path += "/status"_L1;
     ++m_asked;
     const bool whole = m_step == Step::Result;
-    m_exchange = new Exchange(keyedRequest(m_endpoint.url(path), m_key), std::nullopt,
+    const QUrl url = m_endpoint.url(path);
+    const ApiKey key = m_key();
+    if (refusal(url, key)) {
+        later(true);
+        return;
+    }
+    m_exchange = new Exchange(keyedRequest(url, key), std::nullopt,
         {whole ? m_limits.fetchDeadline : std::min(statusDeadline, m_limits.fetchDeadline),
             whole ? m_limits.largestBody : largestStatus},
         this);

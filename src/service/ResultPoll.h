@@ -9,7 +9,7 @@
 #include <QDateTime>
 #include <QTimer>
 
-#include <variant>
+#include <functional>
 
 namespace seedbook {
 
@@ -22,7 +22,9 @@ class ResultPoll final : public QObject
     Q_OBJECT
 
 public:
-    ResultPoll(const Endpoint& endpoint, ApiKey key, const Acceptance& acceptance,
+    // `key` is asked at each question: it may come from a keychain that has not answered yet, and
+    // then is waited for like anything else.
+    ResultPoll(const Endpoint& endpoint, std::function<ApiKey()> key, const Acceptance& acceptance,
         const CallLimits& limits, QObject* parent);
 
     // An id that can be part of an address: letters, digits and -_.~=, at most 16 KiB.
@@ -51,7 +53,7 @@ private:
     [[nodiscard]] bool isOver() const;
 
     Endpoint m_endpoint;
-    ApiKey m_key;
+    std::function<ApiKey()> m_key;
     Acceptance m_acceptance;
     CallLimits m_limits;
     QTimer m_pause;

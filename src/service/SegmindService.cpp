@@ -26,7 +26,7 @@ ImageCall* SegmindService::generate(const Request& request, QObject* parent)
 ImageCall* SegmindService::resume(
     const Request& /*request*/, const Acceptance& acceptance, QObject* parent)
 {
-    return new RecoverableCall(m_endpoint, acceptance, m_key(), m_limits, parent);
+    return new RecoverableCall(m_endpoint, acceptance, m_key, m_limits, parent);
 }
 
 void SegmindService::askBalance(QObject* context, const BalanceAnswer& answer)

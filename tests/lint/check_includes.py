@@ -43,6 +43,7 @@ HOUSE = {
     "app": rule(
         "core service practice storage jobs library settings widgets",
         "QtGui QtWidgets QtSvg QtNetwork QtSql QtConcurrent QtDBus",
+        "spdlog",
     ),
 }
 
