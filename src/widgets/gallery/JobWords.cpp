@@ -97,6 +97,7 @@ bool hasProblem(const Job& job)
         return job.error != Error{};
     case JobState::Waiting:
     case JobState::Sending:
+    case JobState::Accepted:
     case JobState::Filed:
     case JobState::Cancelled:
         break;

@@ -3,6 +3,7 @@
 
 #include <QDirIterator>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
@@ -54,9 +55,16 @@ void KeyStaysHomeTest::everywhere()
 {
     QFETCH(bool, recoverable);
     std::atomic<int> posts = 0;
+    // No answer before the arguments were looked at: the program may end right after the last.
+    std::atomic<bool> argumentsSeen = false;
+    const auto letAnswer = [&argumentsSeen] {
+        argumentsSeen = true;
+        argumentsSeen.notify_all();
+    };
     RawServer server([&](RawServer::Peer& peer) {
         if (!peer.readRequest())
             return;
+        argumentsSeen.wait(false);
         const QByteArray key = peer.request().header("x-api-key");
         const QByteArray echo = R"({"error":"the key )" + key + R"( is odd","request_id":")" + key +
                                 R"(","status":"FAILED"})";
@@ -88,6 +96,8 @@ void KeyStaysHomeTest::everywhere()
         peer.close();
     });
 
+    const auto atTheEnd = qScopeGuard(letAnswer);
+
     QTemporaryDir folder;
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -110,6 +120,7 @@ void KeyStaysHomeTest::everywhere()
     QTRY_VERIFY(wordsOf().contains("--endpoint")); // once it is the program, not its parent's copy
     const QByteArray words = wordsOf();
     QVERIFY(!holdsKey(words));
+    letAnswer();
     QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 60000);
     QCOMPARE(process.exitCode(), 3); // the last one's outcome is not known
     const QByteArray output = process.readAllStandardOutput() + process.readAllStandardError();
