@@ -7,22 +7,27 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QSize>
+#include <QStringList>
 #include <QUuid>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace seedbook {
 
-// A filed picture: its file and all that made it. Immutable; shared as PicturePtr.
+// A picture of the library: its file and all that made it. Immutable; shared as PicturePtr.
 struct Picture
 {
+    // Names it in this library. The record's own id, but for a second file with the same record.
     QUuid id;
-    QString path; // absolute
+    QUuid recordId; // from its file; null where that has no record of ours
+    QString path;   // absolute
     QString modelId;
-    QJsonObject parameters; // the request's, by field name
+    // The request's, by field name. Of a picture from elsewhere: what its file tells, unchecked.
+    QJsonObject parameters;
     QString prompt;
-    Seed seed = *Seed::fromNumber(0);
+    std::optional<Seed> seed; // none only where a file from elsewhere tells none that fits
     ImageFormat format = ImageFormat::Png;
     QSize size;                            // pixels, from the file
     qint64 bytes = 0;                      // the file's size
@@ -35,6 +40,18 @@ struct Picture
     bool unclaimed = false; // it came after the person had stopped waiting
     QString endpoint;       // Endpoint::name()
     QString serviceRequestId;
+    QList<QUuid> parents;    // the pictures that its settings were taken from
+    int rating = 0;          // −1 rejected, 0 none, 1 … 5
+    QStringList tags;        // in the file's order
+    QString recordSource;    // the program whose record tells of it; empty: nothing does
+    bool hasSidecar = false; // its record, rating and tags lie in a file beside it
+
+    // The seed in digits, also one from elsewhere that is beyond our range; empty where none is
+    // known.
+    [[nodiscard]] QString seedText() const
+    {
+        return seed ? seed->text() : parameters.value(QLatin1String("seed")).toVariant().toString();
+    }
 };
 
 using PicturePtr = std::shared_ptr<const Picture>;

@@ -72,7 +72,7 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
             return end(there.picture);
         auto path = there.path.isEmpty()
                         ? writePictureFile(m_folder, picture.created.toLocalTime().date(),
-                              picture.prompt, picture.seed, picture.format, filing.bytes)
+                              picture.prompt, request.seed(), picture.format, filing.bytes)
                         : Result<QString>(there.path);
         if (!path)
             return end(path.error());
@@ -116,7 +116,7 @@ Library::Leftover Library::leftoverOf(const Filing& filing, const Picture& pictu
     for (const QString& path : known ? known->paths : QSet<QString>())
         taken.insert(m_folder + u'/' + path);
     return {nullptr, findPictureFile(m_folder, picture.created.toLocalTime().date(), picture.prompt,
-                         picture.seed, picture.format, filing.bytes, taken)};
+                         filing.request.seed(), picture.format, filing.bytes, taken)};
 }
 
 QFuture<Result<QList<PicturePtr>>> Library::load()
@@ -171,6 +171,29 @@ std::optional<Picture> Library::found(Picture picture) const
         return picture;
     }
     return std::nullopt;
+}
+
+void Library::watch() {}
+
+void Library::lookAgain() {}
+
+QList<UnreadableFile> Library::unreadable() const
+{
+    return {};
+}
+
+void Library::setRating(const QList<PicturePtr>&, int) {}
+
+void Library::changeTags(const QList<PicturePtr>&, const QStringList&, const QStringList&) {}
+
+QFuture<Result<QStringList>> Library::tags()
+{
+    return m_index.run([](Database&) -> Result<QStringList> { return QStringList(); });
+}
+
+QFuture<QList<Result<PicturePtr>>> Library::import(QStringList)
+{
+    return QtConcurrent::run([] { return QList<Result<PicturePtr>>(); });
 }
 
 Result<void> Library::enterWaiting(Database& database)

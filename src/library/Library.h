@@ -7,6 +7,7 @@
 #include <QFuture>
 #include <QList>
 #include <QMutex>
+#include <QObject>
 #include <QThreadPool>
 
 #include <functional>
@@ -14,12 +15,34 @@
 
 namespace seedbook {
 
+// What became of the library's pictures, to be taken in this order. An id that is not known is
+// passed over.
+struct LibraryChanges
+{
+    struct Update
+    {
+        QUuid was; // the id that it was known by so far
+        PicturePtr now;
+    };
+    QList<QUuid> removed;
+    QList<Update> updated; // rated, tagged, moved, rewritten: the same place in the gallery
+    QList<PicturePtr> added;
+};
+
+struct UnreadableFile
+{
+    QString path;
+    Error error;
+};
+
 // The pictures on disk. The folder belongs to the person: YYYY-MM-DD/words-of-the-prompt
 // 1827364.png, one file a picture, the service's bytes as they came. The index in the cache folder
 // is only a cache of what is known about them: one that is damaged or newer is set aside and begun
 // anew.
-class Library final : public PictureStore
+class Library final : public QObject, public PictureStore
 {
+    Q_OBJECT
+
 public:
     // Nothing is touched before the first call. `cacheFolder` holds index.sqlite, which several
     // libraries may share.
@@ -49,6 +72,37 @@ public:
     // that is not at its path is looked for in its day's folder here: the library may have moved.
     // Answers how many were entered.
     [[nodiscard]] QFuture<Result<int>> adopt(QList<Picture> pictures);
+
+    // Makes index and folder agree, in the background, and keeps them so while the program runs:
+    // what the system tells of at once, the rest at lookAgain(). changed() tells of each step.
+    void watch();
+    // For when the window gets the focus: another machine may have written to the folder.
+    void lookAgain();
+    // The picture files that could not be read, by path.
+    [[nodiscard]] QList<UnreadableFile> unreadable() const;
+
+    // Writes the rating (−1 rejected, 0 none, 1 … 5) into the files, in their order of coming.
+    // changed() tells of the new values at once; where a file does not take them, marksFailed() and
+    // another changed() take it back.
+    void setRating(const QList<PicturePtr>& pictures, int rating);
+    // The same for tags. A tag that is there already is not added again.
+    void changeTags(
+        const QList<PicturePtr>& pictures, const QStringList& added, const QStringList& removed);
+    // Every tag in use, the most frequent first.
+    [[nodiscard]] QFuture<Result<QStringList>> tags();
+    // Copies picture files from elsewhere into the library, with their sidecars; they are never
+    // moved or changed. One result for each, in order; changed() tells of them too.
+    [[nodiscard]] QFuture<QList<Result<PicturePtr>>> import(QStringList paths);
+
+Q_SIGNALS:
+    // All signals come in the thread that the library was made in.
+    void changed(const seedbook::LibraryChanges& changes);
+    // Files that were read and have to be read, while there are many.
+    void scanning(int done, int all);
+    // Index and folder agree.
+    void scanned();
+    void unreadableChanged();
+    void marksFailed(const seedbook::PicturePtr& picture, const seedbook::Error& error);
 
 private:
     [[nodiscard]] std::optional<Picture> found(Picture picture) const;

@@ -78,8 +78,8 @@ QVariantList toRow(const Picture& picture, const QString& relativePath)
 {
     return {relativePath, picture.id.toString(QUuid::WithoutBraces), text(picture.modelId),
         QString::fromUtf8(QJsonDocument(picture.parameters).toJson(QJsonDocument::Compact)),
-        text(picture.prompt), picture.seed.number(), formatName(picture.format),
-        picture.size.width(), picture.size.height(), picture.bytes,
+        text(picture.prompt), picture.seed ? picture.seed->number() : Seed::randomSentinel,
+        formatName(picture.format), picture.size.width(), picture.size.height(), picture.bytes,
         picture.created.toMSecsSinceEpoch(), picture.sequence, qint64{picture.duration.count()},
         picture.price.micros(), int{picture.priceTold}, int{picture.practice},
         text(picture.endpoint), text(picture.serviceRequestId), int{picture.unclaimed}};

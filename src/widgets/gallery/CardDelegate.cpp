@@ -120,7 +120,7 @@ void CardDelegate::paint(
     if (picture) {
         paintPicture(*painter, option, index, *picture);
         paintCaption(
-            *painter, option, picture->seed.text(), picture->practice, picture->unclaimed, nullptr);
+            *painter, option, picture->seedText(), picture->practice, picture->unclaimed, nullptr);
     } else if (job) {
         const bool hot = job->id == m_hotJob;
         JobCard{*job, m_layout, option.rect, option.palette, QDateTime::currentDateTimeUtc(),

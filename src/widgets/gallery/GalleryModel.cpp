@@ -354,7 +354,7 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
     if (!known)
         return {};
     const Item& item = *known;
-    const Seed seed = item.picture ? item.picture->seed : item.job->request.seed();
+    const QString seed = item.picture ? item.picture->seedText() : item.job->request.seed().text();
     const auto prompt = [&item](qsizetype limit) {
         return elided(item.picture ? item.picture->prompt : item.job->request.prompt(), limit);
     };
@@ -366,18 +366,18 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
     case FailureRole:
         return item.picture ? m_failures.value(item.key.id) : QString();
     case Qt::DisplayRole:
-        return seed.text();
+        return seed;
     case Qt::DecorationRole: {
         const QPixmap pixmap = item.picture ? thumbnail(item.key.id) : QPixmap();
         return pixmap.isNull() ? QVariant() : QVariant(pixmap);
     }
     case Qt::AccessibleTextRole:
-        return item.picture ? (item.picture->practice ? tr("%1, seed %2, practice picture")
-                                                      : tr("%1, seed %2, picture"))
-                                  .arg(prompt(namePromptLimit), seed.text())
-                            : tr("%1, seed %2, %3")
-                                  .arg(prompt(namePromptLimit), seed.text(),
-                                      shortWords(*item.job).toLower());
+        return item.picture
+                   ? (item.picture->practice ? tr("%1, seed %2, practice picture")
+                                             : tr("%1, seed %2, picture"))
+                         .arg(prompt(namePromptLimit), seed)
+                   : tr("%1, seed %2, %3")
+                         .arg(prompt(namePromptLimit), seed, shortWords(*item.job).toLower());
     case Qt::AccessibleDescriptionRole:
         return item.job ? longWords(*item.job) : QString();
     case Qt::ToolTipRole: {

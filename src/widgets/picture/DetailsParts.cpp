@@ -150,9 +150,9 @@ SeedRow::SeedRow(PictureActions& actions, QWidget* parent)
     layout->addWidget(m_badge);
 }
 
-void SeedRow::setSeed(Seed seed)
+void SeedRow::setSeed(const QString& seed)
 {
-    m_number->setText(seed.text());
+    m_number->setText(seed.isEmpty() ? tr("not known") : seed);
 }
 
 void SeedRow::setBadge(const QString& text)

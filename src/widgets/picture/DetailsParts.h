@@ -39,7 +39,8 @@ class SeedRow final : public QWidget
 
 public:
     SeedRow(PictureActions& actions, QWidget* parent);
-    void setSeed(Seed seed);
+    // In digits; empty where none is known.
+    void setSeed(const QString& seed);
     void setBadge(const QString& text); // empty: none
 
 private:

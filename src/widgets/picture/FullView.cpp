@@ -193,8 +193,8 @@ void FullView::showPicture(const QModelIndex& index)
 {
     m_current = index;
     m_picture = m_gallery.picture(index);
-    m_seed->setText(m_picture->practice ? tr("Seed %1 · practice").arg(m_picture->seed.text())
-                                        : tr("Seed %1").arg(m_picture->seed.text()));
+    m_seed->setText(m_picture->practice ? tr("Seed %1 · practice").arg(m_picture->seedText())
+                                        : tr("Seed %1").arg(m_picture->seedText()));
     m_canvas->setAccessibleDescription(index.data(Qt::AccessibleTextRole).toString());
     m_canvas->setPicture(m_picture->size, m_gallery.thumbnail(m_picture->id));
     if (const QImage* image = m_decoded.object(m_picture->id)) {

@@ -48,13 +48,13 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     connect(m_useAll, &QAction::triggered, this, [this] { requestValues(true); });
     connect(m_remix, &QAction::triggered, this, [this] { requestValues(false); });
     connect(m_useSeed, &QAction::triggered, this,
-        [this] { Q_EMIT useSeedRequested(m_picture ? m_picture->seed : m_job->request.seed()); });
+        [this] { Q_EMIT useSeedRequested(m_picture ? *m_picture->seed : m_job->request.seed()); });
     connect(m_runAgain, &QAction::triggered, this, [this] { Q_EMIT runAgainRequested(m_picture); });
     connect(m_saveAs, &QAction::triggered, this, &PictureActions::askWhereToSave);
     connect(m_reveal, &QAction::triggered, this, &PictureActions::revealFile);
     connect(m_copyImage, &QAction::triggered, this, &PictureActions::copyImageToClipboard);
     connect(m_copySeed, &QAction::triggered, this, [this, copyText] {
-        copyText((m_picture ? m_picture->seed : m_job->request.seed()).text());
+        copyText(m_picture ? m_picture->seedText() : m_job->request.seed().text());
         Q_EMIT message(tr("The seed is on the clipboard."), false);
     });
     connect(m_copyPrompt, &QAction::triggered, this, [this, copyText] {
@@ -81,8 +81,9 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
     m_job = picture ? nullptr : job;
     for (QAction* action : {m_open, m_runAgain, m_saveAs, m_copyImage})
         action->setEnabled(m_picture != nullptr);
-    for (QAction* action : {m_useAll, m_remix, m_useSeed, m_copySeed, m_copyPrompt})
+    for (QAction* action : {m_useAll, m_remix, m_copySeed, m_copyPrompt})
         action->setEnabled(m_picture || m_job);
+    m_useSeed->setEnabled(m_picture ? m_picture->seed.has_value() : m_job != nullptr);
     m_reveal->setEnabled(m_picture || (m_job && !m_job->keptPath.isEmpty()));
     // A hidden action is disabled too, and cannot be enabled.
     m_tryAgain->setVisible(m_job && canTryAgain(*m_job));

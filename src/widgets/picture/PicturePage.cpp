@@ -91,7 +91,7 @@ void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail
     m_preview->setPicture(picture, thumbnail);
     if (!picture)
         return;
-    m_seed->setSeed(picture->seed);
+    m_seed->setSeed(picture->seedText());
     m_seed->setBadge(picture->unclaimed  ? tr("unclaimed")
                      : picture->practice ? tr("practice")
                                          : QString());

@@ -132,7 +132,7 @@ void JobQueueTest::filesWhatComes()
     QVERIFY(job.practice);
     QCOMPARE(job.price, Money());
     QVERIFY(QFile::exists(job.picture->path));
-    QCOMPARE(job.picture->seed.number(), 0);
+    QCOMPARE(job.picture->seed->number(), 0);
     QCOMPARE(job.picture->id, job.pictureId);
     QCOMPARE(job.picture->size, QSize(1664, 928));
     QVERIFY(bench.queue.jobs().isEmpty());

@@ -165,7 +165,7 @@ void LibraryTest::filesAndKeepsEverything()
         QCOMPARE(picture->modelId, u"qwen-image"_s);
         QCOMPARE(picture->parameters, what.request.parameters());
         QCOMPARE(picture->prompt, what.request.prompt());
-        QCOMPARE(picture->seed.number(), 77);
+        QCOMPARE(picture->seed->number(), 77);
         QCOMPARE(picture->format, ImageFormat::Jpeg);
         QCOMPARE(picture->size, QSize(160, 90));
         QCOMPARE(picture->bytes, bytes.size());
