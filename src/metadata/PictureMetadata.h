@@ -55,7 +55,9 @@ struct EmbeddedPicture
 // All that made the picture, written into its file: the record, the text that other programs read,
 // the AI source mark, rating and tags. The coded picture is untouched. Where the container is in
 // doubt or sealed, the bytes stay as they are and a sidecar tells.
-[[nodiscard]] EmbeddedPicture embedRecord(const QByteArray& bytes, const Picture& picture);
+// `modelTitle` is the model's proper name.
+[[nodiscard]] EmbeddedPicture embedRecord(
+    const QByteArray& bytes, const Picture& picture, const QString& modelTitle);
 
 // The same file and sidecar with another rating and other tags; everything else stays.
 // PictureUndecodable where the container cannot be read.

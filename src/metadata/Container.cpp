@@ -1,0 +1,91 @@
+#include "metadata/Container.h"
+
+#include "metadata/ContainerParts.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+
+namespace seedbook {
+
+bool Container::has(PartKind kind) const
+{
+    return std::ranges::any_of(parts, [kind](const Part& part) { return part.kind == kind; });
+}
+
+Result<Container> readContainer(QIODevice& device)
+{
+    const QByteArray head = container::readAt(device, 0, 16);
+    const auto format = sniffImageFormat(head);
+    if (!format)
+        return container::noPicture(
+            head.isEmpty()
+                ? QCoreApplication::translate("seedbook::Container", "The file is empty.")
+                : QCoreApplication::translate("seedbook::Container",
+                      "Its first bytes are not those of a PNG, JPEG or WebP picture."));
+    switch (*format) {
+    case ImageFormat::Png:
+        return container::readPng(device);
+    case ImageFormat::Jpeg:
+        return container::readJpeg(device);
+    case ImageFormat::Webp:
+        break;
+    }
+    return container::readWebp(device);
+}
+
+Result<Container> readContainer(const QByteArray& bytes)
+{
+    QByteArray copy = bytes; // shared, not copied
+    QBuffer buffer(&copy);
+    buffer.open(QIODevice::ReadOnly);
+    return readContainer(buffer);
+}
+
+QByteArray payloadOf(QIODevice& device, const Part& part, qint64 most)
+{
+    return container::readAt(device, part.payload, std::min(part.payloadSize, most));
+}
+
+QByteArray payloadOf(const QByteArray& bytes, const Part& part)
+{
+    return bytes.mid(part.payload, part.payloadSize);
+}
+
+QByteArray assemble(const QByteArray& bytes, const Container& container, const KeepPart& keep,
+    const NewParts& added)
+{
+    switch (container.format) {
+    case ImageFormat::Png:
+        return container::assemblePng(bytes, container, keep, added);
+    case ImageFormat::Jpeg:
+        return container::assembleJpeg(bytes, container, keep, added);
+    case ImageFormat::Webp:
+        break;
+    }
+    return container::assembleWebp(bytes, container, keep, added);
+}
+
+bool sameCodedPicture(
+    const QByteArray& a, const Container& partsOfA, const QByteArray& b, const Container& partsOfB)
+{
+    const auto next = [](const Container& of, qsizetype& at) -> const Part* {
+        while (at < of.parts.size() && of.parts.at(at).kind != PartKind::Coded)
+            ++at;
+        return at < of.parts.size() ? &of.parts.at(at++) : nullptr;
+    };
+    qsizetype atA = 0;
+    qsizetype atB = 0;
+    for (;;) {
+        const Part* ofA = next(partsOfA, atA);
+        const Part* ofB = next(partsOfB, atB);
+        if (!ofA || !ofB)
+            return !ofA && !ofB;
+        // Without the frame: padding and sums may be others.
+        if (ofA->name != ofB->name || ofA->payloadSize != ofB->payloadSize ||
+            QByteArrayView(a).sliced(ofA->payload, ofA->payloadSize) !=
+                QByteArrayView(b).sliced(ofB->payload, ofB->payloadSize))
+            return false;
+    }
+}
+
+} // namespace seedbook

@@ -1,0 +1,216 @@
+// The writing half of PictureMetadata.h: records and marks into files, and out of them.
+#include "metadata/A1111Text.h"
+#include "metadata/Container.h"
+#include "metadata/Exif.h"
+#include "metadata/PictureMetadata.h"
+#include "metadata/Record.h"
+#include "metadata/TextReader.h"
+#include "metadata/Xmp.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+const QString parametersKeyword = u"parameters"_s;
+
+// A file in memory, taken apart.
+struct OpenFile
+{
+    explicit OpenFile(const QByteArray& bytes)
+    {
+        device.setData(bytes);
+        device.open(QIODevice::ReadOnly);
+        container = readContainer(device);
+    }
+    [[nodiscard]] bool isWritable() const
+    {
+        return container && !container->isTorn && !container->has(PartKind::ContentCredentials);
+    }
+
+    QBuffer device;
+    Result<Container> container;
+};
+
+XmpChanges changesFor(const Picture& picture, const QString& negative, const QString& modelTitle)
+{
+    return {
+        .creatorTool = u"Seedbook "_s + QCoreApplication::applicationVersion(),
+        .createDate = picture.created.toLocalTime()
+                          .toOffsetFromUtc(picture.created.toLocalTime().offsetFromUtc())
+                          .toString(Qt::ISODate),
+        .aiSystem = picture.practice ? u"%1 (Seedbook's practice)"_s.arg(modelTitle)
+                                     : u"%1 (Segmind)"_s.arg(modelTitle),
+        .aiPrompt = negative.isEmpty()
+                        ? picture.prompt
+                        : QString(picture.prompt + u"\nNegative prompt: "_s + negative),
+        .ownRecord = recordText(picture),
+        .isAiMade = true,
+        .rating = picture.rating != 0 ? std::optional(picture.rating) : std::nullopt,
+        .tags = picture.tags.isEmpty() ? std::nullopt : std::optional(picture.tags),
+    };
+}
+
+// The packet, without the prompt's second copy where a JPEG has no room for it; nothing where there
+// is no room at all.
+std::optional<QByteArray> fittingXmp(
+    const QByteArray& packet, XmpChanges changes, ImageFormat format)
+{
+    auto made = changedXmp(packet, changes);
+    if (format != ImageFormat::Jpeg || !made || made->size() <= largestJpegXmp)
+        return made;
+    changes.aiPrompt = QString();
+    made = changedXmp(packet, changes);
+    return made && made->size() <= largestJpegXmp ? made : std::nullopt;
+}
+
+// The text that other programs read, into the place where this format has it. Where something of
+// somebody else's is there already, that stays alone.
+void placeText(OpenFile& file, const QString& text, bool wasOurs, NewParts& parts)
+{
+    const MetadataTexts texts = readTexts(file.device, *file.container);
+    if (file.container->format == ImageFormat::Png) {
+        if (wasOurs || texts.pngText(parametersKeyword).isNull())
+            parts.text = pngTextChunk("parameters", text);
+        return;
+    }
+    if (!wasOurs && !texts.userComment.isEmpty())
+        return; // a service's mark may be in it
+    auto exif = exifWithUserComment(exifBlock(file.device, *file.container), userCommentOf(text));
+    if (exif && (file.container->format != ImageFormat::Jpeg || exif->size() <= largestJpegExif))
+        parts.exif = *std::move(exif);
+}
+
+bool isParametersChunk(const QByteArray& bytes, const Part& part)
+{
+    return part.kind == PartKind::Text &&
+           payloadOf(bytes, part).startsWith(QByteArrayView("parameters\0", 11));
+}
+
+// The file with the new parts in the place of those that they stand for; nothing if it then does
+// not hold the same picture.
+std::optional<QByteArray> withParts(OpenFile& file, const NewParts& parts)
+{
+    const QByteArray& bytes = file.device.data();
+    QByteArray made = assemble(
+        bytes, *file.container,
+        [&](const Part& part) {
+            return !(part.kind == PartKind::Xmp && !parts.xmp.isEmpty()) &&
+                   !(part.kind == PartKind::Exif && !parts.exif.isEmpty()) &&
+                   !(!parts.text.isEmpty() && isParametersChunk(bytes, part));
+        },
+        parts);
+    const auto again = readContainer(made);
+    if (!again || again->isTorn || again->size != file.container->size ||
+        !sameCodedPicture(bytes, *file.container, made, *again))
+        return std::nullopt;
+    return made;
+}
+
+std::optional<QByteArray> embedded(
+    OpenFile& file, const Picture& picture, const QString& negative, const QString& modelTitle)
+{
+    const QByteArray packet = xmpPacket(file.device, *file.container);
+    const bool hasXmp = file.container->has(PartKind::Xmp);
+    if (hasXmp && packet.isEmpty())
+        return std::nullopt; // too large to be read, so not to be lost either
+    const bool wasOurs =
+        hasXmp && pictureFromRecord(readXmp(packet).value_or(XmpTexts{}).ownRecord).has_value();
+    const XmpChanges changes = changesFor(picture, negative, modelTitle);
+    auto xmp = fittingXmp(packet, changes, file.container->format);
+    if (!xmp)
+        return std::nullopt;
+    NewParts parts;
+    parts.xmp = *std::move(xmp);
+    placeText(file,
+        a1111Text(picture.prompt, negative, picture.parameters, picture.size, modelTitle,
+            picture.created),
+        wasOurs, parts);
+    auto made = withParts(file, parts);
+    if (!made)
+        return std::nullopt;
+    const auto read = readPictureMetadata(*made, QByteArray());
+    if (!read || read->texts.xmp.ownRecord != changes.ownRecord || read->rating != picture.rating ||
+        read->tags != picture.tags)
+        return std::nullopt;
+    return made;
+}
+
+std::optional<QByteArray> markedSidecar(
+    const QByteArray& sidecar, int rating, const QStringList& tags)
+{
+    return changedXmp(sidecar, {.rating = rating, .tags = tags});
+}
+
+Error unmarkable()
+{
+    return {ErrorKind::PictureUndecodable, {},
+        QCoreApplication::translate("seedbook::Embedding", "Its metadata cannot be changed.")};
+}
+
+} // namespace
+
+EmbeddedPicture embedRecord(
+    const QByteArray& bytes, const Picture& picture, const QString& modelTitle)
+{
+    const QString negative = picture.parameters.value("negative_prompt"_L1).toString();
+    OpenFile file(bytes);
+    if (file.isWritable()) {
+        if (auto made = embedded(file, picture, negative, modelTitle))
+            return {*std::move(made), {}};
+    }
+    return {
+        bytes, changedXmp({}, changesFor(picture, negative, modelTitle)).value_or(QByteArray())};
+}
+
+Result<EmbeddedPicture> withMarks(const EmbeddedPicture& now, int rating, const QStringList& tags)
+{
+    OpenFile file(now.file);
+    if (!file.container)
+        return file.container.error();
+    const QByteArray packet = xmpPacket(file.device, *file.container);
+    const bool isLost = file.container->has(PartKind::Xmp) && packet.isEmpty();
+    if (now.sidecar.isEmpty() && file.isWritable() && !isLost) {
+        NewParts parts;
+        parts.xmp = changedXmp(packet, {.rating = rating, .tags = tags}).value_or(QByteArray());
+        const bool fits =
+            file.container->format != ImageFormat::Jpeg || parts.xmp.size() <= largestJpegXmp;
+        if (!parts.xmp.isEmpty() && fits) {
+            if (auto made = withParts(file, parts))
+                return EmbeddedPicture{*std::move(made), {}};
+        }
+    }
+    auto sidecar = markedSidecar(now.sidecar, rating, tags);
+    if (!sidecar)
+        return unmarkable();
+    return EmbeddedPicture{now.file, *std::move(sidecar)};
+}
+
+Result<QByteArray> withoutMetadata(const QByteArray& bytes)
+{
+    OpenFile file(bytes);
+    if (!file.container)
+        return file.container.error();
+    if (file.container->isTorn)
+        return Error{ErrorKind::PictureUndecodable, {},
+            QCoreApplication::translate("seedbook::Embedding", "It is not whole.")};
+    NewParts parts;
+    // A picture that lies on its side would be shown so.
+    const int orientation = readExif(exifBlock(file.device, *file.container)).orientation;
+    if (orientation > 1 && file.container->format != ImageFormat::Png)
+        parts.exif = exifWithOrientation(orientation);
+    QByteArray made = assemble(
+        bytes, *file.container, [](const Part& part) { return part.kind == PartKind::Display; },
+        parts);
+    const auto again = readContainer(made);
+    if (!again || again->isTorn || !sameCodedPicture(bytes, *file.container, made, *again))
+        return Error{ErrorKind::PictureUndecodable, {},
+            QCoreApplication::translate("seedbook::Embedding", "It is not whole.")};
+    return made;
+}
+
+} // namespace seedbook

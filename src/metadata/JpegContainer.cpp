@@ -1,0 +1,165 @@
+#include "metadata/ContainerParts.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace seedbook::container {
+
+namespace {
+
+constexpr quint8 soi = 0xD8;
+constexpr quint8 eoi = 0xD9;
+constexpr quint8 sos = 0xDA;
+constexpr quint8 com = 0xFE;
+constexpr quint8 app0 = 0xE0;
+constexpr quint8 app1 = 0xE1;
+constexpr quint8 app2 = 0xE2;
+constexpr quint8 app11 = 0xEB;
+constexpr quint8 app14 = 0xEE;
+constexpr quint8 app15 = 0xEF;
+
+constexpr QByteArrayView exifName("Exif\0\0", 6);
+constexpr QByteArrayView xmpName("http://ns.adobe.com/xap/1.0/\0", 29);
+constexpr QByteArrayView profileName("ICC_PROFILE\0", 12);
+
+bool isStartOfFrame(quint8 marker)
+{
+    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+}
+
+PartKind kindOf(quint8 marker, const QByteArray& start)
+{
+    switch (marker) {
+    case com:
+        return PartKind::Comment;
+    case app0: // the other kind of it is a thumbnail
+        return start.startsWith("JFIF") ? PartKind::Display : PartKind::Other;
+    case app1:
+        if (start.startsWith(exifName))
+            return PartKind::Exif;
+        return start.startsWith(xmpName) ? PartKind::Xmp : PartKind::Other;
+    case app2:
+        return start.startsWith(profileName) ? PartKind::Display : PartKind::Other;
+    case app11:
+        return start.startsWith("JP") ? PartKind::ContentCredentials : PartKind::Other;
+    case app14: // Adobe's: tells how the colours are coded
+        return start.startsWith("Adobe") ? PartKind::Coded : PartKind::Other;
+    default:
+        return marker > app0 && marker <= app15 ? PartKind::Other : PartKind::Coded;
+    }
+}
+
+// Where the picture ends, its EOI counted in; −1 where it does not. `at` is behind an SOS's header.
+qint64 endOfScans(QIODevice& device, qint64 at)
+{
+    constexpr qint64 step = 1 << 16;
+    bool afterFf = false;
+    for (;;) {
+        const QByteArray block = readAt(device, at, step);
+        if (block.isEmpty())
+            return -1;
+        for (qsizetype i = 0; i < block.size(); ++i) {
+            const auto byte = static_cast<quint8>(block.at(i));
+            if (!afterFf) {
+                // Most of it is not a marker: jump to the next one that may be.
+                const qsizetype next = block.indexOf('\xFF', i);
+                if (next < 0)
+                    break;
+                i = next;
+                afterFf = true;
+            } else if (byte == eoi) {
+                return at + i + 1;
+            } else {
+                afterFf = byte == 0xFF;
+            }
+        }
+        at += block.size();
+    }
+}
+
+QByteArray segment(quint8 marker, QByteArrayView name, const QByteArray& payload)
+{
+    QByteArray made;
+    made += '\xFF';
+    made += static_cast<char>(marker);
+    appendBig16(made, static_cast<quint16>(2 + name.size() + payload.size()));
+    made += name;
+    made += payload;
+    return made;
+}
+
+} // namespace
+
+Result<Container> readJpeg(QIODevice& device)
+{
+    Container read{.format = ImageFormat::Jpeg};
+    const qint64 end = device.size();
+    read.parts.append({PartKind::Header, QByteArray(1, char(soi)).toHex(), 0, 2, 2, 0});
+    qint64 at = 2;
+    read.isTorn = true; // until its end is found
+    while (at + 4 <= end && read.parts.size() < mostParts) {
+        // The longest name by which a segment is told is the one of XMP.
+        const QByteArray head = readAt(device, at, 4 + xmpName.size());
+        if (head.size() < 4 || head.at(0) != '\xFF')
+            break;
+        const auto marker = static_cast<quint8>(head.at(1));
+        if (marker == 0xFF) { // a fill byte
+            read.parts.append({PartKind::Coded, "ff", at, 1, at, 0});
+            ++at;
+            continue;
+        }
+        const qint64 length = big16(head, 2);
+        if (marker < 0xC0 || marker == soi || marker == eoi || length < 2 || at + 2 + length > end)
+            break;
+        const QByteArray name = QByteArray(1, char(marker)).toHex();
+        Part part{kindOf(marker, head.sliced(4)), name, at, length + 2, at + 4, length - 2};
+        if (marker == sos) {
+            const qint64 over = endOfScans(device, at + part.size);
+            read.isTorn = over < 0;
+            part.size = (over < 0 ? end : over) - at;
+            part.payloadSize = part.size - 4;
+            at += part.size;
+            read.parts.append(std::move(part));
+            break;
+        }
+        if (part.kind == PartKind::Exif || part.kind == PartKind::Xmp) {
+            const auto before = part.kind == PartKind::Exif ? exifName.size() : xmpName.size();
+            part.payload += before;
+            part.payloadSize -= before;
+        }
+        if (isStartOfFrame(marker) && read.size.isEmpty())
+            read.size = {big16(head, 7), big16(head, 5)};
+        at += part.size;
+        read.parts.append(std::move(part));
+    }
+    if (read.size.isEmpty())
+        return noPicture(
+            QCoreApplication::translate("seedbook::Container", "It ends within its header."));
+    if (at < end)
+        read.parts.append({PartKind::Trailer, {}, at, end - at, at, end - at});
+    return read;
+}
+
+QByteArray assembleJpeg(const QByteArray& bytes, const Container& container, const KeepPart& keep,
+    const NewParts& added)
+{
+    QByteArray made;
+    made.reserve(bytes.size() + added.exif.size() + added.xmp.size() + 64);
+    bool inserted = false;
+    for (const Part& part : container.parts) {
+        // JFIF's segment wants to be the first.
+        const bool early = part.kind == PartKind::Header || part.name == "e0";
+        if (!early && !std::exchange(inserted, true)) {
+            if (!added.exif.isEmpty())
+                made += segment(app1, exifName, added.exif);
+            if (!added.xmp.isEmpty())
+                made += segment(app1, xmpName, added.xmp);
+        }
+        if (part.kind == PartKind::Header || part.kind == PartKind::Coded || keep(part))
+            made += view(bytes, part);
+    }
+    return made;
+}
+
+} // namespace seedbook::container

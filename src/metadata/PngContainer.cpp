@@ -1,0 +1,130 @@
+#include "metadata/ContainerParts.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <zlib.h>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace container {
+
+namespace {
+
+constexpr qint64 signatureSize = 8;
+constexpr qint64 headerSize = 8; // length and type
+constexpr qint64 frame = 12;     // header and CRC
+
+// The keyword decides: XMP travels in an iTXt chunk.
+constexpr QByteArrayView xmpKeyword("XML:com.adobe.xmp\0", 18);
+
+PartKind kindOf(QIODevice& device, const Part& part)
+{
+    static constexpr std::array coded{
+        "IHDR", "PLTE", "tRNS", "IDAT", "acTL", "fcTL", "fdAT", "IEND"};
+    static constexpr std::array display{
+        "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "bKGD", "pHYs", "mDCV", "cLLI"};
+    const auto among = [&part](const auto& names) {
+        return std::ranges::any_of(
+            names, [&part](const char* name) { return part.name == QByteArrayView(name); });
+    };
+    if (among(coded))
+        return PartKind::Coded;
+    if (among(display))
+        return PartKind::Display;
+    if (part.name == "iTXt")
+        return readAt(device, part.payload, xmpKeyword.size()) == xmpKeyword ? PartKind::Xmp
+                                                                             : PartKind::Text;
+    if (part.name == "tEXt" || part.name == "zTXt")
+        return PartKind::Text;
+    if (part.name == "eXIf")
+        return PartKind::Exif;
+    if (part.name == "caBX")
+        return PartKind::ContentCredentials;
+    return PartKind::Other;
+}
+
+QByteArray chunk(const QByteArray& type, const QByteArray& payload)
+{
+    QByteArray made;
+    made.reserve(payload.size() + frame);
+    appendBig32(made, static_cast<quint32>(payload.size()));
+    made += type;
+    made += payload;
+    const auto crc = crc32_z(0, reinterpret_cast<const Bytef*>(made.constData() + 4),
+        static_cast<z_size_t>(made.size() - 4));
+    appendBig32(made, static_cast<quint32>(crc));
+    return made;
+}
+
+} // namespace
+
+Result<Container> readPng(QIODevice& device)
+{
+    Container read{.format = ImageFormat::Png};
+    const qint64 end = device.size();
+    read.parts.append({PartKind::Header, {}, 0, signatureSize, 0, 0});
+    qint64 at = signatureSize;
+    bool ended = false;
+    while (!ended && at + frame <= end && read.parts.size() < mostParts) {
+        const QByteArray head = readAt(device, at, headerSize);
+        const qint64 length = big32(head, 0);
+        if (head.size() < headerSize || at + frame + length > end)
+            break;
+        Part part{PartKind::Other, head.sliced(4), at, length + frame, at + headerSize, length};
+        part.kind = kindOf(device, part);
+        if (read.parts.size() == 1) {
+            const QByteArray header = payloadOf(device, part, 13);
+            if (part.name != "IHDR" || header.size() != 13)
+                break;
+            const quint32 width = big32(header, 0);
+            const quint32 height = big32(header, 4);
+            if (width == 0 || height == 0 || width > INT_MAX || height > INT_MAX)
+                break;
+            read.size = {static_cast<int>(width), static_cast<int>(height)};
+        }
+        read.isAnimated = read.isAnimated || part.name == "acTL";
+        ended = part.name == "IEND";
+        at += part.size;
+        read.parts.append(std::move(part));
+    }
+    if (read.size.isEmpty())
+        return noPicture(
+            QCoreApplication::translate("seedbook::Container", "It ends within its header."));
+    read.isTorn = !ended;
+    if (at < end)
+        read.parts.append({PartKind::Trailer, {}, at, end - at, at, end - at});
+    return read;
+}
+
+QByteArray assemblePng(const QByteArray& bytes, const Container& container, const KeepPart& keep,
+    const NewParts& added)
+{
+    QByteArray made;
+    made.reserve(bytes.size() + added.text.size() + added.xmp.size() + 64);
+    for (const Part& part : container.parts) {
+        if (part.kind == PartKind::Header || part.kind == PartKind::Coded || keep(part))
+            made += view(bytes, part);
+        if (part.name != "IHDR")
+            continue;
+        made += added.text;
+        if (!added.xmp.isEmpty())
+            made += chunk("iTXt", xmpKeyword.toByteArray() + QByteArray(4, '\0') + added.xmp);
+    }
+    return made;
+}
+
+} // namespace container
+
+QByteArray pngTextChunk(const QByteArray& keyword, const QString& text)
+{
+    const bool ascii = std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x80; });
+    if (ascii)
+        return container::chunk("tEXt", keyword + '\0' + text.toLatin1());
+    // Not compressed, no language, no translated keyword: not every reader knows those.
+    return container::chunk("iTXt", keyword + QByteArray(5, '\0') + text.toUtf8());
+}
+
+} // namespace seedbook

@@ -1,0 +1,100 @@
+#include "metadata/Record.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr int schemaVersion = 1;
+constexpr qsizetype largestRecord = 2 << 20; // characters
+constexpr double mostSeconds = 1e7;
+constexpr double mostDollars = 1e6;
+
+// A number within its bounds, or 0.
+double bounded(const QJsonValue& value, double most)
+{
+    const double number = value.toDouble();
+    return number >= 0 && number <= most ? number : 0;
+}
+
+} // namespace
+
+QString recordText(const Picture& picture)
+{
+    QJsonArray parents;
+    for (const QUuid& parent : picture.parents)
+        parents.append(parent.toString(QUuid::WithoutBraces));
+    QJsonObject record{
+        {u"schema"_s, schemaVersion},
+        {u"id"_s, picture.id.toString(QUuid::WithoutBraces)},
+        {u"parents"_s, parents},
+        {u"model"_s, picture.modelId},
+        {u"parameters"_s, picture.parameters},
+        {u"endpoint"_s, picture.endpoint},
+        {u"requestId"_s, picture.serviceRequestId},
+        {u"price"_s, double(picture.price.micros()) / 1e6},
+        {u"priceTold"_s, picture.priceTold},
+        {u"seconds"_s, double(picture.duration.count()) / 1e3},
+        {u"practice"_s, picture.practice},
+        {u"unclaimed"_s, picture.unclaimed},
+        {u"created"_s, picture.created.toUTC().toString(Qt::ISODateWithMs)},
+        {u"sequence"_s, picture.sequence},
+        {u"app"_s, u"Seedbook "_s + QCoreApplication::applicationVersion()},
+    };
+    // Models whose prompt has another name.
+    if (picture.parameters.value("prompt"_L1).toString() != picture.prompt)
+        record.insert(u"prompt"_s, picture.prompt);
+    if (picture.seed && picture.parameters.value("seed"_L1).toInteger(-1) != picture.seed->number())
+        record.insert(u"seed"_s, picture.seed->number());
+    // XML has no place for these two; JSON has another way to write them.
+    return QString::fromUtf8(QJsonDocument(record).toJson(QJsonDocument::Compact))
+        .replace(QChar(0xFFFE), u"\\ufffe"_s)
+        .replace(QChar(0xFFFF), u"\\uffff"_s);
+}
+
+std::optional<Picture> pictureFromRecord(const QString& text)
+{
+    if (text.isEmpty() || text.size() > largestRecord)
+        return std::nullopt;
+    // Qt's parser gives up at a depth of 1024 by itself.
+    const QJsonObject record = QJsonDocument::fromJson(text.toUtf8()).object();
+    Picture picture;
+    picture.id = QUuid::fromString(record.value("id"_L1).toString());
+    picture.created =
+        QDateTime::fromString(record.value("created"_L1).toString(), Qt::ISODateWithMs);
+    picture.parameters = record.value("parameters"_L1).toObject();
+    if (picture.id.isNull() || !picture.created.isValid() || picture.parameters.isEmpty())
+        return std::nullopt;
+    picture.recordId = picture.id;
+    picture.created = picture.created.toUTC();
+    for (const QJsonValue parent : record.value("parents"_L1).toArray()) {
+        const QUuid id = QUuid::fromString(parent.toString());
+        if (!id.isNull())
+            picture.parents.append(id);
+    }
+    picture.modelId = record.value("model"_L1).toString();
+    picture.prompt =
+        record.value("prompt"_L1).toString(picture.parameters.value("prompt"_L1).toString());
+    picture.seed = Seed::fromNumber(
+        record.value("seed"_L1).toInteger(picture.parameters.value("seed"_L1).toInteger(-1)));
+    picture.endpoint = record.value("endpoint"_L1).toString();
+    picture.serviceRequestId = record.value("requestId"_L1).toString();
+    picture.price =
+        Money::fromMicros(std::llround(bounded(record.value("price"_L1), mostDollars) * 1e6));
+    picture.priceTold = record.value("priceTold"_L1).toBool();
+    picture.duration = std::chrono::milliseconds(
+        std::llround(bounded(record.value("seconds"_L1), mostSeconds) * 1e3));
+    picture.practice = record.value("practice"_L1).toBool();
+    picture.unclaimed = record.value("unclaimed"_L1).toBool();
+    picture.sequence = record.value("sequence"_L1).toInteger();
+    return picture;
+}
+
+} // namespace seedbook

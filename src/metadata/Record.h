@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/Picture.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace seedbook {
+
+// The one record that gives all of a picture back: what is in its file's XMP as
+// GenerationParameters. Never the API key. Rating and tags are not in it: they have places of their
+// own, where other programs look.
+[[nodiscard]] QString recordText(const Picture& picture);
+
+// A picture with everything that the record tells; nothing where the text is no record of ours. The
+// file's own facts (path, format, size, bytes) are left to the caller.
+[[nodiscard]] std::optional<Picture> pictureFromRecord(const QString& text);
+
+} // namespace seedbook
