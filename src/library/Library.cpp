@@ -3,6 +3,7 @@
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 #include "library/PictureFile.h"
+#include "library/PictureFiling.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -53,70 +54,47 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
         promise->finish();
     };
     m_files.start([this, end, filing = std::move(filing)] {
-        Picture picture = filing.draft;
-        const Request& request = filing.request;
-        picture.modelId = request.model().id();
-        picture.parameters = request.parameters();
-        picture.prompt = request.prompt();
-        picture.seed = request.seed();
-        picture.format = sniffImageFormat(filing.bytes).value_or(filing.format);
-        picture.bytes = filing.bytes.size();
-        if (!picture.created.isValid())
-            picture.created = QDateTime::currentDateTimeUtc();
-        const auto size = readPictureSize(filing.bytes);
-        if (!size && canDecode(picture.format))
-            return end(Error{ErrorKind::PictureUndecodable, {}, size.error().detail});
-        picture.size = size ? *size : QSize();
-        const Leftover there = filing.maybeThere ? leftoverOf(filing, picture) : Leftover{};
-        if (there.picture)
-            return end(there.picture);
-        auto path = there.path.isEmpty()
-                        ? writePictureFile(m_folder, picture.created.toLocalTime().date(),
-                              picture.prompt, request.seed(), picture.format, filing.bytes)
-                        : Result<QString>(there.path);
-        if (!path)
-            return end(path.error());
-        picture.path = *std::move(path);
-
-        const auto filed = std::make_shared<const Picture>(std::move(picture));
-        {
-            const QMutexLocker lock(&m_mutex);
-            m_waiting.append(filed);
+        auto picture = pictureOf(filing);
+        if (!picture)
+            return end(picture.error());
+        if (filing.maybeThere) {
+            if (const PicturePtr known = findIndexed(picture->id))
+                return end(known);
+            if (auto found = findStored(m_folder, filing, *picture))
+                return enter(*std::move(found), end);
         }
-        (void)m_index.run([this](Database& database) { return enterWaiting(database); })
-            .then([end, filed](const Result<void>& entered) {
-                if (!entered)
-                    qCWarning(logLibrary, "the index did not take a picture: %s",
-                        qUtf8Printable(sentence(entered.error())));
-                end(PicturePtr(filed));
-            });
+        auto stored = storePicture(m_folder, filing, *std::move(picture));
+        if (!stored)
+            return end(stored.error());
+        enter(*std::move(stored), end);
     });
     return promise->future();
 }
 
-Library::Leftover Library::leftoverOf(const Filing& filing, const Picture& picture)
+void Library::enter(Picture picture, const std::function<void(Result<PicturePtr>)>& end)
 {
-    struct Known
+    const auto filed = std::make_shared<const Picture>(std::move(picture));
     {
-        PicturePtr picture;
-        QSet<QString> paths;
-    };
+        const QMutexLocker lock(&m_mutex);
+        m_waiting.append(filed);
+    }
+    (void)m_index.run([this](Database& database) { return enterWaiting(database); })
+        .then([end, filed](const Result<void>& entered) {
+            if (!entered)
+                qCWarning(logLibrary, "the index did not take a picture: %s",
+                    qUtf8Printable(sentence(entered.error())));
+            end(PicturePtr(filed));
+        });
+}
+
+PicturePtr Library::findIndexed(const QUuid& id)
+{
     const auto known = m_index
-                           .run([this, id = picture.id](Database& database) -> Result<Known> {
-                               auto found = m_contents.find(database, id);
-                               auto paths = m_contents.paths(database);
-                               if (!found || !paths)
-                                   return found ? paths.error() : found.error();
-                               return Known{*found, *paths};
+                           .run([this, id](Database& database) -> Result<PicturePtr> {
+                               return m_contents.find(database, id);
                            })
                            .result(); // the index has a thread of its own
-    if (known && known->picture && QFileInfo(known->picture->path).size() == filing.bytes.size())
-        return {known->picture, {}};
-    QSet<QString> taken;
-    for (const QString& path : known ? known->paths : QSet<QString>())
-        taken.insert(m_folder + u'/' + path);
-    return {nullptr, findPictureFile(m_folder, picture.created.toLocalTime().date(), picture.prompt,
-                         filing.request.seed(), picture.format, filing.bytes, taken)};
+    return known && *known && QFileInfo((*known)->path).isFile() ? *known : nullptr;
 }
 
 QFuture<Result<QList<PicturePtr>>> Library::load()

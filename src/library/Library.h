@@ -106,13 +106,10 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] std::optional<Picture> found(Picture picture) const;
-    // What an attempt that was cut off left of this filing: an indexed picture, or its file's path.
-    struct Leftover
-    {
-        PicturePtr picture;
-        QString path;
-    };
-    [[nodiscard]] Leftover leftoverOf(const Filing& filing, const Picture& picture);
+    // A picture whose file is there, by the index; or null. Waits: for workers alone.
+    [[nodiscard]] PicturePtr findIndexed(const QUuid& id);
+    // A durable picture into the index; `end` is called in either case.
+    void enter(Picture picture, const std::function<void(Result<PicturePtr>)>& end);
     // On the index's thread: enters all that wait for it; those that cannot be go on waiting.
     [[nodiscard]] Result<void> enterWaiting(Database& database);
 

@@ -233,24 +233,6 @@ Result<QString> writePictureFile(const QString& folder, const QDate& day, const 
         u'.' + fileExtension(format), bytes);
 }
 
-QString findPictureFile(const QString& folder, const QDate& day, const QString& prompt, Seed seed,
-    ImageFormat format, const QByteArray& bytes, const QSet<QString>& known)
-{
-    const QDir dir(QFileInfo(folder).absoluteFilePath() + u'/' + day.toString(Qt::ISODate));
-    const QString start = wordsForFileName(prompt) + u' ' + seed.text();
-    const QString ending = u'.' + fileExtension(format);
-    for (const QFileInfo& info : dir.entryInfoList(QDir::Files)) {
-        const QString name = info.fileName();
-        if (!name.startsWith(start) || !name.endsWith(ending) || info.size() != bytes.size() ||
-            known.contains(info.filePath()))
-            continue;
-        QFile file(info.filePath());
-        if (file.open(QIODevice::ReadOnly) && file.read(bytes.size()) == bytes)
-            return info.filePath();
-    }
-    return {};
-}
-
 Result<QString> writeNewFile(const QString& path, const QByteArray& bytes)
 {
     const QFileInfo info(path);

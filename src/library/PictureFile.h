@@ -5,7 +5,6 @@
 #include "core/Seed.h"
 
 #include <QDate>
-#include <QSet>
 #include <QString>
 
 namespace seedbook {
@@ -22,12 +21,6 @@ namespace seedbook {
 // (FolderNotWritable, DiskFull, DiskError) nothing is left behind. Blocks: call from a worker.
 [[nodiscard]] Result<QString> writePictureFile(const QString& folder, const QDate& day,
     const QString& prompt, Seed seed, ImageFormat format, const QByteArray& bytes);
-
-// The file that writePictureFile() would have made, with these very bytes, if it is there under one
-// of its names and is not among `known` (absolute paths). Blocks.
-[[nodiscard]] QString findPictureFile(const QString& folder, const QDate& day,
-    const QString& prompt, Seed seed, ImageFormat format, const QByteArray& bytes,
-    const QSet<QString>& known);
 
 // As above for a name that is given: `path` itself or, where it is taken, path (2) …
 [[nodiscard]] Result<QString> writeNewFile(const QString& path, const QByteArray& bytes);

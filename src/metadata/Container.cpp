@@ -4,6 +4,7 @@
 
 #include <QBuffer>
 #include <QCoreApplication>
+#include <QCryptographicHash>
 
 namespace seedbook {
 
@@ -63,6 +64,20 @@ QByteArray assemble(const QByteArray& bytes, const Container& container, const K
         break;
     }
     return container::assembleWebp(bytes, container, keep, added);
+}
+
+QByteArray codedHash(QIODevice& device, const Container& container)
+{
+    constexpr qint64 step = 1 << 18;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const Part& part : container.parts) {
+        if (part.kind != PartKind::Coded)
+            continue;
+        for (qint64 done = 0; done < part.payloadSize; done += step)
+            hash.addData(container::readAt(
+                device, part.payload + done, std::min(step, part.payloadSize - done)));
+    }
+    return hash.result().toHex();
 }
 
 bool sameCodedPicture(

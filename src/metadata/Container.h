@@ -81,6 +81,9 @@ using KeepPart = std::function<bool(const Part&)>;
 // A text chunk of a PNG: tEXt where it is pure ASCII, else iTXt.
 [[nodiscard]] QByteArray pngTextChunk(const QByteArray& keyword, const QString& text);
 
+// SHA-256 over what the coded parts hold, in hexadecimal.
+[[nodiscard]] QByteArray codedHash(QIODevice& device, const Container& container);
+
 // Whether both hold the same coded picture, byte for byte.
 [[nodiscard]] bool sameCodedPicture(
     const QByteArray& a, const Container& partsOfA, const QByteArray& b, const Container& partsOfB);

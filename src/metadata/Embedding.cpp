@@ -36,7 +36,8 @@ struct OpenFile
     Result<Container> container;
 };
 
-XmpChanges changesFor(const Picture& picture, const QString& negative, const QString& modelTitle)
+XmpChanges changesFor(
+    OpenFile& file, const Picture& picture, const QString& negative, const QString& modelTitle)
 {
     return {
         .creatorTool = u"Seedbook "_s + QCoreApplication::applicationVersion(),
@@ -48,7 +49,8 @@ XmpChanges changesFor(const Picture& picture, const QString& negative, const QSt
         .aiPrompt = negative.isEmpty()
                         ? picture.prompt
                         : QString(picture.prompt + u"\nNegative prompt: "_s + negative),
-        .ownRecord = recordText(picture),
+        .ownRecord = recordText(
+            picture, file.container ? codedHash(file.device, *file.container) : QByteArray()),
         .isAiMade = true,
         .rating = picture.rating != 0 ? std::optional(picture.rating) : std::nullopt,
         .tags = picture.tags.isEmpty() ? std::nullopt : std::optional(picture.tags),
@@ -120,7 +122,7 @@ std::optional<QByteArray> embedded(
         return std::nullopt; // too large to be read, so not to be lost either
     const bool wasOurs =
         hasXmp && pictureFromRecord(readXmp(packet).value_or(XmpTexts{}).ownRecord).has_value();
-    const XmpChanges changes = changesFor(picture, negative, modelTitle);
+    const XmpChanges changes = changesFor(file, picture, negative, modelTitle);
     auto xmp = fittingXmp(packet, changes, file.container->format);
     if (!xmp)
         return std::nullopt;
@@ -163,8 +165,8 @@ EmbeddedPicture embedRecord(
         if (auto made = embedded(file, picture, negative, modelTitle))
             return {*std::move(made), {}};
     }
-    return {
-        bytes, changedXmp({}, changesFor(picture, negative, modelTitle)).value_or(QByteArray())};
+    return {bytes,
+        changedXmp({}, changesFor(file, picture, negative, modelTitle)).value_or(QByteArray())};
 }
 
 Result<EmbeddedPicture> withMarks(const EmbeddedPicture& now, int rating, const QStringList& tags)

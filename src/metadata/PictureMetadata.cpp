@@ -139,6 +139,18 @@ Result<PictureMetadata> readPictureMetadata(const QByteArray& bytes, const QByte
     return readMetadata(buffer, sidecar);
 }
 
+std::optional<bool> isPictureAsFiled(const QString& path)
+{
+    QFile file(path);
+    const auto metadata = readPictureMetadata(path);
+    const QByteArray filed =
+        metadata ? codedHashFromRecord(metadata->texts.xmp.ownRecord) : QByteArray();
+    if (filed.isEmpty() || !file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const auto container = readContainer(file);
+    return container && codedHash(file, *container) == filed;
+}
+
 Picture toPicture(
     const PictureMetadata& metadata, const QString& path, qint64 bytes, const QDateTime& fileTime)
 {

@@ -39,6 +39,10 @@ struct PictureMetadata
 [[nodiscard]] Result<PictureMetadata> readPictureMetadata(
     const QByteArray& bytes, const QByteArray& sidecar);
 
+// Whether the coded picture is, byte for byte, the one that its record was written for; nothing
+// where there is no such record. Reads the whole file. Blocks.
+[[nodiscard]] std::optional<bool> isPictureAsFiled(const QString& path);
+
 // As a picture of the library, with all that the record tells. `path`, `bytes` and, where nothing
 // in the file tells when it was made, `fileTime` are the file's. A file without a record of ours
 // gets an id made from its codedKey.

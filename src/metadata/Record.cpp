@@ -17,6 +17,15 @@ constexpr qsizetype largestRecord = 2 << 20; // characters
 constexpr double mostSeconds = 1e7;
 constexpr double mostDollars = 1e6;
 
+// Empty where it is no object, or larger than any of ours.
+QJsonObject parsed(const QString& text)
+{
+    if (text.isEmpty() || text.size() > largestRecord)
+        return {};
+    // Qt's parser gives up at a depth of 1024 by itself.
+    return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
 // A number within its bounds, or 0.
 double bounded(const QJsonValue& value, double most)
 {
@@ -26,7 +35,7 @@ double bounded(const QJsonValue& value, double most)
 
 } // namespace
 
-QString recordText(const Picture& picture)
+QString recordText(const Picture& picture, const QByteArray& codedHash)
 {
     QJsonArray parents;
     for (const QUuid& parent : picture.parents)
@@ -46,6 +55,7 @@ QString recordText(const Picture& picture)
         {u"unclaimed"_s, picture.unclaimed},
         {u"created"_s, picture.created.toUTC().toString(Qt::ISODateWithMs)},
         {u"sequence"_s, picture.sequence},
+        {u"codedHash"_s, QString::fromLatin1(codedHash)},
         {u"app"_s, u"Seedbook "_s + QCoreApplication::applicationVersion()},
     };
     // Models whose prompt has another name.
@@ -61,10 +71,7 @@ QString recordText(const Picture& picture)
 
 std::optional<Picture> pictureFromRecord(const QString& text)
 {
-    if (text.isEmpty() || text.size() > largestRecord)
-        return std::nullopt;
-    // Qt's parser gives up at a depth of 1024 by itself.
-    const QJsonObject record = QJsonDocument::fromJson(text.toUtf8()).object();
+    const QJsonObject record = parsed(text);
     Picture picture;
     picture.id = QUuid::fromString(record.value("id"_L1).toString());
     picture.created =
@@ -95,6 +102,11 @@ std::optional<Picture> pictureFromRecord(const QString& text)
     picture.unclaimed = record.value("unclaimed"_L1).toBool();
     picture.sequence = record.value("sequence"_L1).toInteger();
     return picture;
+}
+
+QByteArray codedHashFromRecord(const QString& text)
+{
+    return parsed(text).value("codedHash"_L1).toString().toLatin1();
 }
 
 } // namespace seedbook

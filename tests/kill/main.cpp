@@ -1,6 +1,8 @@
 // Kills the program at a random moment while it works on 20 paid pictures, starts it again, and
 // compares what the service saw, what the ledger says and what is on disk. Usage: kill_runs [RUNS]
 // [SEED]; every other run goes by v2. The seed is printed, so that a run can be repeated.
+#include "metadata/PictureMetadata.h"
+#include "support/Samples.h"
 #include "support/SwiftService.h"
 
 #include <QCoreApplication>
@@ -181,11 +183,12 @@ private:
         for (auto it = after.begin(); it != after.end(); ++it) {
             if (it->state != u"filed"_s)
                 continue;
-            QFile file(it->path);
-            if (!file.open(QIODevice::ReadOnly))
+            if (!QFile::exists(it->path))
                 fault(u"seed %1 is filed and not on disk"_s.arg(it.key()));
-            else if (file.readAll() != m_service.picture(it.key()))
-                fault(u"seed %1 has other bytes than were sent"_s.arg(it.key()));
+            else if (!holdsPicture(it->path, m_service.picture(it.key())))
+                fault(u"seed %1 is another picture than was sent"_s.arg(it.key()));
+            else if (!readPictureMetadata(it->path)->own)
+                fault(u"seed %1 does not tell what made it"_s.arg(it.key()));
             paths.insert(it->path);
         }
         QDirIterator files(

@@ -61,7 +61,7 @@ QJsonObject embed(const QJsonObject& order)
     const auto clean = withoutMetadata(made.file);
     if (clean)
         put(order.value("clean"_L1).toString(), *clean);
-    return {{u"sidecar"_s, !made.sidecar.isEmpty()}, {u"record"_s, recordText(picture)},
+    return {{u"sidecar"_s, !made.sidecar.isEmpty()}, {u"record"_s, after->texts.xmp.ownRecord},
         {u"sameKey"_s, after && after->codedKey == before->codedKey}, {u"clean"_s, bool(clean)},
         {u"text"_s, a1111Text(picture.prompt, order.value("negative"_L1).toString(),
                         picture.parameters, picture.size, u"Qwen-Image"_s, picture.created)}};

@@ -1,6 +1,9 @@
 #include "support/Samples.h"
 
+#include "metadata/Container.h"
+
 #include <QBuffer>
+#include <QFile>
 #include <QImage>
 #include <QImageWriter>
 
@@ -23,6 +26,20 @@ Request sampleRequest(const QString& prompt, qint64 seed, const QJsonObject& val
     if (!request)
         qFatal("sampleRequest: %s", qPrintable(request.error().detail));
     return *request;
+}
+
+QByteArray contents(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool holdsPicture(const QString& path, const QByteArray& bytes)
+{
+    const QByteArray file = contents(path);
+    const auto ofFile = readContainer(file);
+    const auto ofBytes = readContainer(bytes);
+    return ofFile && ofBytes && !ofFile->isTorn && sameCodedPicture(file, *ofFile, bytes, *ofBytes);
 }
 
 QByteArray samplePicture(ImageFormat format, QSize size, uint colour)

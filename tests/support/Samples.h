@@ -17,6 +17,11 @@ namespace seedbook::test {
 [[nodiscard]] QByteArray samplePicture(
     ImageFormat format = ImageFormat::Png, QSize size = {64, 36}, uint colour = 0xff3366aa);
 
+// The bytes of a file; empty where it cannot be read.
+[[nodiscard]] QByteArray contents(const QString& path);
+// Whether a file holds the very picture that `bytes` hold, whatever metadata each has.
+[[nodiscard]] bool holdsPicture(const QString& path, const QByteArray& bytes);
+
 // Waits for a future with the event loop running and takes its result.
 template <typename T>
 [[nodiscard]] T await(QFuture<T> future, int milliseconds = 10000)

@@ -1,12 +1,13 @@
 #include "library/Library.h"
 
-#include "library/PictureFile.h"
+#include "library/PictureFiling.h"
 #include "support/Samples.h"
 #include "support/SmallDisk.h"
 
 #include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTemporaryDir>
@@ -27,12 +28,6 @@ QStringList filesBelow(const QString& folder)
         files.append(QDir(folder).relativeFilePath(it.next()));
     files.sort();
     return files;
-}
-
-QByteArray contents(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 void put(const QString& path, const QByteArray& bytes)
@@ -168,7 +163,7 @@ void LibraryTest::filesAndKeepsEverything()
         QCOMPARE(picture->seed->number(), 77);
         QCOMPARE(picture->format, ImageFormat::Jpeg);
         QCOMPARE(picture->size, QSize(160, 90));
-        QCOMPARE(picture->bytes, bytes.size());
+        QCOMPARE(picture->bytes, QFileInfo(picture->path).size());
         QCOMPARE(picture->created, what.draft.created);
         QCOMPARE(picture->created.timeSpec(), Qt::UTC);
         QCOMPARE(picture->sequence, 42);
@@ -179,7 +174,7 @@ void LibraryTest::filesAndKeepsEverything()
         QCOMPARE(picture->endpoint, what.draft.endpoint);
         QCOMPARE(picture->serviceRequestId, what.draft.serviceRequestId);
     }
-    QCOMPARE(contents((*filed)->path), bytes);
+    QVERIFY(test::holdsPicture((*filed)->path, bytes));
     QCOMPARE(filesBelow(m_folder).size(), 1);
 }
 
@@ -263,13 +258,12 @@ void LibraryTest::filedOnceWhenTriedAgain()
     // The file is there, and the program ended before the index knew.
     Filing third = filing(1, u"thrice"_s);
     third.draft.id = QUuid::createUuid();
-    const auto path = writePictureFile(m_folder, third.draft.created.toLocalTime().date(),
-        third.request.prompt(), third.request.seed(), third.format, third.bytes);
-    QVERIFY(path);
+    const auto stored = storePicture(m_folder, third, *pictureOf(third));
+    QVERIFY(stored);
     third.maybeThere = true;
     const auto adopted = fileOne(third);
     QVERIFY(adopted);
-    QCOMPARE((*adopted)->path, *path);
+    QCOMPARE((*adopted)->path, stored->path);
     QCOMPARE(loaded().size(), 3);
 }
 
@@ -288,7 +282,7 @@ void LibraryTest::twentyAtOnce()
         const auto filed = await(futures[i]);
         QVERIFY(filed);
         names.insert((*filed)->path);
-        QCOMPARE(contents((*filed)->path), bytes[i]);
+        QVERIFY(test::holdsPicture((*filed)->path, bytes[i]));
         QCOMPARE((*filed)->size, QSize(32 + i, 32));
     }
     QCOMPARE(names.size(), count);

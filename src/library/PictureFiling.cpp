@@ -1,0 +1,126 @@
+#include "library/PictureFiling.h"
+
+#include "library/ImageDecoder.h"
+#include "library/PictureFile.h"
+#include "metadata/PictureMetadata.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+QDate dayOf(const Picture& picture)
+{
+    return picture.created.toLocalTime().date();
+}
+
+bool holds(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.size() == bytes.size() && file.readAll() == bytes;
+}
+
+Error notReadBack(const QString& path)
+{
+    return {ErrorKind::DiskError, path,
+        QCoreApplication::translate(
+            "seedbook::PictureFiling", "What was read back is not what was written.")};
+}
+
+Result<void> writeSidecar(const QString& picturePath, const QByteArray& sidecar)
+{
+    const QString path = sidecarPath(picturePath);
+    // One that lies there belongs to a picture that is gone: this one's name was free.
+    QFile::remove(path);
+    const auto written = writeNewFile(path, sidecar);
+    if (!written)
+        return written.error();
+    return *written == path && holds(path, sidecar) ? Result<void>() : notReadBack(path);
+}
+
+} // namespace
+
+Result<Picture> pictureOf(const Filing& filing)
+{
+    const Request& request = filing.request;
+    Picture picture = filing.draft;
+    picture.recordId = picture.id;
+    picture.recordSource = u"Seedbook"_s;
+    picture.modelId = request.model().id();
+    picture.parameters = request.parameters();
+    picture.prompt = request.prompt();
+    picture.seed = request.seed();
+    picture.format = sniffImageFormat(filing.bytes).value_or(filing.format);
+    if (!picture.created.isValid())
+        picture.created = QDateTime::currentDateTimeUtc();
+    const auto size = readPictureSize(filing.bytes);
+    if (!size && canDecode(picture.format))
+        return Error{ErrorKind::PictureUndecodable, {}, size.error().detail};
+    picture.size = size ? *size : QSize();
+    return picture;
+}
+
+Result<Picture> storePicture(const QString& folder, const Filing& filing, Picture picture)
+{
+    const EmbeddedPicture embedded =
+        embedRecord(filing.bytes, picture, filing.request.model().title());
+    const auto path = writePictureFile(folder, dayOf(picture), picture.prompt,
+        filing.request.seed(), picture.format, embedded.file);
+    if (!path)
+        return path.error();
+    if (!holds(*path, embedded.file)) {
+        QFile::remove(*path);
+        return notReadBack(*path);
+    }
+    if (!embedded.sidecar.isEmpty()) {
+        if (auto written = writeSidecar(*path, embedded.sidecar); !written) {
+            QFile::remove(*path);
+            return written.error();
+        }
+    }
+    picture.path = *path;
+    picture.bytes = embedded.file.size();
+    picture.hasSidecar = !embedded.sidecar.isEmpty();
+    return picture;
+}
+
+std::optional<Picture> findStored(const QString& folder, const Filing& filing, Picture picture)
+{
+    const QDir day(
+        QFileInfo(folder).absoluteFilePath() + u'/' + dayOf(picture).toString(Qt::ISODate));
+    const QString start = wordsForFileName(picture.prompt) + u' ' + filing.request.seed().text();
+    const QString ending = u'.' + fileExtension(picture.format);
+    for (const QFileInfo& info : day.entryInfoList(QDir::Files | QDir::NoSymLinks)) {
+        const QString path = info.absoluteFilePath();
+        if (!info.fileName().startsWith(start) || !info.fileName().endsWith(ending))
+            continue;
+        const auto metadata = readPictureMetadata(path);
+        if (!metadata)
+            continue;
+        const bool isIt =
+            metadata->own && toPicture(*metadata, path, 0, QDateTime()).recordId == picture.id;
+        if (!isIt) {
+            // Its file may have been written and its sidecar not.
+            if (metadata->own || !holds(path, filing.bytes))
+                continue;
+            const EmbeddedPicture embedded =
+                embedRecord(filing.bytes, picture, filing.request.model().title());
+            if (embedded.sidecar.isEmpty() || !writeSidecar(path, embedded.sidecar))
+                continue;
+        }
+        picture.path = path;
+        picture.bytes = info.size();
+        picture.hasSidecar = QFile::exists(sidecarPath(path));
+        return picture;
+    }
+    return std::nullopt;
+}
+
+} // namespace seedbook
