@@ -167,7 +167,7 @@ std::optional<FoundRecord> readA1111Text(const QString& text)
         QStringView line = lines.at(i);
         const bool marked = line.trimmed().startsWith(negativeKey);
         if (marked)
-            line = line.trimmed().sliced(negativeKey.size());
+            line = line.trimmed().sliced(negativeKey.size()).trimmed();
         const bool first = marked ? !negative : i == 0;
         QString& part = marked || negative ? (negative ? *negative : negative.emplace()) : prompt;
         if (!first)

@@ -74,14 +74,14 @@ public:
     [[nodiscard]] QStringList samplers() const
     {
         QStringList ids;
-        for (auto it = m_nodes.begin(); it != m_nodes.end() && ids.size() < mostSamplers; ++it) {
+        for (auto it = m_nodes.begin(); it != m_nodes.end(); ++it) {
             if (isSampler(it->toObject().value("class_type"_L1).toString()))
                 ids.append(it.key());
         }
         std::stable_sort(ids.begin(), ids.end(), [](const QString& a, const QString& b) {
             return a.size() != b.size() ? a.size() < b.size() : a < b;
         });
-        return ids;
+        return ids.mid(0, mostSamplers);
     }
 
     // The first node that `wanted` takes, from a link on through inputs of the names given.
