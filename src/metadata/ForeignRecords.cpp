@@ -184,12 +184,17 @@ RecordSources::RecordSources(const MetadataTexts& file)
 std::optional<FoundRecord> readOwnRecord(const RecordSources& sources)
 {
     const QJsonObject json = jsonOr(sources.texts.xmp.ownRecord);
-    const QJsonValue parameters = json.value("parameters"_L1);
-    if (!parameters.isObject())
+    const QJsonObject parameters = json.value("parameters"_L1).toObject();
+    if (parameters.isEmpty())
         return std::nullopt;
     FoundRecord record;
     record.source = u"Seedbook"_s;
-    record.values = parameters.toObject();
+    record.values = parameters;
+    // Of a model that has other names for them.
+    if (!parameters.contains("prompt"_L1))
+        addText(record.values, u"prompt"_s, json.value("prompt"_L1));
+    if (!parameters.contains("seed"_L1))
+        addNumber(record.values, u"seed"_s, json.value("seed"_L1));
     record.model = json.value("model"_L1).toString();
     record.size = sizeFrom(json.value("width"_L1), json.value("height"_L1));
     return record;
