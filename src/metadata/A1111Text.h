@@ -1,9 +1,13 @@
 #pragma once
 
+#include "metadata/FoundRecord.h"
+
 #include <QDateTime>
 #include <QJsonObject>
 #include <QSize>
 #include <QString>
+
+#include <optional>
 
 namespace seedbook {
 
@@ -13,5 +17,11 @@ namespace seedbook {
 // line that begins "Negative prompt:", so it is for other programs; our own record is elsewhere.
 [[nodiscard]] QString a1111Text(const QString& prompt, const QString& negative,
     const QJsonObject& values, QSize size, const QString& modelTitle, const QDateTime& created);
+
+// Such a text from any of the programs that write it, its source Automatic1111 (Fooocus where it
+// says so). Line feeds between lines; a second line that begins "Negative prompt:" belongs to the
+// negative prompt, as in the first program. Nothing where the text has neither a line of settings
+// nor a negative prompt. Linear in the text's length.
+[[nodiscard]] std::optional<FoundRecord> readA1111Text(const QString& text);
 
 } // namespace seedbook

@@ -1,0 +1,323 @@
+#include "metadata/Fit.h"
+
+#include "core/Seed.h"
+#include "core/Text.h"
+#include "metadata/RecordValues.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qsizetype longestShown = 40;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook::Fit", text);
+}
+
+QString titleOf(const Parameter& parameter)
+{
+    return QCoreApplication::translate("models", parameter.title.toUtf8().constData());
+}
+
+// What a record calls the thing, whatever the model does.
+QString recordName(const Parameter& parameter)
+{
+    switch (parameter.role) {
+    case ParameterRole::Prompt:
+        return u"prompt"_s;
+    case ParameterRole::NegativePrompt:
+        return u"negative_prompt"_s;
+    case ParameterRole::AspectRatio:
+        return u"aspect_ratio"_s;
+    case ParameterRole::Steps:
+        return u"steps"_s;
+    case ParameterRole::Guidance:
+        return u"guidance"_s;
+    case ParameterRole::Seed:
+        return u"seed"_s;
+    case ParameterRole::ImageFormat:
+        return u"image_format"_s;
+    case ParameterRole::Quality:
+        return u"quality"_s;
+    case ParameterRole::Base64:
+        return u"base64"_s;
+    case ParameterRole::None:
+        break;
+    }
+    return parameter.name;
+}
+
+bool isNumeric(const Parameter& parameter)
+{
+    return parameter.type == ParameterType::Integer || parameter.type == ParameterType::Number;
+}
+
+// One line, short enough for a sentence.
+QString shown(const QJsonValue& value)
+{
+    if (value.isObject() || value.isArray())
+        return u"{…}"_s;
+    const QString text = value.isDouble() ? QString::number(value.toDouble(), 'g', 15)
+                                          : value.toVariant().toString().left(longestShown * 4);
+    return elided(text.simplified(), longestShown);
+}
+
+double clamped(const Parameter& parameter, double number)
+{
+    if (parameter.type == ParameterType::Integer)
+        number = std::round(number);
+    if (parameter.minimum)
+        number = std::max(number, *parameter.minimum);
+    if (parameter.maximum)
+        number = std::min(number, *parameter.maximum);
+    return number;
+}
+
+QSize sidesOf(const QString& ratio)
+{
+    return ratio.contains(u':') ? sizeFrom(ratio) : QSize();
+}
+
+class Fitting
+{
+public:
+    Fitting(const FoundRecord& record, const QSize& pictureSize, const ModelSchema& model)
+        : m_record(record)
+        , m_size(record.size.isEmpty() ? pictureSize : record.size)
+        , m_model(model)
+    {
+    }
+
+    Fit run()
+    {
+        for (const Parameter& parameter : m_model.parameters()) {
+            QJsonValue found = m_record.values.value(parameter.name);
+            if (found.isUndefined())
+                found = m_record.values.value(recordName(parameter));
+            if (found.isUndefined()) {
+                if (parameter.role == ParameterRole::AspectRatio)
+                    fitSize(parameter);
+            } else if (parameter.role == ParameterRole::Seed) {
+                fitSeed(parameter, found);
+            } else if (isNumeric(parameter)) {
+                fitNumber(parameter, found);
+            } else if (parameter.role == ParameterRole::AspectRatio) {
+                fitRatio(parameter, found);
+            } else {
+                fitOther(parameter, found);
+            }
+        }
+        return m_fit;
+    }
+
+private:
+    // True where the value is taken as it is.
+    bool take(const Parameter& parameter, const QJsonValue& value)
+    {
+        const auto checked = m_model.check(parameter, value);
+        if (checked)
+            m_fit.values.insert(parameter.name, *checked);
+        return checked.has_value();
+    }
+
+    void refuse(const Parameter& parameter, const QJsonValue& found, const QString& range,
+        const QJsonValue& proposal = QJsonValue::Undefined)
+    {
+        const auto checked = m_model.check(parameter, proposal);
+        const QString what = tr("%1 is “%2” in the file.").arg(titleOf(parameter), shown(found));
+        const QString instead = checked ? tr("“%1” would be used instead.").arg(shown(*checked))
+                                        : tr("What the form holds would stay.");
+        add(parameter, found, what + u' ' + range + u' ' + instead,
+            checked ? *checked : QJsonValue(QJsonValue::Undefined));
+    }
+
+    void add(const Parameter& parameter, const QJsonValue& found, const QString& why,
+        const QJsonValue& proposal)
+    {
+        m_fit.misfits.append(Misfit{parameter.name, found, why.simplified(), proposal});
+    }
+
+    QString rangeOf(const Parameter& parameter, const QJsonValue& value) const
+    {
+        const auto checked = m_model.check(parameter, value);
+        return checked ? QString() : checked.error().detail;
+    }
+
+    void fitSeed(const Parameter& parameter, const QJsonValue& found)
+    {
+        const QJsonValue number = numberFrom(found);
+        if (number == QJsonValue(Seed::randomSentinel))
+            return; // random, as where nothing is told
+        if (number.isDouble() && Seed::fromNumber(number.toInteger(-1)) && take(parameter, number))
+            return;
+        add(parameter, found,
+            tr("%1 is “%2” in the file. It must be a whole number from %3 to %4. A random one "
+               "would "
+               "be used, which makes another picture.")
+                .arg(titleOf(parameter),
+                    number.isDouble() ? number.toVariant().toString() : shown(found),
+                    QString::number(Seed::smallest), QString::number(Seed::largest)),
+            QJsonValue::Undefined);
+    }
+
+    void fitNumber(const Parameter& parameter, const QJsonValue& found)
+    {
+        QJsonValue number = numberFrom(found);
+        if (number.isString()) // beyond 64 bits
+            number = number.toString().toDouble();
+        if (number.isDouble() && take(parameter, number))
+            return;
+        refuse(parameter, found, rangeOf(parameter, number),
+            number.isDouble() ? QJsonValue(clamped(parameter, number.toDouble()))
+                              : QJsonValue(QJsonValue::Undefined));
+    }
+
+    void fitOther(const Parameter& parameter, const QJsonValue& found)
+    {
+        // An empty prompt tells as much as none.
+        if (parameter.role == ParameterRole::Prompt && found.toString(u"x"_s).trimmed().isEmpty())
+            return;
+        if (take(parameter, found))
+            return;
+        QJsonValue proposal = QJsonValue::Undefined;
+        if (found.isString() && parameter.type == ParameterType::String)
+            proposal = parameter.allowed.isEmpty() ? mendedText(parameter, found.toString())
+                                                   : similar(parameter, found.toString());
+        const bool words = parameter.allowed.isEmpty() && !proposal.isUndefined();
+        if (!words) {
+            refuse(parameter, found, rangeOf(parameter, found), proposal);
+            return;
+        }
+        add(parameter, found,
+            tr("%1 cannot be used as it is in the file. %2 The text would be used without what "
+               "cannot be sent.")
+                .arg(titleOf(parameter), rangeOf(parameter, found)),
+            proposal);
+    }
+
+    // Without what no request can carry, and no longer than one can be; Undefined if that is not
+    // enough.
+    [[nodiscard]] QJsonValue mendedText(const Parameter& parameter, const QString& text) const
+    {
+        QString sound;
+        sound.reserve(std::min<qsizetype>(text.size(), parameter.maxLength));
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            const QChar c = text.at(i);
+            const bool pair =
+                c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
+            if (c.isNull() || (c.isSurrogate() && !pair))
+                continue;
+            if (sound.size() + (pair ? 2 : 1) > parameter.maxLength)
+                break;
+            sound += c;
+            if (pair)
+                sound += text.at(++i);
+        }
+        return m_model.check(parameter, sound) ? QJsonValue(sound)
+                                               : QJsonValue(QJsonValue::Undefined);
+    }
+
+    // "PNG" and "jpg" are meant for "png" and "jpeg".
+    [[nodiscard]] static QJsonValue similar(const Parameter& parameter, const QString& text)
+    {
+        const QString plain = text.trimmed().left(longestShown).toLower();
+        for (const QString& allowed : parameter.allowed) {
+            if (allowed.toLower() == plain || (allowed == "jpeg"_L1 && plain == "jpg"_L1))
+                return allowed;
+        }
+        return QJsonValue::Undefined;
+    }
+
+    // Of one of the ratios that the model has: its own size, or else what it says.
+    [[nodiscard]] double shapeOf(const QString& ratio) const
+    {
+        const QSize pixels = m_model.pixelSize(ratio);
+        const QSize sides = pixels.isEmpty() ? sidesOf(ratio) : pixels;
+        return sides.isEmpty() ? 0 : double(sides.width()) / sides.height();
+    }
+
+    [[nodiscard]] QString exactRatio(const Parameter& parameter, const QSize& size) const
+    {
+        const auto same = [&size](const QSize& other) {
+            return !other.isEmpty() &&
+                   qint64(size.width()) * other.height() == qint64(size.height()) * other.width();
+        };
+        for (const QString& ratio : parameter.allowed) {
+            if (same(m_model.pixelSize(ratio)) || same(sidesOf(ratio)))
+                return ratio;
+        }
+        return {};
+    }
+
+    [[nodiscard]] QString nearestRatio(const Parameter& parameter, const QSize& size) const
+    {
+        const double shape = double(size.width()) / size.height();
+        QString nearest;
+        double least = 0;
+        for (const QString& ratio : parameter.allowed) {
+            if (shapeOf(ratio) <= 0)
+                continue;
+            const double distance = std::fabs(std::log(shapeOf(ratio) / shape));
+            if (nearest.isEmpty() || distance < least) {
+                nearest = ratio;
+                least = distance;
+            }
+        }
+        return nearest;
+    }
+
+    void fitRatio(const Parameter& parameter, const QJsonValue& found)
+    {
+        if (take(parameter, found))
+            return;
+        QJsonValue proposal = QJsonValue::Undefined;
+        QSize sides = sidesOf(found.toString());
+        if (sides.isEmpty())
+            sides = m_size;
+        if (!sides.isEmpty())
+            proposal = nearestRatio(parameter, sides);
+        refuse(parameter, found, rangeOf(parameter, found), proposal);
+    }
+
+    void fitSize(const Parameter& parameter)
+    {
+        if (m_size.isEmpty())
+            return;
+        const QString exact = exactRatio(parameter, m_size);
+        if (!exact.isEmpty()) {
+            take(parameter, exact);
+            return;
+        }
+        const QString nearest = nearestRatio(parameter, m_size);
+        if (nearest.isEmpty())
+            return;
+        add(parameter, QJsonValue::Undefined,
+            tr("The picture is %1 × %2 pixels, which is none of the model's ratios (%3). The "
+               "nearest, %4, would be used.")
+                .arg(QString::number(m_size.width()), QString::number(m_size.height()),
+                    parameter.allowed.join(u", "_s), nearest),
+            nearest);
+    }
+
+    const FoundRecord& m_record;
+    QSize m_size;
+    const ModelSchema& m_model;
+    Fit m_fit;
+};
+
+} // namespace
+
+Fit fit(const FoundRecord& record, const QSize& pictureSize, const ModelSchema& model)
+{
+    return Fitting(record, pictureSize, model).run();
+}
+
+} // namespace seedbook
