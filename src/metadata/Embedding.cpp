@@ -10,13 +10,13 @@
 #include <QBuffer>
 #include <QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
 namespace {
-
-const QString parametersKeyword = u"parameters"_s;
 
 // A file in memory, taken apart.
 struct OpenFile
@@ -70,27 +70,29 @@ std::optional<QByteArray> fittingXmp(
     return made && made->size() <= largestJpegXmp ? made : std::nullopt;
 }
 
+bool isParametersChunk(const QByteArray& bytes, const Part& part)
+{
+    constexpr QByteArrayView keyword("parameters\0", 11);
+    return part.kind == PartKind::Text && part.payloadSize >= keyword.size() &&
+           QByteArrayView(bytes).sliced(part.payload, keyword.size()) == keyword;
+}
+
 // The text that other programs read, into the place where this format has it. Where something of
 // somebody else's is there already, that stays alone.
 void placeText(OpenFile& file, const QString& text, bool wasOurs, NewParts& parts)
 {
-    const MetadataTexts texts = readTexts(file.device, *file.container);
     if (file.container->format == ImageFormat::Png) {
-        if (wasOurs || texts.pngText(parametersKeyword).isNull())
+        const bool taken = std::ranges::any_of(file.container->parts,
+            [&file](const Part& part) { return isParametersChunk(file.device.data(), part); });
+        if (wasOurs || !taken)
             parts.text = pngTextChunk("parameters", text);
         return;
     }
-    if (!wasOurs && !texts.userComment.isEmpty())
+    if (!wasOurs && !readTexts(file.device, *file.container).userComment.isEmpty())
         return; // a service's mark may be in it
     auto exif = exifWithUserComment(exifBlock(file.device, *file.container), userCommentOf(text));
     if (exif && (file.container->format != ImageFormat::Jpeg || exif->size() <= largestJpegExif))
         parts.exif = *std::move(exif);
-}
-
-bool isParametersChunk(const QByteArray& bytes, const Part& part)
-{
-    return part.kind == PartKind::Text &&
-           payloadOf(bytes, part).startsWith(QByteArrayView("parameters\0", 11));
 }
 
 // The file with the new parts in the place of those that they stand for; nothing if it then does

@@ -127,7 +127,7 @@ private:
 
 QString decodedStrictly(QStringDecoder::Encoding encoding, QByteArrayView bytes)
 {
-    QStringDecoder decoder(encoding, QStringDecoder::Flag::ConvertInitialBom);
+    QStringDecoder decoder(encoding); // drops a byte order mark
     QString text = decoder.decode(bytes);
     return decoder.hasError() ? QString() : text;
 }

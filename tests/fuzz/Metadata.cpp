@@ -43,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     if (size < 1)
         return 0;
-    const QByteArray bytes(reinterpret_cast<const char*>(data + 1), static_cast<qsizetype>(size - 1));
+    const QByteArray bytes(
+        reinterpret_cast<const char*>(data + 1), static_cast<qsizetype>(size - 1));
     switch (data[0] % 4) {
     case 0:
         if (readXmp(bytes)) {

@@ -46,7 +46,8 @@ QStringList messages(const QWidget& panel)
 
 ModelPtr fastModel()
 {
-    const auto model = ModelSchema::read(QFINDTESTDATA("../support/qwen-image-fast.json"));
+    const auto model =
+        ModelSchema::read(QStringLiteral(SEEDBOOK_TESTS "/support/qwen-image-fast.json"));
     return model ? *model : nullptr;
 }
 

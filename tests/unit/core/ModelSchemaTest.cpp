@@ -174,7 +174,7 @@ void ModelSchemaTest::bodyHasTheContractsTypes()
 void ModelSchemaTest::secondModelIsAFile()
 {
     QTemporaryDir folder;
-    QVERIFY(QFile::copy(QFINDTESTDATA("../../support/qwen-image-fast.json"),
+    QVERIFY(QFile::copy(QStringLiteral(SEEDBOOK_TESTS "/support/qwen-image-fast.json"),
         folder.filePath(u"qwen-image-fast.json"_s)));
     const auto catalog = ModelCatalog::load(folder.path());
     QVERIFY2(catalog.errors().isEmpty(),
