@@ -217,6 +217,28 @@ Command readGenerate(const QStringList& arguments, const ModelCatalog& models)
     return options;
 }
 
+Command readInspect(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Prints what made a picture, from the records that Seedbook and other programs leave in "
+           "its file."));
+    parser.addPositionalArgument(u"FILE"_s, tr("A PNG, JPEG or WebP file."));
+    parser.addOptions({
+        {jsonOption, tr("One JSON object.")},
+        {{u"h"_s, u"help"_s}, tr("Show this help.")},
+    });
+    const bool parsed = parser.parse(arguments);
+    if (parser.isSet(u"help"_s))
+        return Information{helpText(parser, arguments.first())};
+    if (!parsed)
+        return UsageError{parser.errorText()};
+    const QStringList files = parser.positionalArguments();
+    if (files.size() != 1 || files.first().isEmpty())
+        return UsageError{tr("“seedbook inspect” wants the name of one file.")};
+    return InspectOptions{files.first(), parser.isSet(jsonOption)};
+}
+
 } // namespace
 
 Command readCommandLine(const QStringList& arguments, const ModelCatalog& models)
@@ -227,14 +249,22 @@ Command readCommandLine(const QStringList& arguments, const ModelCatalog& models
         rest.removeAt(1);
         return readGenerate(rest, models);
     }
+    if (arguments.size() > 1 && arguments[1] == u"inspect"_s) {
+        QStringList rest = arguments;
+        rest[0] = u"seedbook inspect"_s;
+        rest.removeAt(1);
+        return readInspect(rest);
+    }
     QCommandLineParser parser;
     parser.setApplicationDescription(tr(
         "A sketchbook for pictures made with Qwen-Image.\n\n"
         "With no command the window opens. “seedbook generate --help” tells how to make pictures "
-        "without a window."));
+        "without a window, “seedbook inspect FILE” what made a picture."));
     addCommonOptions(parser);
     parser.addPositionalArgument(
         u"generate"_s, tr("Make pictures without a window."), u"[generate …]"_s);
+    parser.addPositionalArgument(
+        u"inspect"_s, tr("Print what made a picture."), u"[inspect FILE]"_s);
     const bool parsed = parser.parse(arguments);
     if (parser.isSet(u"help"_s))
         return Information{helpText(parser, u"seedbook"_s)};

@@ -40,6 +40,12 @@ struct GenerateOptions
     bool runAnyway = false;   // also what is filed already
 };
 
+struct InspectOptions
+{
+    QString path;
+    bool json = false;
+};
+
 // Help or a version, for standard output.
 struct Information
 {
@@ -52,7 +58,8 @@ struct UsageError
     QString text;
 };
 
-using Command = std::variant<WindowOptions, GenerateOptions, Information, UsageError>;
+using Command =
+    std::variant<WindowOptions, GenerateOptions, InspectOptions, Information, UsageError>;
 
 // `arguments` begins with the program's name. `generate` has an option for every parameter of the
 // model, from its schema.

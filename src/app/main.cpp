@@ -1,6 +1,7 @@
 #include "app/CommandLine.h"
 #include "app/DataLock.h"
 #include "app/Generate.h"
+#include "app/Inspect.h"
 #include "app/LogFile.h"
 #include "app/Session.h"
 #include "app/Translations.h"
@@ -42,6 +43,13 @@ int runGenerate(int argc, char** argv, const ModelCatalog& models, const Generat
     return QCoreApplication::exec();
 }
 
+int runInspect(int argc, char** argv, const ModelCatalog& models, const InspectOptions& options)
+{
+    QCoreApplication application(argc, argv);
+    installTranslations(application);
+    return Inspect::run(options, models);
+}
+
 QStringList words(int argc, char** argv)
 {
     QStringList arguments;
@@ -71,6 +79,8 @@ int main(int argc, char** argv)
     }
     if (const auto* generate = std::get_if<GenerateOptions>(&command))
         return runGenerate(argc, argv, models, *generate);
+    if (const auto* inspect = std::get_if<InspectOptions>(&command))
+        return runInspect(argc, argv, models, *inspect);
 #ifdef SEEDBOOK_WIDGETS
     return runWindow(argc, argv, models, std::get<WindowOptions>(command));
 #else

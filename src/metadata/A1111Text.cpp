@@ -106,6 +106,20 @@ QHash<QString, QString> settingsFrom(QStringView line)
     return settings;
 }
 
+// Sites that lost the line feeds kept the words that began the lines.
+QString withLinesAgain(QString text)
+{
+    const QString stepsInside = u' ' + stepsKey.toString();
+    const qsizetype steps = text.indexOf(stepsInside);
+    if (text.contains(u'\n') || steps < 0)
+        return text;
+    text[steps] = u'\n';
+    const qsizetype negative = text.indexOf(u' ' + negativeKey.toString());
+    if (negative >= 0 && negative < steps)
+        text[negative] = u'\n';
+    return text;
+}
+
 // The line of settings: the last that begins with the steps, for some programs add lines behind it;
 // else the very last, if it looks like one.
 qsizetype settingsLine(const QList<QStringView>& lines)
@@ -155,7 +169,7 @@ std::optional<FoundRecord> readA1111Text(const QString& text)
 {
     if (!text.contains(stepsKey) && !text.contains(negativeKey))
         return std::nullopt;
-    const QString all = withLineFeeds(text).trimmed();
+    const QString all = withLinesAgain(withLineFeeds(text).trimmed());
     const QList<QStringView> lines = QStringView(all).split(u'\n');
     const qsizetype settingsAt = settingsLine(lines);
 

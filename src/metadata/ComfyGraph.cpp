@@ -108,7 +108,7 @@ public:
 
     // A number that stands there or that a node linked there holds.
     [[nodiscard]] QJsonValue number(
-        QJsonValue value, const QList<QLatin1StringView>& names, int depth = 0) const
+        const QJsonValue& value, const QList<QLatin1StringView>& names, int depth = 0) const
     {
         const QJsonValue plain = numberFrom(value);
         if (!plain.isUndefined() || depth >= deepest)

@@ -138,6 +138,10 @@ void A1111TextTest::settings_data()
     QTest::newRow("a seed beyond 64 bits") << u"x\nSteps: 1, Seed: 18446744073709551615"_s
                                            << QJsonObject{{u"prompt"_s, u"x"_s}, {u"steps"_s, 1},
                                                   {u"seed"_s, u"18446744073709551615"_s}};
+    QTest::newRow("all in one line")
+        << u"x Negative prompt: y Steps: 1, Seed: 5, Size: 1x1"_s
+        << QJsonObject{{u"prompt"_s, u"x"_s}, {u"negative_prompt"_s, u"y"_s}, {u"steps"_s, 1},
+               {u"seed"_s, 5}};
     QTest::newRow("no settings") << u"x\nNegative prompt: y"_s
                                  << QJsonObject{
                                         {u"prompt"_s, u"x"_s}, {u"negative_prompt"_s, u"y"_s}};

@@ -1,0 +1,194 @@
+#include "app/Inspect.h"
+
+#include "core/ErrorWords.h"
+#include "metadata/BoundedJson.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook::Inspect", text);
+}
+
+// A file's text could hold a terminal's control sequences.
+QString printable(const QString& text)
+{
+    QString clean;
+    clean.reserve(text.size());
+    for (const QChar c : text) {
+        const bool control =
+            c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+        // The joiner holds emoji and some scripts together.
+        const bool harmless = c == u'\n' || c == u'\t' || c == QChar(0x200D) || c == QChar(0x200C);
+        clean += control && !harmless ? QChar(QChar::ReplacementCharacter) : c;
+    }
+    return clean;
+}
+
+void print(FILE* stream, const QString& text)
+{
+    const QByteArray bytes = text.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+QString plain(const QJsonValue& value)
+{
+    if (value.isArray()) {
+        QStringList parts;
+        for (const QJsonValue part : value.toArray())
+            parts.append(plain(part));
+        return parts.join(u", "_s);
+    }
+    if (value.isObject())
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    if (value.isBool())
+        return value.toBool() ? tr("yes") : tr("no");
+    return value.toVariant().toString();
+}
+
+QSize sizeOf(const PictureMetadata& metadata)
+{
+    return metadata.texts.size.isEmpty() ? metadata.record->size : metadata.texts.size;
+}
+
+QString sizeText(QSize size)
+{
+    return u"%1 × %2"_s.arg(size.width()).arg(size.height());
+}
+
+// What our own record has at its top level, but for the parameters and how it is laid out.
+QJsonObject ownFields(const PictureMetadata& metadata)
+{
+    if (!metadata.own)
+        return {};
+    QJsonObject own = readBoundedJson(metadata.texts.xmp.ownRecord).value_or(QJsonObject());
+    for (const QLatin1StringView name : {"parameters"_L1, "schema"_L1, "model"_L1, "prompt"_L1,
+             "seed"_L1, "sequence"_L1, "rating"_L1, "tags"_L1})
+        own.remove(name);
+    return own;
+}
+
+QString whyNot(const Error& error, const QString& path)
+{
+    if (error.kind == ErrorKind::PictureUndecodable)
+        return tr(
+            "%1 cannot be read as a picture. %2 What can be read is a PNG, JPEG or WebP file; "
+            "check that it is one, and whole.")
+            .arg(path, error.detail);
+    // A picture that is missing from the library is another matter than a mistyped name.
+    if (error.kind == ErrorKind::PictureMissing)
+        return sentence(Error{ErrorKind::FileUnreadable, path, tr("There is no such file.")});
+    return sentence(error);
+}
+
+class Lines
+{
+public:
+    void add(const QString& label, const QString& text)
+    {
+        if (text.isEmpty())
+            return;
+        QString indented = printable(QString(text).replace(u"\r\n"_s, u"\n"_s));
+        m_lines.append(
+            printable(label).replace(u'\n', u' ') + u": "_s + indented.replace(u'\n', u"\n  "_s));
+    }
+    [[nodiscard]] QString text() const { return m_lines.join(u'\n'); }
+
+private:
+    QStringList m_lines;
+};
+
+} // namespace
+
+QJsonObject Inspect::json(const PictureMetadata& metadata)
+{
+    const FoundRecord& record = *metadata.record;
+    QJsonObject object = ownFields(metadata);
+    for (auto it = record.values.begin(); it != record.values.end(); ++it)
+        object.insert(it.key(), *it);
+    const auto orNull = [](bool there, const QJsonValue& value) {
+        return there ? value : QJsonValue();
+    };
+    const QSize size = sizeOf(metadata);
+    object.insert(u"source"_s, record.source);
+    object.insert(u"model"_s, orNull(!record.model.isEmpty(), record.model));
+    object.insert(u"width"_s, orNull(!size.isEmpty(), size.width()));
+    object.insert(u"height"_s, orNull(!size.isEmpty(), size.height()));
+    object.insert(u"rating"_s, metadata.rating);
+    object.insert(u"tags"_s, QJsonArray::fromStringList(metadata.tags));
+    if (!record.readable)
+        object.insert(u"readable"_s, false);
+    return object;
+}
+
+QString Inspect::text(const PictureMetadata& metadata, const ModelCatalog& models)
+{
+    const FoundRecord& record = *metadata.record;
+    Lines lines;
+    lines.add(tr("Source"), record.source);
+    if (!record.readable)
+        lines.add(
+            tr("Note"), tr("The file holds %1's workflow, which cannot be read. What made the "
+                           "picture can only be seen there.")
+                            .arg(record.source));
+    lines.add(tr("Model"), record.model);
+    const QSize size = sizeOf(metadata);
+    if (!size.isEmpty())
+        lines.add(tr("Size"),
+            record.size.isEmpty() || record.size == size
+                ? sizeText(size)
+                : tr("%1 (%2 in the record)").arg(sizeText(size), sizeText(record.size)));
+    QJsonObject rest = record.values;
+    const ModelPtr found = models.find(record.model);
+    if (const ModelPtr model = found ? found : models.standard()) {
+        for (const Parameter& parameter : model->parameters())
+            lines.add(QCoreApplication::translate("models", parameter.title.toUtf8().constData()),
+                plain(rest.take(parameter.name)));
+    }
+    for (auto it = rest.begin(); it != rest.end(); ++it)
+        lines.add(it.key(), plain(*it));
+    if (metadata.rating != 0)
+        lines.add(
+            tr("Rating"), metadata.rating < 0 ? tr("rejected") : QString::number(metadata.rating));
+    lines.add(tr("Tags"), metadata.tags.join(u", "_s));
+    const QJsonObject own = ownFields(metadata);
+    for (auto it = own.begin(); it != own.end(); ++it)
+        lines.add(it.key(), plain(*it));
+    return lines.text();
+}
+
+int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
+{
+    const QString path = QDir::toNativeSeparators(options.path);
+    const auto metadata = readPictureMetadata(options.path);
+    if (!metadata) {
+        print(stderr, printable(whyNot(metadata.error(), path)));
+        return NothingFound;
+    }
+    if (!metadata->record) {
+        print(stderr,
+            printable(tr("%1 does not tell how it was made. There is no record in it that Seedbook "
+                         "knows; programs and sites often remove it. If there is an original, "
+                         "inspect that one.")
+                          .arg(path)));
+        return NothingFound;
+    }
+    print(stdout, options.json ? QString::fromUtf8(
+                                     QJsonDocument(json(*metadata)).toJson(QJsonDocument::Compact))
+                               : text(*metadata, models));
+    return RecordFound;
+}
+
+} // namespace seedbook
