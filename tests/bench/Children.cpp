@@ -14,6 +14,7 @@
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QImage>
@@ -180,6 +181,51 @@ int durable(int argc, char** argv)
         tell("filed", end - durable);
     }
     return 0;
+}
+
+int filed(int argc, char** argv)
+{
+    constexpr int rounds = 30;
+    constexpr int warmUp = 4;
+    QGuiApplication application(argc, argv);
+    QTemporaryDir folder(QCoreApplication::applicationDirPath() + u"/bench-XXXXXX"_s);
+    const QList<QByteArray> pictures = preparedPictures();
+    std::atomic<double> sent = 0;
+    const auto server = pictureServer(pictures, 0ms, &sent);
+    const ModelCatalog models = ModelCatalog::load({});
+    CommonOptions options;
+    options.endpoint = server->endpoint();
+    options.library = folder.filePath(u"library"_s);
+    Session session(Folders::standard(), models, options);
+    int round = 0;
+    const auto next = [&] {
+        const QByteArray& bytes = pictures.at(round % pictures.size());
+        const double start = monotonicMs();
+        for (int copy = 0; copy < 2; ++copy) {
+            QFile file(folder.filePath(u"floor-%1-%2"_s.arg(round).arg(copy)));
+            if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() ||
+                !file.flush() || ::fsync(file.handle()) != 0)
+                return QCoreApplication::exit(1);
+        }
+        (void)QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+        if (round >= warmUp)
+            tell("floor", monotonicMs() - start);
+        session.queue().submit(
+            {test::sampleRequest(u"a lighthouse"_s, 1000 + round)}, server->endpoint());
+    };
+    QObject::connect(&session.queue(), &JobQueue::restored, &application, next);
+    QObject::connect(&session.queue(), &JobQueue::jobChanged, &application, [&](const Job& job) {
+        if (job.state == JobState::Filed && round >= warmUp)
+            tell("ours", monotonicMs() - sent);
+    });
+    QObject::connect(&session.queue(), &JobQueue::idle, &application, [&] {
+        if (++round < rounds)
+            next();
+        else
+            QCoreApplication::exit();
+    });
+    session.queue().restore(models);
+    return QCoreApplication::exec();
 }
 
 int pixels(int argc, char** argv)

@@ -9,8 +9,11 @@ namespace seedbook::bench {
 [[nodiscard]] int emptyWindow(int argc, char** argv);    // tells "usable", on the shared clock
 [[nodiscard]] int seedbookWindow(int argc, char** argv); // tells "usable"
 [[nodiscard]] int durable(int argc, char** argv);        // tells "floor" and "ours", many times
-[[nodiscard]] int pixels(int argc, char** argv);         // tells "floor" and "ours", many times
-[[nodiscard]] int stallsOfEmpty(int argc, char** argv);  // tells "gap" for every turn of its loop
+// From the last byte of an answer to the filed picture, its record written and read back; "floor":
+// two files of the same bytes written and synced, and one hash of them.
+[[nodiscard]] int filed(int argc, char** argv);         // tells "floor" and "ours", many times
+[[nodiscard]] int pixels(int argc, char** argv);        // tells "floor" and "ours", many times
+[[nodiscard]] int stallsOfEmpty(int argc, char** argv); // tells "gap" for every turn of its loop
 [[nodiscard]] int stallsOfSeedbook(int argc, char** argv);
 [[nodiscard]] int load(int argc, char** argv); // six pictures arrive, with no window
 // Two hundred pictures in a row. "seconds" from the first POST to the last byte, "gap" and "round"

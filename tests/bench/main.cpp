@@ -29,6 +29,7 @@ const QHash<QString, std::function<int(int, char**)>> children{
     {u"empty-window"_s, emptyWindow},
     {u"window"_s, seedbookWindow},
     {u"durable"_s, durable},
+    {u"filed"_s, filed},
     {u"pixels"_s, pixels},
     {u"stalls-empty"_s, stallsOfEmpty},
     {u"stalls-window"_s, stallsOfSeedbook},
@@ -189,6 +190,7 @@ int main(int argc, char** argv)
     }
     benchStart();
     benchPair(u"durable"_s, "last byte to durable bytes", "write and fsync in-process", 1.5);
+    benchPair(u"filed"_s, "last byte to filed", "two write-and-fsyncs and a hash", 1.5);
     benchPair(u"pixels"_s, "last byte to pixels", "decoding", 2);
     benchStalls();
     benchRush();
