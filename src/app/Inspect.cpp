@@ -60,7 +60,8 @@ QString plain(const QJsonValue& value)
 
 QSize sizeOf(const PictureMetadata& metadata)
 {
-    return metadata.texts.size.isEmpty() ? metadata.record->size : metadata.texts.size;
+    return metadata.texts.size.isEmpty() && metadata.record ? metadata.record->size
+                                                            : metadata.texts.size;
 }
 
 QString sizeText(QSize size)
@@ -114,7 +115,7 @@ private:
 
 QJsonObject Inspect::json(const PictureMetadata& metadata)
 {
-    const FoundRecord& record = *metadata.record;
+    const FoundRecord record = metadata.record.value_or(FoundRecord{});
     QJsonObject object = ownFields(metadata);
     for (auto it = record.values.begin(); it != record.values.end(); ++it)
         object.insert(it.key(), *it);
@@ -122,7 +123,7 @@ QJsonObject Inspect::json(const PictureMetadata& metadata)
         return there ? value : QJsonValue();
     };
     const QSize size = sizeOf(metadata);
-    object.insert(u"source"_s, record.source);
+    object.insert(u"source"_s, orNull(!record.source.isEmpty(), record.source));
     object.insert(u"model"_s, orNull(!record.model.isEmpty(), record.model));
     object.insert(u"width"_s, orNull(!size.isEmpty(), size.width()));
     object.insert(u"height"_s, orNull(!size.isEmpty(), size.height()));
@@ -177,6 +178,13 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
         print(stderr, printable(whyNot(metadata.error(), path)));
         return NothingFound;
     }
+    const auto asFiled = isPictureAsFiled(options.path);
+    if (options.json) {
+        QJsonObject object = json(*metadata);
+        if (asFiled)
+            object.insert(u"asFiled"_s, *asFiled);
+        print(stdout, QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+    }
     if (!metadata->record) {
         print(stderr,
             printable(tr("%1 does not tell how it was made. There is no record in it that Seedbook "
@@ -185,9 +193,14 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
                           .arg(path)));
         return NothingFound;
     }
-    print(stdout, options.json ? QString::fromUtf8(
-                                     QJsonDocument(json(*metadata)).toJson(QJsonDocument::Compact))
-                               : text(*metadata, models));
+    if (!options.json) {
+        print(stdout, text(*metadata, models));
+        if (asFiled)
+            print(stdout,
+                *asFiled ? tr("The picture itself is, byte for byte, the one that was filed.")
+                         : tr("The picture itself is not the one that was filed: something has "
+                              "coded it again."));
+    }
     return RecordFound;
 }
 

@@ -1,5 +1,7 @@
 #include "metadata/Record.h"
 
+#include "metadata/BoundedJson.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -22,8 +24,7 @@ QJsonObject parsed(const QString& text)
 {
     if (text.isEmpty() || text.size() > largestRecord)
         return {};
-    // Qt's parser gives up at a depth of 1024 by itself.
-    return QJsonDocument::fromJson(text.toUtf8()).object();
+    return readBoundedJson(text).value_or(QJsonObject());
 }
 
 // A number within its bounds, or 0.
