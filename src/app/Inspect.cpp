@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocale>
 
 #include <cstdio>
 
@@ -111,6 +112,24 @@ private:
     QStringList m_lines;
 };
 
+// What only our own record tells.
+void addOwn(Lines& lines, const PictureMetadata& metadata)
+{
+    const Picture picture = toPicture(metadata, {}, 0, {});
+    lines.add(tr("Made"), QLocale().toString(picture.created.toLocalTime(), QLocale::LongFormat));
+    lines.add(tr("Took"), tr("%1 s").arg(double(picture.duration.count()) / 1000, 0, 'f', 1));
+    lines.add(tr("Price"), picture.practice    ? tr("none, it is a practice picture")
+                           : picture.priceTold ? picture.price.text()
+                                               : tr("≈%1").arg(picture.price.text()));
+    lines.add(tr("Endpoint"), picture.endpoint);
+    lines.add(tr("Request id"), picture.serviceRequestId);
+    lines.add(tr("Id"), picture.recordId.toString(QUuid::WithoutBraces));
+    QStringList parents;
+    for (const QUuid& parent : picture.parents)
+        parents.append(parent.toString(QUuid::WithoutBraces));
+    lines.add(tr("Made from"), parents.join(u", "_s));
+}
+
 } // namespace
 
 QJsonObject Inspect::json(const PictureMetadata& metadata)
@@ -164,9 +183,8 @@ QString Inspect::text(const PictureMetadata& metadata, const ModelCatalog& model
         lines.add(
             tr("Rating"), metadata.rating < 0 ? tr("rejected") : QString::number(metadata.rating));
     lines.add(tr("Tags"), metadata.tags.join(u", "_s));
-    const QJsonObject own = ownFields(metadata);
-    for (auto it = own.begin(); it != own.end(); ++it)
-        lines.add(it.key(), plain(*it));
+    if (metadata.own)
+        addOwn(lines, metadata);
     return lines.text();
 }
 
