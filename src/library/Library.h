@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/PictureStore.h"
+#include "library/LibraryChanges.h"
 #include "library/PictureIndex.h"
 #include "storage/DatabaseThread.h"
 
@@ -14,26 +15,6 @@
 #include <optional>
 
 namespace seedbook {
-
-// What became of the library's pictures, to be taken in this order. An id that is not known is
-// passed over.
-struct LibraryChanges
-{
-    struct Update
-    {
-        QUuid was; // the id that it was known by so far
-        PicturePtr now;
-    };
-    QList<QUuid> removed;
-    QList<Update> updated; // rated, tagged, moved, rewritten: the same place in the gallery
-    QList<PicturePtr> added;
-};
-
-struct UnreadableFile
-{
-    QString path;
-    Error error;
-};
 
 // The pictures on disk. The folder belongs to the person: YYYY-MM-DD/words-of-the-prompt
 // 1827364.png, one file a picture, the service's bytes as they came. The index in the cache folder
