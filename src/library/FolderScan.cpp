@@ -321,7 +321,8 @@ void FolderScan::work()
         if (!again || again->isEmpty())
             continue;
         QDeadlineTimer deadline(patience);
-        while (!m_stop && m_stopped.wait(&m_mutex, deadline)) { }
+        while (!m_stop && m_stopped.wait(&m_mutex, deadline)) {
+        }
         for (const QString& path : *again)
             m_paths.insert(path);
     }

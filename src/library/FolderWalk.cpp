@@ -90,8 +90,7 @@ void Walk::list(int descriptor, const QString& path, qsizetype depth)
         return;
     }
     if (depth > deepest) {
-        cannotList(path,
-            {ErrorKind::FileUnreadable, {}, tr("It lies too many folders deep.")});
+        cannotList(path, {ErrorKind::FileUnreadable, {}, tr("It lies too many folders deep.")});
         return;
     }
     QList<QByteArray> names;
@@ -152,8 +151,8 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
         refuse(tr("It is not a file that holds a picture, but a device or a pipe."));
     } else {
         const auto [own, adobes] = sidecarNames(decoded);
-        found.files.append({path,
-            {info.st_size, modified(info), sidecar(own) + sidecar(adobes)}, std::nullopt});
+        found.files.append(
+            {path, {info.st_size, modified(info), sidecar(own) + sidecar(adobes)}, std::nullopt});
     }
 }
 
@@ -214,10 +213,9 @@ FoundFiles walkBelow(const QString& folder, const QString& path, const std::atom
     identify(root, walk.found);
     const qsizetype slash = path.lastIndexOf(u'/');
     const QString above = slash < 0 ? QString() : path.first(slash);
-    const int parent = above.isEmpty()
-                           ? ::dup(root)
-                           : ::openat(root, QFile::encodeName(above).constData(),
-                                 O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    const int parent = above.isEmpty() ? ::dup(root)
+                                       : ::openat(root, QFile::encodeName(above).constData(),
+                                             O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (parent < 0 && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
         walk.cannotList(path, cannotOpen(errno));
     if (parent >= 0) {

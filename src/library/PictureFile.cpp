@@ -192,8 +192,8 @@ public:
     // Takes the place of a file, which then has the temporary name.
     bool exchange(const QByteArray& name)
     {
-        return ::renameat2(m_folder, m_name.constData(), m_folder, name.constData(),
-                   RENAME_EXCHANGE) == 0;
+        return ::renameat2(
+                   m_folder, m_name.constData(), m_folder, name.constData(), RENAME_EXCHANGE) == 0;
     }
     bool replace(const QByteArray& name)
     {
@@ -331,16 +331,16 @@ Result<QString> writeNewFile(const QString& path, const QByteArray& bytes)
 
 Result<WholeFile> readWholeFile(const QString& path, qint64 most)
 {
-    const Descriptor file(::open(QFile::encodeName(path).constData(),
-        O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    const Descriptor file(::open(
+        QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (!file && (errno == ENOENT || errno == ENOTDIR))
         return Error{ErrorKind::PictureMissing, path, {}};
     struct stat info = {};
     if (!file || ::fstat(file.number(), &info) != 0)
         return Error{ErrorKind::FileUnreadable, path, qt_error_string(errno)};
     if (!S_ISREG(info.st_mode) || info.st_size > most)
-        return Error{
-            ErrorKind::FileUnreadable, path, qt_error_string(S_ISREG(info.st_mode) ? EFBIG : EINVAL)};
+        return Error{ErrorKind::FileUnreadable, path,
+            qt_error_string(S_ISREG(info.st_mode) ? EFBIG : EINVAL)};
     WholeFile whole{QByteArray(info.st_size, Qt::Uninitialized), identityOf(info)};
     qsizetype done = 0;
     while (done < whole.bytes.size()) {

@@ -43,9 +43,9 @@ struct WholeFile
 };
 // PictureMissing; FileUnreadable, also for a link, a pipe, or one larger than `most` bytes. Blocks.
 [[nodiscard]] Result<WholeFile> readWholeFile(const QString& path, qint64 most);
-// Puts `bytes` in the file's place, as durably as above, if it still is the one that was read (null:
-// there was none); answers whether. Its permissions, owner and extended attributes are kept as far
-// as we may. Never makes a folder. Blocks.
+// Puts `bytes` in the file's place, as durably as above, if it still is the one that was read
+// (null: there was none); answers whether. Its permissions, owner and extended attributes are kept
+// as far as we may. Never makes a folder. Blocks.
 [[nodiscard]] Result<bool> replaceFile(
     const QString& path, const std::optional<FileIdentity>& was, const QByteArray& bytes);
 

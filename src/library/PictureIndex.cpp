@@ -117,12 +117,13 @@ Result<QList<PicturePtr>> PictureIndex::load(Database& database)
     if (!number)
         return number.error();
     QList<PicturePtr> pictures;
-    auto read = database.each(u"SELECT %1 FROM pictures WHERE library = ? "
-                              "ORDER BY created DESC, sequence DESC, id DESC"_s.arg(pictureColumns()),
-        {*number}, [&](const QSqlQuery& row) {
-            if (auto picture = fromRow(row, m_folder))
-                pictures.append(std::move(picture));
-        });
+    auto read =
+        database.each(u"SELECT %1 FROM pictures WHERE library = ? "
+                      "ORDER BY created DESC, sequence DESC, id DESC"_s.arg(pictureColumns()),
+            {*number}, [&](const QSqlQuery& row) {
+                if (auto picture = fromRow(row, m_folder))
+                    pictures.append(std::move(picture));
+            });
     if (!read)
         return read.error();
     return pictures;
@@ -134,10 +135,9 @@ Result<PicturePtr> PictureIndex::find(Database& database, const QUuid& id)
     if (!number)
         return number.error();
     PicturePtr found;
-    auto read =
-        database.each(u"SELECT %1 FROM pictures WHERE library = ? AND id = ?"_s.arg(pictureColumns()),
-            {*number, idText(id)},
-            [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
+    auto read = database.each(
+        u"SELECT %1 FROM pictures WHERE library = ? AND id = ?"_s.arg(pictureColumns()),
+        {*number, idText(id)}, [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
     if (!read)
         return read.error();
     return found;
@@ -176,10 +176,10 @@ Result<QStringList> PictureIndex::pathsBeginning(Database& database, const QStri
     if (!number)
         return number.error();
     QStringList found;
-    auto read = database.each(
-        u"SELECT path FROM pictures WHERE library = ? AND path >= ? AND path < ?"_s,
-        {*number, start, QString(start + QChar(0xFFFF))},
-        [&found](const QSqlQuery& row) { found.append(row.value(0).toString()); });
+    auto read =
+        database.each(u"SELECT path FROM pictures WHERE library = ? AND path >= ? AND path < ?"_s,
+            {*number, start, QString(start + QChar(0xFFFF))},
+            [&found](const QSqlQuery& row) { found.append(row.value(0).toString()); });
     if (!read)
         return read.error();
     return found;
@@ -193,9 +193,8 @@ Result<QSet<QUuid>> PictureIndex::recordIds(Database& database)
     QSet<QUuid> found;
     auto read = database.each(
         u"SELECT record_id FROM pictures WHERE library = ? AND record_id IS NOT NULL"_s, {*number},
-        [&found](const QSqlQuery& row) {
-            found.insert(QUuid::fromString(row.value(0).toString()));
-        });
+        [&found](
+            const QSqlQuery& row) { found.insert(QUuid::fromString(row.value(0).toString())); });
     if (!read)
         return read.error();
     return found;
@@ -207,9 +206,8 @@ Result<QStringList> PictureIndex::tags(Database& database)
     if (!number)
         return number.error();
     QHash<QString, int> counts;
-    auto read = database.each(
-        u"SELECT tags FROM pictures WHERE library = ? AND tags <> '[]'"_s, {*number},
-        [&counts](const QSqlQuery& row) {
+    auto read = database.each(u"SELECT tags FROM pictures WHERE library = ? AND tags <> '[]'"_s,
+        {*number}, [&counts](const QSqlQuery& row) {
             const auto all = QJsonDocument::fromJson(row.value(0).toByteArray()).array();
             for (const QJsonValue tag : all)
                 ++counts[tag.toString()];

@@ -113,7 +113,8 @@ private:
         Database& database, const QString& where, const QVariantList& values) const;
     [[nodiscard]] Result<qint64> insert(
         Database& database, qint64 library, const ReadFile& file) const;
-    [[nodiscard]] Result<void> update(Database& database, qint64 number, const ReadFile& file) const;
+    [[nodiscard]] Result<void> update(
+        Database& database, qint64 number, const ReadFile& file) const;
     [[nodiscard]] Result<void> takeOne(
         Database& database, qint64 library, const ReadFile& file, Changes& changes) const;
     [[nodiscard]] Result<void> takePicture(
@@ -121,7 +122,8 @@ private:
     [[nodiscard]] Result<void> setUnreadable(
         Database& database, qint64 library, const ReadFile& file) const;
     // Gives the rows of these pictures the ids that follow from their paths.
-    [[nodiscard]] Result<void> settleIds(Database& database, qint64 library, Changes& changes) const;
+    [[nodiscard]] Result<void> settleIds(
+        Database& database, qint64 library, Changes& changes) const;
 
     QString m_folder;
     bool m_new = false;

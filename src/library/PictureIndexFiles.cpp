@@ -157,10 +157,10 @@ Result<QList<PictureIndex::Row>> PictureIndex::rows(
 
 Result<qint64> PictureIndex::insert(Database& database, qint64 library, const ReadFile& file) const
 {
-    auto done = database.run(
-        u"INSERT INTO pictures (library, %1, %2) VALUES (%3)"_s.arg(
-            pictureColumns(), fileColumns, questionMarks(1 + pictureColumnCount() + 4)),
-        QVariantList{library} + toRow(*file.picture, file.path) + fileValues(file));
+    auto done =
+        database.run(u"INSERT INTO pictures (library, %1, %2) VALUES (%3)"_s.arg(pictureColumns(),
+                         fileColumns, questionMarks(1 + pictureColumnCount() + 4)),
+            QVariantList{library} + toRow(*file.picture, file.path) + fileValues(file));
     if (!done)
         return done.error();
     return done->lastInsertId().toLongLong();
@@ -168,10 +168,10 @@ Result<qint64> PictureIndex::insert(Database& database, qint64 library, const Re
 
 Result<void> PictureIndex::update(Database& database, qint64 number, const ReadFile& file) const
 {
-    auto done = database.run(u"UPDATE pictures SET (%1, %2) = (%3) WHERE number = ?"_s.arg(
-                                 pictureColumns(), fileColumns,
-                                 questionMarks(pictureColumnCount() + 4)),
-        toRow(*file.picture, file.path) + fileValues(file) + QVariantList{number});
+    auto done =
+        database.run(u"UPDATE pictures SET (%1, %2) = (%3) WHERE number = ?"_s.arg(
+                         pictureColumns(), fileColumns, questionMarks(pictureColumnCount() + 4)),
+            toRow(*file.picture, file.path) + fileValues(file) + QVariantList{number});
     return done ? Result<void>() : done.error();
 }
 
@@ -229,10 +229,10 @@ Result<QHash<QString, PictureIndex::KnownFile>> PictureIndex::known(
             u"SELECT path, bytes, modified, sidecar_modified FROM pictures WHERE library = ?"_s +
                 where,
             values, [&found](const QSqlQuery& row) {
-                found.insert(row.value(0).toString(),
-                    {{row.value(1).toLongLong(), row.value(2).toLongLong(),
-                         row.value(3).toLongLong()},
-                        true, false});
+                found.insert(
+                    row.value(0).toString(), {{row.value(1).toLongLong(), row.value(2).toLongLong(),
+                                                  row.value(3).toLongLong()},
+                                                 true, false});
             });
         if (!pictures)
             return pictures;
@@ -376,9 +376,9 @@ Result<LibraryChanges> PictureIndex::remove(Database& database, const VanishedPa
             for (const Row& row : std::as_const(*there))
                 changes.gone(row);
             for (const auto table : {"pictures"_L1, "unreadable"_L1}) {
-                auto deleted = database.run(
-                    u"DELETE FROM %1 WHERE library = ? AND path = ?"_s.arg(table),
-                    {*number, boundText(path)});
+                auto deleted =
+                    database.run(u"DELETE FROM %1 WHERE library = ? AND path = ?"_s.arg(table),
+                        {*number, boundText(path)});
                 if (!deleted)
                     return deleted.error();
             }
@@ -420,8 +420,8 @@ Result<void> PictureIndex::settleIds(Database& database, qint64 library, Changes
                     changes.set(number, row->first().picture, row->first().picture, false);
             }
             changes.rename(number, QUuid::fromString(id));
-            auto done = database.run(
-                u"UPDATE pictures SET id = ? WHERE number = ?"_s, {id, number});
+            auto done =
+                database.run(u"UPDATE pictures SET id = ? WHERE number = ?"_s, {id, number});
             if (!done)
                 return done.error();
         }
@@ -491,8 +491,8 @@ Result<QString> PictureIndex::dump(Database& database)
             });
     };
     auto pictures = tell(pictureColumns() + u", "_s + fileColumns, u"pictures"_s);
-    auto unreadable = tell(
-        u"path, bytes, modified, sidecar_modified, kind, detail"_s, u"unreadable"_s);
+    auto unreadable =
+        tell(u"path, bytes, modified, sidecar_modified, kind, detail"_s, u"unreadable"_s);
     if (!pictures || !unreadable)
         return pictures ? unreadable.error() : pictures.error();
     return text;

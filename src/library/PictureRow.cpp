@@ -22,7 +22,11 @@ QString compact(const QJsonDocument& json)
 
 QStringList texts(const QVariant& json)
 {
-    return QJsonDocument::fromJson(json.toByteArray()).array().toVariantList().toStringList();
+    QStringList texts;
+    const QJsonArray array = QJsonDocument::fromJson(json.toByteArray()).array();
+    for (const QJsonValue text : array)
+        texts.append(text.toString());
+    return texts;
 }
 
 } // namespace
@@ -109,8 +113,7 @@ QVariantList toRow(const Picture& picture, const QString& relativePath)
                                   : QVariant(idText(picture.recordId)),
         boundText(picture.modelId), compact(QJsonDocument(picture.parameters)),
         boundText(picture.prompt),
-        picture.seed ? QVariant(picture.seed->number())
-                     : QVariant(QMetaType::fromType<qint64>()),
+        picture.seed ? QVariant(picture.seed->number()) : QVariant(QMetaType::fromType<qint64>()),
         formatName(picture.format), picture.size.width(), picture.size.height(), picture.bytes,
         picture.created.toMSecsSinceEpoch(), picture.sequence, qint64{picture.duration.count()},
         picture.price.micros(), int{picture.priceTold}, int{picture.practice},
