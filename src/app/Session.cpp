@@ -1,5 +1,7 @@
 #include "app/Session.h"
 
+#include "core/Async.h"
+
 #include <QNetworkProxy>
 
 using namespace Qt::StringLiterals;
@@ -117,19 +119,20 @@ Result<Endpoint> Session::startPractice()
     return m_practice->endpoint();
 }
 
-QFuture<Result<QList<PicturePtr>>> Session::loadPictures()
+void Session::followLibrary()
 {
-    return m_library.isIndexNew()
-        .then([this](const Result<bool>& isNew) {
-            // In the index's thread: waiting for the ledger's thread is no harm there.
-            if (isNew && *isNew) {
-                const auto filed = m_ledger.filedPictures(m_models).result();
-                if (filed)
-                    (void)m_library.adopt(*filed);
-            }
-            return m_library.load();
-        })
-        .unwrap();
+    m_library.watch();
+    // Once: pictures that were filed before there was a record in their files get theirs.
+    QObject::connect(
+        &m_library, &Library::scanned, &m_library,
+        [this] {
+            whenDone(m_ledger.filedPictures(m_models), &m_library,
+                [this](const Result<QList<Picture>>& filed) {
+                    if (filed)
+                        m_library.backfill(*filed, m_models);
+                });
+        },
+        Qt::SingleShotConnection);
 }
 
 } // namespace seedbook

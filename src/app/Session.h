@@ -35,8 +35,9 @@ public:
     [[nodiscard]] const Endpoint& paidEndpoint() const { return m_endpoint; }
     // Starts the practice service, once.
     [[nodiscard]] Result<Endpoint> startPractice();
-    // Everything the library knows, newest first. An index that is new is filled from the ledger.
-    [[nodiscard]] QFuture<Result<QList<PicturePtr>>> loadPictures();
+    // Brings the library's index up to date and keeps it so; also gives those pictures their record
+    // that have none yet.
+    void followLibrary();
     // What is wrong with the endpoint in the settings, if it could not be used.
     [[nodiscard]] const std::optional<Error>& endpointProblem() const { return m_endpointProblem; }
 

@@ -105,12 +105,22 @@ private:
             if (!checked)
                 m_window.say(u"library"_s, true, sentence(checked.error()));
         });
-        whenDone(m_session.loadPictures(), this, [this](const Result<QList<PicturePtr>>& pictures) {
-            if (pictures)
-                m_window.showPictures(*pictures);
-            else
-                m_window.say(u"index"_s, true, sentence(pictures.error()));
-        });
+        // What the index knows is there at once; what it does not know comes from the files.
+        whenDone(
+            m_session.library().load(), this, [this](const Result<QList<PicturePtr>>& pictures) {
+                if (pictures)
+                    m_window.showPictures(*pictures);
+                else
+                    m_window.say(u"index"_s, true, sentence(pictures.error()));
+                Library& library = m_session.library();
+                connect(&library, &Library::changed, &m_window, &MainWindow::applyChanges);
+                m_session.followLibrary();
+                connect(qApp, &QGuiApplication::applicationStateChanged, &library,
+                    [&library](Qt::ApplicationState state) {
+                        if (state == Qt::ApplicationActive)
+                            library.lookAgain();
+                    });
+            });
     }
 
     void sayNotices()

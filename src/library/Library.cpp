@@ -1,7 +1,7 @@
 #include "library/Library.h"
 
 #include "core/ErrorWords.h"
-#include "library/ImageDecoder.h"
+#include "library/FolderWatcher.h"
 #include "library/PictureFile.h"
 #include "library/PictureFiling.h"
 
@@ -29,12 +29,28 @@ Library::Library(const QString& folder, const QString& cacheFolder)
     , m_contents(m_folder)
     , m_index(cacheFolder + u"/index.sqlite"_s, PictureIndex::migrations(),
           Database::Durability::Normal, DatabaseThread::Damage::StartAnew)
+    , m_scan(m_folder, m_contents, m_index,
+          {[this](const LibraryChanges& changes) { post(changes); },
+              [this](int done, int all) {
+                  QMetaObject::invokeMethod(
+                      this, [this, done, all] { Q_EMIT scanning(done, all); });
+              },
+              [this](const QList<UnreadableFile>& files) {
+                  QMetaObject::invokeMethod(this, [this, files] { takeUnreadable(files); });
+              },
+              [this] { QMetaObject::invokeMethod(this, [this] { Q_EMIT scanned(); }); }})
 {
     m_files.setMaxThreadCount(filesAtOnce);
+    m_edits.setMaxThreadCount(1);
+    m_imports.setMaxThreadCount(1);
 }
 
 Library::~Library()
 {
+    m_watcher.reset();
+    m_ending = true; // what can be done at the next start
+    m_imports.waitForDone();
+    m_edits.waitForDone();
     m_files.waitForDone(); // the last of them may still give work to the index
 }
 
@@ -111,69 +127,6 @@ QFuture<Result<bool>> Library::isIndexNew()
     return m_index.run([this](Database& database) { return m_contents.isNew(database); });
 }
 
-QFuture<Result<int>> Library::adopt(QList<Picture> pictures)
-{
-    return m_index.run([this, pictures = std::move(pictures)](Database& database) -> Result<int> {
-        auto known = m_contents.paths(database);
-        if (!known)
-            return known.error();
-        QList<PicturePtr> adopted;
-        for (const Picture& given : pictures) {
-            auto picture = found(given);
-            const auto path = picture ? m_contents.relativePath(picture->path) : std::nullopt;
-            if (!path || known->contains(*path))
-                continue;
-            known->insert(*path);
-            adopted.append(std::make_shared<const Picture>(*std::move(picture)));
-        }
-        if (auto added = m_contents.add(database, adopted); !added)
-            return added.error();
-        return static_cast<int>(adopted.size());
-    });
-}
-
-std::optional<Picture> Library::found(Picture picture) const
-{
-    const QFileInfo given(picture.path);
-    const QFileInfo here(m_folder + u'/' + given.dir().dirName() + u'/' + given.fileName());
-    for (const QFileInfo& file : {given, here}) {
-        if (!m_contents.relativePath(file.absoluteFilePath()) || !file.isFile() ||
-            (picture.bytes > 0 && file.size() != picture.bytes))
-            continue;
-        picture.path = file.absoluteFilePath();
-        picture.bytes = file.size();
-        if (picture.size.isEmpty()) {
-            const auto size = readPictureSize(picture.path);
-            picture.size = size ? *size : QSize();
-        }
-        return picture;
-    }
-    return std::nullopt;
-}
-
-void Library::watch() {}
-
-void Library::lookAgain() {}
-
-QList<UnreadableFile> Library::unreadable() const
-{
-    return {};
-}
-
-void Library::setRating(const QList<PicturePtr>&, int) {}
-
-void Library::changeTags(const QList<PicturePtr>&, const QStringList&, const QStringList&) {}
-
-QFuture<Result<QStringList>> Library::tags()
-{
-    return m_index.run([](Database&) -> Result<QStringList> { return QStringList(); });
-}
-
-QFuture<QList<Result<PicturePtr>>> Library::import(QStringList)
-{
-    return QtConcurrent::run([] { return QList<Result<PicturePtr>>(); });
-}
-
 Result<void> Library::enterWaiting(Database& database)
 {
     QList<PicturePtr> waiting;
@@ -183,12 +136,16 @@ Result<void> Library::enterWaiting(Database& database)
     }
     if (waiting.isEmpty())
         return {};
-    auto entered = m_contents.add(database, waiting);
+    const auto entered = m_contents.add(database, waiting);
     if (!entered) {
         const QMutexLocker lock(&m_mutex);
         m_waiting = waiting + m_waiting;
+        return entered.error();
     }
-    return entered;
+    // Who filed them tells of them; others may have become copies by that.
+    if (!entered->updated.isEmpty())
+        post({{}, entered->updated, {}});
+    return {};
 }
 
 } // namespace seedbook

@@ -1,39 +1,27 @@
 #pragma once
 
 #include "core/PictureStore.h"
+#include "library/FolderScan.h"
+#include "library/LibraryChanges.h"
+#include "library/PictureEdit.h"
 #include "library/PictureIndex.h"
 #include "storage/DatabaseThread.h"
 
 #include <QFuture>
+#include <QHash>
 #include <QList>
 #include <QMutex>
 #include <QObject>
 #include <QThreadPool>
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace seedbook {
 
-// What became of the library's pictures, to be taken in this order. An id that is not known is
-// passed over.
-struct LibraryChanges
-{
-    struct Update
-    {
-        QUuid was; // the id that it was known by so far
-        PicturePtr now;
-    };
-    QList<QUuid> removed;
-    QList<Update> updated; // rated, tagged, moved, rewritten: the same place in the gallery
-    QList<PicturePtr> added;
-};
-
-struct UnreadableFile
-{
-    QString path;
-    Error error;
-};
+class FolderWatcher;
 
 // The pictures on disk. The folder belongs to the person: YYYY-MM-DD/words-of-the-prompt
 // 1827364.png, one file a picture, the service's bytes as they came. The index in the cache folder
@@ -65,13 +53,8 @@ public:
     [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override;
     // Every picture known, newest first (created, then sequence, both descending).
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> load();
-    // Whether this library's part of the index was made anew in this run: then adopt() can fill it
-    // from the ledger.
+    // Whether this library's part of the index was made anew in this run.
     [[nodiscard]] QFuture<Result<bool>> isIndexNew();
-    // Enters pictures that are on disk already and not in the index; missing files are skipped. One
-    // that is not at its path is looked for in its day's folder here: the library may have moved.
-    // Answers how many were entered.
-    [[nodiscard]] QFuture<Result<int>> adopt(QList<Picture> pictures);
 
     // Makes index and folder agree, in the background, and keeps them so while the program runs:
     // what the system tells of at once, the rest at lookAgain(). changed() tells of each step.
@@ -90,6 +73,10 @@ public:
         const QList<PicturePtr>& pictures, const QStringList& added, const QStringList& removed);
     // Every tag in use, the most frequent first.
     [[nodiscard]] QFuture<Result<QStringList>> tags();
+    // Writes the record into pictures that were filed before there was one: those of `known` (by
+    // the ledger) whose file is at its path, or in its day's folder here, and tells of none of
+    // ours. In the background, behind everything else; changed() tells of each.
+    void backfill(QList<Picture> known, const ModelCatalog& models);
     // Copies picture files from elsewhere into the library, with their sidecars; they are never
     // moved or changed. One result for each, in order; changed() tells of them too.
     [[nodiscard]] QFuture<QList<Result<PicturePtr>>> import(QStringList paths);
@@ -108,6 +95,18 @@ private:
     [[nodiscard]] std::optional<Picture> found(Picture picture) const;
     // A picture whose file is there, by the index; or null. Waits: for workers alone.
     [[nodiscard]] PicturePtr findIndexed(const QUuid& id);
+    // From any thread: tells of changes in the library's own.
+    void post(const LibraryChanges& changes);
+    void publish(LibraryChanges changes);
+    void takeUnreadable(const QList<UnreadableFile>& files);
+    void mark(const QList<PicturePtr>& pictures, const Marks& marks);
+    // With what the person gave it and its file does not have yet.
+    [[nodiscard]] PicturePtr marked(const PicturePtr& picture) const;
+    void endMark(const QUuid& id, quint64 number, const PicturePtr& picture, const Error* error);
+    // These on the marks' thread.
+    void writeMark(const PicturePtr& picture, const Marks& marks, quint64 number);
+    void writeMissingRecord(const Picture& known, const QString& modelTitle);
+    [[nodiscard]] Result<PicturePtr> importOne(const QString& path);
     // A durable picture into the index; `end` is called in either case.
     void enter(Picture picture, const std::function<void(Result<PicturePtr>)>& end);
     // On the index's thread: enters all that wait for it; those that cannot be go on waiting.
@@ -119,7 +118,21 @@ private:
     QList<PicturePtr> m_waiting; // filed and not yet in the index; under the mutex
     PictureIndex m_contents;     // used on the index's thread
     DatabaseThread m_index;
+    FolderScan m_scan;
     QThreadPool m_files; // uses the index, so it ends first
+    QThreadPool m_edits; // one thread: marks are written in their order
+    QThreadPool m_imports;
+    std::atomic_bool m_ending = false;
+    std::unique_ptr<FolderWatcher> m_watcher;
+    // Of the library's own thread.
+    struct PendingMark
+    {
+        quint64 number;
+        Marks marks;
+    };
+    QHash<QUuid, QList<PendingMark>> m_pending; // not yet in the files
+    quint64 m_lastMark = 0;
+    QList<UnreadableFile> m_unreadable;
 };
 
 } // namespace seedbook

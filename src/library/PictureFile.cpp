@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -139,6 +140,11 @@ public:
     }
     Q_DISABLE_COPY_MOVE(TemporaryFile)
 
+    [[nodiscard]] int descriptor() const { return m_file.number(); }
+    [[nodiscard]] const QByteArray& name() const { return m_name; }
+    // What lies under the temporary name is not ours to take away.
+    void leave() { m_renamed = true; }
+
     // These answer whether it went well, and leave errno otherwise.
     explicit operator bool() const { return bool(m_file); }
     bool write(QByteArrayView bytes)
@@ -183,12 +189,91 @@ public:
         return m_renamed;
     }
 
+    // Takes the place of a file, which then has the temporary name.
+    bool exchange(const QByteArray& name)
+    {
+        return ::renameat2(
+                   m_folder, m_name.constData(), m_folder, name.constData(), RENAME_EXCHANGE) == 0;
+    }
+    bool replace(const QByteArray& name)
+    {
+        m_renamed = ::renameat(m_folder, m_name.constData(), m_folder, name.constData()) == 0;
+        return m_renamed;
+    }
+
 private:
     int m_folder;
     QByteArray m_name;
     Descriptor m_file;
     bool m_renamed = false;
 };
+
+FileIdentity identityOf(const struct stat& info)
+{
+    return {info.st_dev, info.st_ino, info.st_size,
+        qint64{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec};
+}
+
+std::optional<FileIdentity> identityAt(const Descriptor& folder, const QByteArray& name)
+{
+    struct stat info = {};
+    if (::fstatat(folder.number(), name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0 ||
+        !S_ISREG(info.st_mode))
+        return std::nullopt;
+    return identityOf(info);
+}
+
+// What others attached to the file, such as a desktop's own tags. What cannot be had is no harm.
+void copyAttributes(int from, int to)
+{
+    constexpr ssize_t most = 65536;
+    QByteArray names(most, Qt::Uninitialized);
+    const ssize_t length = ::flistxattr(from, names.data(), most);
+    if (length <= 0)
+        return;
+    QByteArray value(most, Qt::Uninitialized);
+    for (const QByteArray& name : names.first(length).split('\0')) {
+        if (!name.startsWith("user."))
+            continue;
+        const ssize_t size = ::fgetxattr(from, name.constData(), value.data(), most);
+        if (size >= 0)
+            ::fsetxattr(to, name.constData(), value.constData(), static_cast<size_t>(size), 0);
+    }
+}
+
+// Whose it is, and who may read it.
+void copyAppearance(const Descriptor& folder, const QByteArray& name, int to)
+{
+    const Descriptor from(::openat(
+        folder.number(), name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    struct stat info = {};
+    if (!from || ::fstat(from.number(), &info) != 0)
+        return;
+    (void)!::fchown(to, info.st_uid, info.st_gid);
+    ::fchmod(to, info.st_mode & 07777);
+    copyAttributes(from.number(), to);
+}
+
+// Exchanged and looked at afterwards, so that a change in the last moment is not lost.
+Result<bool> takePlace(const Descriptor& folder, TemporaryFile& file, const QByteArray& name,
+    const FileIdentity& was, const QString& path)
+{
+    const auto ours = identityAt(folder, file.name());
+    if (!file.exchange(name)) {
+        if (errno == ENOENT)
+            return false;
+        if (errno != EINVAL && errno != ENOSYS)
+            return fileError(errno, QFileInfo(path).path(), path);
+        if (!file.replace(name)) // a file system without it
+            return fileError(errno, QFileInfo(path).path(), path);
+        return true;
+    }
+    if (identityAt(folder, file.name()) == was)
+        return true;
+    if (!file.exchange(name) || identityAt(folder, file.name()) != ours)
+        file.leave(); // two changes in that moment: none of them is thrown away
+    return false;
+}
 
 Result<QString> writeInto(const Descriptor& folder, const QString& folderPath,
     const QString& baseName, const QString& extension, const QByteArray& bytes)
@@ -242,6 +327,66 @@ Result<QString> writeNewFile(const QString& path, const QByteArray& bytes)
     const QString extension = info.suffix().isEmpty() ? QString() : QString(u'.' + info.suffix());
     return writeInto(
         *folder, info.absolutePath(), info.fileName().chopped(extension.size()), extension, bytes);
+}
+
+Result<WholeFile> readWholeFile(const QString& path, qint64 most)
+{
+    const Descriptor file(::open(
+        QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    if (!file && (errno == ENOENT || errno == ENOTDIR))
+        return Error{ErrorKind::PictureMissing, path, {}};
+    struct stat info = {};
+    if (!file || ::fstat(file.number(), &info) != 0)
+        return Error{ErrorKind::FileUnreadable, path, qt_error_string(errno)};
+    if (!S_ISREG(info.st_mode) || info.st_size > most)
+        return Error{ErrorKind::FileUnreadable, path,
+            qt_error_string(S_ISREG(info.st_mode) ? EFBIG : EINVAL)};
+    WholeFile whole{QByteArray(info.st_size, Qt::Uninitialized), identityOf(info)};
+    qsizetype done = 0;
+    while (done < whole.bytes.size()) {
+        const auto got = ::read(file.number(), whole.bytes.data() + done,
+            static_cast<size_t>(whole.bytes.size() - done));
+        if (got < 0 && errno != EINTR)
+            return Error{ErrorKind::FileUnreadable, path, qt_error_string(errno)};
+        if (got == 0)
+            break; // it became shorter; its identity then is another too
+        done += qMax<ssize_t>(0, got);
+    }
+    whole.bytes.truncate(done);
+    return whole;
+}
+
+Result<bool> replaceFile(
+    const QString& path, const std::optional<FileIdentity>& was, const QByteArray& bytes)
+{
+    const QFileInfo info(path);
+    const QString folderPath = info.path();
+    const QByteArray name = QFile::encodeName(info.fileName());
+    const Descriptor folder = openFolder(folderPath);
+    if (!folder)
+        return fileError(errno, folderPath, path);
+    // A name could be replaced although its file may not be written to; that would not be fair.
+    if (was && ::faccessat(folder.number(), name.constData(), W_OK, 0) != 0)
+        return errno == ENOENT ? Result<bool>(false) : fileError(errno, path, path);
+    TemporaryFile file(folder);
+    if (!file)
+        return fileError(errno, folderPath, path);
+    if (was)
+        copyAppearance(folder, name, file.descriptor());
+    if (!file.write(bytes))
+        return fileError(errno, folderPath, path);
+    if (!was) {
+        if (!file.rename(name))
+            return errno == EEXIST ? Result<bool>(false) : fileError(errno, folderPath, path);
+    } else {
+        if (identityAt(folder, name) != was)
+            return false;
+        if (auto taken = takePlace(folder, file, name, *was, path); !taken || !*taken)
+            return taken;
+    }
+    if (!syncFolder(folder.number()))
+        return fileError(errno, folderPath, path);
+    return true;
 }
 
 Result<void> tryFolder(const QString& folder)

@@ -7,6 +7,8 @@
 #include <QDate>
 #include <QString>
 
+#include <optional>
+
 namespace seedbook {
 
 // The part of a file's name that comes from the prompt: its first words, without anything that a
@@ -24,6 +26,28 @@ namespace seedbook {
 
 // As above for a name that is given: `path` itself or, where it is taken, path (2) …
 [[nodiscard]] Result<QString> writeNewFile(const QString& path, const QByteArray& bytes);
+
+// Which file it is and how it was, when it was read.
+struct FileIdentity
+{
+    quint64 device = 0;
+    quint64 inode = 0;
+    qint64 bytes = 0;
+    qint64 modified = 0; // nanoseconds since 1970
+    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+struct WholeFile
+{
+    QByteArray bytes;
+    FileIdentity identity;
+};
+// PictureMissing; FileUnreadable, also for a link, a pipe, or one larger than `most` bytes. Blocks.
+[[nodiscard]] Result<WholeFile> readWholeFile(const QString& path, qint64 most);
+// Puts `bytes` in the file's place, as durably as above, if it still is the one that was read
+// (null: there was none); answers whether. Its permissions, owner and extended attributes are kept
+// as far as we may. Never makes a folder. Blocks.
+[[nodiscard]] Result<bool> replaceFile(
+    const QString& path, const std::optional<FileIdentity>& was, const QByteArray& bytes);
 
 // Makes the folder if need be and tries a file in it. Blocks.
 [[nodiscard]] Result<void> tryFolder(const QString& folder);

@@ -1,91 +1,18 @@
 #include "library/PictureIndex.h"
 
+#include "library/PictureRow.h"
+
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
-
-namespace {
-
-// Also the order of fromRow()'s columns.
-const auto columns =
-    "path, id, model, parameters, prompt, seed, format, width, height, bytes, created, sequence, "
-    "duration, price, price_told, practice, endpoint, service_request_id, "
-    "unclaimed"_L1;
-
-// A row is only a cache's and may hold anything; null where it is no picture of this library.
-PicturePtr fromRow(const QSqlQuery& row, const QString& folder)
-{
-    int column = 0;
-    bool sound = true;
-    const auto text = [&] { return row.value(column++).toString(); };
-    const auto number = [&] {
-        bool ok = false;
-        const qint64 value = row.value(column++).toLongLong(&ok);
-        sound = sound && ok;
-        return value;
-    };
-    const auto side = [&] {
-        const qint64 value = number();
-        sound = sound && value >= -1 && value <= INT_MAX;
-        return static_cast<int>(value);
-    };
-
-    Picture picture;
-    const QString path = text();
-    picture.path = folder + u'/' + path;
-    picture.id = QUuid::fromString(text());
-    picture.modelId = text();
-    const auto parameters = QJsonDocument::fromJson(row.value(column++).toByteArray());
-    picture.parameters = parameters.object();
-    picture.prompt = text();
-    const auto seed = Seed::fromNumber(number());
-    const auto format = imageFormatFromName(text());
-    const int width = side();
-    picture.size = {width, side()};
-    picture.bytes = number();
-    picture.created = QDateTime::fromMSecsSinceEpoch(number(), Qt::UTC);
-    picture.sequence = number();
-    picture.duration = std::chrono::milliseconds(number());
-    picture.price = Money::fromMicros(number());
-    picture.priceTold = number() != 0;
-    picture.practice = number() != 0;
-    picture.endpoint = text();
-    picture.serviceRequestId = text();
-    picture.unclaimed = number() != 0;
-
-    const bool inside = !path.isEmpty() && !path.startsWith(u'/') &&
-                        (!path.contains(".."_L1) || !QDir::cleanPath(path).startsWith(".."_L1));
-    if (!sound || !inside || !seed || !format || picture.id.isNull() || !parameters.isObject() ||
-        !picture.created.isValid())
-        return nullptr;
-    picture.seed = *seed;
-    picture.format = *format;
-    return std::make_shared<const Picture>(std::move(picture));
-}
-
-// A null string would be bound as NULL, which no column takes.
-QVariant text(const QString& string)
-{
-    return string.isNull() ? u""_s : string;
-}
-
-QVariantList toRow(const Picture& picture, const QString& relativePath)
-{
-    return {relativePath, picture.id.toString(QUuid::WithoutBraces), text(picture.modelId),
-        QString::fromUtf8(QJsonDocument(picture.parameters).toJson(QJsonDocument::Compact)),
-        text(picture.prompt), picture.seed ? picture.seed->number() : Seed::randomSentinel,
-        formatName(picture.format), picture.size.width(), picture.size.height(), picture.bytes,
-        picture.created.toMSecsSinceEpoch(), picture.sequence, qint64{picture.duration.count()},
-        picture.price.micros(), int{picture.priceTold}, int{picture.practice},
-        text(picture.endpoint), text(picture.serviceRequestId), int{picture.unclaimed}};
-}
-
-} // namespace
 
 QStringList PictureIndex::migrations()
 {
@@ -121,6 +48,59 @@ CREATE INDEX pictures_by_time ON pictures (library, created DESC, sequence DESC)
         uR"(
 ALTER TABLE pictures ADD COLUMN unclaimed INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX pictures_by_id ON pictures (id);
+)"_s,
+        // From here on the files tell everything; what was here comes back from them.
+        uR"(
+DROP TABLE pictures;
+ALTER TABLE libraries ADD COLUMN device INTEGER NOT NULL DEFAULT 0; -- of the folder
+ALTER TABLE libraries ADD COLUMN inode INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE pictures (
+    number INTEGER PRIMARY KEY,
+    library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,                -- below the library's folder
+    id TEXT NOT NULL,                  -- the identity, but for a copy
+    record_id TEXT,                    -- NULL where the file has no record of ours
+    model TEXT NOT NULL,
+    parameters TEXT NOT NULL,          -- JSON
+    prompt TEXT NOT NULL,
+    seed INTEGER,                      -- NULL where the file tells none
+    format TEXT NOT NULL,
+    width INTEGER NOT NULL,            -- -1 where the file could not be read
+    height INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    created INTEGER NOT NULL,          -- milliseconds since 1970, UTC
+    sequence INTEGER NOT NULL,
+    duration INTEGER NOT NULL,         -- milliseconds
+    price INTEGER NOT NULL,            -- micro-dollars
+    price_told INTEGER NOT NULL,
+    practice INTEGER NOT NULL,
+    endpoint TEXT NOT NULL,
+    service_request_id TEXT NOT NULL,
+    unclaimed INTEGER NOT NULL,
+    parents TEXT NOT NULL,             -- JSON: ids
+    rating INTEGER NOT NULL,           -- -1 to 5
+    tags TEXT NOT NULL,                -- JSON: texts
+    record_source TEXT NOT NULL,
+    has_sidecar INTEGER NOT NULL,
+    identity TEXT NOT NULL,            -- the id that the file alone tells
+    coded_key TEXT NOT NULL,           -- empty until the file was read
+    modified INTEGER NOT NULL,         -- of the file, nanoseconds since 1970; 0 until it was read
+    sidecar_modified INTEGER NOT NULL, -- 0 where there is none
+    UNIQUE (library, path)
+);
+CREATE INDEX pictures_by_time ON pictures (library, created DESC, sequence DESC);
+CREATE INDEX pictures_by_id ON pictures (library, id);
+CREATE INDEX pictures_by_identity ON pictures (library, identity);
+CREATE TABLE unreadable (
+    library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,                -- as above; empty for the folder itself
+    bytes INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    sidecar_modified INTEGER NOT NULL,
+    kind TEXT NOT NULL,                -- ErrorKind
+    detail TEXT NOT NULL,
+    PRIMARY KEY (library, path)
+);
 )"_s};
 }
 
@@ -137,12 +117,13 @@ Result<QList<PicturePtr>> PictureIndex::load(Database& database)
     if (!number)
         return number.error();
     QList<PicturePtr> pictures;
-    auto read = database.each(u"SELECT %1 FROM pictures WHERE library = ? "
-                              "ORDER BY created DESC, sequence DESC, rowid DESC"_s.arg(columns),
-        {*number}, [&](const QSqlQuery& row) {
-            if (auto picture = fromRow(row, m_folder))
-                pictures.append(std::move(picture));
-        });
+    auto read =
+        database.each(u"SELECT %1 FROM pictures WHERE library = ? "
+                      "ORDER BY created DESC, sequence DESC, id DESC"_s.arg(pictureColumns()),
+            {*number}, [&](const QSqlQuery& row) {
+                if (auto picture = fromRow(row, m_folder))
+                    pictures.append(std::move(picture));
+            });
     if (!read)
         return read.error();
     return pictures;
@@ -154,34 +135,26 @@ Result<PicturePtr> PictureIndex::find(Database& database, const QUuid& id)
     if (!number)
         return number.error();
     PicturePtr found;
-    auto read =
-        database.each(u"SELECT %1 FROM pictures WHERE library = ? AND id = ?"_s.arg(columns),
-            {*number, id.toString(QUuid::WithoutBraces)},
-            [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
+    auto read = database.each(
+        u"SELECT %1 FROM pictures WHERE library = ? AND id = ?"_s.arg(pictureColumns()),
+        {*number, idText(id)}, [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
     if (!read)
         return read.error();
     return found;
 }
 
-Result<void> PictureIndex::add(Database& database, const QList<PicturePtr>& pictures)
+Result<PicturePtr> PictureIndex::findPath(Database& database, const QString& path)
 {
     const auto number = library(database);
     if (!number)
         return number.error();
-    const QString insert =
-        u"INSERT OR REPLACE INTO pictures (library, %1) VALUES (?%2)"_s.arg(columns).arg(
-            u", ?"_s.repeated(columns.count(','_L1) + 1));
-    return database.transaction([&]() -> Result<void> {
-        for (const PicturePtr& picture : pictures) {
-            const auto path = relativePath(picture->path);
-            if (!path)
-                return Error{ErrorKind::Internal, picture->path, {}};
-            auto done = database.run(insert, QVariantList{*number} + toRow(*picture, *path));
-            if (!done)
-                return done.error();
-        }
-        return {};
-    });
+    PicturePtr found;
+    auto read = database.each(
+        u"SELECT %1 FROM pictures WHERE library = ? AND path = ?"_s.arg(pictureColumns()),
+        {*number, path}, [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
+    if (!read)
+        return read.error();
+    return found;
 }
 
 Result<QSet<QString>> PictureIndex::paths(Database& database)
@@ -195,6 +168,63 @@ Result<QSet<QString>> PictureIndex::paths(Database& database)
     if (!read)
         return read.error();
     return known;
+}
+
+Result<QStringList> PictureIndex::pathsBeginning(Database& database, const QString& start)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    QStringList found;
+    auto read =
+        database.each(u"SELECT path FROM pictures WHERE library = ? AND path >= ? AND path < ?"_s,
+            {*number, start, QString(start + QChar(0xFFFF))},
+            [&found](const QSqlQuery& row) { found.append(row.value(0).toString()); });
+    if (!read)
+        return read.error();
+    return found;
+}
+
+Result<QSet<QUuid>> PictureIndex::recordIds(Database& database)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    QSet<QUuid> found;
+    auto read = database.each(
+        u"SELECT record_id FROM pictures WHERE library = ? AND record_id IS NOT NULL"_s, {*number},
+        [&found](
+            const QSqlQuery& row) { found.insert(QUuid::fromString(row.value(0).toString())); });
+    if (!read)
+        return read.error();
+    return found;
+}
+
+Result<QStringList> PictureIndex::tags(Database& database)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    QHash<QString, int> counts;
+    auto read = database.each(u"SELECT tags FROM pictures WHERE library = ? AND tags <> '[]'"_s,
+        {*number}, [&counts](const QSqlQuery& row) {
+            const auto all = QJsonDocument::fromJson(row.value(0).toByteArray()).array();
+            for (const QJsonValue tag : all)
+                ++counts[tag.toString()];
+        });
+    if (!read)
+        return read.error();
+    counts.remove(QString());
+    QStringList tags = counts.keys();
+    std::sort(tags.begin(), tags.end(), [&counts](const QString& a, const QString& b) {
+        return counts.value(a) != counts.value(b) ? counts.value(a) > counts.value(b) : a < b;
+    });
+    return tags;
+}
+
+QString PictureIndex::absolutePath(const QString& relative) const
+{
+    return relative.isEmpty() ? m_folder : QString(m_folder + u'/' + relative);
 }
 
 std::optional<QString> PictureIndex::relativePath(const QString& path) const

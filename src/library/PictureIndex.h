@@ -1,8 +1,11 @@
 #pragma once
 
 #include "core/Picture.h"
+#include "library/FolderWalk.h"
+#include "library/LibraryChanges.h"
 #include "storage/Database.h"
 
+#include <QHash>
 #include <QList>
 #include <QSet>
 
@@ -10,9 +13,29 @@
 
 namespace seedbook {
 
+// A picture's file as it was read; its path is below the library's folder.
+struct ReadFile
+{
+    QString path;
+    FileState state;
+    // As the file tells it: the id is the record's, or made from the coded picture. Null where the
+    // file could not be read, and then `error` tells why.
+    PicturePtr picture;
+    QByteArray codedKey;
+    std::optional<Error> error;
+};
+
+// Paths that are in the index and not in the folder, as far as a pass over it has come. One of them
+// whose picture turns up elsewhere has been moved.
+using VanishedPaths = QSet<QString>;
+
 // index.sqlite: what is known about the pictures of the libraries that this person has opened. Used
 // on its database's thread. Paths are kept relative to their library's folder; when a folder is
 // gone and its pictures lie in another one, they are taken to have moved there.
+//
+// Several files may hold the same record, or the same picture from elsewhere. The one whose path
+// comes first (by its UTF-8 bytes) has the id that they tell; the others' ids are made from that
+// one and their path. So the ids follow from the files alone, whatever came when.
 class PictureIndex final
 {
 public:
@@ -27,20 +50,80 @@ public:
     [[nodiscard]] Result<bool> isNew(Database& database);
     // Newest first. A row that makes no sense is passed over.
     [[nodiscard]] Result<QList<PicturePtr>> load(Database& database);
-    // All or none. An older row for the same file is replaced.
-    [[nodiscard]] Result<void> add(Database& database, const QList<PicturePtr>& pictures);
-    // The newest row of a picture, or null.
+    // Pictures that were just filed, all or none. What the files themselves told already stays.
+    // Answers what else became another by that.
+    [[nodiscard]] Result<LibraryChanges> add(Database& database, const QList<PicturePtr>& pictures);
+    // By its id, or null.
     [[nodiscard]] Result<PicturePtr> find(Database& database, const QUuid& id);
+    // By its relative path, or null.
+    [[nodiscard]] Result<PicturePtr> findPath(Database& database, const QString& path);
     // The relative paths known.
     [[nodiscard]] Result<QSet<QString>> paths(Database& database);
+    // Those whose path begins so.
+    [[nodiscard]] Result<QStringList> pathsBeginning(Database& database, const QString& start);
+    // The ids of all records of ours that are in the files.
+    [[nodiscard]] Result<QSet<QUuid>> recordIds(Database& database);
+    // Every tag in use, the most frequent first.
+    [[nodiscard]] Result<QStringList> tags(Database& database);
+
+    struct KnownFile
+    {
+        FileState state;
+        bool isPicture = false;
+        bool mayBetter = false; // what kept it from being read leaves no trace in its state
+    };
+    // What is known of these files, or of what lies below them; of all where `paths` is null.
+    [[nodiscard]] Result<QHash<QString, KnownFile>> known(
+        Database& database, const QStringList* paths);
+    // Enters what was read, all or none. Takes those that were moved out of `vanished`.
+    [[nodiscard]] Result<LibraryChanges> take(
+        Database& database, const QList<ReadFile>& files, VanishedPaths& vanished);
+    // Takes out files that are gone.
+    [[nodiscard]] Result<LibraryChanges> remove(Database& database, const VanishedPaths& paths);
+    // By path.
+    [[nodiscard]] Result<QList<UnreadableFile>> unreadable(Database& database);
+
+    // Which folder the pictures were last seen in: an empty one that is another is a disk that is
+    // not there.
+    struct FolderIdentity
+    {
+        quint64 device = 0;
+        quint64 inode = 0;
+        friend bool operator==(const FolderIdentity&, const FolderIdentity&) = default;
+    };
+    [[nodiscard]] Result<FolderIdentity> identity(Database& database);
+    [[nodiscard]] Result<void> setIdentity(Database& database, const FolderIdentity& identity);
+
+    // Everything in it that comes from the files, in an order of its own: the same text for the
+    // same files.
+    [[nodiscard]] Result<QString> dump(Database& database);
 
     // Below the library's folder, or nothing.
     [[nodiscard]] std::optional<QString> relativePath(const QString& path) const;
+    [[nodiscard]] QString absolutePath(const QString& relative) const;
 
 private:
+    struct Row;
+    class Changes;
+
     // The number of the library's entry, found, moved or made.
     [[nodiscard]] Result<qint64> library(Database& database);
     [[nodiscard]] Result<std::optional<qint64>> movedLibrary(Database& database) const;
+    [[nodiscard]] Result<QList<Row>> rows(
+        Database& database, const QString& where, const QVariantList& values) const;
+    [[nodiscard]] Result<qint64> insert(
+        Database& database, qint64 library, const ReadFile& file) const;
+    [[nodiscard]] Result<void> update(
+        Database& database, qint64 number, const ReadFile& file) const;
+    [[nodiscard]] Result<void> takeOne(
+        Database& database, qint64 library, const ReadFile& file, Changes& changes) const;
+    [[nodiscard]] Result<void> takePicture(
+        Database& database, qint64 library, const ReadFile& file, Changes& changes) const;
+    [[nodiscard]] Result<void> setUnreadable(
+        Database& database, qint64 library, const ReadFile& file) const;
+    // Gives the rows of these pictures the ids that follow from their paths.
+    [[nodiscard]] Result<void> settleIds(
+        Database& database, qint64 library, Changes& changes) const;
 
     QString m_folder;
     bool m_new = false;

@@ -30,6 +30,23 @@ QList<qint64> numbers(const GalleryModel& model)
     return all;
 }
 
+QUuid number(int number)
+{
+    return QUuid(static_cast<uint>(number), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}
+
+PicturePtr picture(qint64 job)
+{
+    return pictureOf(sampleJob(job));
+}
+
+PicturePtr named(const PicturePtr& picture, int id)
+{
+    auto copy = std::make_shared<Picture>(*picture);
+    copy->id = number(id);
+    return copy;
+}
+
 } // namespace
 
 class GalleryModelTest : public QObject
@@ -161,6 +178,138 @@ private Q_SLOTS:
             }
             QCOMPARE(model.pictureCount(), pictures);
         }
+    }
+
+    void filesThatChangeKeepTheirRows()
+    {
+        GalleryModel model(m_loader);
+        QAbstractItemModelTester tester(&model, Mode::QtTest);
+        model.setPictures({picture(1), picture(2), picture(3), picture(4), picture(5)});
+        const QPersistentModelIndex second = model.indexOf(picture(2)->id);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+
+        // Rated, and its record now tells of another time: still the same place.
+        auto rated = std::make_shared<Picture>(*picture(2));
+        rated->rating = 4;
+        rated->created = moment(100);
+        model.applyChanges({{}, {{rated->id, rated}}, {}});
+        QCOMPARE(model.picture(second)->rating, 4);
+        QCOMPARE(second.row(), 3);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.first().at(0).toModelIndex(), QModelIndex(second));
+
+        // Neighbours go at once; who is not known is passed over.
+        model.applyChanges({{picture(3)->id, picture(5)->id, picture(4)->id, picture(9)->id},
+            {{picture(9)->id, picture(9)}}, {picture(6)}});
+        QCOMPARE(numbers(model), (QList<qint64>{6, 2, 1}));
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(model.pictureCount(), 3);
+        QVERIFY(!model.indexOf(picture(4)->id).isValid());
+        QCOMPARE(second.row(), 1);
+        // Added again, it is what it is now.
+        auto tagged = std::make_shared<Picture>(*picture(6));
+        tagged->tags = QStringList{u"sea"_s};
+        model.applyChanges({{}, {}, {tagged}});
+        QCOMPARE(numbers(model), (QList<qint64>{6, 2, 1}));
+        QCOMPARE(model.picture(model.index(0))->tags, QStringList{u"sea"_s});
+        QVERIFY(reset.isEmpty());
+    }
+
+    // A copy at an earlier path takes the id over; ids may even go round in a ring.
+    void idsPassFromOneToAnother()
+    {
+        GalleryModel model(m_loader);
+        QAbstractItemModelTester tester(&model, Mode::QtTest);
+        model.setPictures({named(picture(2), 10), named(picture(2), 20), picture(1), picture(3)});
+        const QPersistentModelIndex ten = model.indexOf(number(10));
+        const QPersistentModelIndex twenty = model.indexOf(number(20));
+        const PicturePtr was10 = model.picture(ten);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        const auto check = [&](const QModelIndex& first, int a, const QModelIndex& second, int b) {
+            QCOMPARE(model.picture(first)->id, number(a));
+            QCOMPARE(model.picture(second)->id, number(b));
+            QCOMPARE(model.indexOf(number(a)), first);
+            QCOMPARE(model.indexOf(number(b)), second);
+        };
+        // In the order in which it only works when it is taken at once.
+        model.applyChanges(
+            {{}, {{number(10), named(picture(2), 20)}, {number(20), named(picture(2), 5)}}, {}});
+        check(ten, 20, twenty, 5);
+        QVERIFY(!model.indexOf(number(10)).isValid());
+        QVERIFY(removed.isEmpty());
+        model.applyChanges(
+            {{}, {{number(20), named(picture(2), 5)}, {number(5), named(picture(2), 20)}}, {}});
+        QCOMPARE(model.rowCount(), 4);
+        QVERIFY(model.indexOf(number(5)).isValid());
+        QVERIFY(model.indexOf(number(20)).isValid());
+        model.applyChanges({{number(5)}, {{number(20), named(picture(2), 5)}}, {}});
+        QCOMPARE(numbers(model), (QList<qint64>{3, 2, 1}));
+        QVERIFY(model.indexOf(number(5)).isValid());
+    }
+
+    void cardsBecomeThePictureThatTheFolderTellsOf()
+    {
+        GalleryModel model(m_loader);
+        QAbstractItemModelTester tester(&model, Mode::QtTest);
+        model.addJobs({sampleJob(1), sampleJob(2, JobState::Sending), sampleJob(3)});
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        model.applyChanges({{}, {}, {picture(2)}});
+        QVERIFY(model.picture(model.index(1)));
+        QVERIFY(!model.indexOfJob(2).isValid());
+        model.applyChanges({{}, {{picture(3)->id, picture(3)}}, {}});
+        QVERIFY(model.picture(model.index(0)));
+        model.updateJob(filed(sampleJob(2))); // the queue says so later
+        QVERIFY(inserted.isEmpty());
+        QCOMPARE(model.pictureCount(), 2);
+        // A card is not a file that could be gone.
+        model.applyChanges({{sampleJob(1).pictureId}, {}, {}});
+        QCOMPARE(numbers(model), (QList<qint64>{3, 2, 1}));
+        QVERIFY(model.indexOfJob(1).isValid());
+    }
+
+    void whatTheFolderTellsWaitsWhileHolding()
+    {
+        GalleryModel model(m_loader);
+        QAbstractItemModelTester tester(&model, Mode::QtTest);
+        model.setPictures({picture(1), picture(2)});
+        model.setHolding(true);
+        QSignalSpy held(&model, &GalleryModel::heldCountChanged);
+        model.applyChanges({{}, {}, {picture(3), picture(4), picture(5)}});
+        QCOMPARE(model.heldCount(), 3);
+        auto rated = std::make_shared<Picture>(*named(picture(4), 44));
+        rated->rating = 2;
+        model.applyChanges({{picture(3)->id, picture(1)->id}, {{picture(4)->id, rated}}, {}});
+        QCOMPARE(held.last().first().toInt(), 2);
+        QCOMPARE(numbers(model), QList<qint64>{2}); // what goes does not wait
+        model.setHolding(false);
+        QCOMPARE(numbers(model), (QList<qint64>{5, 4, 2}));
+        QCOMPARE(model.picture(model.indexOf(number(44)))->rating, 2);
+    }
+
+    void thumbnailOfARedrawnFileIsMadeAnew()
+    {
+        const QString path = m_folder.filePath(u"redrawn.png"_s);
+        writeFile(path, samplePicture(ImageFormat::Png, {64, 64}, 0xff000000));
+        GalleryModel model(m_loader);
+        const PicturePtr before = pictureOf(sampleJob(70), path, {64, 64});
+        model.setPictures({before});
+        model.wantThumbnails({0}, {64, 64}, 1);
+        QTRY_VERIFY(!model.thumbnail(before->id).isNull());
+        const QImage black = model.thumbnail(before->id).toImage();
+        // Rated: what is in memory stays good, also under another id.
+        model.applyChanges({{}, {{before->id, named(before, 71)}}, {}});
+        QCOMPARE(model.thumbnail(number(71)).toImage(), black);
+        QVERIFY(model.thumbnail(before->id).isNull());
+        QFile::remove(path);
+        writeFile(path, samplePicture(ImageFormat::Png, {64, 64}, 0xffffffff));
+        model.applyChanges({{}, {{number(71), named(before, 71), true}}, {}});
+        QCOMPARE(model.thumbnail(number(71)).toImage(), black); // until the new one is there
+        model.wantThumbnails({0}, {64, 64}, 1);
+        QTRY_VERIFY(model.thumbnail(number(71)).toImage() != black);
     }
 
     void neighboursPassOverCards()

@@ -91,6 +91,20 @@ void GalleryModel::addPicture(const PicturePtr& picture)
         add({itemOf(picture)});
 }
 
+void GalleryModel::applyChanges(const LibraryChanges& changes)
+{
+    removePictures(changes.removed);
+    updatePictures(changes.updated);
+    QList<Item> items;
+    for (const PicturePtr& picture : changes.added) {
+        if (m_keys.contains(picture->id))
+            updatePicture({picture->id, picture, false});
+        else
+            items.append(itemOf(picture));
+    }
+    add(std::move(items));
+}
+
 void GalleryModel::addJobs(const QList<Job>& jobs)
 {
     QList<Item> items;
@@ -205,6 +219,127 @@ void GalleryModel::removeJob(JobId id)
         m_held.remove(pictureId);
         Q_EMIT heldCountChanged(heldCount());
     }
+}
+
+void GalleryModel::removePictures(const QList<QUuid>& ids)
+{
+    QList<int> rows;
+    const int heldBefore = heldCount();
+    for (const QUuid& id : ids) {
+        if (const auto held = m_held.constFind(id); held != m_held.cend()) {
+            if (held->picture) {
+                m_held.erase(held);
+                m_keys.remove(id);
+            }
+            continue;
+        }
+        const int row = rowOf(id);
+        if (row >= 0 && m_items.at(row).picture) // the file of a card is the queue's affair
+            rows.append(row);
+        m_pixmaps.remove(id);
+        m_failures.remove(id);
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    // Neighbours go together, from the oldest, so that the numbers of the others stay true.
+    for (qsizetype end = rows.size(); end > 0;) {
+        qsizetype begin = end - 1;
+        while (begin > 0 && rows.at(begin - 1) == rows.at(begin) - 1)
+            --begin;
+        const int first = rows.at(begin);
+        const auto count = static_cast<int>(end - begin);
+        beginRemoveRows({}, first, first + count - 1);
+        for (int row = first; row < first + count; ++row)
+            m_keys.remove(m_items.at(row).key.id);
+        m_items.remove(first, count);
+        m_pictureCount -= count;
+        endRemoveRows();
+        end = begin;
+    }
+    if (heldCount() != heldBefore)
+        Q_EMIT heldCountChanged(heldCount());
+}
+
+// One that takes over another's id comes after that other one.
+void GalleryModel::updatePictures(QList<LibraryChanges::Update> updates)
+{
+    while (!updates.isEmpty()) {
+        QList<LibraryChanges::Update> later;
+        for (const auto& update : std::as_const(updates)) {
+            if (update.was != update.now->id && m_keys.contains(update.was) &&
+                m_keys.contains(update.now->id))
+                later.append(update);
+            else
+                updatePicture(update);
+        }
+        if (later.size() == updates.size()) {
+            // Ids that went round in a ring: one of them begins anew.
+            const auto first = later.takeFirst();
+            removePictures({first.was});
+            updatePictures(std::move(later));
+            applyChanges({{}, {}, {first.now}});
+            return;
+        }
+        updates = std::move(later);
+    }
+}
+
+void GalleryModel::updatePicture(const LibraryChanges::Update& update)
+{
+    const QUuid& id = update.now->id;
+    if (update.was != id && m_keys.contains(update.was))
+        rename(update.was, id);
+    if (!m_keys.contains(id))
+        return;
+    const auto held = m_held.find(id);
+    const int row = rowOf(id);
+    Item& item = held != m_held.end() ? *held : m_items[row];
+    if (item.job) {
+        turnIntoPicture(id, update.now);
+        return;
+    }
+    const bool elsewhere = item.picture->path != update.now->path;
+    item.picture = update.now;
+    if (update.redrawn || elsewhere)
+        m_failures.remove(id);
+    // What is in memory is shown until the new one is there.
+    if (Thumbnail* known = update.redrawn ? m_pixmaps.object(id) : nullptr)
+        known->box = QSize();
+    if (held == m_held.end())
+        Q_EMIT dataChanged(index(row), index(row));
+}
+
+void GalleryModel::rename(const QUuid& was, const QUuid& now)
+{
+    const int row = rowOf(was);
+    Key key = m_keys.take(was);
+    key.id = now;
+    m_keys.insert(now, key);
+    if (Thumbnail* known = m_pixmaps.take(was))
+        m_pixmaps.insert(now, known, known->pixmap.width() * known->pixmap.height() / 256 + 1);
+    if (const auto failure = m_failures.constFind(was); failure != m_failures.cend()) {
+        m_failures.insert(now, *failure);
+        m_failures.remove(was);
+    }
+    if (row < 0) {
+        Item item = m_held.take(was);
+        item.key = key;
+        m_held.insert(now, item);
+        return;
+    }
+    if (const JobPtr& job = m_items.at(row).job)
+        m_jobs.insert(job->id, now);
+    int to = row; // where it would stand without itself
+    while (to > 0 && isNewer(key, m_items.at(to - 1).key))
+        --to;
+    while (to + 1 < m_items.size() && isNewer(m_items.at(to + 1).key, key))
+        ++to;
+    if (to != row)
+        beginMoveRows({}, row, row, {}, to > row ? to + 1 : to);
+    m_items[row].key = key;
+    m_items.move(row, to);
+    if (to != row)
+        endMoveRows();
 }
 
 void GalleryModel::setHolding(bool holding)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/Job.h"
+#include "library/LibraryChanges.h"
 
 #include <QAbstractListModel>
 #include <QCache>
@@ -41,6 +42,9 @@ public:
     // known are passed over.
     void setPictures(QList<PicturePtr> pictures);
     void addPicture(const PicturePtr& picture);
+    // What became of the library's files. A picture that was there keeps its row, and a card whose
+    // picture comes this way becomes it.
+    void applyChanges(const LibraryChanges& changes);
     void addJobs(const QList<Job>& jobs);
     // A filed job's row becomes its picture. An unknown job is added.
     void updateJob(const Job& job);
@@ -107,6 +111,11 @@ private:
     void add(QList<Item> items);
     void insertSorted(const QList<Item>& items);
     void turnIntoPicture(const QUuid& id, const PicturePtr& picture);
+    void removePictures(const QList<QUuid>& ids);
+    void updatePictures(QList<LibraryChanges::Update> updates);
+    void updatePicture(const LibraryChanges::Update& update);
+    // Renames an item, which may go to another place among those of the same moment.
+    void rename(const QUuid& was, const QUuid& now);
     void storeThumbnail(const QUuid& id, const QImage& image);
     void storeFailure(const QUuid& id, const Error& error);
 

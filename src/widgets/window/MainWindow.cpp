@@ -259,6 +259,11 @@ void MainWindow::showPictures(const QList<PicturePtr>& pictures)
     m_model->setPictures(pictures);
 }
 
+void MainWindow::applyChanges(const LibraryChanges& changes)
+{
+    m_model->applyChanges(changes);
+}
+
 void MainWindow::say(const QString& name, bool isProblem, const QString& text)
 {
     m_notices->say(name, isProblem ? MessageLine::Kind::Problem : MessageLine::Kind::Warning, text);

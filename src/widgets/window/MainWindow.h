@@ -4,6 +4,7 @@
 #include "core/ModelSchema.h"
 #include "core/Picture.h"
 #include "jobs/JobQueue.h"
+#include "library/LibraryChanges.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/settings/KeyTest.h"
 
@@ -56,6 +57,8 @@ public:
     // Where Generate sends to from now on.
     void setTarget(const Endpoint& endpoint, ComposePanel::Mode mode);
     void showPictures(const QList<PicturePtr>& pictures);
+    // What became of the library's files since.
+    void applyChanges(const LibraryChanges& changes);
     void say(const QString& name, bool isProblem, const QString& text);
     void comeForward();
     [[nodiscard]] ComposePanel* compose() const { return m_compose; }

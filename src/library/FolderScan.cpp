@@ -1,0 +1,405 @@
+#include "library/FolderScan.h"
+
+#include "core/ErrorWords.h"
+#include "library/ImageDecoder.h"
+#include "metadata/PictureMetadata.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
+#include <QLoggingCategory>
+#include <QThread>
+#include <QtConcurrentMap>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+Q_LOGGING_CATEGORY(logScan, "seedbook.library.scan")
+
+// Enough that the transactions cost nothing, few enough that the gallery fills before one's eyes.
+constexpr qsizetype batchSize = 200;
+// More single paths than this are sooner found by a walk over all.
+constexpr qsizetype mostPaths = 5000;
+// Files that change while they are read are looked at again after this long.
+constexpr std::chrono::milliseconds patience{200};
+constexpr qint64 progressEvery = 100; // milliseconds
+constexpr int worthTelling = 100;     // files
+
+QDateTime timeOf(const FileState& state)
+{
+    return QDateTime::fromMSecsSinceEpoch(state.modified / 1'000'000, Qt::UTC);
+}
+
+bool isBelow(const QString& path, const QStringList& folders)
+{
+    return std::any_of(folders.cbegin(), folders.cend(), [&path](const QString& folder) {
+        return folder.isEmpty() || path == folder || path.startsWith(folder + u'/');
+    });
+}
+
+} // namespace
+
+// One way over the folder, or over some paths of it.
+class FolderScan::Pass final
+{
+public:
+    Pass(FolderScan& scan, bool all, QSet<QString> paths)
+        : m_scan(scan)
+        , m_all(all || paths.size() > mostPaths)
+        , m_paths(std::move(paths))
+    {
+    }
+
+    // Answers the paths that have to be looked at again.
+    [[nodiscard]] Result<QStringList> run();
+
+private:
+    [[nodiscard]] Result<void> findScope();
+    void walk();
+    [[nodiscard]] Result<void> mindAnEmptyFolder();
+    [[nodiscard]] Result<void> compare();
+    [[nodiscard]] Result<void> readAll();
+    [[nodiscard]] Result<void> removeVanished();
+    [[nodiscard]] Result<void> await();
+
+    FolderScan& m_scan;
+    bool m_all;
+    QSet<QString> m_paths;
+    FoundFiles m_found;
+    QHash<QString, PictureIndex::KnownFile> m_known;
+    QList<FoundFile> m_toRead;
+    QStringList m_again;
+    std::shared_ptr<VanishedPaths> m_vanished = std::make_shared<VanishedPaths>();
+    bool m_mindUnreadable = false;
+    std::optional<QFuture<Result<QStringList>>> m_entering;
+};
+
+Result<QStringList> FolderScan::Pass::run()
+{
+    if (auto done = findScope(); !done)
+        return done.error();
+    walk();
+    for (auto step : {&Pass::mindAnEmptyFolder, &Pass::compare, &Pass::readAll, &Pass::await,
+             &Pass::removeVanished}) {
+        if (m_scan.m_stop)
+            break;
+        if (auto done = (this->*step)(); !done)
+            return done.error();
+    }
+    if (m_entering)
+        m_entering->waitForFinished();
+    return m_again;
+}
+
+// A sidecar stands for its pictures: ours names the file, Adobe's all files of that name.
+Result<void> FolderScan::Pass::findScope()
+{
+    if (m_all)
+        return {};
+    QSet<QString> scope;
+    for (const QString& path : std::as_const(m_paths)) {
+        if (!path.endsWith(".xmp"_L1, Qt::CaseInsensitive)) {
+            scope.insert(path);
+            continue;
+        }
+        const QString stem = path.chopped(4);
+        if (isPictureName(stem.sliced(stem.lastIndexOf(u'/') + 1)))
+            scope.insert(stem);
+        const auto others = m_scan.m_index
+                                .run([this, stem](Database& database) {
+                                    return m_scan.m_contents.pathsBeginning(database, stem + u'.');
+                                })
+                                .result();
+        if (!others)
+            return others.error();
+        for (const QString& other : *others)
+            scope.insert(other);
+    }
+    m_paths = std::move(scope);
+    return {};
+}
+
+void FolderScan::Pass::walk()
+{
+    if (m_all) {
+        m_found = walkFolder(m_scan.m_folder, m_scan.m_stop);
+        return;
+    }
+    for (const QString& path : std::as_const(m_paths)) {
+        FoundFiles found = walkBelow(m_scan.m_folder, path, m_scan.m_stop);
+        m_found.files += found.files;
+        m_found.unseen += found.unseen;
+    }
+}
+
+// A disk that is not there leaves its empty place behind, or none at all.
+Result<void> FolderScan::Pass::mindAnEmptyFolder()
+{
+    if (!m_all || isBelow({}, m_found.unseen))
+        return {};
+    const PictureIndex::FolderIdentity now{m_found.device, m_found.inode};
+    const bool isEmpty = m_found.files.isEmpty();
+    const auto doubtful = m_scan.m_index
+                              .run([this, now, isEmpty](Database& database) -> Result<bool> {
+                                  PictureIndex& contents = m_scan.m_contents;
+                                  const auto before = contents.identity(database);
+                                  if (!before || *before == now)
+                                      return before ? Result<bool>(false) : before.error();
+                                  if (isEmpty && *before != PictureIndex::FolderIdentity{})
+                                      return true;
+                                  if (auto set = contents.setIdentity(database, now); !set)
+                                      return set.error();
+                                  return false;
+                              })
+                              .result();
+    if (!doubtful)
+        return doubtful.error();
+    if (*doubtful) {
+        m_found.unseen.append(QString());
+        m_found.files.append({{}, {},
+            Error{ErrorKind::FileUnreadable, {},
+                QCoreApplication::translate("seedbook::FolderScan",
+                    "It is empty and another folder than before: perhaps its disk is not "
+                    "there.")}});
+    }
+    return {};
+}
+
+Result<void> FolderScan::Pass::compare()
+{
+    auto known = m_scan.m_index
+                     .run([this, paths = m_paths.values()](Database& database) {
+                         return m_scan.m_contents.known(database, m_all ? nullptr : &paths);
+                     })
+                     .result();
+    if (!known)
+        return known.error();
+    m_known = *std::move(known);
+    for (const FoundFile& file : std::as_const(m_found.files)) {
+        const auto it = m_known.constFind(file.path);
+        const bool same = it != m_known.cend() && it->state == file.state;
+        // What is no file at all, or was one that could not be opened, may be another thing now.
+        const bool settled = same && !it->mayBetter && !file.error;
+        m_mindUnreadable = m_mindUnreadable || (it != m_known.cend() && !it->isPicture);
+        if (it != m_known.cend())
+            m_known.erase(it);
+        if (!settled)
+            m_toRead.append(file);
+    }
+    for (auto it = m_known.cbegin(); it != m_known.cend(); ++it) {
+        if (!isBelow(it.key(), m_found.unseen))
+            m_vanished->insert(it.key());
+        m_mindUnreadable = m_mindUnreadable || !it->isPicture;
+    }
+    return {};
+}
+
+Result<void> FolderScan::Pass::readAll()
+{
+    const auto all = static_cast<int>(m_toRead.size());
+    const bool telling = all >= worthTelling;
+    QElapsedTimer sinceTold;
+    sinceTold.start();
+    for (qsizetype begin = 0; begin < all && !m_scan.m_stop; begin += batchSize) {
+        const QList<FoundFile> some = m_toRead.mid(begin, batchSize);
+        const auto files = QtConcurrent::blockingMapped<QList<ReadFile>>(
+            &m_scan.m_readers, some, [this](const FoundFile& file) { return m_scan.read(file); });
+        for (const ReadFile& file : files)
+            m_mindUnreadable = m_mindUnreadable || !file.picture;
+        // One batch is entered while the next is read.
+        if (auto entered = await(); !entered)
+            return entered;
+        m_entering =
+            m_scan.m_index.run([scan = &m_scan, files, vanished = m_vanished](Database& database) {
+                return scan->take(database, files, *vanished);
+            });
+        const int done = static_cast<int>(qMin<qsizetype>(all, begin + batchSize));
+        if (telling && (sinceTold.elapsed() >= progressEvery || done == all)) {
+            sinceTold.restart();
+            m_scan.m_listener.progress(done, all);
+        }
+    }
+    return {};
+}
+
+Result<void> FolderScan::Pass::await()
+{
+    if (!m_entering)
+        return {};
+    const auto entered = std::exchange(m_entering, std::nullopt)->result();
+    if (!entered)
+        return entered.error();
+    m_again += *entered;
+    return {};
+}
+
+Result<void> FolderScan::Pass::removeVanished()
+{
+    return m_scan.m_index
+        .run([this](Database& database) -> Result<void> {
+            VanishedPaths gone;
+            for (const QString& path : std::as_const(*m_vanished)) {
+                // What came back meanwhile, and was entered by others, stays.
+                if (!path.isEmpty() && stateOfFile(m_scan.m_folder + u'/' + path))
+                    m_again.append(path);
+                else
+                    gone.insert(path);
+            }
+            if (!gone.isEmpty()) {
+                const auto changes = m_scan.m_contents.remove(database, gone);
+                if (!changes)
+                    return changes.error();
+                if (!changes->isEmpty())
+                    m_scan.m_listener.changed(*changes);
+            }
+            if (m_mindUnreadable)
+                m_scan.tellUnreadable(database);
+            return {};
+        })
+        .result();
+}
+
+FolderScan::FolderScan(
+    QString folder, PictureIndex& contents, DatabaseThread& index, Listener listener)
+    : m_folder(std::move(folder))
+    , m_contents(contents)
+    , m_index(index)
+    , m_listener(std::move(listener))
+{
+    m_readers.setMaxThreadCount(QThread::idealThreadCount());
+    m_worker.setMaxThreadCount(1);
+}
+
+FolderScan::~FolderScan()
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_stop = true;
+        m_stopped.wakeAll();
+    }
+    m_worker.waitForDone();
+}
+
+void FolderScan::lookAtAll()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_all = true;
+    start();
+}
+
+void FolderScan::lookAt(const QStringList& paths)
+{
+    const QMutexLocker lock(&m_mutex);
+    for (const QString& path : paths)
+        m_paths.insert(path);
+    start();
+}
+
+void FolderScan::start()
+{
+    if (m_working || m_stop)
+        return;
+    m_working = true;
+    m_worker.start([this] { work(); });
+}
+
+void FolderScan::work()
+{
+    giveWayToTheWindow();
+    QMutexLocker lock(&m_mutex);
+    while (!m_stop && (m_all || !m_paths.isEmpty())) {
+        Pass pass(*this, std::exchange(m_all, false), std::exchange(m_paths, {}));
+        lock.unlock();
+        const auto again = pass.run();
+        if (!again)
+            qCWarning(logScan, "the index could not be brought up to date: %s",
+                qUtf8Printable(sentence(again.error())));
+        lock.relock();
+        if (!again || again->isEmpty())
+            continue;
+        QDeadlineTimer deadline(patience);
+        while (!m_stop && m_stopped.wait(&m_mutex, deadline)) {
+        }
+        for (const QString& path : *again)
+            m_paths.insert(path);
+    }
+    m_working = false;
+    const bool told = !m_stop;
+    lock.unlock();
+    if (told)
+        m_listener.finished();
+}
+
+ReadFile FolderScan::read(const FoundFile& file) const
+{
+    giveWayToTheWindow();
+    if (file.error)
+        return {file.path, file.state, nullptr, {}, file.error};
+    const QString path = m_folder + u'/' + file.path;
+    const auto metadata = readPictureMetadata(path);
+    if (!metadata)
+        return {file.path, file.state, nullptr, {}, metadata.error()};
+    Picture picture = toPicture(*metadata, path, file.state.bytes, timeOf(file.state));
+    picture.hasSidecar = file.state.sidecar != 0;
+    return {file.path, file.state, std::make_shared<const Picture>(std::move(picture)),
+        metadata->codedKey, std::nullopt};
+}
+
+Result<QStringList> FolderScan::take(
+    Database& database, const QList<ReadFile>& files, VanishedPaths& vanished)
+{
+    QList<ReadFile> sound;
+    QStringList again;
+    sound.reserve(files.size());
+    for (const ReadFile& file : files) {
+        const auto now = stateOfFile(m_folder + u'/' + file.path);
+        // A pipe or a link has none.
+        const bool isOdd = !now && file.error && file.error->kind == ErrorKind::FileUnreadable;
+        if (isOdd || now == file.state)
+            sound.append(file);
+        else
+            again.append(file.path);
+    }
+    const auto changes = m_contents.take(database, sound, vanished);
+    if (!changes)
+        return changes.error();
+    if (!changes->isEmpty())
+        m_listener.changed(*changes);
+    return again;
+}
+
+Result<PicturePtr> FolderScan::enter(const QString& path)
+{
+    const auto relative = m_contents.relativePath(path);
+    const auto state = stateOfFile(path);
+    if (!relative || !state)
+        return Error{ErrorKind::PictureMissing, path, {}};
+    const ReadFile file = read({*relative, *state, std::nullopt});
+    return m_index
+        .run([this, file](Database& database) -> Result<PicturePtr> {
+            VanishedPaths none;
+            const auto again = take(database, {file}, none);
+            if (!again)
+                return again.error();
+            if (!again->isEmpty())
+                lookAt(*again);
+            if (!file.picture) {
+                tellUnreadable(database);
+                return *file.error;
+            }
+            return m_contents.findPath(database, file.path);
+        })
+        .result();
+}
+
+void FolderScan::tellUnreadable(Database& database)
+{
+    const auto files = m_contents.unreadable(database);
+    if (files)
+        m_listener.unreadable(*files);
+}
+
+} // namespace seedbook

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "library/FolderWalk.h"
+#include "library/LibraryChanges.h"
+#include "library/PictureIndex.h"
+#include "storage/DatabaseThread.h"
+
+#include <QMutex>
+#include <QThreadPool>
+#include <QWaitCondition>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace seedbook {
+
+// Makes the index agree with the folder, in the background: walks it, reads what is new or changed
+// on a few threads at once, and enters it batch by batch. What cannot be read is noted and stops
+// nothing. Wishes that come during a pass are gathered for the next one.
+//
+// A file may change while it is looked at, also by this program: what was read is entered only if
+// the file still is as it was before it was read, which is looked at on the index's thread; so of
+// two who enter the same file the later one is right.
+class FolderScan final
+{
+public:
+    // Called on other threads; what concerns the index in its order.
+    struct Listener
+    {
+        std::function<void(const LibraryChanges&)> changed;
+        std::function<void(int done, int all)> progress; // a few times a second
+        std::function<void(const QList<UnreadableFile>&)> unreadable;
+        std::function<void()> finished; // nothing more is wished for
+    };
+    // `contents` and `index` must outlive it.
+    FolderScan(QString folder, PictureIndex& contents, DatabaseThread& index, Listener listener);
+    // Gives up the pass under way.
+    ~FolderScan();
+    Q_DISABLE_COPY_MOVE(FolderScan)
+
+    void lookAtAll();
+    // Files or folders, there or gone, below the library's folder. Of a sidecar: at its pictures.
+    void lookAt(const QStringList& paths);
+    // For who has written a file: reads and enters that one, and answers with what it is now. Its
+    // path is absolute. Blocks; not on the index's thread.
+    [[nodiscard]] Result<PicturePtr> enter(const QString& path);
+
+private:
+    class Pass;
+
+    void start(); // under the mutex
+    void work();
+    [[nodiscard]] ReadFile read(const FoundFile& file) const;
+    // On the index's thread. Files that have changed since they were read are left out.
+    [[nodiscard]] Result<QStringList> take(
+        Database& database, const QList<ReadFile>& files, VanishedPaths& vanished);
+    void tellUnreadable(Database& database);
+
+    QString m_folder;
+    PictureIndex& m_contents;
+    DatabaseThread& m_index;
+    Listener m_listener;
+    std::atomic_bool m_stop = false;
+    QMutex m_mutex; // guards what follows
+    bool m_all = false;
+    QSet<QString> m_paths;
+    bool m_working = false;
+    QWaitCondition m_stopped;
+    QThreadPool m_readers;
+    QThreadPool m_worker; // uses the readers, so it ends first
+};
+
+} // namespace seedbook

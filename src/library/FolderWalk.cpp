@@ -1,0 +1,246 @@
+#include "library/FolderWalk.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QHash>
+
+#include <cerrno>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+// Deeper than any real one; a folder that holds itself ends here too.
+constexpr qsizetype deepest = 64;
+
+struct Closer
+{
+    void operator()(DIR* folder) const { ::closedir(folder); }
+};
+using Folder = std::unique_ptr<DIR, Closer>;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook::FolderWalk", text);
+}
+
+qint64 modified(const struct stat& info)
+{
+    const qint64 time = qint64{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
+    return time == 0 ? 1 : time; // 0 means that it is not known
+}
+
+bool isSidecarName(const QString& name)
+{
+    return name.endsWith(".xmp"_L1, Qt::CaseInsensitive);
+}
+
+// The names that a picture's sidecars may have: ours, and Adobe's.
+std::pair<QString, QString> sidecarNames(const QString& name)
+{
+    return {name + u".xmp"_s, name.first(qMax(0, name.lastIndexOf(u'.'))) + u".xmp"_s};
+}
+
+Error cannotOpen(int code)
+{
+    return {ErrorKind::FileUnreadable, {}, qt_error_string(code)};
+}
+
+class Walk final
+{
+public:
+    explicit Walk(const std::atomic_bool& stop)
+        : m_stop(stop)
+    {
+    }
+
+    // Takes the descriptor.
+    void list(int descriptor, const QString& path, qsizetype depth);
+    // Of an entry of the folder `parent`; sidecars are told by `sidecar`.
+    template <typename Sidecar>
+    void look(int parent, const QByteArray& name, const QString& path, qsizetype depth,
+        const Sidecar& sidecar);
+    void cannotList(const QString& path, const Error& error)
+    {
+        found.files.append({path, {}, error});
+        found.unseen.append(path);
+    }
+
+    FoundFiles found;
+
+private:
+    const std::atomic_bool& m_stop;
+};
+
+void Walk::list(int descriptor, const QString& path, qsizetype depth)
+{
+    const Folder folder(descriptor < 0 ? nullptr : ::fdopendir(descriptor));
+    if (!folder) {
+        const int code = errno;
+        if (descriptor >= 0)
+            ::close(descriptor);
+        cannotList(path, cannotOpen(code));
+        return;
+    }
+    if (depth > deepest) {
+        cannotList(path, {ErrorKind::FileUnreadable, {}, tr("It lies too many folders deep.")});
+        return;
+    }
+    QList<QByteArray> names;
+    QHash<QString, qint64> sidecars;
+    errno = 0;
+    while (const dirent* entry = ::readdir(folder.get())) {
+        const QByteArray name(static_cast<const char*>(entry->d_name));
+        struct stat info = {};
+        if (name.startsWith('.') || m_stop)
+            continue;
+        const QString decoded = QFile::decodeName(name);
+        if (isSidecarName(decoded)) {
+            if (::fstatat(::dirfd(folder.get()), name.constData(), &info, 0) == 0 &&
+                S_ISREG(info.st_mode))
+                sidecars.insert(decoded, modified(info));
+        } else if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ||
+                   isPictureName(decoded)) {
+            names.append(name);
+        }
+        errno = 0;
+    }
+    if (errno != 0)
+        cannotList(path, cannotOpen(errno));
+    for (const QByteArray& name : std::as_const(names)) {
+        if (m_stop)
+            return;
+        const QString below = QFile::decodeName(name);
+        look(::dirfd(folder.get()), name, path.isEmpty() ? below : QString(path + u'/' + below),
+            depth, [&sidecars](const QString& wanted) { return sidecars.value(wanted); });
+    }
+}
+
+template <typename Sidecar>
+void Walk::look(int parent, const QByteArray& name, const QString& path, qsizetype depth,
+    const Sidecar& sidecar)
+{
+    struct stat info = {};
+    if (::fstatat(parent, name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return; // gone meanwhile
+    const QString decoded = QFile::decodeName(name);
+    const bool isFolder = S_ISDIR(info.st_mode);
+    if (!isFolder && !isPictureName(decoded))
+        return;
+    const auto refuse = [&](const QString& reason) {
+        found.files.append({path, {info.st_size, modified(info), 0},
+            Error{ErrorKind::FileUnreadable, {}, reason}});
+        if (isFolder)
+            found.unseen.append(path);
+    };
+    if (QFile::encodeName(decoded) != name) {
+        refuse(tr("Its name is not valid UTF-8."));
+    } else if (isFolder) {
+        list(::openat(parent, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
+            path, depth + 1);
+    } else if (S_ISLNK(info.st_mode)) {
+        refuse(tr("It is a link to another file."));
+    } else if (!S_ISREG(info.st_mode)) {
+        refuse(tr("It is not a file that holds a picture, but a device or a pipe."));
+    } else {
+        const auto [own, adobes] = sidecarNames(decoded);
+        found.files.append(
+            {path, {info.st_size, modified(info), sidecar(own) + sidecar(adobes)}, std::nullopt});
+    }
+}
+
+int openRoot(const QString& folder)
+{
+    return ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+void identify(int folder, FoundFiles& found)
+{
+    struct stat info = {};
+    if (folder >= 0 && ::fstat(folder, &info) == 0) {
+        found.device = info.st_dev;
+        found.inode = info.st_ino;
+    }
+}
+
+qint64 sidecarTime(const QString& path)
+{
+    struct stat info = {};
+    return ::stat(QFile::encodeName(path).constData(), &info) == 0 && S_ISREG(info.st_mode)
+               ? modified(info)
+               : 0;
+}
+
+} // namespace
+
+bool isPictureName(const QString& name)
+{
+    if (name.startsWith(u'.'))
+        return false;
+    for (const auto ending : {".png"_L1, ".jpg"_L1, ".jpeg"_L1, ".webp"_L1}) {
+        if (name.size() > ending.size() && name.endsWith(ending, Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
+
+FoundFiles walkFolder(const QString& folder, const std::atomic_bool& stop)
+{
+    Walk walk(stop);
+    const int root = openRoot(folder);
+    identify(root, walk.found);
+    walk.list(root, {}, 0);
+    if (stop)
+        walk.found.unseen = QStringList{QString()};
+    return walk.found;
+}
+
+FoundFiles walkBelow(const QString& folder, const QString& path, const std::atomic_bool& stop)
+{
+    Walk walk(stop);
+    const int root = openRoot(folder);
+    if (root < 0) {
+        walk.cannotList({}, cannotOpen(errno));
+        return walk.found;
+    }
+    identify(root, walk.found);
+    const qsizetype slash = path.lastIndexOf(u'/');
+    const QString above = slash < 0 ? QString() : path.first(slash);
+    const int parent = above.isEmpty() ? ::dup(root)
+                                       : ::openat(root, QFile::encodeName(above).constData(),
+                                             O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (parent < 0 && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+        walk.cannotList(path, cannotOpen(errno));
+    if (parent >= 0) {
+        walk.look(parent, QFile::encodeName(path.sliced(slash + 1)), path, path.count(u'/'),
+            [&](const QString& sidecar) {
+                return sidecarTime(
+                    folder + u'/' + (above.isEmpty() ? sidecar : QString(above + u'/' + sidecar)));
+            });
+        ::close(parent);
+    }
+    ::close(root);
+    if (stop)
+        walk.found.unseen = QStringList{QString()};
+    return walk.found;
+}
+
+std::optional<FileState> stateOfFile(const QString& path)
+{
+    struct stat info = {};
+    if (::lstat(QFile::encodeName(path).constData(), &info) != 0 || !S_ISREG(info.st_mode))
+        return std::nullopt;
+    const qsizetype name = path.lastIndexOf(u'/') + 1;
+    const auto [own, adobes] = sidecarNames(path.sliced(name));
+    return FileState{info.st_size, modified(info),
+        sidecarTime(path.first(name) + own) + sidecarTime(path.first(name) + adobes)};
+}
+
+} // namespace seedbook

@@ -1,0 +1,501 @@
+// What the folder does to the index: PictureIndex's part for files that were read or are gone.
+#include "library/PictureIndex.h"
+#include "library/PictureRow.h"
+
+#include <QMetaEnum>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+const auto fileColumns = "identity, coded_key, modified, sidecar_modified"_L1;
+
+QVariantList fileValues(const ReadFile& file)
+{
+    return {idText(file.picture->recordId.isNull() ? file.picture->id : file.picture->recordId),
+        boundText(QString::fromLatin1(file.codedKey)), file.state.modified, file.state.sidecar};
+}
+
+QString questionMarks(qsizetype count)
+{
+    return u"?"_s + u", ?"_s.repeated(count - 1);
+}
+
+QString errorKindName(ErrorKind kind)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<ErrorKind>().valueToKey(static_cast<int>(kind)));
+}
+
+ErrorKind errorKind(const QVariant& name)
+{
+    bool ok = false;
+    const int kind =
+        QMetaEnum::fromType<ErrorKind>().keyToValue(name.toByteArray().constData(), &ok);
+    return ok ? static_cast<ErrorKind>(kind) : ErrorKind::FileUnreadable;
+}
+
+} // namespace
+
+struct PictureIndex::Row
+{
+    qint64 number = 0;
+    QString path;
+    QString id;
+    QString identity;
+    QString codedKey;
+    bool wasRead = false;
+    PicturePtr picture; // null where the row makes no sense
+};
+
+// What a transaction does to the pictures, by their rows, until their ids are settled.
+class PictureIndex::Changes final
+{
+public:
+    explicit Changes(VanishedPaths& vanished)
+        : m_vanished(vanished)
+    {
+    }
+
+    struct Event
+    {
+        QUuid was; // null: it was not there
+        PicturePtr before;
+        PicturePtr now;
+        bool redrawn = false;
+    };
+
+    void touch(const QString& identity) { m_identities.insert(identity); }
+    [[nodiscard]] const QSet<QString>& touched() const { return m_identities; }
+    [[nodiscard]] VanishedPaths& vanished() { return m_vanished; }
+
+    void gone(const Row& row)
+    {
+        touch(row.identity);
+        if (row.picture)
+            m_gone.append(row);
+    }
+    // A row of this picture that was lost in the same transaction: then it has come back.
+    [[nodiscard]] PicturePtr takeGone(const QString& identity)
+    {
+        for (qsizetype i = 0; i < m_gone.size(); ++i) {
+            if (m_gone.at(i).identity == identity)
+                return m_gone.takeAt(i).picture;
+        }
+        return nullptr;
+    }
+    void set(qint64 number, const PicturePtr& before, const PicturePtr& now, bool redrawn)
+    {
+        const QUuid was = before ? before->id : QUuid();
+        if (const auto known = m_events.find(number); known != m_events.end()) {
+            known->now = now;
+            known->redrawn = known->redrawn || redrawn;
+        } else {
+            m_events.insert(number, {was, before, now, redrawn});
+            m_order.append(number);
+        }
+    }
+    [[nodiscard]] bool has(qint64 number) const { return m_events.contains(number); }
+    void drop(qint64 number) { m_events.remove(number); }
+    void rename(qint64 number, const QUuid& id)
+    {
+        const auto known = m_events.find(number);
+        if (known == m_events.end() || known->now->id == id)
+            return;
+        auto renamed = std::make_shared<Picture>(*known->now);
+        renamed->id = id;
+        known->now = std::move(renamed);
+    }
+
+    [[nodiscard]] LibraryChanges result() const
+    {
+        LibraryChanges changes;
+        for (const Row& row : m_gone)
+            changes.removed.append(row.picture->id);
+        for (const qint64 number : m_order) {
+            const auto event = m_events.constFind(number);
+            if (event == m_events.cend())
+                continue;
+            if (event->was.isNull())
+                changes.added.append(event->now);
+            else if (event->redrawn || !event->before ||
+                     toRow(*event->before, event->before->path) !=
+                         toRow(*event->now, event->now->path))
+                changes.updated.append({event->was, event->now, event->redrawn});
+        }
+        return changes;
+    }
+
+private:
+    VanishedPaths& m_vanished;
+    QSet<QString> m_identities;
+    QList<Row> m_gone;
+    QHash<qint64, Event> m_events;
+    QList<qint64> m_order;
+};
+
+Result<QList<PictureIndex::Row>> PictureIndex::rows(
+    Database& database, const QString& where, const QVariantList& values) const
+{
+    QList<Row> found;
+    auto read = database.each(
+        u"SELECT number, path, id, identity, coded_key, modified, %1 FROM pictures WHERE "_s.arg(
+            pictureColumns()) +
+            where,
+        values, [&](const QSqlQuery& row) {
+            found.append({row.value(0).toLongLong(), row.value(1).toString(),
+                row.value(2).toString(), row.value(3).toString(), row.value(4).toString(),
+                row.value(5).toLongLong() != 0, fromRow(row, m_folder, 6)});
+        });
+    if (!read)
+        return read.error();
+    return found;
+}
+
+Result<qint64> PictureIndex::insert(Database& database, qint64 library, const ReadFile& file) const
+{
+    auto done =
+        database.run(u"INSERT INTO pictures (library, %1, %2) VALUES (%3)"_s.arg(pictureColumns(),
+                         fileColumns, questionMarks(1 + pictureColumnCount() + 4)),
+            QVariantList{library} + toRow(*file.picture, file.path) + fileValues(file));
+    if (!done)
+        return done.error();
+    return done->lastInsertId().toLongLong();
+}
+
+Result<void> PictureIndex::update(Database& database, qint64 number, const ReadFile& file) const
+{
+    auto done =
+        database.run(u"UPDATE pictures SET (%1, %2) = (%3) WHERE number = ?"_s.arg(
+                         pictureColumns(), fileColumns, questionMarks(pictureColumnCount() + 4)),
+            toRow(*file.picture, file.path) + fileValues(file) + QVariantList{number});
+    return done ? Result<void>() : done.error();
+}
+
+Result<LibraryChanges> PictureIndex::add(Database& database, const QList<PicturePtr>& pictures)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    VanishedPaths none;
+    Changes changes(none);
+    auto added = database.transaction([&]() -> Result<void> {
+        for (const PicturePtr& picture : pictures) {
+            const auto path = relativePath(picture->path);
+            if (!path)
+                return Error{ErrorKind::Internal, picture->path, {}};
+            const ReadFile file{*path, {picture->bytes, 0, 0}, picture, {}, {}};
+            const QString identity = fileValues(file).first().toString();
+            auto there = rows(database, u"library = ? AND path = ?"_s, {*number, *path});
+            if (!there)
+                return there.error();
+            if (!there->isEmpty() && there->first().wasRead && there->first().identity == identity)
+                continue;
+            changes.touch(identity);
+            Result<void> done;
+            if (there->isEmpty()) {
+                const auto row = insert(database, *number, file);
+                done = row ? Result<void>() : row.error();
+            } else {
+                // Perhaps read before its sidecar was there.
+                const Row& row = there->first();
+                changes.touch(row.identity);
+                if (row.picture)
+                    changes.set(row.number, row.picture, picture, false);
+                done = update(database, row.number, file);
+            }
+            if (!done)
+                return done;
+        }
+        return settleIds(database, *number, changes);
+    });
+    if (!added)
+        return added.error();
+    return changes.result();
+}
+
+Result<QHash<QString, PictureIndex::KnownFile>> PictureIndex::known(
+    Database& database, const QStringList* paths)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    QHash<QString, KnownFile> found;
+    const auto read = [&](const QString& where, const QVariantList& values) -> Result<void> {
+        auto pictures = database.each(
+            u"SELECT path, bytes, modified, sidecar_modified FROM pictures WHERE library = ?"_s +
+                where,
+            values, [&found](const QSqlQuery& row) {
+                found.insert(
+                    row.value(0).toString(), {{row.value(1).toLongLong(), row.value(2).toLongLong(),
+                                                  row.value(3).toLongLong()},
+                                                 true, false});
+            });
+        if (!pictures)
+            return pictures;
+        return database.each(
+            u"SELECT path, bytes, modified, sidecar_modified, kind FROM unreadable "
+            "WHERE library = ?"_s +
+                where,
+            values, [&found](const QSqlQuery& row) {
+                found.insert(row.value(0).toString(),
+                    {{row.value(1).toLongLong(), row.value(2).toLongLong(),
+                         row.value(3).toLongLong()},
+                        false, errorKind(row.value(4)) != ErrorKind::PictureUndecodable});
+            });
+    };
+    if (!paths) {
+        if (auto all = read({}, {*number}); !all)
+            return all.error();
+        return found;
+    }
+    for (const QString& path : *paths) {
+        // What lies below it stands between "path/" and the next character's "path0".
+        auto some = read(u" AND (path = ? OR (path > ? AND path < ?))"_s,
+            {*number, path, QString(path + u'/'), QString(path + u'0')});
+        if (!some)
+            return some.error();
+    }
+    return found;
+}
+
+Result<LibraryChanges> PictureIndex::take(
+    Database& database, const QList<ReadFile>& files, VanishedPaths& vanished)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    VanishedPaths stillVanished = vanished;
+    Changes changes(stillVanished);
+    auto done = database.transaction([&]() -> Result<void> {
+        for (const ReadFile& file : files) {
+            if (auto taken = takeOne(database, *number, file, changes); !taken)
+                return taken;
+        }
+        return settleIds(database, *number, changes);
+    });
+    if (!done)
+        return done.error();
+    vanished = stillVanished;
+    return changes.result();
+}
+
+Result<void> PictureIndex::takeOne(
+    Database& database, qint64 library, const ReadFile& file, Changes& changes) const
+{
+    changes.vanished().remove(file.path);
+    if (file.picture) {
+        auto cleared = database.run(
+            u"DELETE FROM unreadable WHERE library = ? AND path = ?"_s, {library, file.path});
+        return cleared ? takePicture(database, library, file, changes) : cleared.error();
+    }
+    auto there = rows(database, u"library = ? AND path = ?"_s, {library, file.path});
+    if (!there)
+        return there.error();
+    for (const Row& row : std::as_const(*there)) {
+        auto done = database.run(u"DELETE FROM pictures WHERE number = ?"_s, {row.number});
+        if (!done)
+            return done.error();
+        changes.drop(row.number);
+        changes.gone(row);
+    }
+    return setUnreadable(database, library, file);
+}
+
+Result<void> PictureIndex::takePicture(
+    Database& database, qint64 library, const ReadFile& file, Changes& changes) const
+{
+    const QVariantList values = fileValues(file);
+    const QString identity = values.first().toString();
+    const QString codedKey = values.at(1).toString();
+    changes.touch(identity);
+    auto there = rows(database, u"library = ? AND path = ?"_s, {library, file.path});
+    if (!there)
+        return there.error();
+    if (!there->isEmpty()) {
+        const Row row = there->first();
+        const bool sameCoded = row.codedKey.isEmpty() || row.codedKey == codedKey;
+        if (row.picture && (row.identity == identity || (row.wasRead && sameCoded))) {
+            changes.touch(row.identity);
+            changes.set(row.number, row.picture, file.picture, !sameCoded);
+            return update(database, row.number, file);
+        }
+        // Another picture lies there now.
+        auto done = database.run(u"DELETE FROM pictures WHERE number = ?"_s, {row.number});
+        if (!done)
+            return done.error();
+        changes.drop(row.number);
+        changes.gone(row);
+    }
+
+    auto same =
+        rows(database, u"library = ? AND identity = ? ORDER BY path"_s, {library, identity});
+    if (!same)
+        return same.error();
+    for (const Row& row : std::as_const(*same)) {
+        if (!row.picture || !changes.vanished().remove(row.path))
+            continue;
+        const bool redrawn = !row.codedKey.isEmpty() && row.codedKey != codedKey;
+        changes.set(row.number, row.picture, file.picture, redrawn);
+        return update(database, row.number, file);
+    }
+    const auto number = insert(database, library, file);
+    if (!number)
+        return number.error();
+    changes.set(*number, changes.takeGone(identity), file.picture, false);
+    return {};
+}
+
+Result<void> PictureIndex::setUnreadable(
+    Database& database, qint64 library, const ReadFile& file) const
+{
+    const Error error = file.error.value_or(Error{ErrorKind::FileUnreadable, {}, {}});
+    auto done = database.run(
+        u"INSERT OR REPLACE INTO unreadable (library, path, bytes, modified, sidecar_modified, "
+        "kind, detail) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+        {library, boundText(file.path), file.state.bytes, file.state.modified, file.state.sidecar,
+            errorKindName(error.kind), boundText(error.detail)});
+    return done ? Result<void>() : done.error();
+}
+
+Result<LibraryChanges> PictureIndex::remove(Database& database, const VanishedPaths& paths)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    VanishedPaths none;
+    Changes changes(none);
+    auto done = database.transaction([&]() -> Result<void> {
+        for (const QString& path : paths) {
+            auto there = rows(database, u"library = ? AND path = ?"_s, {*number, path});
+            if (!there)
+                return there.error();
+            for (const Row& row : std::as_const(*there))
+                changes.gone(row);
+            for (const auto table : {"pictures"_L1, "unreadable"_L1}) {
+                auto deleted =
+                    database.run(u"DELETE FROM %1 WHERE library = ? AND path = ?"_s.arg(table),
+                        {*number, boundText(path)});
+                if (!deleted)
+                    return deleted.error();
+            }
+        }
+        return settleIds(database, *number, changes);
+    });
+    if (!done)
+        return done.error();
+    return changes.result();
+}
+
+Result<void> PictureIndex::settleIds(Database& database, qint64 library, Changes& changes) const
+{
+    for (const QString& identity : changes.touched()) {
+        QList<std::pair<qint64, QString>> wrong;
+        const QUuid plain = QUuid::fromString(identity);
+        bool isFirst = true;
+        auto read = database.each(
+            u"SELECT number, path, id FROM pictures WHERE library = ? AND identity = ? "
+            "ORDER BY path"_s,
+            {library, identity}, [&](const QSqlQuery& row) {
+                const QString wanted =
+                    isFirst ? identity
+                            : idText(QUuid::createUuidV5(plain, row.value(1).toString()));
+                isFirst = false;
+                if (row.value(2).toString() != wanted)
+                    wrong.append({row.value(0).toLongLong(), wanted});
+                else
+                    changes.rename(row.value(0).toLongLong(), QUuid::fromString(wanted));
+            });
+        if (!read)
+            return read;
+        for (const auto& [number, id] : std::as_const(wrong)) {
+            if (!changes.has(number)) {
+                auto row = rows(database, u"number = ?"_s, {number});
+                if (!row)
+                    return row.error();
+                if (!row->isEmpty() && row->first().picture)
+                    changes.set(number, row->first().picture, row->first().picture, false);
+            }
+            changes.rename(number, QUuid::fromString(id));
+            auto done =
+                database.run(u"UPDATE pictures SET id = ? WHERE number = ?"_s, {id, number});
+            if (!done)
+                return done.error();
+        }
+    }
+    return {};
+}
+
+Result<QList<UnreadableFile>> PictureIndex::unreadable(Database& database)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    QList<UnreadableFile> found;
+    auto read = database.each(
+        u"SELECT path, kind, detail FROM unreadable WHERE library = ? ORDER BY path"_s, {*number},
+        [&](const QSqlQuery& row) {
+            const QString path = absolutePath(row.value(0).toString());
+            found.append({path, {errorKind(row.value(1)), path, row.value(2).toString()}});
+        });
+    if (!read)
+        return read.error();
+    return found;
+}
+
+Result<PictureIndex::FolderIdentity> PictureIndex::identity(Database& database)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    FolderIdentity found;
+    auto read = database.each(u"SELECT device, inode FROM libraries WHERE id = ?"_s, {*number},
+        [&found](const QSqlQuery& row) {
+            found.device = static_cast<quint64>(row.value(0).toLongLong());
+            found.inode = static_cast<quint64>(row.value(1).toLongLong());
+        });
+    if (!read)
+        return read.error();
+    return found;
+}
+
+Result<void> PictureIndex::setIdentity(Database& database, const FolderIdentity& identity)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    auto done = database.run(u"UPDATE libraries SET device = ?, inode = ? WHERE id = ?"_s,
+        {static_cast<qint64>(identity.device), static_cast<qint64>(identity.inode), *number});
+    return done ? Result<void>() : done.error();
+}
+
+Result<QString> PictureIndex::dump(Database& database)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    QString text;
+    const auto tell = [&](const QString& columns, const QString& table) {
+        return database.each(
+            u"SELECT %1 FROM %2 WHERE library = ? ORDER BY path"_s.arg(columns, table), {*number},
+            [&](const QSqlQuery& row) {
+                const QStringList names = columns.split(u", "_s);
+                for (qsizetype i = 0; i < names.size(); ++i)
+                    text += names.at(i) + u": "_s +
+                            row.value(static_cast<int>(i)).toString().replace(u'\n', "\\n"_L1) +
+                            u'\n';
+                text += u'\n';
+            });
+    };
+    auto pictures = tell(pictureColumns() + u", "_s + fileColumns, u"pictures"_s);
+    auto unreadable =
+        tell(u"path, bytes, modified, sidecar_modified, kind, detail"_s, u"unreadable"_s);
+    if (!pictures || !unreadable)
+        return pictures ? unreadable.error() : pictures.error();
+    return text;
+}
+
+} // namespace seedbook

@@ -1,0 +1,136 @@
+#include "library/PictureRow.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+const auto columns =
+    "path, id, record_id, model, parameters, prompt, seed, format, width, height, bytes, created, "
+    "sequence, duration, price, price_told, practice, endpoint, service_request_id, unclaimed, "
+    "parents, rating, tags, record_source, has_sidecar"_L1;
+
+QString compact(const QJsonDocument& json)
+{
+    return QString::fromUtf8(json.toJson(QJsonDocument::Compact));
+}
+
+QStringList texts(const QVariant& json)
+{
+    QStringList texts;
+    const QJsonArray array = QJsonDocument::fromJson(json.toByteArray()).array();
+    for (const QJsonValue text : array)
+        texts.append(text.toString());
+    return texts;
+}
+
+} // namespace
+
+QLatin1StringView pictureColumns()
+{
+    return columns;
+}
+
+int pictureColumnCount()
+{
+    static const auto count = static_cast<int>(QString(columns).count(u',')) + 1;
+    return count;
+}
+
+PicturePtr fromRow(const QSqlQuery& row, const QString& folder, int first)
+{
+    int column = first;
+    bool sound = true;
+    const auto text = [&] { return row.value(column++).toString(); };
+    const auto number = [&] {
+        bool ok = false;
+        const qint64 value = row.value(column++).toLongLong(&ok);
+        sound = sound && ok;
+        return value;
+    };
+    const auto bounded = [&](qint64 least, qint64 most) {
+        const qint64 value = number();
+        sound = sound && value >= least && value <= most;
+        return static_cast<int>(value);
+    };
+
+    Picture picture;
+    const QString path = text();
+    picture.path = folder + u'/' + path;
+    picture.id = QUuid::fromString(text());
+    picture.recordId = QUuid::fromString(text());
+    picture.modelId = text();
+    const auto parameters = QJsonDocument::fromJson(row.value(column++).toByteArray());
+    picture.parameters = parameters.object();
+    picture.prompt = text();
+    if (row.isNull(column)) {
+        ++column;
+    } else {
+        picture.seed = Seed::fromNumber(number());
+        sound = sound && picture.seed;
+    }
+    const auto format = imageFormatFromName(text());
+    const int width = bounded(-1, INT_MAX);
+    picture.size = {width, bounded(-1, INT_MAX)};
+    picture.bytes = number();
+    picture.created = QDateTime::fromMSecsSinceEpoch(number(), Qt::UTC);
+    picture.sequence = number();
+    picture.duration = std::chrono::milliseconds(number());
+    picture.price = Money::fromMicros(number());
+    picture.priceTold = number() != 0;
+    picture.practice = number() != 0;
+    picture.endpoint = text();
+    picture.serviceRequestId = text();
+    picture.unclaimed = number() != 0;
+    for (const QString& parent : texts(row.value(column++)))
+        picture.parents.append(QUuid::fromString(parent));
+    picture.rating = bounded(-1, 5);
+    picture.tags = texts(row.value(column++));
+    picture.recordSource = text();
+    picture.hasSidecar = number() != 0;
+
+    const bool inside = !path.isEmpty() && !path.startsWith(u'/') &&
+                        (!path.contains(".."_L1) || !QDir::cleanPath(path).startsWith(".."_L1));
+    if (!sound || !inside || !format || picture.id.isNull() || !parameters.isObject() ||
+        !picture.created.isValid())
+        return nullptr;
+    picture.format = *format;
+    return std::make_shared<const Picture>(std::move(picture));
+}
+
+QVariantList toRow(const Picture& picture, const QString& relativePath)
+{
+    QJsonArray parents;
+    for (const QUuid& parent : picture.parents)
+        parents.append(idText(parent));
+    return {relativePath, idText(picture.id),
+        picture.recordId.isNull() ? QVariant(QMetaType::fromType<QString>())
+                                  : QVariant(idText(picture.recordId)),
+        boundText(picture.modelId), compact(QJsonDocument(picture.parameters)),
+        boundText(picture.prompt),
+        picture.seed ? QVariant(picture.seed->number()) : QVariant(QMetaType::fromType<qint64>()),
+        formatName(picture.format), picture.size.width(), picture.size.height(), picture.bytes,
+        picture.created.toMSecsSinceEpoch(), picture.sequence, qint64{picture.duration.count()},
+        picture.price.micros(), int{picture.priceTold}, int{picture.practice},
+        boundText(picture.endpoint), boundText(picture.serviceRequestId), int{picture.unclaimed},
+        compact(QJsonDocument(parents)), picture.rating,
+        compact(QJsonDocument(QJsonArray::fromStringList(picture.tags))),
+        boundText(picture.recordSource), int{picture.hasSidecar}};
+}
+
+QString idText(const QUuid& id)
+{
+    return id.toString(QUuid::WithoutBraces);
+}
+
+QVariant boundText(const QString& string)
+{
+    return string.isNull() ? u""_s : string;
+}
+
+} // namespace seedbook
