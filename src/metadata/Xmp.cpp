@@ -1,8 +1,10 @@
 #include "metadata/Xmp.h"
 
+#include <QHash>
 #include <QMutex>
 #include <QXmlStreamReader>
 
+#include <algorithm>
 #include <exiv2/exiv2.hpp>
 
 using namespace Qt::StringLiterals;
@@ -16,18 +18,47 @@ constexpr auto ownNamespace = "https://seedbook.org/ns/1.0/";
 constexpr auto ownPrefix = "seedbook";
 constexpr auto aiMade = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 
-// Exiv2's parser stands on global state.
-QMutex& toolkit()
+// Exiv2's parser stands on global state: one at a time. Every packet that is read adds its
+// namespaces to that state, and one that calls its own by a name of others would take it from them,
+// in all that is read and written later; so each begins with a clean table.
+class Toolkit final
 {
-    static QMutex mutex;
-    static const bool ready = [] {
-        Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
-        Exiv2::XmpParser::initialize();
+public:
+    Toolkit()
+        : m_lock(&mutex())
+    {
+        static const bool ready = [] {
+            Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
+            return Exiv2::XmpParser::initialize();
+        }();
+        Q_UNUSED(ready)
+        Exiv2::XmpProperties::unregisterNs();
         Exiv2::XmpProperties::registerNs(ownNamespace, ownPrefix);
-        return true;
-    }();
-    Q_UNUSED(ready)
-    return mutex;
+    }
+
+private:
+    static QMutex& mutex()
+    {
+        static QMutex mutex;
+        return mutex;
+    }
+
+    QMutexLocker<QMutex> m_lock;
+};
+
+// The names by which properties are set and found here. A packet that means something else by one
+// of them is not understood.
+bool isUsurper(const QXmlStreamNamespaceDeclaration& declaration)
+{
+    static const QHash<QString, QString> meanings{
+        {u"xmp"_s, u"http://ns.adobe.com/xap/1.0/"_s},
+        {u"dc"_s, u"http://purl.org/dc/elements/1.1/"_s},
+        {u"exif"_s, u"http://ns.adobe.com/exif/1.0/"_s},
+        {u"iptcExt"_s, u"http://iptc.org/std/Iptc4xmpExt/2008-02-29/"_s},
+        {QLatin1StringView(ownPrefix), QLatin1StringView(ownNamespace)},
+    };
+    const auto meant = meanings.constFind(declaration.prefix().toString());
+    return meant != meanings.cend() && *meant != declaration.namespaceUri();
 }
 
 // The toolkit recurses as deep as the packet goes and would believe entities.
@@ -40,7 +71,7 @@ bool isHarmless(const QByteArray& packet)
     while (!reader.atEnd()) {
         switch (reader.readNext()) {
         case QXmlStreamReader::StartElement:
-            if (++depth > deepest)
+            if (++depth > deepest || std::ranges::any_of(reader.namespaceDeclarations(), isUsurper))
                 return false;
             break;
         case QXmlStreamReader::EndElement:
@@ -162,7 +193,7 @@ std::optional<XmpTexts> readXmp(const QByteArray& packet)
 {
     if (!isHarmless(packet))
         return std::nullopt;
-    const QMutexLocker lock(&toolkit());
+    const Toolkit toolkit;
     try {
         const auto data = decoded(packet);
         if (!data)
@@ -177,7 +208,7 @@ std::optional<QByteArray> changedXmp(const QByteArray& packet, const XmpChanges&
 {
     if (!packet.isEmpty() && !isHarmless(packet))
         return std::nullopt;
-    const QMutexLocker lock(&toolkit());
+    const Toolkit toolkit;
     try {
         auto data = decoded(packet);
         if (!data)

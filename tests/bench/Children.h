@@ -22,4 +22,9 @@ namespace seedbook::bench {
 [[nodiscard]] int rushAlone(int argc, char** argv); // with no window; tells "seconds"
 [[nodiscard]] int rushEmpty(int argc, char** argv); // an empty window meanwhile; tells "gap"
 
+// Ten thousand pictures with no index: "each", milliseconds a picture; "same", 1 if a second
+// rebuild gives the same index; "gap" for every turn of the loop of a window that shows them
+// meanwhile.
+[[nodiscard]] int rebuild(int argc, char** argv);
+
 } // namespace seedbook::bench

@@ -124,6 +124,7 @@ private Q_SLOTS:
     void tornAnywhere_data() { allComesBack_data(); }
     void tornAnywhere();
     void unreadableXmpIsNotLost();
+    void prefixesAreNotTaken();
     void hostile_data();
     void hostile();
     void userComments_data();
@@ -321,6 +322,44 @@ void EmbeddingTest::unreadableXmpIsNotLost()
     QVERIFY(marked);
     QCOMPARE(marked->file, bytes);
     QCOMPARE(readPictureMetadata(marked->file, marked->sidecar)->rating, 3);
+}
+
+// A packet that calls its own namespaces by the names of ours must not change what is read of
+// others.
+void EmbeddingTest::prefixesAreNotTaken()
+{
+    const QByteArray ours = embedRecord(samplePicture(), samplePictureOf({64, 36}), title).file;
+    QVERIFY(readPictureMetadata(ours, {})->own);
+    const QByteArray photoshop =
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+        "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" "
+        "xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\"><photoshop:City>Ulm</"
+        "photoshop:City>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>";
+    for (const QByteArray prefix :
+        {"seedbook", "xmp", "dc", "iptcExt", "Iptc4xmpExt", "photoshop"}) {
+        const QByteArray packet =
+            "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+            "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description "
+            "rdf:about=\"\" xmlns:" +
+            prefix + "=\"http://example.org/" + prefix + "/\"><" + prefix + ":Rating>5</" + prefix +
+            ":Rating></rdf:Description></rdf:RDF></x:xmpmeta>";
+        const auto read = readXmp(packet);
+        QVERIFY2(!read || !read->rating, prefix.constData());
+        const auto changed = changedXmp(packet, {.ownRecord = u"{}"_s, .rating = 2});
+        QVERIFY2(!changed || readXmp(*changed)->rating == 2, prefix.constData());
+        const auto again = readPictureMetadata(ours, {});
+        QVERIFY2(again->own, prefix.constData());
+        QCOMPARE(again->rating, 4);
+        QCOMPARE(again->tags.size(), 2);
+        const auto embedded = embedRecord(samplePicture(), samplePictureOf({64, 36}), title);
+        QVERIFY2(embedded.sidecar.isEmpty(), prefix.constData());
+        QCOMPARE(embedded.file, ours);
+        // What others wrote stays in their namespace.
+        const auto theirs = changedXmp(photoshop, {.rating = 1});
+        QVERIFY(theirs && theirs->contains("http://ns.adobe.com/photoshop/1.0/"));
+        QVERIFY(!theirs->contains("example.org"));
+    }
 }
 
 void EmbeddingTest::hostile_data()
