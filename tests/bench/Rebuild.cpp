@@ -56,11 +56,11 @@ int rebuild(int argc, char** argv)
         makePictures(folder);
         const double start = monotonicMs();
         if (!library->scan() || library->known.size() != pictures)
-            return 1;
+            qFatal("%lld of the pictures are known", static_cast<long long>(library->known.size()));
         tell("each", (monotonicMs() - start) / pictures);
         const QString before = library->dump();
         if (!library->rebuild())
-            return 1;
+            qFatal("the rebuild does not end");
         tell("same", before == library->dump() && before.size() > pictures ? 1 : 0);
         library->close();
     }
