@@ -38,7 +38,7 @@ Library::Library(const QString& folder, const QString& cacheFolder)
               [this](const QList<UnreadableFile>& files) {
                   QMetaObject::invokeMethod(this, [this, files] { takeUnreadable(files); });
               },
-              [this] { QMetaObject::invokeMethod(this, [this] { Q_EMIT scanned(); }); }})
+              [this] { QMetaObject::invokeMethod(this, [this] { endScan(); }); }})
 {
     m_files.setMaxThreadCount(filesAtOnce);
     m_edits.setMaxThreadCount(1);

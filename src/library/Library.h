@@ -103,8 +103,10 @@ private:
     // With what the person gave it and its file does not have yet.
     [[nodiscard]] PicturePtr marked(const PicturePtr& picture) const;
     void endMark(const QUuid& id, quint64 number, const PicturePtr& picture, const Error* error);
+    void endScan();
     // These on the marks' thread.
-    void writeMark(const PicturePtr& picture, const Marks& marks, quint64 number);
+    void writeMark(
+        const PicturePtr& picture, const Marks& marks, quint64 number, bool isSecondTime);
     void writeMissingRecord(const Picture& known, const QString& modelTitle);
     [[nodiscard]] Result<PicturePtr> importOne(const QString& path);
     // A durable picture into the index; `end` is called in either case.
@@ -131,6 +133,13 @@ private:
         Marks marks;
     };
     QHash<QUuid, QList<PendingMark>> m_pending; // not yet in the files
+    struct LateMark
+    {
+        PicturePtr picture;
+        Marks marks;
+        quint64 number;
+    };
+    QList<LateMark> m_late; // their files were not where they were: until the folder is known
     quint64 m_lastMark = 0;
     QList<UnreadableFile> m_unreadable;
 };

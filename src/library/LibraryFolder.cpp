@@ -103,13 +103,21 @@ void Library::mark(const QList<PicturePtr>& pictures, const Marks& marks)
         const quint64 number = ++m_lastMark;
         m_pending[picture->id].append({number, marks});
         changes.updated.append({picture->id, marked(picture)});
-        m_edits.start([this, picture, marks, number] { writeMark(picture, marks, number); });
+        m_edits.start([this, picture, marks, number] { writeMark(picture, marks, number, false); });
     }
     if (!changes.isEmpty())
         Q_EMIT changed(changes);
 }
 
-void Library::writeMark(const PicturePtr& picture, const Marks& marks, quint64 number)
+void Library::endScan()
+{
+    for (const LateMark& late : std::exchange(m_late, {}))
+        m_edits.start([this, late] { writeMark(late.picture, late.marks, late.number, true); });
+    Q_EMIT scanned();
+}
+
+void Library::writeMark(
+    const PicturePtr& picture, const Marks& marks, quint64 number, bool isSecondTime)
 {
     const auto indexed = [this, id = picture->id] {
         const auto found =
@@ -123,6 +131,17 @@ void Library::writeMark(const PicturePtr& picture, const Marks& marks, quint64 n
             path = now->path;
     }
     auto written = writeMarks(path, marks);
+    if (!written && written.error().kind == ErrorKind::PictureMissing && !isSecondTime) {
+        // It may have been moved a moment ago, and a look at the folder tells where to.
+        QMetaObject::invokeMethod(
+            this,
+            [this, late = LateMark{picture, marks, number}] {
+                m_late.append(late);
+                m_scan.lookAtAll();
+            },
+            Qt::QueuedConnection);
+        return;
+    }
     // Entered in either case: what the file says now is what is shown.
     const auto entered = m_scan.enter(path);
     PicturePtr now = entered ? *entered : nullptr;
