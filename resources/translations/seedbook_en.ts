@@ -12,6 +12,50 @@
     </message>
 </context>
 <context>
+    <name>seedbook::Generate</name>
+    <message numerus="yes">
+        <source>%n picture(s) you have already, made by the same request: $0.00. --run-anyway makes them again.</source>
+        <translation>
+            <numerusform>One picture you have already, made by the same request: $0.00. --run-anyway makes it again.</numerusform>
+            <numerusform>%n pictures you have already, made by the same request: $0.00. --run-anyway makes them again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>seedbook::ImportDialog</name>
+    <message numerus="yes">
+        <source>Adding %n file(s)…</source>
+        <translation>
+            <numerusform>Adding one file…</numerusform>
+            <numerusform>Adding %n files…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) added to the library.</source>
+        <translation>
+            <numerusform>One file added to the library.</numerusform>
+            <numerusform>%n files added to the library.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be added; the list says why.</source>
+        <translation>
+            <numerusform>One could not be added; the list says why.</numerusform>
+            <numerusform>%n could not be added; the list says why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>seedbook::ImportModel</name>
+    <message numerus="yes">
+        <source>%n value(s) do not fit</source>
+        <translation>
+            <numerusform>1 value does not fit</numerusform>
+            <numerusform>%n values do not fit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>seedbook::MainWindow</name>
     <message numerus="yes">
         <source>%n running</source>
@@ -39,6 +83,40 @@
         <translation>
             <numerusform>one picture being made</numerusform>
             <numerusform>%n pictures being made</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You have %n of these already, or on the way, with the same parameters and seed: $0.00.</source>
+        <translation>
+            <numerusform>You have this one already, or on the way, with the same parameters and seed: $0.00.</numerusform>
+            <numerusform>You have %n of these already, or on the way, with the same parameters and seed: $0.00.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</source>
+        <translation>
+            <numerusform>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</numerusform>
+            <numerusform>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>seedbook::QueuePanel</name>
+    <message numerus="yes">
+        <source>%n wait(s) from last time and are sent when you say so.</source>
+        <translation>
+            <numerusform>One waits from last time and is sent when you say so.</numerusform>
+            <numerusform>%n wait from last time and are sent when you say so.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>seedbook::UnreadableDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) in the library could not be read. They stay as they are; one that changes is read again.</source>
+        <translation>
+            <numerusform>One file in the library could not be read. It stays as it is; once it changes it is read again.</numerusform>
+            <numerusform>%n files in the library could not be read. They stay as they are; one that changes is read again.</numerusform>
         </translation>
     </message>
 </context>

@@ -206,11 +206,12 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
         .ledger = session.ledger(),
         .settings = session.settings(),
         .keys = session.keys(),
+        .library = session.library(),
         .thumbnails = thumbnails,
         .draft = draft,
         .keyTest = [endpoint](const ApiKey& key, QObject* context,
                        const KeyTestAnswer& answer) { testKey(endpoint, key, context, answer); },
-        .libraryFolder = session.library().folder()});
+        .cacheFolder = session.folders().cache});
     window.show();
     Wiring wiring(session, window, options.common.practice);
     if (hook)

@@ -46,7 +46,8 @@ struct Job
     JobId id = 0; // grows with time; the order of sending
     QUuid pictureId;
     Request request;
-    QString endpoint; // Endpoint::name(); the job is sent only there
+    QList<QUuid> parents; // the pictures that its settings were taken from; not sent
+    QString endpoint;     // Endpoint::name(); the job is sent only there
     bool practice = false;
     Transport transport = Transport::Blocking;
     JobState state = JobState::Waiting;

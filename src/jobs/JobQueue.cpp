@@ -109,7 +109,8 @@ Account* JobQueue::account(const QString& endpointName) const
     return way == m_ways.end() ? nullptr : way->second.account.get();
 }
 
-QList<JobId> JobQueue::submit(const QList<Request>& requests, const Endpoint& endpoint)
+QList<JobId> JobQueue::submit(
+    const QList<Request>& requests, const Endpoint& endpoint, const QList<QUuid>& parents)
 {
     QList<Job> jobs;
     QList<JobId> ids;
@@ -120,6 +121,7 @@ QList<JobId> JobQueue::submit(const QList<Request>& requests, const Endpoint& en
         Job job{.request = request};
         job.id = ++m_lastId;
         job.pictureId = QUuid::createUuid();
+        job.parents = parents;
         job.endpoint = endpoint.name();
         job.practice = endpoint.isPractice();
         if (recoverable && !request.model().path(Transport::Recoverable).isEmpty())
@@ -214,11 +216,12 @@ void JobQueue::tryAgain(JobId id)
     if (!isEnded(job.state) || job.state == JobState::Filed || way == m_ways.end())
         return;
     const Request request = job.request;
+    const QList<QUuid> parents = job.parents;
     resumeLane(job.endpoint);
     note({id}, job.state == JobState::Unknown ? Action::SendAgain : Action::TryAgain);
     (void)m_ledger.dismiss({id});
     remove(id);
-    submit({request}, way->second.services.begin()->second->endpoint());
+    submit({request}, way->second.services.begin()->second->endpoint(), parents);
 }
 
 void JobQueue::dismiss(const QList<JobId>& ids)

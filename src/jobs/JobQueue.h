@@ -83,8 +83,9 @@ public:
         const TwinsAnswer& answer);
 
     // One job a request, shown at once (jobsAdded is emitted before this returns), committed, then
-    // sent when its turn comes.
-    QList<JobId> submit(const QList<Request>& requests, const Endpoint& endpoint);
+    // sent when its turn comes. `parents` are of all of them, for their pictures' records alone.
+    QList<JobId> submit(
+        const QList<Request>& requests, const Endpoint& endpoint, const QList<QUuid>& parents = {});
 
     // Waiting only: gone, free. Nothing is sent between the first and the last of a list.
     void cancel(const QList<JobId>& ids);

@@ -137,6 +137,7 @@ Filing JobQueue::filingOf(const Entry& entry) const
     draft.unclaimed = job.unclaimed;
     draft.endpoint = job.endpoint;
     draft.serviceRequestId = job.serviceRequestId;
+    draft.parents = job.parents;
     return Filing{job.request, entry.bytes, entry.format, draft};
 }
 

@@ -1,6 +1,7 @@
 #include "jobs/Ledger.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QMetaEnum>
 #include <QSqlRecord>
@@ -98,6 +99,26 @@ QString jsonText(const QJsonObject& object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
+QString parentsText(const QList<QUuid>& parents)
+{
+    if (parents.isEmpty())
+        return u""_s;
+    QJsonArray list;
+    for (const QUuid& id : parents)
+        list.append(id.toString(QUuid::WithoutBraces));
+    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+}
+
+QList<QUuid> parentsFrom(const QString& text)
+{
+    QList<QUuid> parents;
+    for (const auto& value : QJsonDocument::fromJson(text.toUtf8()).array()) {
+        if (const auto id = QUuid::fromString(value.toString()); !id.isNull())
+            parents.append(id);
+    }
+    return parents;
+}
+
 std::optional<Request> readRequest(const QSqlQuery& row, const ModelCatalog& models)
 {
     auto request = Request::fromJson(
@@ -114,6 +135,7 @@ std::optional<Job> readJob(const QSqlQuery& row, const ModelCatalog& models)
     Job job{.request = *request};
     job.id = row.value(u"id"_s).toLongLong();
     job.pictureId = QUuid::fromString(row.value(u"picture_id"_s).toString());
+    job.parents = parentsFrom(row.value(u"parents"_s).toString());
     job.endpoint = row.value(u"endpoint"_s).toString();
     job.practice = row.value(u"practice"_s).toBool();
     job.transport =
@@ -152,12 +174,13 @@ Result<void> insertJob(Database& database, const Job& job)
     const auto done = database.run(
         u"INSERT INTO jobs (id, picture_id, model, parameters, seed, endpoint, practice,"
         " transport, state, created_ms, expected_ms, price_micros, expected_price_micros,"
-        " position, identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        " position, identity, parents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {job.id, job.pictureId.toString(QUuid::WithoutBraces), job.request.model().id(),
             jsonText(job.request.parameters()), job.request.seed().number(), job.endpoint,
             job.practice, transportName(job.transport), stateName(job.state),
             milliseconds(job.created), qint64(job.expected.count()), job.price.micros(),
-            job.expectedPrice.micros(), job.position, QString::fromLatin1(job.request.identity())});
+            job.expectedPrice.micros(), job.position, QString::fromLatin1(job.request.identity()),
+            parentsText(job.parents)});
     return done ? Result<void>() : done.error();
 }
 
@@ -223,7 +246,8 @@ Result<QMap<QDate, Money>> readCharges(Database& database)
 QStringList migrations()
 {
     QStringList scripts;
-    for (const QString& name : {u":/sql/ledger-001.sql"_s, u":/sql/ledger-002.sql"_s}) {
+    for (const QString& name :
+        {u":/sql/ledger-001.sql"_s, u":/sql/ledger-002.sql"_s, u":/sql/ledger-003.sql"_s}) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly))
             qFatal("%s is not in the program", qPrintable(name));
@@ -386,7 +410,7 @@ QFuture<Result<QList<Picture>>> Ledger::filedPictures(const ModelCatalog& models
         auto rows = database.run(
             u"SELECT id, picture_id, model, parameters, seed, endpoint, practice, created_ms,"
             " ended_ms - sent_ms AS duration, price_micros, price_told, service_request_id,"
-            " picture_path, unclaimed FROM jobs WHERE state = 'filed' ORDER BY id"_s);
+            " picture_path, unclaimed, parents FROM jobs WHERE state = 'filed' ORDER BY id"_s);
         if (!rows)
             return rows.error();
         QList<Picture> pictures;
@@ -408,6 +432,7 @@ QFuture<Result<QList<Picture>>> Ledger::filedPictures(const ModelCatalog& models
             picture.priceTold = rows->value(u"price_told"_s).toBool();
             picture.practice = rows->value(u"practice"_s).toBool();
             picture.unclaimed = rows->value(u"unclaimed"_s).toBool();
+            picture.parents = parentsFrom(rows->value(u"parents"_s).toString());
             picture.endpoint = rows->value(u"endpoint"_s).toString();
             picture.serviceRequestId = rows->value(u"service_request_id"_s).toString();
             pictures.append(picture);

@@ -1,5 +1,6 @@
 #include "widgets/picture/PictureActions.h"
 
+#include "metadata/PictureMetadata.h"
 #include "support/GallerySamples.h"
 #include "support/SmallDisk.h"
 #include "widgets/picture/PictureFiles.h"
@@ -45,6 +46,18 @@ class PictureActionsTest : public QObject
     {
         writeFile(path(name), m_bytes);
         return pictureOf(sampleJob(1), path(name));
+    }
+
+    // A picture whose file tells all that made it, as the library files it.
+    [[nodiscard]] PicturePtr embedded(const QString& name)
+    {
+        Picture picture = *pictureOf(sampleJob(1, JobState::Filed, {}, u"a secret fox"_s));
+        picture.recordId = picture.id;
+        picture.rating = 4;
+        picture.tags = {u"secret"_s};
+        picture.path = path(name);
+        writeFile(picture.path, embedRecord(samplePicture(), picture, u"Qwen-Image"_s).file);
+        return std::make_shared<const Picture>(picture);
     }
 
 private Q_SLOTS:
@@ -181,6 +194,121 @@ private Q_SLOTS:
         QCOMPARE(data->urls(), {QUrl::fromLocalFile(path(u"real.png"_s))});
         actions.copySeed()->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(), u"1001"_s);
+    }
+
+    void copiesThePictureAlone()
+    {
+        const PicturePtr picture = embedded(u"a secret fox 4711.png"_s);
+        QWidget window;
+        PictureActions actions(models(), &window);
+        actions.setCleanFolder(path(u"cache/clean"_s));
+        actions.setSubject(picture, {});
+        QSignalSpy said(&actions, &PictureActions::message);
+        actions.copyClean()->trigger();
+        QVERIFY(said.wait());
+        QVERIFY2(!said.first().at(1).toBool(), qPrintable(said.first().at(0).toString()));
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        // Qt takes a PNG's texts along into the image, and out again to whoever pastes it.
+        const auto image = data->imageData().value<QImage>();
+        QCOMPARE(image.size(), QSize(64, 36));
+        QVERIFY(image.textKeys().isEmpty());
+        QCOMPARE(data->urls().size(), 1);
+        const QString first = data->urls().first().toLocalFile();
+        QVERIFY(first.startsWith(path(u"cache/clean"_s)));
+        QCOMPARE(QFileInfo(first).fileName(), u"picture.png"_s);
+        const QByteArray bytes = contentOf(first);
+        QVERIFY(!bytes.isEmpty() && !bytes.contains("secret") && !bytes.contains("4711"));
+        QVERIFY(contentOf(picture->path).contains("secret")); // its own file keeps it
+        // The next one has another path, and the first is gone: a paste never shows another
+        // picture.
+        actions.copyClean()->trigger();
+        QVERIFY(said.wait());
+        const QString second =
+            QGuiApplication::clipboard()->mimeData()->urls().first().toLocalFile();
+        QVERIFY(second != first && QFileInfo::exists(second) && !QFileInfo::exists(first));
+    }
+
+    void exportsThePictureAlone()
+    {
+        const PicturePtr picture = embedded(u"a secret fox 4711.png"_s);
+        QWidget window;
+        window.show();
+        PictureActions actions(models(), &window);
+        actions.setSubject(picture, {});
+        QSignalSpy said(&actions, &PictureActions::message);
+        actions.exportClean()->trigger();
+        auto* dialog = window.findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        // The name tells nothing, either.
+        QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), u"picture.png"_s);
+        dialog->close();
+        actions.exportCleanTo(path(u"out.png"_s));
+        QVERIFY(said.wait());
+        QVERIFY(!said.first().at(1).toBool());
+        const QByteArray bytes = contentOf(path(u"out.png"_s));
+        QVERIFY(!bytes.isEmpty() && !bytes.contains("secret") && !bytes.contains("4711"));
+        QCOMPARE(QImage::fromData(bytes), QImage::fromData(contentOf(picture->path)));
+        // Over its own file it would take from the library what it knows.
+        const QByteArray before = contentOf(picture->path);
+        actions.exportCleanTo(picture->path);
+        QVERIFY(said.wait());
+        QVERIFY(said.last().at(1).toBool());
+        QCOMPARE(contentOf(picture->path), before);
+        // No picture, no file.
+        writeFile(path(u"text.png"_s), "no picture at all");
+        actions.setSubject(pictureOf(sampleJob(1), path(u"text.png"_s)), {});
+        actions.exportCleanTo(path(u"never.png"_s));
+        QVERIFY(said.wait());
+        QVERIFY(said.last().at(1).toBool());
+        QVERIFY(!QFileInfo::exists(path(u"never.png"_s)));
+    }
+
+    void settingsGoWithTheirPicture()
+    {
+        QWidget window;
+        PictureActions actions(models(), &window);
+        QSignalSpy all(&actions, &PictureActions::useAllRequested);
+        QSignalSpy remix(&actions, &PictureActions::remixRequested);
+        QSignalSpy seed(&actions, &PictureActions::useSeedRequested);
+        // By its record's id where it has one: a copy of it is the same parent.
+        auto picture = std::make_shared<Picture>(*pictureOf(sampleJob(1)));
+        actions.setSubject(picture, {});
+        actions.useAll()->trigger();
+        QCOMPARE(all.takeFirst().at(2).value<QList<QUuid>>(), QList{picture->id});
+        auto copy = std::make_shared<Picture>(*picture);
+        copy->recordId = picture->id;
+        copy->id = QUuid::createUuid();
+        actions.setSubject(copy, {});
+        actions.remix()->trigger();
+        QCOMPARE(remix.takeFirst().at(2).value<QList<QUuid>>(), QList{picture->id});
+        actions.useSeed()->trigger();
+        QCOMPARE(seed.takeFirst().at(1).toUuid(), picture->id);
+        // A job has no picture yet: it hands on its own parents.
+        Job job = sampleJob(7, JobState::Failed);
+        job.parents = {copy->id};
+        actions.setSubject({}, std::make_shared<const Job>(job));
+        actions.useAll()->trigger();
+        QCOMPARE(all.takeFirst().at(2).value<QList<QUuid>>(), QList{copy->id});
+        actions.useSeed()->trigger();
+        QVERIFY(seed.takeFirst().at(1).toUuid().isNull());
+    }
+
+    void fromElsewhereIsReviewedFirst()
+    {
+        QWidget window;
+        PictureActions actions(models(), &window);
+        QSignalSpy all(&actions, &PictureActions::useAllRequested);
+        QSignalSpy remix(&actions, &PictureActions::remixRequested);
+        QSignalSpy review(&actions, &PictureActions::reviewRequested);
+        auto picture = std::make_shared<Picture>(*pictureOf(sampleJob(1)));
+        picture->recordSource = u"InvokeAI"_s;
+        picture->modelId = u"sdxl"_s;
+        actions.setSubject(picture, {});
+        QVERIFY(!actions.runAgain()->isEnabled());
+        actions.useAll()->trigger();
+        actions.remix()->trigger();
+        QCOMPARE(review.size(), 2);
+        QVERIFY(all.isEmpty() && remix.isEmpty());
     }
 
     void handsOnWhatWasAskedFor()

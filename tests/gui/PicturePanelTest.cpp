@@ -10,6 +10,7 @@
 #include "widgets/picture/PicturePage.h"
 #include "widgets/picture/PreviewBox.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -221,6 +222,57 @@ private Q_SLOTS:
         bench.model.addJobs({sampleJob(2)});
         bench.panel->setSelection(bench.model.index(0));
         QVERIFY(!bench.texts(bench.panel).contains(u"Saved as /x.png"_s));
+    }
+
+    void fromElsewhereSaysWhatIsKnownAndWhatIsNot()
+    {
+        Bench bench;
+        auto picture = std::make_shared<Picture>(*pictureOf(sampleJob(1)));
+        picture->recordSource = u"InvokeAI"_s;
+        picture->modelId.clear();
+        picture->endpoint.clear();
+        picture->price = {};
+        picture->seed.reset();
+        picture->parameters = {{u"steps"_s, 28}};
+        picture->prompt.clear();
+        bench.model.setPictures({picture});
+        QStringList texts = bench.texts(bench.panel->picturePage());
+        const auto valueOf = [&texts](const QString& name) {
+            const qsizetype place = texts.indexOf(name);
+            return place < 0 ? u"(no such row)"_s : texts.value(place + 1);
+        };
+        QCOMPARE(valueOf(u"From"_s), u"InvokeAI"_s);
+        QCOMPARE(valueOf(u"Model"_s), u"not known"_s);
+        QCOMPARE(valueOf(u"Steps"_s), u"28"_s);
+        QCOMPARE(valueOf(u"Guidance"_s), u"not known"_s);
+        QVERIFY(!texts.contains(u"Cost"_s));
+        QCOMPARE(
+            bench.panel->picturePage()->findChild<TextBlock*>()->toPlainText(), u"not known"_s);
+        QVERIFY(!bench.actions.useSeed()->isEnabled());
+        // One of ours has a price and no such line.
+        auto own = std::make_shared<Picture>(*pictureOf(sampleJob(2)));
+        own->recordSource = u"Seedbook"_s;
+        bench.model.setPictures({own});
+        bench.panel->setSelection(bench.model.indexOf(own->id));
+        texts = bench.texts(bench.panel->picturePage());
+        QVERIFY(texts.contains(u"Cost"_s) && !texts.contains(u"From"_s));
+    }
+
+    void aChangedRatingDoesNotBlink()
+    {
+        Bench bench;
+        const PicturePtr picture = bench.picture(1, {200, 100}, 0xff336699);
+        bench.model.setPictures({picture});
+        PreviewBox* preview = bench.panel->picturePage()->preview();
+        QTRY_VERIFY(!preview->pixmap().isNull());
+        QSignalSpy settled(preview, &PreviewBox::settled);
+        auto rated = std::make_shared<Picture>(*picture);
+        rated->rating = 4;
+        bench.model.applyChanges({{}, {{picture->id, rated, false}}, {}});
+        QCOMPARE(bench.actions.picture()->rating, 4);
+        QVERIFY(!preview->pixmap().isNull());
+        QVERIFY(settled.wait()); // the file may hold another image, too
+        QVERIFY(!preview->pixmap().isNull());
     }
 
     void longPromptScrollsAndIsWhole()

@@ -4,22 +4,27 @@
 #include "app/Session.h"
 #include "app/Window.h"
 #include "core/ErrorWords.h"
-#include "support/Samples.h"
+#include "support/GallerySamples.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
+#include "widgets/import/DropHint.h"
+#include "widgets/import/Importer.h"
 #include "widgets/picture/FullView.h"
 #include "widgets/picture/ImageCanvas.h"
 #include "widgets/window/MainWindow.h"
+#include "widgets/window/UnreadableDialog.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QProcess>
 #include <QScrollBar>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -132,6 +137,136 @@ void gallery(const Scene& scene)
     });
 }
 
+// Pictures as other programs leave them, for the import's review.
+void writeForeign(const QString& folder)
+{
+    QDir().mkpath(folder);
+    const auto write = [&folder](const QString& name, const QString& key, const QString& text) {
+        QImage image(64, 64, QImage::Format_RGB32);
+        image.fill(Qt::darkCyan);
+        if (!key.isEmpty())
+            image.setText(key, text);
+        image.save(folder + u'/' + name);
+    };
+    const QString parameters =
+        u"%1\nNegative prompt: blurry\nSteps: %2, Sampler: Euler a, CFG scale: %3, Seed: %4, "
+        "Size: 1664x928, Model: sd_xl_base_1.0"_s;
+    write(u"00012-1827364.png"_s, u"parameters"_s,
+        parameters.arg(prompts.at(1)).arg(30).arg(4.5).arg(1827364));
+    write(u"00013-4294967295.png"_s, u"parameters"_s,
+        parameters.arg(prompts.at(3)).arg(400).arg(31).arg(4294967295));
+    write(u"3f0c1e.png"_s, u"invokeai_metadata"_s,
+        u"{\"positive_prompt\":\"%1\",\"negative_prompt\":\"\",\"seed\":48211,\"steps\":28,"
+        "\"cfg_scale\":7.5,\"width\":1024,\"height\":768,\"model\":{\"name\":\"juggernaut\"}}"_s
+            .arg(prompts.at(4)));
+    write(u"holiday.png"_s, {}, {});
+    test::writeFile(folder + u"/torn.png"_s, test::samplePicture().left(20));
+}
+
+void importReview(const Scene& scene)
+{
+    const QString folder = scene.session->folders().cache + u"/elsewhere"_s;
+    writeForeign(folder);
+    scene.window->importer()->review({folder});
+    scene.later(1200ms, [scene] {
+        ImportDialog* dialog = scene.window->importer()->dialog();
+        scene.take(u"import"_s, dialog);
+        dialog->list()->selectRow(1);
+        scene.later(600ms, [scene, dialog] {
+            scene.take(u"import-misfit"_s, dialog);
+            dialog->close();
+            auto* unreadable = new UnreadableDialog(scene.window);
+            unreadable->setFiles({{u"/home/mina/Pictures/Seedbook/2026-03-01/a torn one 5.png"_s,
+                                      {ErrorKind::PictureUndecodable, {},
+                                          u"The beginning of the file is damaged."_s}},
+                {u"/home/mina/Pictures/Seedbook/2026-03-02/locked.jpg"_s,
+                    {ErrorKind::FileUnreadable, {}, u"Permission denied"_s}}});
+            unreadable->show();
+            scene.later(400ms, [scene, unreadable] {
+                scene.take(u"unreadable"_s, unreadable);
+                QCoreApplication::exit();
+            });
+        });
+    });
+}
+
+void dropHint(const Scene& scene)
+{
+    auto* hint = scene.window->findChild<DropHint*>();
+    hint->setGeometry(scene.window->rect());
+    hint->raise();
+    hint->show();
+    scene.later(300ms, [scene, hint] {
+        scene.take(u"drop-hint"_s);
+        hint->hide();
+        importReview(scene);
+    });
+}
+
+// The pictures that are there once more, as a person has rated and tagged them.
+void showRated(const Scene& scene)
+{
+    const auto* model = scene.window->gallery()->view()->model();
+    const QList<int> ratings{3, 0, 5, -1, 1, 4, 0, 2};
+    QList<PicturePtr> rated;
+    for (int row = 0; row < ratings.size(); ++row) {
+        auto picture = std::make_shared<Picture>(
+            *model->index(row, 0).data(GalleryModel::PictureRole).value<PicturePtr>());
+        picture->parents = {picture->id};
+        picture->id = QUuid::createUuid();
+        picture->created = picture->created.addSecs(600);
+        picture->rating = ratings.at(row);
+        picture->practice = row % 3 == 0;
+        picture->tags = {u"night"_s, u"for the book"_s, u"灯塔"_s};
+        if (row % 2 == 0)
+            picture->tags.append({u"print"_s, u"cover candidate"_s});
+        rated.append(picture);
+    }
+    auto foreign = std::make_shared<Picture>(*rated.last());
+    foreign->id = QUuid::createUuid();
+    foreign->created = foreign->created.addSecs(-1);
+    foreign->practice = false;
+    foreign->modelId = u"sd_xl_base_1.0"_s;
+    foreign->recordSource = u"InvokeAI"_s;
+    foreign->parents.clear();
+    foreign->tags.clear();
+    foreign->rating = 0;
+    foreign->parameters = {{u"prompt"_s, foreign->prompt}, {u"steps"_s, 28}};
+    rated.append(foreign);
+    scene.window->showPictures(rated);
+}
+
+void marks(const Scene& scene)
+{
+    JobQueue& queue = scene.session->queue();
+    queue.setLimit(JobQueue::largestLimit);
+    QList<Request> requests;
+    for (int i = 0; i < 8; ++i)
+        requests.append(request(i));
+    queue.submit(requests, *scene.session->startPractice());
+    scene.onceIdle([scene] {
+        showRated(scene);
+        auto* view = scene.window->gallery()->view();
+        scene.window->gallery()->select(view->model()->index(0, 0));
+        Q_EMIT scene.session->library().scanning(1234, 10000);
+        scene.later(1500ms, [scene, view] {
+            scene.take(u"marks"_s);
+            for (const int row : {2, 4, 5})
+                view->selectionModel()->select(
+                    view->model()->index(row, 0), QItemSelectionModel::Select);
+            scene.later(400ms, [scene, view] {
+                scene.take(u"marks-many"_s);
+                scene.window->gallery()->select(view->model()->index(8, 0));
+                scene.window->gallery()->setThumbnailSize(96);
+                scene.later(600ms, [scene] {
+                    scene.take(u"from-elsewhere"_s);
+                    dropHint(scene);
+                });
+            });
+        });
+    });
+}
+
 // Before the window opens, the ledger gets a job for every way a call can end badly.
 void writeFailures(const Folders& folders)
 {
@@ -219,6 +354,8 @@ int playScene(
                         firstStart(scene);
                     else if (name == u"gallery"_s)
                         gallery(scene);
+                    else if (name == u"marks"_s)
+                        marks(scene);
                     else
                         errors(scene);
                 });
@@ -229,7 +366,7 @@ int playScene(
 int playAll(int argc, char** argv, const QString& theme, const QString& folder)
 {
     QCoreApplication application(argc, argv);
-    for (const QString& scene : {u"first-start"_s, u"gallery"_s, u"errors"_s}) {
+    for (const QString& scene : {u"first-start"_s, u"gallery"_s, u"marks"_s, u"errors"_s}) {
         QTemporaryDir home;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const QString& variable :

@@ -145,6 +145,7 @@ QJsonObject ComposePanel::draft() const
         draft.insert(u"form"_s, m_form->state());
     }
     draft.insert(u"values"_s, values);
+    draft.insert(u"parents"_s, m_origins.state());
     return draft;
 }
 
@@ -167,24 +168,64 @@ void ComposePanel::setDraft(const QJsonObject& draft)
         m_form->setState(draft["form"_L1].toObject());
         m_form->clearMessages();
         m_images->setValue(draft["images"_L1].toInt(1));
+        m_origins.setState(draft["parents"_L1].toObject());
     }
     noteChange();
 }
 
-void ComposePanel::useAll(const QString& modelId, const QJsonObject& parameters)
+void ComposePanel::useAll(
+    const QString& modelId, const QJsonObject& parameters, const QList<QUuid>& parents)
 {
+    m_origins.takeSettings(parents);
     take(modelId, parameters, true);
 }
 
-void ComposePanel::remix(const QString& modelId, const QJsonObject& parameters)
+void ComposePanel::remix(
+    const QString& modelId, const QJsonObject& parameters, const QList<QUuid>& parents)
 {
+    m_origins.takeSettings(parents);
     take(modelId, parameters, false);
 }
 
-void ComposePanel::pinSeed(Seed seed)
+void ComposePanel::pinSeed(Seed seed, const QUuid& parent)
 {
-    if (m_form)
-        m_form->seed()->pin(seed);
+    if (!m_form)
+        return;
+    m_origins.takeSeed(seed, parent);
+    m_form->seed()->pin(seed);
+    noteChange(); // also where that seed was pinned already
+}
+
+void ComposePanel::useFound(
+    const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents)
+{
+    if (!m_form)
+        return;
+    {
+        const QScopedValueRollback loading(m_loading, true);
+        m_origins.takeSettings(parents);
+        const ModelPtr model = m_models.find(modelId);
+        if (model && model != m_form->model()) {
+            m_values.insert(m_form->model()->id(), m_form->values());
+            showModel(model, m_values.value(modelId));
+        }
+        m_form->setValues(values, true);
+        m_form->clearMessages();
+        const QString seedName = m_form->model()->parameter(ParameterRole::Seed)->name;
+        const auto seed = Seed::fromNumber(values.value(seedName).toInteger(Seed::randomSentinel));
+        if (seed)
+            m_form->seed()->pin(*seed);
+        else if (values.contains(seedName))
+            m_form->seed()->setRandom();
+    }
+    noteChange();
+}
+
+QList<QUuid> ComposePanel::parents() const
+{
+    if (!m_form || m_form->seed()->isRandom())
+        return m_origins.parents(std::nullopt);
+    return m_origins.parents(m_form->seed()->seed());
 }
 
 void ComposePanel::generate()
@@ -194,6 +235,7 @@ void ComposePanel::generate()
     m_images->interpretText();
     if (!m_form->check())
         return;
+    const QList<QUuid> from = parents(); // while the seed is the one that was pinned
     const QList<Seed> seeds = m_form->seed()->take(m_images->value());
     const auto made = requests(seeds);
     if (!made) {
@@ -201,7 +243,7 @@ void ComposePanel::generate()
         return;
     }
     m_message->clear();
-    Q_EMIT generateRequested(*made);
+    Q_EMIT generateRequested(*made, from);
 }
 
 void ComposePanel::focusPrompt()
@@ -384,6 +426,9 @@ void ComposePanel::noteChange()
     if (m_loading)
         return;
     m_message->clear();
+    const Parameter* prompt = m_form ? m_form->model()->parameter(ParameterRole::Prompt) : nullptr;
+    if (prompt && m_form->values().value(prompt->name).toString().isEmpty())
+        m_origins.clear(); // a new beginning
     showPrice();
     Q_EMIT draftChanged();
 }

@@ -3,6 +3,7 @@
 #include "core/ModelSchema.h"
 #include "core/Request.h"
 #include "core/Seed.h"
+#include "widgets/compose/Origins.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -54,10 +55,19 @@ public:
     void setDraft(const QJsonObject& draft);
 
     // A picture's parameters into the form: all, with its seed pinned; or all but the seed, which
-    // becomes random. What the model does not know or allow is said above the button.
-    void useAll(const QString& modelId, const QJsonObject& parameters);
-    void remix(const QString& modelId, const QJsonObject& parameters);
-    void pinSeed(Seed seed);
+    // becomes random. What the model does not know or allow is said above the button. `parents` are
+    // the pictures that these settings are from; none where they are from no picture.
+    void useAll(
+        const QString& modelId, const QJsonObject& parameters, const QList<QUuid>& parents = {});
+    void remix(
+        const QString& modelId, const QJsonObject& parameters, const QList<QUuid>& parents = {});
+    void pinSeed(Seed seed, const QUuid& parent = {});
+    // Values that fit their fields; fields that are not named stay as they are. A seed of −1 means
+    // random.
+    void useFound(const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents);
+    // The pictures that what is in the form was taken from, until the prompt is cleared or other
+    // settings are taken.
+    [[nodiscard]] QList<QUuid> parents() const;
 
     // What the button does: checks the form, then generateRequested(), or a line beside the field
     // that is wrong.
@@ -65,8 +75,8 @@ public:
     void focusPrompt();
 
 Q_SIGNALS:
-    // One request for each image, each with a seed of its own.
-    void generateRequested(const QList<seedbook::Request>& requests);
+    // One request for each image, each with a seed of its own, and parents() of them all.
+    void generateRequested(const QList<seedbook::Request>& requests, const QList<QUuid>& parents);
     void draftChanged();
 
 protected:
@@ -85,6 +95,7 @@ private:
     QMap<QString, QJsonObject> m_values; // of the models that are not shown, by model
     Mode m_mode = Mode::KeyPending;
     PriceOf m_priceOf;
+    Origins m_origins;
     bool m_loading = false; // several changes that are to be told as one
     QWidget* m_page;
     QComboBox* m_modelChoice;

@@ -4,6 +4,7 @@
 #include <QMimeData>
 #include <QPlainTextDocumentLayout>
 #include <QTextBlock>
+#include <QUrl>
 #include <QtMath>
 
 #include <algorithm>
@@ -105,7 +106,10 @@ void PromptEdit::changeEvent(QEvent* event)
 
 bool PromptEdit::canInsertFromMimeData(const QMimeData* source) const
 {
-    return source->hasText();
+    // A file that is dropped or pasted is the window's affair, not its path as text.
+    const QList<QUrl> urls = source->urls();
+    return source->hasText() && std::none_of(urls.begin(), urls.end(),
+                                    [](const QUrl& url) { return url.isLocalFile(); });
 }
 
 void PromptEdit::insertFromMimeData(const QMimeData* source)

@@ -1,5 +1,6 @@
 #include "widgets/gallery/CardDelegate.h"
 
+#include "widgets/common/Stars.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/CardPainting.h"
 #include "widgets/gallery/GalleryModel.h"
@@ -45,6 +46,7 @@ QString buttonTip(CardButton button, const Job& job)
 }
 
 constexpr int badgeGap = 6;
+constexpr qreal rejectedOpacity = 0.32;
 
 int widestSeed(const QFont& font)
 {
@@ -118,16 +120,19 @@ void CardDelegate::paint(
     painter->setRenderHint(QPainter::Antialiasing);
     paintGround(*painter, option);
     if (picture) {
+        if (picture->rating < 0)
+            painter->setOpacity(rejectedOpacity);
         paintPicture(*painter, option, index, *picture);
-        paintCaption(
-            *painter, option, picture->seedText(), picture->practice, picture->unclaimed, nullptr);
+        painter->setOpacity(1);
+        paintCaption(*painter, option,
+            {picture->seedText(), picture->practice, picture->unclaimed, picture->rating});
     } else if (job) {
         const bool hot = job->id == m_hotJob;
         JobCard{*job, m_layout, option.rect, option.palette, QDateTime::currentDateTimeUtc(),
             hot ? m_hotButton : CardButton::None, hot && m_pressed}
             .paint(*painter);
-        paintCaption(
-            *painter, option, job->request.seed().text(), job->practice, job->unclaimed, job.get());
+        paintCaption(*painter, option,
+            {job->request.seed().text(), job->practice, job->unclaimed, 0, job.get()});
     }
     painter->restore();
 }
@@ -206,9 +211,10 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
         failure, m_layout.mostLines(), Qt::AlignTop);
 }
 
-void CardDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& option,
-    const QString& seed, bool practice, bool unclaimed, const Job* job) const
+void CardDelegate::paintCaption(
+    QPainter& painter, const QStyleOptionViewItem& option, const Caption& caption) const
 {
+    const auto& [seed, practice, unclaimed, rating, job] = caption;
     QRect line = m_layout.caption(option.rect);
     const QPalette& palette = option.palette;
     const QFontMetrics metrics(m_layout.font());
@@ -233,6 +239,17 @@ void CardDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& o
         }
     }
     painter.setFont(m_layout.font());
+    if (rating != 0) {
+        // Beside the seed; where that would cut it short, as one star with the number.
+        const int height = line.height();
+        const int seedWidth = metrics.horizontalAdvance(seed) + badgeGap;
+        const bool brief = seedWidth + ratingWidth(rating, height) > line.width();
+        const int width = ratingWidth(rating, height, brief);
+        const int left = std::min(line.left() + seedWidth, line.right() + 1 - width);
+        paintRating(painter, QRectF(left, line.top(), width, height), rating, accentColour(palette),
+            dangerColour(palette), brief);
+        line.setRight(left - badgeGap / 2);
+    }
     painter.setPen(option.state.testFlag(QStyle::State_Selected) ? palette.color(QPalette::Text)
                                                                  : subtleTextColour(palette));
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,

@@ -36,8 +36,16 @@ private:
     void paintGround(QPainter& painter, const QStyleOptionViewItem& option) const;
     void paintPicture(QPainter& painter, const QStyleOptionViewItem& option,
         const QModelIndex& index, const Picture& picture) const;
-    void paintCaption(QPainter& painter, const QStyleOptionViewItem& option, const QString& seed,
-        bool practice, bool unclaimed, const Job* job) const;
+    struct Caption
+    {
+        QString seed;
+        bool practice = false;
+        bool unclaimed = false;
+        int rating = 0;
+        const Job* job = nullptr; // of a card
+    };
+    void paintCaption(
+        QPainter& painter, const QStyleOptionViewItem& option, const Caption& caption) const;
 
     CardLayout m_layout;
     QSize m_cell;

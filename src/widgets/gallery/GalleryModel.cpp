@@ -3,6 +3,7 @@
 #include "core/ErrorWords.h"
 #include "core/Text.h"
 #include "library/ThumbnailLoader.h"
+#include "widgets/common/Stars.h"
 #include "widgets/gallery/JobWords.h"
 
 #include <QLocale>
@@ -506,13 +507,16 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
         const QPixmap pixmap = item.picture ? thumbnail(item.key.id) : QPixmap();
         return pixmap.isNull() ? QVariant() : QVariant(pixmap);
     }
-    case Qt::AccessibleTextRole:
-        return item.picture
-                   ? (item.picture->practice ? tr("%1, seed %2, practice picture")
-                                             : tr("%1, seed %2, picture"))
-                         .arg(prompt(namePromptLimit), seed)
-                   : tr("%1, seed %2, %3")
-                         .arg(prompt(namePromptLimit), seed, shortWords(*item.job).toLower());
+    case Qt::AccessibleTextRole: {
+        if (!item.picture)
+            return tr("%1, seed %2, %3")
+                .arg(prompt(namePromptLimit), seed, shortWords(*item.job).toLower());
+        const QString name = (item.picture->practice ? tr("%1, seed %2, practice picture")
+                                                     : tr("%1, seed %2, picture"))
+                                 .arg(prompt(namePromptLimit), seed);
+        const QString rating = ratingWords(item.picture->rating);
+        return rating.isEmpty() ? name : tr("%1, %2").arg(name, rating);
+    }
     case Qt::AccessibleDescriptionRole:
         return item.job ? longWords(*item.job) : QString();
     case Qt::ToolTipRole: {

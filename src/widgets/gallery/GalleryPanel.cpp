@@ -66,6 +66,8 @@ GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget
         actions.fill(*menu);
         menu->popup(position);
     });
+    m_view->addActions(actions.ratings()); // for their keys
+    m_view->addAction(actions.editTags());
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&model, signal, this, &GalleryPanel::updateCount);
     connect(&model, &QAbstractItemModel::dataChanged, this, &GalleryPanel::updateCount);
@@ -88,6 +90,11 @@ void GalleryPanel::select(const QModelIndex& index)
         return;
     m_view->setCurrentIndex(index);
     m_view->scrollTo(index);
+}
+
+QList<PicturePtr> GalleryPanel::selectedPictures() const
+{
+    return m_view->selectedPictures();
 }
 
 void GalleryPanel::updateCount()

@@ -29,9 +29,10 @@ public:
     void setThumbnailSize(int size); // 96 … 480 logical pixels; bounded
     // Selects it and brings it into view; for the full view, whose picture the selection follows.
     void select(const QModelIndex& index);
+    [[nodiscard]] QList<PicturePtr> selectedPictures() const;
 
 Q_SIGNALS:
-    // The one selected item; invalid for none.
+    // The selection's current item; invalid for none. Told again whenever the selection changes.
     void selectionChanged(const QModelIndex& index);
     // A picture, by double-click or Return.
     void openRequested(const QModelIndex& index);

@@ -44,7 +44,7 @@ GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
     setWrapping(true);
     setUniformItemSizes(true);
     setResizeMode(Adjust);
-    setSelectionMode(SingleSelection);
+    setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -249,7 +249,6 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
 {
     const QModelIndex index = currentIndex();
     const bool onItem = index.isValid() && selectionModel()->isSelected(index);
-    const JobPtr job = onItem ? m_gallery.job(index) : nullptr;
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -262,10 +261,7 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
         event->ignore();
         return;
     case Qt::Key_Delete:
-        if (job && canDismiss(*job))
-            Q_EMIT dismissRequested(job->id);
-        else if (job && job->state == JobState::Waiting)
-            Q_EMIT cancelRequested(job->id);
+        clearAway();
         return;
     case Qt::Key_Escape:
         if (selectionModel()->hasSelection()) {
@@ -277,6 +273,39 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
         break;
     }
     QListView::keyPressEvent(event);
+}
+
+// The selected cards, as far as that costs nothing.
+void GalleryView::clearAway()
+{
+    QList<JobPtr> jobs; // the rows go while they are told of
+    for (const QModelIndex& index : selectedIndexes()) {
+        if (const JobPtr job = m_gallery.job(index))
+            jobs.append(job);
+    }
+    for (const JobPtr& job : std::as_const(jobs)) {
+        if (canDismiss(*job))
+            Q_EMIT dismissRequested(job->id);
+        else if (job->state == JobState::Waiting)
+            Q_EMIT cancelRequested(job->id);
+    }
+}
+
+QList<PicturePtr> GalleryView::selectedPictures() const
+{
+    QList<QItemSelectionRange> ranges = selectionModel()->selection();
+    std::sort(ranges.begin(), ranges.end(),
+        [](const QItemSelectionRange& a, const QItemSelectionRange& b) {
+            return a.top() < b.top();
+        });
+    QList<PicturePtr> pictures;
+    for (const QItemSelectionRange& range : std::as_const(ranges)) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            if (const PicturePtr picture = m_gallery.picture(m_gallery.index(row)))
+                pictures.append(picture);
+        }
+    }
+    return pictures;
 }
 
 GalleryView::Target GalleryView::targetAt(QPoint position) const
@@ -375,7 +404,10 @@ void GalleryView::contextMenuEvent(QContextMenuEvent* event)
     const QModelIndex index = byMouse ? indexAt(event->pos()) : currentIndex();
     if (!index.isValid())
         return;
-    setCurrentIndex(index);
+    // On one of several that are selected, the menu is for all of them.
+    selectionModel()->setCurrentIndex(index, selectionModel()->isSelected(index)
+                                                 ? QItemSelectionModel::NoUpdate
+                                                 : QItemSelectionModel::ClearAndSelect);
     const QPoint place = byMouse ? event->globalPos()
                                  : viewport()->mapToGlobal(
                                        visualRect(index).intersected(viewport()->rect()).center());
@@ -400,8 +432,25 @@ void GalleryView::rowsAboutToBeRemoved(const QModelIndex& parent, int first, int
 void GalleryView::selectionChanged(const QItemSelection& now, const QItemSelection& before)
 {
     QListView::selectionChanged(now, before);
-    const QModelIndexList indexes = selectedIndexes();
-    Q_EMIT selected(indexes.isEmpty() ? QModelIndex() : indexes.constFirst());
+    tellSelected();
+}
+
+void GalleryView::currentChanged(const QModelIndex& now, const QModelIndex& before)
+{
+    QListView::currentChanged(now, before);
+    // Without a change of the selection where it moves within it.
+    if (selectionModel()->isSelected(now))
+        tellSelected();
+}
+
+void GalleryView::tellSelected()
+{
+    const QItemSelection selection = selectionModel()->selection();
+    const QModelIndex current = currentIndex();
+    if (selection.isEmpty() || selection.contains(current))
+        Q_EMIT selected(selection.isEmpty() ? QModelIndex() : current);
+    else
+        Q_EMIT selected(m_gallery.index(selection.constFirst().top()));
 }
 
 } // namespace seedbook

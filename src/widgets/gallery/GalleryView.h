@@ -16,7 +16,8 @@ class PillButton;
 
 // The pictures and cards in a grid that fills the width. Scrolled away from the top, it lets the
 // model hold what is new and says so on a button above; nothing that arrives moves the view or the
-// selection. One item at a time is selected: every action acts on one picture.
+// selection. Several items can be selected: rating and tags go to all of them, every other action
+// to the current one.
 class GalleryView final : public QListView
 {
     Q_OBJECT
@@ -33,9 +34,15 @@ public:
     [[nodiscard]] const CardDelegate& cards() const { return *m_cards; }
     // Rows in view now; an empty list where there are none.
     [[nodiscard]] QList<int> visibleRows() const;
+    // Those that are selected, newest first; cards are left out.
+    [[nodiscard]] QList<PicturePtr> selectedPictures() const;
+    // Digits rate here; none of them is looked for.
+    void keyboardSearch(const QString&) override {}
 
 Q_SIGNALS:
-    void selected(const QModelIndex& index); // invalid: nothing is
+    // The current item of the selection; invalid: nothing is selected. Told again whenever more or
+    // less is.
+    void selected(const QModelIndex& index);
     void openRequested(const QModelIndex& index);
     void menuRequested(const QPoint& globalPosition);
     void cancelRequested(seedbook::JobId id);
@@ -56,6 +63,7 @@ protected:
     [[nodiscard]] bool viewportEvent(QEvent* event) override;
     void rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last) override;
     void selectionChanged(const QItemSelection& now, const QItemSelection& before) override;
+    void currentChanged(const QModelIndex& now, const QModelIndex& before) override;
 
 private:
     struct Target
@@ -67,6 +75,8 @@ private:
     [[nodiscard]] Target targetAt(QPoint position) const;
     void point(const Target& target, bool pressed);
     void press(const Target& target);
+    void clearAway();
+    void tellSelected();
     void arrange();
     void takeScroll(int value);
     void showHeld(int count);

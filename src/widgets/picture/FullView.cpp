@@ -4,6 +4,7 @@
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/Stars.h"
 #include "widgets/picture/ImageCanvas.h"
 #include "widgets/picture/PictureActions.h"
 
@@ -76,9 +77,17 @@ FullView::FullView(GalleryModel& gallery, PictureActions& actions, QWidget* wind
         connect(&m_gallery, signal, this, &FullView::updateNeighbours);
     connect(&m_gallery, &QAbstractItemModel::dataChanged, this,
         [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
-            if (roles.isEmpty()) // a card became a picture
-                updateNeighbours();
+            if (!roles.isEmpty() && !roles.contains(GalleryModel::PictureRole))
+                return;
+            // A card became a picture, or this one was rated.
+            updateNeighbours();
+            const PicturePtr now = m_gallery.picture(m_current);
+            if (isVisible() && now && m_picture && now != m_picture) {
+                m_picture = now;
+                showLine();
+            }
         });
+    addActions(m_actions.ratings()); // for their keys
     connect(qApp, &QApplication::focusChanged, this,
         [this](QWidget*, QWidget* now) { followFocus(now); });
 }
@@ -127,7 +136,7 @@ void FullView::buildBar()
     row->addSpacing(16);
     auto* fit = addButton(tr("Fit"), {}, tr("Fit"), tr("The whole picture (F)"));
     auto* whole = addButton(
-        tr("100 %"), {}, tr("100 %"), tr("One pixel of the picture to one of the screen (1)"));
+        tr("100 %"), {}, tr("100 %"), tr("One pixel of the picture to one of the screen (Z)"));
     auto* smaller = addButton(u"−"_s, {}, tr("Zoom out"), tr("Smaller (−)"));
     row->addWidget(m_zoom);
     auto* larger = addButton(u"+"_s, {}, tr("Zoom in"), tr("Larger (+)"));
@@ -193,9 +202,7 @@ void FullView::showPicture(const QModelIndex& index)
 {
     m_current = index;
     m_picture = m_gallery.picture(index);
-    m_seed->setText(m_picture->practice ? tr("Seed %1 · practice").arg(m_picture->seedText())
-                                        : tr("Seed %1").arg(m_picture->seedText()));
-    m_canvas->setAccessibleDescription(index.data(Qt::AccessibleTextRole).toString());
+    showLine();
     m_canvas->setPicture(m_picture->size, m_gallery.thumbnail(m_picture->id));
     if (const QImage* image = m_decoded.object(m_picture->id)) {
         m_canvas->setImage(*image);
@@ -205,6 +212,22 @@ void FullView::showPicture(const QModelIndex& index)
     }
     updateNeighbours();
     Q_EMIT shown(m_current);
+}
+
+void FullView::showLine()
+{
+    const QString seed = m_picture->seedText();
+    QStringList words{seed.isEmpty() ? tr("Seed not known") : tr("Seed %1").arg(seed)};
+    if (m_picture->practice)
+        words.append(tr("practice"));
+    // Stars that all can read; the words are in the accessible text.
+    if (m_picture->rating > 0)
+        words.append(QString(m_picture->rating, u'★'));
+    else if (m_picture->rating < 0)
+        words.append(u"✕ "_s + ratingWords(m_picture->rating));
+    m_seed->setText(words.join(u" · "_s));
+    m_canvas->setAccessibleDescription(
+        QModelIndex(m_current).data(Qt::AccessibleTextRole).toString());
 }
 
 void FullView::decode(const PicturePtr& picture)
@@ -292,7 +315,7 @@ void FullView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_F:
         m_canvas->fit();
         return;
-    case Qt::Key_1:
+    case Qt::Key_Z:
         m_canvas->actualSize();
         return;
     case Qt::Key_Plus:

@@ -58,6 +58,7 @@ private:
     void prefetch();
     void updateNeighbours();
     void showZoom();
+    void showLine();
     void followFocus(QWidget* now);
 
     GalleryModel& m_gallery;

@@ -3,7 +3,9 @@
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
+#include "widgets/common/Stars.h"
 #include "widgets/gallery/JobWords.h"
+#include "widgets/picture/PictureFacts.h"
 #include "widgets/picture/PictureFiles.h"
 
 #include <QAction>
@@ -17,6 +19,8 @@
 #include <QStandardPaths>
 #include <QUrl>
 #include <QtConcurrentRun>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -34,25 +38,56 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
           make(tr("Run again"), tr("Send the same request again, with the same seed, as it was")))
     , m_saveAs(make(tr("Save as…"), tr("Save a copy of the picture's file, byte for byte")))
     , m_reveal(make(tr("Reveal in folder"), tr("Show the file in the file manager")))
+    , m_exportClean(make(tr("Export clean…"), tr("Save a copy of the picture alone: without "
+                                                 "prompt, settings, seed, rating, tags, times "
+                                                 "and whatever else the file tells of its making")))
     , m_copyImage(make(tr("Copy image"), tr("Put the picture on the clipboard")))
+    , m_copyClean(
+          make(tr("Copy clean"), tr("Put the picture alone on the clipboard: without prompt, "
+                                    "settings, seed, rating, tags, "
+                                    "times and whatever else the file tells of its making")))
     , m_copySeed(make(tr("Copy seed"), tr("Put the seed on the clipboard")))
     , m_copyPrompt(make(tr("Copy prompt"), tr("Put the prompt on the clipboard")))
     , m_tryAgain(make(tr("Try again"), tr("Send the same request again, with the same seed")))
     , m_cancel(make(tr("Cancel"), tr("Take it out of the queue. Nothing has been charged.")))
     , m_dismiss(make(tr("Dismiss"), tr("Take the card away. The record of it stays.")))
+    , m_editTags(make(tr("Tags…"), tr("Add tags to what is selected, or take them off")))
 {
+    for (int rating = 0; rating <= 5; ++rating) {
+        m_ratings.at(static_cast<std::size_t>(rating)) =
+            make(rating == 0 ? tr("No rating") : ratingWords(rating), tr("Rate what is selected"));
+    }
+    m_ratings.back() =
+        make(tr("Reject"), tr("Mark what is selected as rejected, or take that back"));
+    for (std::size_t i = 0; i < m_ratings.size(); ++i) {
+        const int rating = i == 6 ? -1 : static_cast<int>(i);
+        QAction* action = m_ratings.at(i);
+        action->setCheckable(true);
+        action->setShortcut(
+            rating < 0 ? QKeySequence(Qt::Key_X) : QKeySequence(Qt::Key_0 + rating));
+        action->setShortcutContext(Qt::WidgetShortcut);
+        action->setAutoRepeat(false);
+        connect(action, &QAction::triggered, this, [this, rating] { rate(rating); });
+    }
+    m_editTags->setShortcut(QKeySequence(Qt::Key_T));
+    m_editTags->setShortcutContext(Qt::WidgetShortcut);
+    connect(m_editTags, &QAction::triggered, this, &PictureActions::editTagsRequested);
     m_saveAs->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_S));
     m_copyImage->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     const auto copyText = [](const QString& text) { QGuiApplication::clipboard()->setText(text); };
     connect(m_open, &QAction::triggered, this, [this] { Q_EMIT openRequested(m_picture); });
     connect(m_useAll, &QAction::triggered, this, [this] { requestValues(true); });
     connect(m_remix, &QAction::triggered, this, [this] { requestValues(false); });
-    connect(m_useSeed, &QAction::triggered, this,
-        [this] { Q_EMIT useSeedRequested(m_picture ? *m_picture->seed : m_job->request.seed()); });
+    connect(m_useSeed, &QAction::triggered, this, [this] {
+        Q_EMIT useSeedRequested(m_picture ? *m_picture->seed : m_job->request.seed(),
+            m_picture ? parentIdOf(*m_picture) : QUuid());
+    });
     connect(m_runAgain, &QAction::triggered, this, [this] { Q_EMIT runAgainRequested(m_picture); });
-    connect(m_saveAs, &QAction::triggered, this, &PictureActions::askWhereToSave);
+    connect(m_saveAs, &QAction::triggered, this, [this] { askWhereToSave(false); });
+    connect(m_exportClean, &QAction::triggered, this, [this] { askWhereToSave(true); });
     connect(m_reveal, &QAction::triggered, this, &PictureActions::revealFile);
     connect(m_copyImage, &QAction::triggered, this, &PictureActions::copyImageToClipboard);
+    connect(m_copyClean, &QAction::triggered, this, &PictureActions::copyCleanToClipboard);
     connect(m_copySeed, &QAction::triggered, this, [this, copyText] {
         copyText(m_picture ? m_picture->seedText() : m_job->request.seed().text());
         Q_EMIT message(tr("The seed is on the clipboard."), false);
@@ -79,8 +114,10 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
 {
     m_picture = picture;
     m_job = picture ? nullptr : job;
-    for (QAction* action : {m_open, m_runAgain, m_saveAs, m_copyImage})
+    for (QAction* action : {m_open, m_saveAs, m_exportClean, m_copyImage, m_copyClean})
         action->setEnabled(m_picture != nullptr);
+    m_runAgain->setEnabled(m_picture && !isFromElsewhere(*m_picture));
+    showRating();
     for (QAction* action : {m_useAll, m_remix, m_copySeed, m_copyPrompt})
         action->setEnabled(m_picture || m_job);
     m_useSeed->setEnabled(m_picture ? m_picture->seed.has_value() : m_job != nullptr);
@@ -105,12 +142,18 @@ void PictureActions::fill(QMenu& menu) const
 {
     const QList<QList<QAction*>> groups =
         m_picture ? QList<QList<QAction*>>{{m_open}, {m_useAll, m_remix, m_useSeed, m_runAgain},
-                        {m_saveAs, m_reveal, m_copyImage}, {m_copySeed, m_copyPrompt}}
+                        {m_saveAs, m_exportClean, m_reveal},
+                        {m_copyImage, m_copyClean, m_copySeed, m_copyPrompt}}
                   : QList<QList<QAction*>>{{m_tryAgain, m_cancel, m_dismiss},
                         {m_useAll, m_remix, m_useSeed}, {m_reveal}, {m_copySeed, m_copyPrompt}};
     for (const QList<QAction*>& group : groups) {
         if (!menu.isEmpty())
             menu.addSeparator();
+        if (m_picture && group.contains(m_saveAs)) {
+            addRatings(menu);
+            menu.addAction(m_editTags);
+            menu.addSeparator();
+        }
         for (QAction* action : group) {
             if (action->isVisible() && (action->isEnabled() || action != m_reveal))
                 menu.addAction(action);
@@ -118,27 +161,76 @@ void PictureActions::fill(QMenu& menu) const
     }
 }
 
+void PictureActions::addRatings(QMenu& menu) const
+{
+    QMenu* submenu = menu.addMenu(tr("Rating"));
+    submenu->addActions(ratings());
+    submenu->insertSeparator(m_ratings.back());
+}
+
+QList<PicturePtr> PictureActions::pictures() const
+{
+    QList<PicturePtr> selected = m_selection ? m_selection() : QList<PicturePtr>();
+    if (!m_picture)
+        return m_job ? selected : QList<PicturePtr>();
+    const bool among = std::any_of(selected.cbegin(), selected.cend(),
+        [this](const PicturePtr& picture) { return picture->id == m_picture->id; });
+    return among ? selected : QList{m_picture};
+}
+
+void PictureActions::rate(int rating)
+{
+    const QList<PicturePtr> rated = pictures();
+    const bool allRejected = std::all_of(rated.cbegin(), rated.cend(),
+        [](const PicturePtr& picture) { return picture->rating < 0; });
+    // The same key again takes a rejection back.
+    if (!rated.isEmpty())
+        Q_EMIT ratingRequested(rated, rating < 0 && allRejected ? 0 : rating);
+    showRating(); // a menu has checked its item already
+}
+
+void PictureActions::showRating()
+{
+    const bool any = m_picture || (m_job && !pictures().isEmpty());
+    const int rating = m_picture ? m_picture->rating : 0;
+    const std::size_t place = rating < 0 ? 6 : static_cast<std::size_t>(std::min(rating, 5));
+    for (std::size_t i = 0; i < m_ratings.size(); ++i) {
+        m_ratings.at(i)->setEnabled(any);
+        m_ratings.at(i)->setChecked(m_picture && i == place);
+    }
+    m_editTags->setEnabled(m_picture != nullptr);
+}
+
 void PictureActions::requestValues(bool withSeed)
 {
+    if (m_picture && isFromElsewhere(*m_picture)) {
+        Q_EMIT reviewRequested(m_picture);
+        return;
+    }
+    // A job that is used anew hands its own parents on: it has no picture yet.
+    const QList<QUuid> parents = m_picture ? QList{parentIdOf(*m_picture)} : m_job->parents;
     const QString modelId = m_picture ? m_picture->modelId : m_job->request.model().id();
     QJsonObject values = m_picture ? m_picture->parameters : m_job->request.parameters();
     if (withSeed) {
-        Q_EMIT useAllRequested(modelId, values);
+        Q_EMIT useAllRequested(modelId, values, parents);
         return;
     }
     const ModelPtr model = m_models.find(modelId);
     const Parameter* seed = model ? model->parameter(ParameterRole::Seed) : nullptr;
     values.remove(seed ? seed->name : u"seed"_s);
-    Q_EMIT remixRequested(modelId, values);
+    Q_EMIT remixRequested(modelId, values, parents);
 }
 
-void PictureActions::askWhereToSave()
+void PictureActions::askWhereToSave(bool clean)
 {
     const PicturePtr picture = m_picture; // the selection may move on while the dialog is open
-    const QString name = QFileInfo(picture->path).fileName();
+    // Without what the file's own name tells.
+    const QString name = clean ? tr("picture") + u'.' + fileExtension(picture->format)
+                               : QFileInfo(picture->path).fileName();
     if (m_saveFolder.isEmpty())
         m_saveFolder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    auto* dialog = new QFileDialog(m_window, tr("Save a copy of the picture"), m_saveFolder);
+    auto* dialog = new QFileDialog(m_window,
+        clean ? tr("Export the picture alone") : tr("Save a copy of the picture"), m_saveFolder);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setFileMode(QFileDialog::AnyFile);
@@ -147,23 +239,31 @@ void PictureActions::askWhereToSave()
         tr("%1 picture (*.%2)")
             .arg(formatName(picture->format).toUpper(), fileExtension(picture->format)));
     dialog->selectFile(name);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, picture](const QString& target) {
-        m_saveFolder = QFileInfo(target).absolutePath();
-        save(picture, target);
-    });
+    connect(
+        dialog, &QFileDialog::fileSelected, this, [this, picture, clean](const QString& target) {
+            m_saveFolder = QFileInfo(target).absolutePath();
+            save(picture, target, clean);
+        });
     dialog->open();
 }
 
 void PictureActions::saveTo(const QString& target)
 {
     if (m_picture)
-        save(m_picture, target);
+        save(m_picture, target, false);
 }
 
-void PictureActions::save(const PicturePtr& picture, const QString& target)
+void PictureActions::exportCleanTo(const QString& target)
 {
-    whenDone(copyPictureFileLater(picture->path, target), this,
-        [this, target](const Result<CopyEnd>& end) {
+    if (m_picture)
+        save(m_picture, target, true);
+}
+
+void PictureActions::save(const PicturePtr& picture, const QString& target, bool clean)
+{
+    whenDone(
+        clean ? copyCleanLater(picture->path, target) : copyPictureFileLater(picture->path, target),
+        this, [this, target, clean](const Result<CopyEnd>& end) {
             if (!end)
                 Q_EMIT message(sentence(end.error()), true);
             else if (*end == CopyEnd::SameFile)
@@ -172,7 +272,10 @@ void PictureActions::save(const PicturePtr& picture, const QString& target)
                        "another name or folder for the copy."),
                     true);
             else
-                Q_EMIT message(tr("Saved as %1").arg(QDir::toNativeSeparators(target)), false);
+                Q_EMIT message((clean ? tr("Saved without what tells of its making, as %1")
+                                      : tr("Saved as %1"))
+                                   .arg(QDir::toNativeSeparators(target)),
+                    false);
         });
 }
 
@@ -202,6 +305,23 @@ void PictureActions::copyImageToClipboard()
         QGuiApplication::clipboard()->setMimeData(data);
         Q_EMIT message(tr("The picture is on the clipboard."), false);
     });
+}
+
+void PictureActions::copyCleanToClipboard()
+{
+    whenDone(makeCleanCopyLater(m_picture->path, m_picture->format, m_cleanFolder), this,
+        [this](const Result<CleanCopy>& copy) {
+            if (!copy) {
+                Q_EMIT message(sentence(copy.error()), true);
+                return;
+            }
+            auto* data = new QMimeData;
+            data->setImageData(copy->image);
+            data->setUrls({QUrl::fromLocalFile(copy->path)});
+            QGuiApplication::clipboard()->setMimeData(data);
+            Q_EMIT message(
+                tr("The picture is on the clipboard, without what tells of its making."), false);
+        });
 }
 
 } // namespace seedbook

@@ -6,6 +6,9 @@
 #include <QObject>
 #include <QPointer>
 
+#include <array>
+#include <functional>
+
 class QAction;
 class QMenu;
 class QWidget;
@@ -25,6 +28,14 @@ public:
 
     // At most one of the two is set; none: everything is disabled. PicturePanel sets it.
     void setSubject(const PicturePtr& picture, const JobPtr& job);
+    // All that are selected in the gallery, asked when it matters. Rating and tags go to all of
+    // them; everything else acts on the subject.
+    using Selection = std::function<QList<PicturePtr>()>;
+    void setSelection(Selection selection) { m_selection = std::move(selection); }
+    // The selected ones if the subject is one of them, else the subject alone.
+    [[nodiscard]] QList<PicturePtr> pictures() const;
+    // Where Copy clean may leave a file for others to paste.
+    void setCleanFolder(const QString& folder) { m_cleanFolder = folder; }
     [[nodiscard]] const PicturePtr& picture() const { return m_picture; }
     [[nodiscard]] const JobPtr& job() const { return m_job; }
 
@@ -35,7 +46,13 @@ public:
     [[nodiscard]] QAction* runAgain() const { return m_runAgain; }
     [[nodiscard]] QAction* saveAs() const { return m_saveAs; }
     [[nodiscard]] QAction* reveal() const { return m_reveal; }
+    [[nodiscard]] QAction* exportClean() const { return m_exportClean; }
     [[nodiscard]] QAction* copyImage() const { return m_copyImage; }
+    [[nodiscard]] QAction* copyClean() const { return m_copyClean; }
+    // No rating, one to five stars, and the rejection. Their keys work where the actions are added
+    // to the widget that has the focus.
+    [[nodiscard]] QList<QAction*> ratings() const { return {m_ratings.begin(), m_ratings.end()}; }
+    [[nodiscard]] QAction* editTags() const { return m_editTags; }
     [[nodiscard]] QAction* copySeed() const { return m_copySeed; }
     [[nodiscard]] QAction* copyPrompt() const { return m_copyPrompt; }
     [[nodiscard]] QAction* tryAgain() const { return m_tryAgain; }
@@ -44,18 +61,31 @@ public:
 
     // Those that fit the subject, in the order of a menu.
     void fill(QMenu& menu) const;
+    void addRatings(QMenu& menu) const;
+    void rate(int rating); // −1 rejects
 
     // Writes the very bytes of the subject's file to `target`, replacing what is there (the file
     // dialog has asked). For the dialog and for tests.
     void saveTo(const QString& target);
+    // The same without all that tells of its making.
+    void exportCleanTo(const QString& target);
 
 Q_SIGNALS:
     void openRequested(const seedbook::PicturePtr& picture);
-    // The request's values by field name.
-    void useAllRequested(const QString& modelId, const QJsonObject& values);
+    // The request's values by field name, and the pictures that whoever uses them owes them to.
+    void useAllRequested(
+        const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents);
     // The same without the seed.
-    void remixRequested(const QString& modelId, const QJsonObject& values);
-    void useSeedRequested(seedbook::Seed seed);
+    void remixRequested(
+        const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents);
+    // Use all or Remix of a picture from elsewhere: what its file tells is shown first.
+    void reviewRequested(const seedbook::PicturePtr& picture);
+    // `parent` is null where it is no picture's.
+    void useSeedRequested(seedbook::Seed seed, const QUuid& parent);
+    void ratingRequested(const QList<seedbook::PicturePtr>& pictures, int rating);
+    void tagsRequested(const QList<seedbook::PicturePtr>& pictures, const QStringList& added,
+        const QStringList& removed);
+    void editTagsRequested();
     void runAgainRequested(const seedbook::PicturePtr& picture);
     void cancelRequested(seedbook::JobId id);
     void tryAgainRequested(seedbook::JobId id);
@@ -66,15 +96,19 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QAction* make(const QString& text, const QString& toolTip);
     void requestValues(bool withSeed);
-    void askWhereToSave();
-    void save(const PicturePtr& picture, const QString& target);
+    void showRating();
+    void askWhereToSave(bool clean);
+    void save(const PicturePtr& picture, const QString& target, bool clean);
     void copyImageToClipboard();
+    void copyCleanToClipboard();
     void revealFile();
 
     const ModelCatalog& m_models;
     QPointer<QWidget> m_window;
     PicturePtr m_picture;
     JobPtr m_job;
+    Selection m_selection;
+    QString m_cleanFolder;
     QString m_saveFolder; // where the last copy went
     QAction* m_open;
     QAction* m_useAll;
@@ -83,12 +117,16 @@ private:
     QAction* m_runAgain;
     QAction* m_saveAs;
     QAction* m_reveal;
+    QAction* m_exportClean;
     QAction* m_copyImage;
+    QAction* m_copyClean;
     QAction* m_copySeed;
     QAction* m_copyPrompt;
     QAction* m_tryAgain;
     QAction* m_cancel;
     QAction* m_dismiss;
+    QAction* m_editTags;
+    std::array<QAction*, 7> m_ratings{}; // 0 … 5, then the rejection
 };
 
 } // namespace seedbook

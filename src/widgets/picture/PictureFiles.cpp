@@ -1,12 +1,17 @@
 #include "widgets/picture/PictureFiles.h"
 
+#include "library/ImageDecoder.h"
+#include "metadata/PictureMetadata.h"
+
 #include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDesktopServices>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRandomGenerator>
 #include <QSaveFile>
 #include <QUrl>
 #include <QtConcurrentRun>
@@ -21,6 +26,8 @@ namespace seedbook {
 namespace {
 
 constexpr qint64 chunk = 1 << 20;
+// What is read as a whole; no picture within the decoder's bounds is larger by much.
+constexpr qint64 largestWhole = qint64{512} << 20;
 
 // Also by another name of it: a symbolic or a hard link.
 bool isSameFile(const QString& a, const QString& b)
@@ -42,6 +49,52 @@ Error writeError(const QSaveFile& file)
     return {full ? ErrorKind::DiskFull : ErrorKind::DiskError, file.fileName(), file.errorString()};
 }
 
+Result<void> openForReading(QFile& file)
+{
+    // Opening a pipe would wait for its other end.
+    if (!QFileInfo(file.fileName()).isFile() || !file.open(QIODevice::ReadOnly))
+        return Error{ErrorKind::FileUnreadable, file.fileName(), file.errorString()};
+    return {};
+}
+
+// A device, a pipe or a folder is not replaced by a file of its name.
+Result<void> checkTarget(const QString& target)
+{
+    const QFileInfo there(target);
+    if (there.exists() && !there.isFile())
+        return Error{ErrorKind::DiskError, target,
+            QCoreApplication::translate("seedbook::PictureFiles", "It is not a file.")};
+    return {};
+}
+
+Result<QByteArray> cleanBytes(const QString& source)
+{
+    QFile in(source);
+    if (!in.exists())
+        return Error{ErrorKind::PictureMissing, source, {}};
+    if (const auto opened = openForReading(in); !opened)
+        return opened.error();
+    if (in.size() > largestWhole)
+        return Error{ErrorKind::FileUnreadable, source,
+            QCoreApplication::translate("seedbook::PictureFiles", "The file is too large.")};
+    const QByteArray bytes = in.read(largestWhole);
+    if (in.error() != QFileDevice::NoError)
+        return Error{ErrorKind::FileUnreadable, source, in.errorString()};
+    auto clean = withoutMetadata(bytes);
+    if (!clean)
+        return Error{clean.error().kind, source, clean.error().detail};
+    return clean;
+}
+
+Result<void> writeWhole(const QString& target, const QByteArray& bytes)
+{
+    QSaveFile out(target);
+    if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.flush() ||
+        !out.commit())
+        return writeError(out);
+    return {};
+}
+
 } // namespace
 
 Result<CopyEnd> copyPictureFile(const QString& source, const QString& target)
@@ -51,14 +104,10 @@ Result<CopyEnd> copyPictureFile(const QString& source, const QString& target)
         return Error{ErrorKind::PictureMissing, source, {}};
     if (isSameFile(source, target))
         return CopyEnd::SameFile;
-    // Opening a pipe would wait for its other end.
-    if (!QFileInfo(source).isFile() || !in.open(QIODevice::ReadOnly))
-        return Error{ErrorKind::FileUnreadable, source, in.errorString()};
-    // A device, a pipe or a folder is not replaced by a file of its name.
-    const QFileInfo there(target);
-    if (there.exists() && !there.isFile())
-        return Error{ErrorKind::DiskError, target,
-            QCoreApplication::translate("seedbook::PictureFiles", "It is not a file.")};
+    if (const auto opened = openForReading(in); !opened)
+        return opened.error();
+    if (const auto replaceable = checkTarget(target); !replaceable)
+        return replaceable.error();
     QSaveFile out(target);
     if (!out.open(QIODevice::WriteOnly))
         return writeError(out);
@@ -80,6 +129,54 @@ Result<CopyEnd> copyPictureFile(const QString& source, const QString& target)
 QFuture<Result<CopyEnd>> copyPictureFileLater(const QString& source, const QString& target)
 {
     return QtConcurrent::run([source, target] { return copyPictureFile(source, target); });
+}
+
+Result<CopyEnd> copyClean(const QString& source, const QString& target)
+{
+    // The library's own file keeps what it tells.
+    if (isSameFile(source, target))
+        return CopyEnd::SameFile;
+    const auto clean = cleanBytes(source);
+    if (!clean)
+        return clean.error();
+    if (const auto replaceable = checkTarget(target); !replaceable)
+        return replaceable.error();
+    if (const auto written = writeWhole(target, *clean); !written)
+        return written.error();
+    return CopyEnd::Written;
+}
+
+QFuture<Result<CopyEnd>> copyCleanLater(const QString& source, const QString& target)
+{
+    return QtConcurrent::run([source, target] { return copyClean(source, target); });
+}
+
+Result<CleanCopy> makeCleanCopy(const QString& source, ImageFormat format, const QString& folder)
+{
+    const auto clean = cleanBytes(source);
+    if (!clean)
+        return clean.error();
+    // From the clean bytes: an image carries a PNG's texts along.
+    auto image = decodePicture(*clean);
+    if (!image)
+        return Error{image.error().kind, source, image.error().detail};
+    for (const QString& earlier : QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+        QDir(folder + u'/' + earlier).removeRecursively();
+    // A folder of its own each time: a path that was pasted before never shows another picture.
+    const QString own = folder + u'/' + QString::number(QRandomGenerator::system()->generate(), 36);
+    if (!QDir().mkpath(own))
+        return Error{ErrorKind::FolderNotWritable, folder, {}};
+    const QString path = own + u"/picture."_s + fileExtension(format);
+    if (const auto written = writeWhole(path, *clean); !written)
+        return written.error();
+    return CleanCopy{path, *std::move(image)};
+}
+
+QFuture<Result<CleanCopy>> makeCleanCopyLater(
+    const QString& source, ImageFormat format, const QString& folder)
+{
+    return QtConcurrent::run(
+        [source, format, folder] { return makeCleanCopy(source, format, folder); });
 }
 
 void revealInFileManager(const QString& path, QObject* context)

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "core/ImageFormat.h"
 #include "core/Result.h"
 
 #include <QFuture>
+#include <QImage>
 #include <QString>
 
 class QObject;
@@ -17,6 +19,22 @@ enum class CopyEnd { Written, SameFile };
 // The same on a worker.
 [[nodiscard]] QFuture<Result<CopyEnd>> copyPictureFileLater(
     const QString& source, const QString& target);
+
+// The picture of `source` without its metadata, in the same way.
+[[nodiscard]] Result<CopyEnd> copyClean(const QString& source, const QString& target);
+[[nodiscard]] QFuture<Result<CopyEnd>> copyCleanLater(const QString& source, const QString& target);
+
+struct CleanCopy
+{
+    QString path; // a file of its own whose name tells nothing
+    QImage image;
+};
+// The picture of `source` without its metadata, as a file below `folder` and as pixels. The one of
+// the time before goes: it may have been pasted by name. Blocks.
+[[nodiscard]] Result<CleanCopy> makeCleanCopy(
+    const QString& source, ImageFormat format, const QString& folder);
+[[nodiscard]] QFuture<Result<CleanCopy>> makeCleanCopyLater(
+    const QString& source, ImageFormat format, const QString& folder);
 
 // Asks the desktop's file manager to show the file selected in its folder; without one, opens the
 // folder with whatever opens folders. Does not wait. `context` bounds the waiting for the answer.

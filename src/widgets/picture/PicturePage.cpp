@@ -1,7 +1,10 @@
 #include "widgets/picture/PicturePage.h"
 
+#include "core/Text.h"
 #include "widgets/picture/DetailsParts.h"
+#include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
+#include "widgets/picture/PictureFacts.h"
 #include "widgets/picture/PreviewBox.h"
 
 #include <QAction>
@@ -20,6 +23,7 @@ namespace seedbook {
 namespace {
 
 constexpr int margin = 12;
+constexpr qsizetype parentWords = 48;
 
 QString timeAndPrice(const Picture& picture)
 {
@@ -29,6 +33,26 @@ QString timeAndPrice(const Picture& picture)
         return PicturePage::tr("practice, $0.00 · %1 s").arg(seconds);
     const QString price = (picture.priceTold ? QString() : u"≈"_s) + picture.price.text();
     return PicturePage::tr("%1 · %2 s").arg(price, seconds);
+}
+
+// The rows of a picture that another program made: what its file tells, and what it does not.
+DetailRows foreignRows(const ModelCatalog& models, const Picture& picture)
+{
+    const QString unknown = PicturePage::tr("not known");
+    const auto or_unknown = [&unknown](
+                                const QString& text) { return text.isEmpty() ? unknown : text; };
+    DetailRows rows{{PicturePage::tr("From"), or_unknown(picture.recordSource)},
+        {PicturePage::tr("Model"), or_unknown(picture.modelId)}};
+    const ModelPtr standard = models.standard();
+    if (!standard)
+        return rows + parameterRows(models, {}, picture.parameters);
+    // The fields go by the contract's names, which are the standard model's.
+    QJsonObject told = picture.parameters;
+    for (const Parameter& parameter : standard->parameters()) {
+        if (!parameter.output && !told.contains(parameter.name))
+            told.insert(parameter.name, unknown);
+    }
+    return rows + parameterRows(models, standard->id(), told);
 }
 
 } // namespace
@@ -43,11 +67,16 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* body = new QWidget(scroll);
     m_preview = new PreviewBox(body);
+    m_marks = new MarksBox(actions, body);
     m_seed = new SeedRow(actions, body);
     m_prompt = new TextBlock(tr("Prompt of the picture"), 8, body);
     m_negativeLabel = heading(tr("Negative prompt"), body);
     m_negative = new TextBlock(tr("Negative prompt of the picture"), 4, body);
     m_parameters = new DetailsTable(body);
+    m_parentsLabel = heading(tr("Made from"), body);
+    m_parentsLabel->hide();
+    m_parents = new QVBoxLayout;
+    m_parents->setSpacing(2);
     m_facts = new DetailsTable(body);
     connect(m_preview, &PreviewBox::openRequested, actions.open(), &QAction::trigger);
 
@@ -56,6 +85,8 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
     column->setSpacing(4);
     column->addWidget(m_preview);
     column->addSpacing(6);
+    column->addWidget(m_marks);
+    column->addSpacing(6);
     column->addWidget(m_seed);
     column->addSpacing(6);
     column->addWidget(heading(tr("Prompt"), body));
@@ -63,6 +94,9 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
     column->addSpacing(6);
     column->addWidget(m_negativeLabel);
     column->addWidget(m_negative);
+    column->addSpacing(6);
+    column->addWidget(m_parentsLabel);
+    column->addLayout(m_parents);
     column->addSpacing(10);
     column->addWidget(m_parameters);
     column->addSpacing(10);
@@ -74,10 +108,11 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
     buttons->setContentsMargins(margin, 8, margin, margin);
     buttons->setSpacing(6);
     const QList<QAction*> grid{actions.useAll(), actions.remix(), actions.useSeed(),
-        actions.runAgain(), actions.saveAs(), actions.reveal()};
+        actions.runAgain(), actions.saveAs(), actions.exportClean(), actions.copyImage(),
+        actions.copyClean()};
     for (int i = 0; i < grid.size(); ++i)
         buttons->addWidget(actionButton(grid.at(i), this), i / 2, i % 2);
-    buttons->addWidget(actionButton(actions.copyImage(), this), 3, 0, 1, 2);
+    buttons->addWidget(actionButton(actions.reveal(), this), 4, 0, 1, 2);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -89,13 +124,15 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
 void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail)
 {
     m_preview->setPicture(picture, thumbnail);
+    m_picture = picture;
     if (!picture)
         return;
     m_seed->setSeed(picture->seedText());
     m_seed->setBadge(picture->unclaimed  ? tr("unclaimed")
                      : picture->practice ? tr("practice")
                                          : QString());
-    m_prompt->setText(picture->prompt);
+    const bool foreign = isFromElsewhere(*picture);
+    m_prompt->setText(foreign && picture->prompt.isEmpty() ? tr("not known") : picture->prompt);
     const QString negative = textOf(m_models, picture->modelId, picture->parameters,
         ParameterRole::NegativePrompt, u"negative_prompt"_s);
     m_negative->setText(negative);
@@ -105,17 +142,54 @@ void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail
     const ModelPtr model = m_models.find(picture->modelId);
     DetailRows rows{{tr("Model"), model ? model->title() : picture->modelId}};
     rows += parameterRows(m_models, picture->modelId, picture->parameters);
-    m_parameters->setRows(rows);
+    m_parameters->setRows(foreign ? foreignRows(m_models, *picture) : rows);
 
     const QLocale locale;
-    m_facts->setRows({
-        {tr("Cost"), timeAndPrice(*picture)},
+    DetailRows facts;
+    if (!foreign)
+        facts.append({tr("Cost"), timeAndPrice(*picture)});
+    facts.append({
         {tr("Pixels"), tr("%1 × %2").arg(picture->size.width()).arg(picture->size.height())},
         {tr("File"), tr("%1 · %2").arg(formatName(picture->format).toUpper(),
                          locale.formattedDataSize(picture->bytes, 1, QLocale::DataSizeSIFormat))},
         {tr("Made"), locale.toString(picture->created.toLocalTime(), QLocale::ShortFormat)},
         {tr("Name"), QFileInfo(picture->path).fileName()},
     });
+    m_facts->setRows(facts);
+}
+
+void PicturePage::setMarked(const QList<PicturePtr>& pictures)
+{
+    m_marks->setPictures(m_picture, pictures);
+}
+
+void PicturePage::setParents(const QList<Parent>& parents)
+{
+    if (parents == m_shownParents)
+        return;
+    m_shownParents = parents;
+    while (QLayoutItem* item = m_parents->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater(); // it may be the one that was pressed
+        delete item;
+    }
+    m_parentsLabel->setVisible(!parents.isEmpty());
+    for (const Parent& parent : parents) {
+        if (!parent.picture) {
+            m_parents->addWidget(new QLabel(tr("a picture that is not here")));
+            continue;
+        }
+        const QString words = tr("%1 · seed %2")
+                                  .arg(elided(parent.picture->prompt.simplified(), parentWords),
+                                      parent.picture->seedText());
+        auto* link = new QPushButton(QString(words).replace(u'&', u"&&"_s));
+        link->setAccessibleName(tr("Made from %1").arg(words));
+        link->setToolTip(tr("Show this picture in the gallery"));
+        link->setMinimumWidth(1); // a long prompt does not widen the panel
+        connect(link, &QPushButton::clicked, this,
+            [this, id = parent.id] { Q_EMIT parentRequested(id); });
+        m_parents->addWidget(link);
+    }
 }
 
 } // namespace seedbook

@@ -4,12 +4,15 @@
 #include "core/Picture.h"
 
 #include <QPixmap>
+#include <QUuid>
 #include <QWidget>
+
+class QVBoxLayout;
 
 namespace seedbook {
 
 class DetailsTable;
-class ElidedLabel;
+class MarksBox;
 class PictureActions;
 class PreviewBox;
 class SeedRow;
@@ -24,11 +27,30 @@ public:
     PicturePage(const ModelCatalog& models, PictureActions& actions, QWidget* parent);
 
     void setPicture(const PicturePtr& picture, const QPixmap& thumbnail);
+    // All that rating and tags are for.
+    void setMarked(const QList<PicturePtr>& pictures);
+    // The parents of the picture that is shown, in the order of its record.
+    struct Parent
+    {
+        QUuid id;
+        PicturePtr picture; // null where it is not here
+        friend bool operator==(const Parent&, const Parent&) = default;
+    };
+    void setParents(const QList<Parent>& parents);
     [[nodiscard]] PreviewBox* preview() const { return m_preview; }
+    [[nodiscard]] MarksBox* marks() const { return m_marks; }
+
+Q_SIGNALS:
+    void parentRequested(const QUuid& id);
 
 private:
     const ModelCatalog& m_models;
+    PicturePtr m_picture;
     PreviewBox* m_preview;
+    MarksBox* m_marks;
+    QWidget* m_parentsLabel;
+    QVBoxLayout* m_parents;
+    QList<Parent> m_shownParents;
     SeedRow* m_seed;
     TextBlock* m_prompt;
     QWidget* m_negativeLabel;

@@ -2,10 +2,13 @@
 
 #include "widgets/common/MessageLine.h"
 #include "widgets/picture/JobPage.h"
+#include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
 #include "widgets/picture/PicturePage.h"
+#include "widgets/picture/TagEditor.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -57,9 +60,14 @@ PicturePanel::PicturePanel(
         connect(&m_gallery, signal, this, &PicturePanel::follow);
     connect(&m_gallery, &QAbstractItemModel::dataChanged, this,
         [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
-            if (roles.isEmpty()) // not for a thumbnail
+            if (roles.isEmpty() || roles.contains(GalleryModel::PictureRole)) // not for a thumbnail
                 follow();
         });
+    m_marksTimer.setSingleShot(true);
+    m_marksTimer.setInterval(0);
+    connect(&m_marksTimer, &QTimer::timeout, this, &PicturePanel::updateMarks);
+    connect(m_picturePage, &PicturePage::parentRequested, this,
+        [this](const QUuid& id) { Q_EMIT showRequested(m_gallery.indexOf(id)); });
     follow();
 }
 
@@ -76,19 +84,47 @@ void PicturePanel::follow()
         m_selection.isValid() ? QModelIndex(m_selection) : m_gallery.newestPicture();
     const PicturePtr picture = m_gallery.picture(index);
     const JobPtr job = m_gallery.job(index);
-    if (picture == m_picture && job == m_job)
+    m_marksTimer.start();
+    if (picture == m_picture && job == m_job) {
+        showParents(); // they may have come or gone
         return;
-    const bool sameJob = job && m_job && job->id == m_job->id;
+    }
+    // What was said of it stays while it is the same, in another state.
+    const bool same = (job && m_job && job->id == m_job->id) ||
+                      (picture && m_picture && picture->id == m_picture->id);
     m_picture = picture;
     m_job = job;
-    if (!sameJob)
+    if (!same)
         m_message->clear();
     m_actions.setSubject(picture, job);
     m_jobPage->setJob(job);
     m_picturePage->setPicture(picture, picture ? m_gallery.thumbnail(picture->id) : QPixmap());
+    showParents();
     m_pages->setCurrentWidget(picture ? static_cast<QWidget*>(m_picturePage)
                               : job   ? static_cast<QWidget*>(m_jobPage)
                                       : m_nothing);
+}
+
+void PicturePanel::updateMarks()
+{
+    m_marksTimer.stop();
+    m_picturePage->setMarked(m_actions.pictures());
+}
+
+void PicturePanel::editTags()
+{
+    updateMarks(); // what is typed from now on is for these
+    m_picturePage->marks()->tags()->field()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void PicturePanel::showParents()
+{
+    QList<PicturePage::Parent> parents;
+    if (m_picture) {
+        for (const QUuid& id : m_picture->parents)
+            parents.append({id, m_gallery.picture(m_gallery.indexOf(id))});
+    }
+    m_picturePage->setParents(parents);
 }
 
 void PicturePanel::showMessage(const QString& text, bool isError)

@@ -29,11 +29,19 @@ public:
 
     // The gallery's selection; invalid for none.
     void setSelection(const QModelIndex& index);
+    // The gallery's selection may be of other pictures now, whichever of them is shown.
+    void updateMarks();
+    // To the field that takes tags.
+    void editTags();
     [[nodiscard]] PicturePage* picturePage() const { return m_picturePage; }
     [[nodiscard]] JobPage* jobPage() const { return m_jobPage; }
 
+Q_SIGNALS:
+    void showRequested(const QModelIndex& index);
+
 private:
     void follow();
+    void showParents();
     void showMessage(const QString& text, bool isError);
 
     GalleryModel& m_gallery;
@@ -47,6 +55,7 @@ private:
     QLabel* m_nothing;
     MessageLine* m_message;
     QTimer m_messageTimer;
+    QTimer m_marksTimer; // gathers what many changes ask for
 };
 
 } // namespace seedbook

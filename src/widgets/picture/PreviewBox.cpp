@@ -40,10 +40,16 @@ void PreviewBox::setPicture(const PicturePtr& picture, const QPixmap& meanwhile)
 {
     if (picture == m_picture)
         return;
+    // Of the same file, what is shown stays until the new one is there: it was rated, most of the
+    // time.
+    const bool same = picture && m_picture && picture->id == m_picture->id &&
+                      picture->path == m_picture->path && picture->size == m_picture->size;
     m_picture = picture;
     m_meanwhile = meanwhile;
-    m_pixmap = {};
-    m_failure.clear();
+    if (!same) {
+        m_pixmap = {};
+        m_failure.clear();
+    }
     updateGeometry();
     update();
     decode();
@@ -77,8 +83,7 @@ void PreviewBox::decode()
         [this, question](const Result<QImage>& image) {
             if (question != m_question)
                 return;
-            if (image)
-                m_pixmap = QPixmap::fromImage(*image);
+            m_pixmap = image ? QPixmap::fromImage(*image) : QPixmap();
             m_failure = image ? QString() : sentence(image.error());
             update();
             Q_EMIT settled();

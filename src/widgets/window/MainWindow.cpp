@@ -1,6 +1,7 @@
 #include "widgets/window/MainWindow.h"
 
 #include "core/ErrorWords.h"
+#include "library/Library.h"
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 #include "widgets/common/Icons.h"
@@ -8,13 +9,20 @@
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
+#include "widgets/import/Importer.h"
 #include "widgets/money/MoneyBar.h"
 #include "widgets/money/SheetDialog.h"
 #include "widgets/picture/FullView.h"
+#include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
+#include "widgets/picture/PictureFacts.h"
+#include "widgets/picture/PicturePage.h"
 #include "widgets/picture/PicturePanel.h"
+#include "widgets/picture/TagEditor.h"
 #include "widgets/queue/QueuePanel.h"
 #include "widgets/settings/SettingsDialog.h"
+#include "widgets/window/HelpBoxes.h"
+#include "widgets/window/LibraryLink.h"
 #include "widgets/window/NoticeBar.h"
 
 #include <QApplication>
@@ -41,13 +49,21 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_keys(parts.keys)
     , m_draft(parts.draft)
     , m_keyTest(parts.keyTest)
-    , m_libraryFolder(parts.libraryFolder)
+    , m_library(parts.library)
     , m_model(new GalleryModel(parts.thumbnails, this))
     , m_actions(new PictureActions(parts.models, this))
     , m_compose(new ComposePanel(parts.models))
     , m_gallery(new GalleryPanel(*m_model, *m_actions))
     , m_picture(new PicturePanel(parts.models, *m_model, *m_actions))
     , m_notices(new NoticeBar)
+    , m_libraryLink(new LibraryLink(
+          parts.library, *m_actions, *m_picture->picturePage()->marks()->tags(), *m_notices, this))
+    , m_importer(new Importer(
+          {parts.models,
+              [model = m_model](const QUuid& id) { return model->indexOf(id).isValid(); },
+              [&library = parts.library](
+                  const QStringList& paths) { return library.import(paths); }},
+          this))
     , m_composeDock(new QDockWidget(tr("Compose"), this))
     , m_pictureDock(new QDockWidget(tr("Picture"), this))
     , m_queueDock(new QDockWidget(tr("Queue"), this))
@@ -65,11 +81,14 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     column->addWidget(m_gallery, 1);
     setCentralWidget(middle);
     m_fullView = new FullView(*m_model, *m_actions, this);
+    m_actions->setCleanFolder(parts.cacheFolder + u"/clean"_s);
+    m_actions->setSelection([this] { return m_gallery->selectedPictures(); });
     buildDocks();
     buildMenus();
     buildStatusBar();
     connectQueue();
     connectGallery();
+    connectActions();
 
     m_compose->setDraft(m_draft.load());
     connect(
@@ -118,7 +137,11 @@ void MainWindow::buildMenus()
         {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
     generate->setAutoRepeat(false); // a key that is held pays once
     file->addSeparator();
+    file->addAction(m_importer->importFiles());
+    file->addAction(m_importer->importFolder());
+    file->addSeparator();
     file->addAction(m_actions->saveAs());
+    file->addAction(m_actions->exportClean());
     file->addAction(m_actions->reveal());
     file->addSeparator();
     file->addAction(tr("&Ledger…"), this, &MainWindow::openSheet);
@@ -133,8 +156,14 @@ void MainWindow::buildMenus()
 
     QMenu* picture = menuBar()->addMenu(tr("&Picture"));
     for (QAction* action : {m_actions->open(), m_actions->useAll(), m_actions->remix(),
-             m_actions->useSeed(), m_actions->runAgain(), m_actions->copyImage(),
-             m_actions->copySeed(), m_actions->copyPrompt()})
+             m_actions->useSeed(), m_actions->runAgain()})
+        picture->addAction(action);
+    picture->addSeparator();
+    m_actions->addRatings(*picture);
+    picture->addAction(m_actions->editTags());
+    picture->addSeparator();
+    for (QAction* action : {m_actions->copyImage(), m_actions->copyClean(), m_actions->copySeed(),
+             m_actions->copyPrompt()})
         picture->addAction(action);
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
@@ -154,8 +183,8 @@ void MainWindow::buildMenus()
     gallery->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_G));
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(tr("&Keyboard shortcuts"), this, &MainWindow::showShortcuts);
-    QAction* about = help->addAction(tr("&About Seedbook"), this, &MainWindow::showAbout);
+    help->addAction(tr("&Keyboard shortcuts"), this, [this] { showShortcuts(this); });
+    QAction* about = help->addAction(tr("&About Seedbook"), this, [this] { showAbout(this); });
     about->setMenuRole(QAction::AboutRole);
 }
 
@@ -171,6 +200,7 @@ void MainWindow::buildStatusBar()
     m_resume->hide();
     connect(m_resume, &QPushButton::clicked, &m_queue, &JobQueue::releaseHeld);
     statusBar()->addWidget(m_resume);
+    statusBar()->addPermanentWidget(m_libraryLink->progress());
     statusBar()->addPermanentWidget(m_money);
     connect(m_money, &MoneyBar::sheetRequested, this, &MainWindow::openSheet);
     statusBar()->addPermanentWidget(m_target);
@@ -205,7 +235,13 @@ void MainWindow::connectGallery()
     connect(m_gallery, &GalleryPanel::tryAgainRequested, this, &MainWindow::tryAgain);
     connect(m_gallery, &GalleryPanel::dismissRequested, &m_queue,
         [this](JobId id) { m_queue.dismiss({id}); });
+    connect(m_picture, &PicturePanel::showRequested, m_gallery, &GalleryPanel::select);
+    connect(m_picture->picturePage()->marks()->tags(), &TagEditor::left, m_gallery->view(),
+        qOverload<>(&QWidget::setFocus));
+}
 
+void MainWindow::connectActions()
+{
     connect(m_actions, &PictureActions::cancelRequested, this, &MainWindow::cancel);
     connect(m_actions, &PictureActions::tryAgainRequested, this, &MainWindow::tryAgain);
     connect(m_actions, &PictureActions::dismissRequested, &m_queue,
@@ -215,18 +251,31 @@ void MainWindow::connectGallery()
     // The words of a request belong in front of the person, so the panel comes back if it is
     // closed.
     connect(m_actions, &PictureActions::useAllRequested, this,
-        [this](const QString& modelId, const QJsonObject& values) {
+        [this](const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents) {
             m_composeDock->show();
-            m_compose->useAll(modelId, values);
+            m_compose->useAll(modelId, values, parents);
         });
     connect(m_actions, &PictureActions::remixRequested, this,
-        [this](const QString& modelId, const QJsonObject& values) {
+        [this](const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents) {
             m_composeDock->show();
-            m_compose->remix(modelId, values);
+            m_compose->remix(modelId, values, parents);
         });
-    connect(m_actions, &PictureActions::useSeedRequested, this, [this](Seed seed) {
-        m_composeDock->show();
-        m_compose->pinSeed(seed);
+    connect(m_importer, &Importer::useRequested, this,
+        [this](const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents) {
+            m_composeDock->show();
+            m_compose->useFound(modelId, values, parents);
+        });
+    connect(m_actions, &PictureActions::reviewRequested, m_importer,
+        [this](const PicturePtr& picture) { m_importer->review({picture->path}); });
+    connect(
+        m_actions, &PictureActions::useSeedRequested, this, [this](Seed seed, const QUuid& parent) {
+            m_composeDock->show();
+            m_compose->pinSeed(seed, parent);
+        });
+    connect(m_actions, &PictureActions::editTagsRequested, this, [this] {
+        m_pictureDock->show();
+        m_pictureDock->raise();
+        m_picture->editTags();
     });
     connect(m_actions, &PictureActions::runAgainRequested, this, &MainWindow::runAgain);
 }
@@ -277,17 +326,20 @@ void MainWindow::comeForward()
     activateWindow();
 }
 
-void MainWindow::submit(const QList<Request>& requests)
+void MainWindow::submit(const QList<Request>& requests, const QList<QUuid>& parents)
 {
     if (!m_endpoint)
         return;
     m_notices->takeBack(u"twins"_s);
-    m_queue.findTwins(requests, *m_endpoint, this,
-        [this, requests](const QList<JobQueue::Twin>& twins) { showTwins(requests, twins); });
+    m_queue.findTwins(
+        requests, *m_endpoint, this, [this, requests, parents](const QList<JobQueue::Twin>& twins) {
+            showTwins(requests, parents, twins);
+        });
 }
 
 // What is there already is shown instead of being paid again; the rest is sent.
-void MainWindow::showTwins(const QList<Request>& requests, const QList<JobQueue::Twin>& twins)
+void MainWindow::showTwins(
+    const QList<Request>& requests, const QList<QUuid>& parents, const QList<JobQueue::Twin>& twins)
 {
     QSet<qsizetype> there;
     QModelIndex shown;
@@ -301,11 +353,12 @@ void MainWindow::showTwins(const QList<Request>& requests, const QList<JobQueue:
         shown = shown.isValid() ? shown : index;
     }
     m_twins.clear();
+    m_twinsParents = parents;
     QList<Request> fresh;
     for (qsizetype i = 0; i < requests.size(); ++i)
         (there.contains(i) ? m_twins : fresh).append(requests.at(i));
     if (!fresh.isEmpty())
-        send(fresh);
+        send(fresh, parents);
     if (m_twins.isEmpty() || !m_endpoint)
         return;
     m_gallery->select(shown);
@@ -319,7 +372,7 @@ void MainWindow::showTwins(const QList<Request>& requests, const QList<JobQueue:
         m_endpoint->isPractice() ? tr("Run anyway") : tr("Run anyway · ≈%1").arg(cost.shortText()));
 }
 
-void MainWindow::send(const QList<Request>& requests)
+void MainWindow::send(const QList<Request>& requests, const QList<QUuid>& parents)
 {
     if (!m_endpoint)
         return;
@@ -328,16 +381,18 @@ void MainWindow::send(const QList<Request>& requests)
         m_compose->sayProblem(sentence(*objection));
         return;
     }
-    m_queue.submit(requests, *m_endpoint);
+    m_queue.submit(requests, *m_endpoint, parents);
 }
 
 void MainWindow::onNotice(const QString& name)
 {
     if (name == "twins"_L1) {
         m_notices->takeBack(name);
-        send(std::exchange(m_twins, {}));
+        send(std::exchange(m_twins, {}), m_twinsParents);
     } else if (name.startsWith("paused"_L1)) {
         m_queue.resumeAll();
+    } else if (name == LibraryLink::unreadableNotice) {
+        m_libraryLink->openUnreadable();
     } else {
         openSettings();
     }
@@ -374,7 +429,7 @@ void MainWindow::runAgain(const PicturePtr& picture)
     const auto request = Request::fromJson(
         m_models, {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}});
     if (request)
-        send({*request}); // asked for by name: no look for a twin
+        send({*request}, {parentIdOf(*picture)}); // asked for by name: no look for a twin
     else
         say(u"runAgain"_s, true, sentence(request.error()));
 }
@@ -487,7 +542,8 @@ void MainWindow::askBeforeLeaving()
 void MainWindow::openSettings()
 {
     if (!m_settingsDialog)
-        m_settingsDialog = new SettingsDialog(m_settings, m_keys, m_keyTest, m_libraryFolder, this);
+        m_settingsDialog =
+            new SettingsDialog(m_settings, m_keys, m_keyTest, m_library.folder(), this);
     m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
     m_settingsDialog->show();
     m_settingsDialog->raise();
@@ -509,50 +565,6 @@ void MainWindow::showFromQueue(JobId id, const QUuid& pictureId)
 {
     const QModelIndex card = m_model->indexOfJob(id);
     m_gallery->select(card.isValid() ? card : m_model->indexOf(pictureId));
-}
-
-void MainWindow::showShortcuts()
-{
-    struct Row
-    {
-        QString keys;
-        QString what;
-    };
-    const QList<Row> rows{
-        {tr("Ctrl+Return"), tr("Generate, from anywhere")},
-        {tr("Ctrl+L"), tr("Go to the prompt")},
-        {tr("Ctrl+G"), tr("Go to the gallery")},
-        {tr("Ctrl+Shift+J"), tr("Show or hide the queue")},
-        {tr("Alt+↑, Alt+↓, Alt+Home"), tr("In the queue: send earlier, later, next")},
-        {tr("Return"), tr("Open the selected picture in the full view")},
-        {tr("← →"), tr("In the full view: the picture before and after")},
-        {tr("F, 1, + and −"), tr("In the full view: fit, 100 %, zoom")},
-        {tr("Esc"), tr("Leave the full view")},
-        {tr("Ctrl+,"), tr("Settings")},
-        {tr("Ctrl+Q"), tr("Quit")},
-    };
-    QString table = u"<table cellpadding='4'>"_s;
-    for (const Row& row : rows)
-        table += u"<tr><td><b>%1</b></td><td>%2</td></tr>"_s.arg(
-            row.keys.toHtmlEscaped(), row.what.toHtmlEscaped());
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard shortcuts"),
-        table + u"</table>"_s, QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
-void MainWindow::showAbout()
-{
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Seedbook"),
-        u"<h3>Seedbook %1</h3><p>%2</p><p>%3</p>"_s.arg(QStringLiteral(SEEDBOOK_VERSION),
-            tr("A sketchbook for pictures made with Qwen-Image through Segmind's service.")
-                .toHtmlEscaped(),
-            tr("Free software under the GNU General Public License, version 3 or later.")
-                .toHtmlEscaped()),
-        QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setIconPixmap(windowIcon().pixmap(64));
-    box->open();
 }
 
 } // namespace seedbook

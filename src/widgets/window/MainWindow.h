@@ -21,7 +21,10 @@ class DraftStore;
 class FullView;
 class GalleryModel;
 class GalleryPanel;
+class Importer;
 class KeyStore;
+class Library;
+class LibraryLink;
 class MoneyBar;
 class NoticeBar;
 class PictureActions;
@@ -46,10 +49,11 @@ public:
         Ledger& ledger;
         Settings& settings;
         KeyStore& keys;
+        Library& library; // this run's
         ThumbnailLoader& thumbnails;
         DraftStore& draft;
         KeyTest keyTest;
-        QString libraryFolder; // this run's
+        QString cacheFolder;
     };
     explicit MainWindow(const Parts& parts, QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -64,6 +68,8 @@ public:
     [[nodiscard]] ComposePanel* compose() const { return m_compose; }
     [[nodiscard]] GalleryPanel* gallery() const { return m_gallery; }
     [[nodiscard]] FullView* fullView() const { return m_fullView; }
+    [[nodiscard]] PicturePanel* picture() const { return m_picture; }
+    [[nodiscard]] Importer* importer() const { return m_importer; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -74,10 +80,12 @@ private:
     void buildStatusBar();
     void connectQueue();
     void connectGallery();
-    void submit(const QList<Request>& requests);
+    void connectActions();
+    void submit(const QList<Request>& requests, const QList<QUuid>& parents);
     // Sends them without a look for ones that are there already.
-    void send(const QList<Request>& requests);
-    void showTwins(const QList<Request>& requests, const QList<JobQueue::Twin>& twins);
+    void send(const QList<Request>& requests, const QList<QUuid>& parents);
+    void showTwins(const QList<Request>& requests, const QList<QUuid>& parents,
+        const QList<JobQueue::Twin>& twins);
     void onNotice(const QString& name);
     void sayPaused(const QString& endpoint, const Pause& pause);
     void takeBackPauses();
@@ -89,8 +97,6 @@ private:
     void openSettings();
     void openSheet();
     void showFromQueue(JobId id, const QUuid& pictureId);
-    void showShortcuts();
-    void showAbout();
 
     const ModelCatalog& m_models;
     JobQueue& m_queue;
@@ -99,7 +105,7 @@ private:
     KeyStore& m_keys;
     DraftStore& m_draft;
     KeyTest m_keyTest;
-    QString m_libraryFolder;
+    Library& m_library;
     std::optional<Endpoint> m_endpoint; // none while the key is looked for
     GalleryModel* m_model;
     PictureActions* m_actions;
@@ -108,6 +114,8 @@ private:
     PicturePanel* m_picture;
     FullView* m_fullView;
     NoticeBar* m_notices;
+    LibraryLink* m_libraryLink;
+    Importer* m_importer;
     QDockWidget* m_composeDock;
     QDockWidget* m_pictureDock;
     QDockWidget* m_queueDock;
@@ -118,6 +126,7 @@ private:
     QPointer<SettingsDialog> m_settingsDialog;
     QPointer<SheetDialog> m_sheet;
     QList<Request> m_twins; // what "Run anyway" sends
+    QList<QUuid> m_twinsParents;
     bool m_asking = false;
     bool m_leaving = false;
     bool m_leaveWhenIdle = false;

@@ -1,0 +1,328 @@
+#include "widgets/import/ImportDialog.h"
+
+#include "core/Async.h"
+#include "core/ErrorWords.h"
+#include "core/Text.h"
+#include "widgets/common/ElidedLabel.h"
+#include "widgets/common/MessageLine.h"
+#include "widgets/import/FitModel.h"
+
+#include <QDialogButtonBox>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStyledItemDelegate>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qsizetype nameLimit = 80;
+constexpr int buttonMargins = 28; // both sides of a button's text
+
+// Rows of several lines keep the distance that those of one have.
+class RoomyDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    [[nodiscard]] QSize sizeHint(
+        const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 8);
+    }
+};
+
+void prepare(QTableView* view, const QList<int>& letters)
+{
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setAlternatingRowColors(true);
+    view->setShowGrid(false);
+    view->setWordWrap(false);
+    view->setTabKeyNavigation(false);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 8);
+    view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setStretchLastSection(true);
+    const int letter = view->fontMetrics().averageCharWidth();
+    for (int column = 0; column < letters.size(); ++column)
+        view->setColumnWidth(column, letter * letters.at(column));
+}
+
+} // namespace
+
+ImportDialog::ImportDialog(const Parts& parts, QWidget* parent)
+    : QDialog(parent)
+    , m_parts(parts)
+    , m_model(new ImportModel(parts.models, parts.isKnown, this))
+    , m_fits(new FitModel(this))
+    , m_list(new QTableView)
+    , m_values(new QTableView)
+    , m_progress(new QLabel)
+    , m_title(new ElidedLabel)
+    , m_about(new QLabel)
+    , m_message(new MessageLine)
+{
+    setWindowTitle(tr("Import"));
+    auto* halves = new QSplitter(Qt::Vertical);
+    halves->addWidget(buildList());
+    halves->addWidget(buildDetail());
+    halves->setChildrenCollapsible(false);
+    halves->setSizes({260, 300});
+
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    m_use = buttons->addButton(tr("Use in Compose"), QDialogButtonBox::ActionRole);
+    m_use->setToolTip(tr("Put what fits, and what is ticked, into Compose. The other fields there "
+                         "stay as they are."));
+    m_add = buttons->addButton(tr("Add to library"), QDialogButtonBox::ActionRole);
+    m_add->setToolTip(
+        tr("Copy the selected files into the library; all of them where none is selected. The "
+           "files themselves stay where they are and as they are."));
+    for (QPushButton* button : {m_use, m_add, buttons->button(QDialogButtonBox::Close)}) {
+        button->setAutoDefault(false);
+        button->setMinimumWidth(
+            button->fontMetrics().horizontalAdvance(button->text()) + buttonMargins);
+    }
+    connect(m_use, &QPushButton::clicked, this, &ImportDialog::use);
+    connect(m_add, &QPushButton::clicked, this, &ImportDialog::addToLibrary);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(halves, 1);
+    column->addWidget(m_message);
+    column->addWidget(buttons);
+    resize(980, 640);
+
+    connect(m_model, &ImportModel::progressed, this, &ImportDialog::showProgress);
+    connect(m_fits, &FitModel::chosenChanged, this, &ImportDialog::updateButtons);
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+        &ImportDialog::look);
+    // One that was being read when it was selected.
+    connect(m_model, &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex& first, const QModelIndex& last) {
+            const int row = currentRow();
+            if (row >= first.row() && row <= last.row() && !m_detail)
+                look();
+            else
+                updateButtons();
+        });
+    showProgress();
+    look();
+}
+
+QWidget* ImportDialog::buildList()
+{
+    auto* part = new QWidget;
+    auto* column = new QVBoxLayout(part);
+    column->setContentsMargins(0, 0, 0, 6);
+    m_list->setModel(m_model);
+    m_list->setAccessibleName(tr("Files"));
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    prepare(m_list, {28, 18, 42, 16});
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setForegroundRole(QPalette::PlaceholderText);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_progress);
+    return part;
+}
+
+QWidget* ImportDialog::buildDetail()
+{
+    auto* part = new QWidget;
+    auto* column = new QVBoxLayout(part);
+    column->setContentsMargins(0, 6, 0, 0);
+    QFont strong = m_title->font();
+    strong.setWeight(QFont::DemiBold);
+    m_title->setFont(strong);
+    m_about->setTextFormat(Qt::PlainText);
+    m_about->setWordWrap(true);
+    m_values->setModel(m_fits);
+    m_values->setAccessibleName(tr("Settings of the file"));
+    m_values->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_values->setItemDelegate(new RoomyDelegate(m_values));
+    prepare(m_values, {19, 33, 28});
+    // The reasons are to be read; the rows are few.
+    m_values->setWordWrap(true);
+    m_values->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_values->verticalHeader()->setMinimumSectionSize(m_values->fontMetrics().height() + 8);
+    column->addWidget(m_title);
+    column->addWidget(m_about);
+    column->addWidget(m_values, 1);
+    return part;
+}
+
+void ImportDialog::add(const QStringList& paths)
+{
+    m_message->clear();
+    m_model->add(paths);
+}
+
+void ImportDialog::showProgress()
+{
+    const QLocale locale;
+    const int all = m_model->rowCount();
+    QString words;
+    if (m_model->isSearching() && all == 0)
+        words = tr("Looking for pictures…");
+    else if (m_model->isReading())
+        words = tr("Reading %1 of %2…")
+                    .arg(locale.toString(m_model->readCount()), locale.toString(all));
+    else if (all == 0)
+        words = tr("No pictures were found there.");
+    else {
+        QStringList parts{all == 1 ? tr("1 file") : tr("%1 files").arg(locale.toString(all))};
+        const auto tell = [&](int count, const QString& text) {
+            if (count > 0)
+                parts.append(text.arg(locale.toString(count)));
+        };
+        const int misfits = m_model->misfitCount();
+        const int found = m_model->count(ImportGlance::Kind::Found);
+        tell(found - misfits, tr("%1 fit"));
+        tell(misfits, tr("%1 with values that do not fit"));
+        tell(m_model->count(ImportGlance::Kind::Nothing) +
+                 m_model->count(ImportGlance::Kind::NotReadable),
+            tr("%1 without settings"));
+        tell(m_model->count(ImportGlance::Kind::CouldNotRead), tr("%1 could not be read"));
+        words = parts.join(u" · "_s);
+    }
+    if (m_model->isCapped())
+        words +=
+            u' ' + tr("Only the first %1 files are listed.").arg(locale.toString(mostImportFiles));
+    m_progress->setText(words);
+    if (std::exchange(m_first, m_first && all == 0) && all > 0)
+        m_list->selectRow(0);
+    updateButtons();
+}
+
+int ImportDialog::currentRow() const
+{
+    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    return rows.size() == 1 ? rows.constFirst().row() : -1;
+}
+
+void ImportDialog::look()
+{
+    const quint64 question = ++m_question;
+    m_detail.reset();
+    m_fits->clear();
+    const int row = currentRow();
+    if (row < 0 || m_model->glance(row).kind == ImportGlance::Kind::Waiting) {
+        m_title->setText({});
+        m_about->setText(row < 0 ? tr("Select one file to see what it tells.") : tr("Reading…"));
+        return;
+    }
+    const QString path = m_model->path(row);
+    m_title->setText(QFileInfo(path).fileName());
+    const auto reading = QtConcurrent::run(
+        &importPool(), [path, models = m_parts.models] { return lookInto(path, models); });
+    whenDone(reading, this, [this, question](const Result<ImportDetail>& detail) {
+        if (question == m_question)
+            showDetail(detail);
+    });
+}
+
+void ImportDialog::showDetail(const Result<ImportDetail>& detail)
+{
+    if (!detail) {
+        m_about->setText(sentence(detail.error()));
+        return;
+    }
+    m_detail = *detail;
+    const auto& record = detail->record;
+    QStringList about;
+    if (!record)
+        about.append(tr("The file does not tell how it was made."));
+    else if (!record->readable)
+        about.append(tr("Made with %1, but what its record says cannot be read here.")
+                         .arg(elided(record->source, nameLimit)));
+    else if (record->model.isEmpty())
+        about.append(tr("Made with %1.").arg(elided(record->source, nameLimit)));
+    else
+        about.append(tr("Made with %1, by the model %2.")
+                         .arg(elided(record->source, nameLimit), elided(record->model, nameLimit)));
+    if (!detail->size.isEmpty())
+        about.append(tr("%1 × %2 pixels.").arg(detail->size.width()).arg(detail->size.height()));
+    if (record && record->readable)
+        m_fits->show(*detail);
+    if (m_fits->hasProposals())
+        about.append(tr("Tick what may be used in the place of a value that does not fit."));
+    m_about->setText(about.join(u' '));
+    updateButtons();
+}
+
+void ImportDialog::updateButtons()
+{
+    m_use->setEnabled(m_detail && !m_fits->chosen().isEmpty());
+    m_add->setEnabled(!rowsToAdd().isEmpty());
+}
+
+void ImportDialog::use()
+{
+    if (!m_detail || !m_detail->model)
+        return;
+    QList<QUuid> parents;
+    if (m_detail->own || m_parts.isKnown(m_detail->id))
+        parents.append(m_detail->id);
+    Q_EMIT useRequested(m_detail->model->id(), m_fits->chosen(), parents);
+    m_message->say(MessageLine::Kind::Note, tr("It is in Compose."));
+}
+
+QList<int> ImportDialog::rowsToAdd() const
+{
+    QList<int> rows;
+    const auto consider = [&](int row) {
+        const ImportGlance::Kind kind = m_model->glance(row).kind;
+        const ImportModel::Place place = m_model->place(row);
+        if (kind != ImportGlance::Kind::Waiting && kind != ImportGlance::Kind::CouldNotRead &&
+            (place == ImportModel::Place::Elsewhere || place == ImportModel::Place::Refused))
+            rows.append(row);
+    };
+    const QModelIndexList selected = m_list->selectionModel()->selectedRows();
+    for (const QModelIndex& index : selected)
+        consider(index.row());
+    for (int row = 0; selected.isEmpty() && row < m_model->rowCount(); ++row)
+        consider(row);
+    return rows;
+}
+
+void ImportDialog::addToLibrary()
+{
+    const QList<int> rows = rowsToAdd();
+    QStringList paths;
+    for (const int row : rows) {
+        paths.append(m_model->path(row));
+        m_model->setPlace(row, ImportModel::Place::Adding);
+    }
+    m_message->say(
+        MessageLine::Kind::Note, tr("Adding %n file(s)…", nullptr, static_cast<int>(rows.size())));
+    whenDone(
+        m_parts.addToLibrary(paths), this, [this, rows](const QList<Result<PicturePtr>>& results) {
+            int added = 0;
+            for (qsizetype i = 0; i < rows.size(); ++i) {
+                // An answer that is missing is no success.
+                const Error error = i >= results.size() ? Error{}
+                                    : results.at(i)     ? Error{}
+                                                        : results.at(i).error();
+                const bool done = i < results.size() && results.at(i).has_value();
+                added += done ? 1 : 0;
+                m_model->setPlace(rows.at(i),
+                    done ? ImportModel::Place::Added : ImportModel::Place::Refused, error);
+            }
+            const auto refused = static_cast<int>(rows.size()) - added;
+            QString words = tr("%n file(s) added to the library.", nullptr, added);
+            if (refused > 0)
+                words += u' ' + tr("%n could not be added; the list says why.", nullptr, refused);
+            m_message->say(
+                refused > 0 ? MessageLine::Kind::Problem : MessageLine::Kind::Note, words);
+        });
+}
+
+} // namespace seedbook

@@ -1,0 +1,63 @@
+#include "widgets/import/Importer.h"
+
+#include "widgets/import/DropHint.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace seedbook {
+
+Importer::Importer(const ImportDialog::Parts& parts, QWidget* window)
+    : QObject(window)
+    , m_parts(parts)
+    , m_window(window)
+    , m_files(new QAction(tr("&Import…"), this))
+    , m_folder(new QAction(tr("Import &folder…"), this))
+    , m_lastFolder(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation))
+{
+    m_files->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
+    m_files->setStatusTip(tr("See what made pictures from other programs, and use or add them"));
+    m_folder->setStatusTip(tr("The same for all pictures of a folder and the folders in it"));
+    connect(m_files, &QAction::triggered, this, [this] { ask(false); });
+    connect(m_folder, &QAction::triggered, this, [this] { ask(true); });
+    auto* hint = new DropHint(window);
+    connect(hint, &DropHint::dropped, this, &Importer::review);
+}
+
+void Importer::ask(bool folder)
+{
+    auto* dialog = new QFileDialog(
+        m_window, folder ? tr("Import a folder of pictures") : tr("Import pictures"), m_lastFolder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFiles);
+    if (folder)
+        dialog->setOption(QFileDialog::ShowDirsOnly);
+    else
+        dialog->setNameFilters(
+            {tr("Pictures (*.png *.jpg *.jpeg *.webp *.PNG *.JPG *.JPEG *.WEBP)"),
+                tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
+        if (!paths.isEmpty())
+            m_lastFolder = QFileInfo(paths.constFirst()).absolutePath();
+        review(paths);
+    });
+    dialog->open();
+}
+
+void Importer::review(const QStringList& paths)
+{
+    if (!m_dialog) {
+        m_dialog = new ImportDialog(m_parts, m_window);
+        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_dialog, &ImportDialog::useRequested, this, &Importer::useRequested);
+        connect(new DropHint(m_dialog), &DropHint::dropped, this, &Importer::review);
+    }
+    m_dialog->add(paths);
+    m_dialog->show();
+    m_dialog->raise();
+    m_dialog->activateWindow();
+}
+
+} // namespace seedbook

@@ -1,0 +1,90 @@
+#include "widgets/window/LibraryLink.h"
+
+#include "core/Async.h"
+#include "core/ErrorWords.h"
+#include "library/Library.h"
+#include "widgets/picture/PictureActions.h"
+#include "widgets/picture/TagEditor.h"
+#include "widgets/window/NoticeBar.h"
+#include "widgets/window/UnreadableDialog.h"
+
+#include <QLabel>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+const QString LibraryLink::unreadableNotice = u"unreadable"_s;
+
+LibraryLink::LibraryLink(
+    Library& library, PictureActions& actions, TagEditor& tags, NoticeBar& notices, QWidget* window)
+    : QObject(window)
+    , m_library(library)
+    , m_notices(notices)
+    , m_window(window)
+    , m_progress(new QLabel(window))
+{
+    m_progress->setAccessibleName(tr("Reading pictures"));
+    m_progress->hide();
+    connect(&actions, &PictureActions::ratingRequested, &library, &Library::setRating);
+    connect(&actions, &PictureActions::tagsRequested, &library, &Library::changeTags);
+    connect(&tags, &TagEditor::knownTagsWanted, this, [this, &tags] {
+        whenDone(m_library.tags(), &tags, [&tags](const Result<QStringList>& known) {
+            if (known)
+                tags.setKnownTags(*known);
+        });
+    });
+    connect(&library, &Library::scanning, this, &LibraryLink::showScanning);
+    connect(&library, &Library::scanned, m_progress, &QWidget::hide);
+    connect(&library, &Library::unreadableChanged, this, &LibraryLink::showUnreadable);
+    connect(&library, &Library::marksFailed, this, &LibraryLink::tellFailed);
+}
+
+void LibraryLink::showScanning(int done, int all)
+{
+    const QLocale locale;
+    m_progress->setText(
+        tr("Reading pictures: %1 of %2").arg(locale.toString(done), locale.toString(all)));
+    m_progress->setVisible(done < all);
+}
+
+void LibraryLink::showUnreadable()
+{
+    const QList<UnreadableFile> files = m_library.unreadable();
+    if (m_dialog)
+        m_dialog->setFiles(files);
+    if (files.isEmpty()) {
+        m_notices.takeBack(unreadableNotice);
+        return;
+    }
+    m_notices.say(unreadableNotice, MessageLine::Kind::Warning,
+        files.size() == 1 ? tr("1 file could not be read")
+                          : tr("%1 files could not be read").arg(QLocale().toString(files.size())),
+        tr("Show…"));
+}
+
+UnreadableDialog* LibraryLink::dialog() const
+{
+    return m_dialog;
+}
+
+void LibraryLink::openUnreadable()
+{
+    if (!m_dialog) {
+        m_dialog = new UnreadableDialog(m_window);
+        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_dialog->setFiles(m_library.unreadable());
+    m_dialog->show();
+    m_dialog->raise();
+    m_dialog->activateWindow();
+}
+
+void LibraryLink::tellFailed(const PicturePtr&, const Error& error)
+{
+    m_notices.say(u"marks"_s, MessageLine::Kind::Problem,
+        tr("Rating or tags could not be saved. %1").arg(sentence(error)));
+}
+
+} // namespace seedbook

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/Picture.h"
+#include "core/Result.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QLabel;
+class QWidget;
+
+namespace seedbook {
+
+class Library;
+class NoticeBar;
+class PictureActions;
+class TagEditor;
+class UnreadableDialog;
+
+// Leads ratings and tags to the library, and tells in the window what the library does by itself
+// and what went wrong there.
+class LibraryLink final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // All must outlive it.
+    LibraryLink(Library& library, PictureActions& actions, TagEditor& tags, NoticeBar& notices,
+        QWidget* window);
+
+    // How far the reading of files is; for the status bar, hidden while there is nothing to tell.
+    [[nodiscard]] QLabel* progress() const { return m_progress; }
+    void showScanning(int done, int all);
+    void showUnreadable();
+    [[nodiscard]] UnreadableDialog* dialog() const; // null: not open
+
+    static const QString unreadableNotice; // whose button opens the list
+    void openUnreadable();
+
+private:
+    void tellFailed(const PicturePtr& picture, const Error& error);
+
+    Library& m_library;
+    NoticeBar& m_notices;
+    QWidget* m_window;
+    QLabel* m_progress;
+    QPointer<UnreadableDialog> m_dialog;
+};
+
+} // namespace seedbook

@@ -1,0 +1,141 @@
+#include "widgets/window/UnreadableDialog.h"
+
+#include "core/ErrorWords.h"
+#include "core/Text.h"
+#include "widgets/picture/PictureFiles.h"
+
+#include <QAbstractTableModel>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qsizetype reasonLimit = 300;
+
+QString reasonOf(const Error& error)
+{
+    return elided(error.detail.isEmpty() ? describe(error).what : error.detail, reasonLimit);
+}
+
+} // namespace
+
+class UnreadableModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setFiles(const QList<UnreadableFile>& files)
+    {
+        beginResetModel();
+        m_files = files;
+        endResetModel();
+    }
+    [[nodiscard]] const QString& path(int row) const { return m_files.at(row).path; }
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_files.size());
+    }
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : 2;
+    }
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override
+    {
+        if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
+            return {};
+        const UnreadableFile& file = m_files.at(index.row());
+        const QString text =
+            index.column() == 0 ? QDir::toNativeSeparators(file.path) : reasonOf(file.error);
+        return role == Qt::DisplayRole ? QString(text).replace(u'\n', u' ')
+                                       : u"<qt>%1</qt>"_s.arg(text.toHtmlEscaped());
+    }
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role) const override
+    {
+        if (orientation != Qt::Horizontal)
+            return {};
+        if (role == Qt::TextAlignmentRole)
+            return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+        return role == Qt::DisplayRole ? QVariant(section == 0 ? tr("File") : tr("Reason"))
+                                       : QVariant();
+    }
+
+private:
+    QList<UnreadableFile> m_files;
+};
+
+UnreadableDialog::UnreadableDialog(QWidget* parent)
+    : QDialog(parent)
+    , m_model(new UnreadableModel(this))
+    , m_list(new QTableView)
+    , m_count(new QLabel)
+{
+    setWindowTitle(tr("Could not read"));
+    m_list->setModel(m_model);
+    m_list->setAccessibleName(tr("Files that could not be read"));
+    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_list->setAlternatingRowColors(true);
+    m_list->setShowGrid(false);
+    m_list->setWordWrap(false);
+    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->setTabKeyNavigation(false);
+    m_list->verticalHeader()->hide();
+    m_list->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_list->verticalHeader()->setDefaultSectionSize(m_list->fontMetrics().height() + 8);
+    m_list->horizontalHeader()->setHighlightSections(false);
+    m_list->horizontalHeader()->setStretchLastSection(true);
+    m_list->setColumnWidth(0, m_list->fontMetrics().averageCharWidth() * 56);
+    m_count->setWordWrap(true);
+
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    m_reveal = buttons->addButton(tr("Reveal"), QDialogButtonBox::ActionRole);
+    m_reveal->setToolTip(tr("Show the file in the file manager"));
+    m_reveal->setAutoDefault(false);
+    m_reveal->setEnabled(false);
+    m_reveal->setMinimumWidth(m_reveal->fontMetrics().horizontalAdvance(m_reveal->text()) + 28);
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    connect(m_reveal, &QPushButton::clicked, this, &UnreadableDialog::reveal);
+    connect(m_list, &QAbstractItemView::activated, this, &UnreadableDialog::reveal);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    const auto follow = [this] { m_reveal->setEnabled(m_list->selectionModel()->hasSelection()); };
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, follow);
+    connect(m_model, &QAbstractItemModel::modelReset, this, follow);
+
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_count);
+    column->addWidget(m_list, 1);
+    column->addWidget(buttons);
+    resize(820, 380);
+}
+
+void UnreadableDialog::setFiles(const QList<UnreadableFile>& files)
+{
+    m_model->setFiles(files);
+    m_count->setText(
+        tr("%n file(s) in the library could not be read. They stay as they are; one that changes "
+           "is read again.",
+            nullptr, static_cast<int>(files.size())));
+}
+
+void UnreadableDialog::reveal()
+{
+    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    if (!rows.isEmpty())
+        revealInFileManager(m_model->path(rows.constFirst().row()), this);
+}
+
+} // namespace seedbook
+
+#include "UnreadableDialog.moc"

@@ -1,0 +1,234 @@
+#include "widgets/window/LibraryLink.h"
+
+#include "library/Library.h"
+#include "library/ThumbnailLoader.h"
+#include "metadata/PictureMetadata.h"
+#include "support/GallerySamples.h"
+#include "widgets/gallery/GalleryModel.h"
+#include "widgets/picture/MarksBox.h"
+#include "widgets/picture/PictureActions.h"
+#include "widgets/picture/PicturePage.h"
+#include "widgets/picture/PicturePanel.h"
+#include "widgets/picture/StarRow.h"
+#include "widgets/picture/TagEditor.h"
+#include "widgets/window/NoticeBar.h"
+#include "widgets/window/UnreadableDialog.h"
+
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+// A library on disk with its window's parts, joined as the window joins them.
+struct Bench
+{
+    explicit Bench(int pictures)
+    {
+        QDir(folder.path()).mkpath(u"library/2026-01-01"_s);
+        for (int i = 1; i <= pictures; ++i) {
+            Picture picture = *pictureOf(sampleJob(i));
+            picture.recordId = picture.id;
+            writeFile(path(i), embedRecord(samplePicture(), picture, u"Qwen-Image"_s).file);
+        }
+        QObject::connect(&library, &Library::changed, &model,
+            [this](const LibraryChanges& changes) { model.applyChanges(changes); });
+        auto* layout = new QVBoxLayout(&window);
+        layout->addWidget(notices);
+        layout->addWidget(panel, 1);
+        layout->addWidget(link->progress());
+        window.resize(400, 800);
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("no window");
+    }
+    [[nodiscard]] QString path(int number) const
+    {
+        return folder.filePath(u"library/2026-01-01/%1.png"_s.arg(number));
+    }
+    [[nodiscard]] bool watch()
+    {
+        QSignalSpy scanned(&library, &Library::scanned);
+        library.watch();
+        return scanned.wait(10000);
+    }
+    void select(int number)
+    {
+        panel->setSelection(
+            model.indexOf(QUuid::createUuidV5(QUuid(), QByteArray::number(number))));
+    }
+    [[nodiscard]] StarRow* stars() const { return panel->picturePage()->marks()->stars(); }
+    [[nodiscard]] TagEditor* tags() const { return panel->picturePage()->marks()->tags(); }
+    void choose(int rating) const
+    {
+        QTest::mouseClick(stars(), Qt::LeftButton, {}, stars()->placeOf(rating).center());
+    }
+    [[nodiscard]] QString noticeWords() const
+    {
+        QStringList words;
+        for (const auto* label : notices->findChildren<QLabel*>())
+            words.append(label->text());
+        return words.join(u'|');
+    }
+
+    QTemporaryDir folder;
+    Library library{folder.filePath(u"library"_s), folder.filePath(u"cache"_s)};
+    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
+    GalleryModel model{loader};
+    QWidget window;
+    PictureActions actions{models(), &window};
+    PicturePanel* panel = new PicturePanel(models(), model, actions);
+    NoticeBar* notices = new NoticeBar;
+    LibraryLink* link = new LibraryLink(
+        library, actions, *panel->picturePage()->marks()->tags(), *notices, &window);
+};
+
+} // namespace
+
+class LibraryLinkTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aClickOnAStarReachesTheFile()
+    {
+        Bench bench(2);
+        QVERIFY(bench.watch());
+        QTRY_COMPARE(bench.model.pictureCount(), 2);
+        bench.select(1);
+        bench.choose(4);
+        QTRY_COMPARE(bench.stars()->rating(), 4);
+        QTRY_COMPARE(readPictureMetadata(bench.path(1))->rating, 4);
+        QCOMPARE(readPictureMetadata(bench.path(2))->rating, 0);
+        bench.choose(-1);
+        QTRY_COMPARE(readPictureMetadata(bench.path(1))->rating, -1);
+        QCOMPARE(bench.actions.picture()->rating, -1);
+    }
+
+    void aTypedTagReachesTheFileAndIsOfferedNext()
+    {
+        Bench bench(2);
+        QVERIFY(bench.watch());
+        QTRY_COMPARE(bench.model.pictureCount(), 2);
+        bench.select(1);
+        bench.panel->editTags();
+        QVERIFY(bench.tags()->field()->hasFocus());
+        QTest::keyClicks(bench.tags()->field(), u"night sky,"_s);
+        QTRY_COMPARE(bench.tags()->shownTags(), QStringList{u"night sky"_s});
+        QTRY_COMPARE(readPictureMetadata(bench.path(1))->tags, QStringList{u"night sky"_s});
+        bench.select(2);
+        bench.panel->editTags();
+        QTRY_VERIFY(bench.tags()->shownTags().isEmpty());
+        QSignalSpy wanted(bench.tags(), &TagEditor::knownTagsWanted);
+        bench.tags()->field()->clearFocus();
+        bench.tags()->field()->setFocus();
+        QTRY_COMPARE(wanted.size(), 1);
+        const auto known = await(bench.library.tags());
+        QVERIFY(known);
+        QCOMPARE(*known, QStringList{u"night sky"_s});
+    }
+
+    void aFileThatDoesNotTakeItIsToldOf()
+    {
+        Bench bench(1);
+        QVERIFY(bench.watch());
+        QTRY_COMPARE(bench.model.pictureCount(), 1);
+        bench.select(1);
+        // A folder in the place of the file.
+        QVERIFY(QFile::remove(bench.path(1)));
+        QVERIFY(QDir().mkpath(bench.path(1)));
+        QSignalSpy failed(&bench.library, &Library::marksFailed);
+        bench.choose(3);
+        QVERIFY(failed.wait(10000));
+        QVERIFY(bench.notices->names().contains(u"marks"_s));
+        QVERIFY2(
+            bench.noticeWords().contains(u"could not be saved"_s), qPrintable(bench.noticeWords()));
+    }
+
+    void filesThatCannotBeReadAreListed()
+    {
+        Bench bench(1);
+        writeFile(bench.path(7), "no picture at all");
+        QVERIFY(bench.watch());
+        QTRY_VERIFY(bench.notices->names().contains(LibraryLink::unreadableNotice));
+        QVERIFY2(bench.noticeWords().contains(u"1 file could not be read"_s),
+            qPrintable(bench.noticeWords()));
+        bench.link->openUnreadable();
+        UnreadableDialog* dialog = bench.link->dialog();
+        QVERIFY(dialog && dialog->isVisible() && !dialog->isModal());
+        const QAbstractItemModel* rows = dialog->list()->model();
+        QCOMPARE(rows->rowCount(), 1);
+        QCOMPARE(rows->index(0, 0).data().toString(), bench.path(7));
+        QVERIFY(!rows->index(0, 1).data().toString().isEmpty());
+        QPushButton* reveal = nullptr;
+        for (auto* button : dialog->findChildren<QPushButton*>()) {
+            if (button->text() == u"Reveal"_s)
+                reveal = button;
+        }
+        QVERIFY(reveal && !reveal->isEnabled());
+        dialog->list()->selectRow(0);
+        QVERIFY(reveal->isEnabled());
+        // Once it is gone there is nothing to tell.
+        QVERIFY(QFile::remove(bench.path(7)));
+        bench.library.lookAgain();
+        QTRY_VERIFY(!bench.notices->names().contains(LibraryLink::unreadableNotice));
+        QCOMPARE(rows->rowCount(), 0);
+    }
+
+    void readingIsCountedInTheStatusBar()
+    {
+        Bench bench(0);
+        QVERIFY(bench.link->progress()->isHidden());
+        Q_EMIT bench.library.scanning(1234, 10000);
+        QVERIFY(bench.link->progress()->isVisible());
+        QCOMPARE(bench.link->progress()->text(),
+            u"Reading pictures: %1 of %2"_s.arg(
+                QLocale().toString(1234), QLocale().toString(10000)));
+        Q_EMIT bench.library.scanned();
+        QVERIFY(bench.link->progress()->isHidden());
+    }
+
+    void parentsAreLinks()
+    {
+        Bench bench(2);
+        // A third that was made from the first, and from one that is not here.
+        Picture child = *pictureOf(sampleJob(3));
+        child.recordId = child.id;
+        child.parents = {pictureOf(sampleJob(1))->id, QUuid::createUuid()};
+        writeFile(bench.path(3), embedRecord(samplePicture(), child, u"Qwen-Image"_s).file);
+        QVERIFY(bench.watch());
+        QTRY_COMPARE(bench.model.pictureCount(), 3);
+        bench.select(3);
+        QPushButton* link = nullptr;
+        const auto find = [&] {
+            link = nullptr;
+            for (auto* button : bench.panel->findChildren<QPushButton*>()) {
+                if (button->isVisibleTo(bench.panel) &&
+                    button->accessibleName().startsWith(u"Made from "_s))
+                    link = button;
+            }
+            return link != nullptr;
+        };
+        QVERIFY(find());
+        QVERIFY(link->accessibleName().contains(u"1001"_s));
+        QSignalSpy shown(bench.panel, &PicturePanel::showRequested);
+        link->click();
+        QCOMPARE(shown.size(), 1);
+        QCOMPARE(bench.model.picture(shown.first().at(0).toModelIndex())->seed->number(), 1001);
+        bench.select(1);
+        QVERIFY(!find());
+    }
+};
+
+QTEST_MAIN(LibraryLinkTest)
+#include "LibraryLinkTest.moc"

@@ -1,0 +1,156 @@
+#include "jobs/JobQueue.h"
+#include "jobs/Ledger.h"
+#include "service/SegmindService.h"
+#include "support/RawServer.h"
+#include "support/Samples.h"
+
+#include <QMutex>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+// A library that keeps what it is given.
+class Shelf final : public PictureStore
+{
+public:
+    [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override
+    {
+        const QMutexLocker lock(&m_mutex);
+        filings.append(filing);
+        Picture picture = filing.draft;
+        picture.path = u"/nowhere/%1.png"_s.arg(filing.draft.sequence);
+        Result<PicturePtr> filed(std::make_shared<const Picture>(picture));
+        return QtFuture::makeReadyFuture(filed);
+    }
+
+    QList<Filing> filings; // in the order of filing
+
+private:
+    QMutex m_mutex;
+};
+
+struct Bench
+{
+    Bench(const QString& folder, const Endpoint& endpoint)
+        : ledger(folder + u"/data/ledger.sqlite"_s)
+        , service(endpoint, [] { return ApiKey("a-test-key"); })
+        , queue(ledger, shelf, folder + u"/data/kept"_s)
+    {
+        queue.addService(service);
+        queue.setLimit(1);
+    }
+    [[nodiscard]] bool restore()
+    {
+        QSignalSpy restored(&queue, &JobQueue::restored);
+        queue.restore(models());
+        return restored.wait();
+    }
+
+    Ledger ledger;
+    Shelf shelf;
+    SegmindService service;
+    JobQueue queue;
+};
+
+} // namespace
+
+class ParentsTest : public QObject
+{
+    Q_OBJECT
+
+    const QUuid m_first = QUuid::createUuid();
+    const QUuid m_second = QUuid::createUuid();
+
+private Q_SLOTS:
+    void travelToTheFilingAndTheLedger()
+    {
+        RawServer server([](RawServer::Peer& peer) {
+            if (peer.readRequest())
+                peer.send(httpAnswer(200, samplePicture()));
+        });
+        QTemporaryDir folder;
+        Bench bench(folder.path(), server.endpoint());
+        QVERIFY(bench.restore());
+        QSignalSpy idle(&bench.queue, &JobQueue::idle);
+        bench.queue.submit({sampleRequest()}, server.endpoint(), {m_first, m_second});
+        QVERIFY(idle.wait());
+        bench.queue.submit({sampleRequest(u"another"_s, 5)}, server.endpoint());
+        QVERIFY(idle.wait());
+        QCOMPARE(bench.shelf.filings.size(), 2);
+        QCOMPARE(bench.shelf.filings[0].draft.parents, (QList{m_first, m_second}));
+        QVERIFY(bench.shelf.filings[1].draft.parents.isEmpty());
+
+        const auto pictures = await(bench.ledger.filedPictures(models()));
+        QVERIFY(pictures);
+        QCOMPARE(pictures->size(), 2);
+        QCOMPARE(pictures->at(0).parents, (QList{m_first, m_second}));
+        QVERIFY(pictures->at(1).parents.isEmpty());
+    }
+
+    void areNoPartOfTheRequest()
+    {
+        QByteArray body;
+        RawServer server([&body](RawServer::Peer& peer) {
+            if (!peer.readRequest())
+                return;
+            if (peer.request().method == "POST") // the balance is asked for, too
+                body = peer.request().body;
+            peer.send(httpAnswer(200, samplePicture()));
+        });
+        QTemporaryDir folder;
+        Bench bench(folder.path(), server.endpoint());
+        QVERIFY(bench.restore());
+        QSignalSpy idle(&bench.queue, &JobQueue::idle);
+        bench.queue.submit({sampleRequest()}, server.endpoint(), {m_first});
+        QVERIFY(idle.wait());
+        server.stop();
+        QCOMPARE(body, sampleRequest().body());
+        QVERIFY(!body.contains(m_first.toString(QUuid::WithoutBraces).toLatin1()));
+    }
+
+    // Of three jobs one is out and two wait when the program ends.
+    void surviveARestart()
+    {
+        RawServer server([](RawServer::Peer& peer) {
+            if (!peer.readRequest())
+                return;
+            if (peer.connection() == 1)
+                peer.stall();
+            else
+                peer.send(httpAnswer(200, samplePicture()));
+        });
+        QTemporaryDir folder;
+        QList<JobId> ids;
+        {
+            Bench bench(folder.path(), server.endpoint());
+            QVERIFY(bench.restore());
+            ids = bench.queue.submit(
+                {sampleRequest(u"a"_s, 1), sampleRequest(u"b"_s, 2)}, server.endpoint(), {m_first});
+            ids += bench.queue.submit({sampleRequest(u"c"_s, 3)}, server.endpoint(), {m_second});
+            QTRY_COMPARE(server.posts(), 1);
+        }
+        Bench bench(folder.path(), server.endpoint());
+        QVERIFY(bench.restore());
+        QCOMPARE(bench.queue.job(ids[0])->state, JobState::Unknown);
+        QCOMPARE(bench.queue.job(ids[0])->parents, QList{m_first});
+        QCOMPARE(bench.queue.job(ids[2])->parents, QList{m_second});
+        bench.queue.releaseHeld();
+        QTRY_COMPARE(bench.shelf.filings.size(), 2);
+        QCOMPARE(bench.shelf.filings[0].draft.parents, QList{m_first});
+        QCOMPARE(bench.shelf.filings[1].draft.parents, QList{m_second});
+        // Sent again it is another job with the same parents.
+        bench.queue.tryAgain(ids[0]);
+        QTRY_COMPARE(bench.shelf.filings.size(), 3);
+        QCOMPARE(bench.shelf.filings[2].draft.parents, QList{m_first});
+        QVERIFY(bench.shelf.filings[2].draft.sequence > ids[2]);
+    }
+};
+
+QTEST_GUILESS_MAIN(ParentsTest)
+#include "ParentsTest.moc"
