@@ -90,7 +90,8 @@ CREATE TABLE pictures (
 );
 CREATE INDEX pictures_by_time ON pictures (library, created DESC, sequence DESC);
 CREATE INDEX pictures_by_id ON pictures (library, id);
-CREATE INDEX pictures_by_identity ON pictures (library, identity);
+-- With the path: without it SQLite takes the paths' own index for their order, and reads it whole.
+CREATE INDEX pictures_by_identity ON pictures (library, identity, path);
 CREATE TABLE unreadable (
     library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
     path TEXT NOT NULL,                -- as above; empty for the folder itself
