@@ -90,6 +90,7 @@ CREATE TABLE pictures (
 );
 CREATE INDEX pictures_by_time ON pictures (library, created DESC, sequence DESC);
 CREATE INDEX pictures_by_id ON pictures (library, id);
+-- With the path: without it SQLite takes the paths' own index for their order, and reads it whole.
 CREATE INDEX pictures_by_identity ON pictures (library, identity, path);
 CREATE TABLE unreadable (
     library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
