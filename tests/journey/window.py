@@ -1,11 +1,13 @@
 """Drives Seedbook's window through the accessibility tree."""
 
+import json
 import os
 import subprocess
 import time
 from pathlib import Path
 
 import pyatspi
+from PIL import Image
 
 PATIENCE = 60  # seconds that anything may take on a busy machine
 
@@ -30,6 +32,23 @@ def library():
     folder = Path(os.environ["XDG_PICTURES_DIR"]) / "Seedbook"
     files = [path for path in folder.rglob("*.*") if not path.name.startswith(".")]
     return sorted(files, key=lambda path: path.stat().st_mtime_ns)
+
+
+def pixels(path):
+    """What a picture shows, whatever its file says besides."""
+    with Image.open(path) as image:
+        return image.mode, image.size, image.tobytes()
+
+
+def told(path):
+    """What ExifTool reads in a picture."""
+    done = subprocess.run(["exiftool", "-json", "-G1", path], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)[0]
+
+
+def key(*names):
+    """Presses keys, as a keyboard would."""
+    subprocess.run(["xdotool", "key", "--delay", "40", *names], check=True)
 
 
 class Window:
@@ -85,6 +104,12 @@ class Window:
         """The names of the gallery's items."""
         items = self.find("list", "Gallery")
         return [items.getChildAtIndex(i).name for i in range(items.childCount)]
+
+    def select(self, row):
+        """Makes a picture of the gallery the current one and gives the gallery the focus."""
+        items = self.find("list", "Gallery")
+        items.querySelection().selectChild(row)
+        items.queryComponent().grabFocus()
 
     def close(self):
         self.press("Quit", "menu item")
