@@ -186,7 +186,7 @@ void FolderWatcher::Private::take(const inotify_event& event)
     const auto watch = m_paths.constFind(event.wd);
     if (watch == m_paths.cend())
         return;
-    const QString folder = *watch;
+    const QString& folder = *watch;
     const bool isOver = (event.mask & (IN_IGNORED | IN_UNMOUNT | IN_DELETE_SELF)) != 0;
     if (folder.isEmpty() && (isOver || (event.mask & IN_MOVE_SELF) != 0)) {
         leaveRoot();

@@ -72,7 +72,7 @@ int GalleryModel::rowOf(const QUuid& id) const
     return place(*key);
 }
 
-void GalleryModel::setPictures(QList<PicturePtr> pictures)
+void GalleryModel::setPictures(const QList<PicturePtr>& pictures)
 {
     QList<Item> items;
     items.reserve(pictures.size());

@@ -40,7 +40,7 @@ public:
 
     // What the library knows, once, at the start. Jobs may be there already; pictures that are
     // known are passed over.
-    void setPictures(QList<PicturePtr> pictures);
+    void setPictures(const QList<PicturePtr>& pictures);
     void addPicture(const PicturePtr& picture);
     // What became of the library's files. A picture that was there keeps its row, and a card whose
     // picture comes this way becomes it.
