@@ -101,7 +101,7 @@ Result<void> writeMarks(const QString& path, const Marks& marks)
         const QStringList tags = marks.tagsOver(read->tags);
         if (rating == read->rating && tags == read->tags)
             return now;
-        auto made = withMarks(now, rating, tags);
+        auto made = withMarks(now, rating, tags, QFileInfo(path).lastModified());
         if (!made)
             return Error{made.error().kind, path, made.error().detail};
         return made;

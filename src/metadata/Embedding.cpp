@@ -36,14 +36,19 @@ struct OpenFile
     Result<Container> container;
 };
 
+// With its zone.
+QString isoText(const QDateTime& time, Qt::DateFormat format)
+{
+    const QDateTime local = time.toLocalTime();
+    return local.toOffsetFromUtc(local.offsetFromUtc()).toString(format);
+}
+
 XmpChanges changesFor(
     OpenFile& file, const Picture& picture, const QString& negative, const QString& modelTitle)
 {
     return {
         .creatorTool = u"Seedbook "_s + QCoreApplication::applicationVersion(),
-        .createDate = picture.created.toLocalTime()
-                          .toOffsetFromUtc(picture.created.toLocalTime().offsetFromUtc())
-                          .toString(Qt::ISODate),
+        .createDate = isoText(picture.created, Qt::ISODate),
         .aiSystem = picture.practice ? u"%1 (Seedbook's practice)"_s.arg(modelTitle)
                                      : u"%1 (Segmind)"_s.arg(modelTitle),
         .aiPrompt = negative.isEmpty()
@@ -144,12 +149,6 @@ std::optional<QByteArray> embedded(
     return made;
 }
 
-std::optional<QByteArray> markedSidecar(
-    const QByteArray& sidecar, int rating, const QStringList& tags)
-{
-    return changedXmp(sidecar, {.rating = rating, .tags = tags});
-}
-
 Error unmarkable()
 {
     return {ErrorKind::PictureUndecodable, {},
@@ -171,16 +170,21 @@ EmbeddedPicture embedRecord(
         changedXmp({}, changesFor(file, picture, negative, modelTitle)).value_or(QByteArray())};
 }
 
-Result<EmbeddedPicture> withMarks(const EmbeddedPicture& now, int rating, const QStringList& tags)
+Result<EmbeddedPicture> withMarks(
+    const EmbeddedPicture& now, int rating, const QStringList& tags, const QDateTime& fileTime)
 {
     OpenFile file(now.file);
     if (!file.container)
         return file.container.error();
     const QByteArray packet = xmpPacket(file.device, *file.container);
     const bool isLost = file.container->has(PartKind::Xmp) && packet.isEmpty();
+    XmpChanges changes{.rating = rating, .tags = tags};
+    const auto before = readPictureMetadata(now.file, now.sidecar);
+    if (fileTime.isValid() && before && before->texts.xmp.createDate.isEmpty() && !before->own)
+        changes.createDate = isoText(fileTime, Qt::ISODateWithMs);
     if (now.sidecar.isEmpty() && file.isWritable() && !isLost) {
         NewParts parts;
-        parts.xmp = changedXmp(packet, {.rating = rating, .tags = tags}).value_or(QByteArray());
+        parts.xmp = changedXmp(packet, changes).value_or(QByteArray());
         const bool fits =
             file.container->format != ImageFormat::Jpeg || parts.xmp.size() <= largestJpegXmp;
         if (!parts.xmp.isEmpty() && fits) {
@@ -188,7 +192,7 @@ Result<EmbeddedPicture> withMarks(const EmbeddedPicture& now, int rating, const 
                 return EmbeddedPicture{*std::move(made), {}};
         }
     }
-    auto sidecar = markedSidecar(now.sidecar, rating, tags);
+    auto sidecar = changedXmp(now.sidecar, changes);
     if (!sidecar)
         return unmarkable();
     return EmbeddedPicture{now.file, *std::move(sidecar)};

@@ -67,6 +67,8 @@ Result<PictureMetadata> readMetadata(QIODevice& device, const QByteArray& sideca
         XmpTexts& within = read.texts.xmp;
         if (!beside.ownRecord.isEmpty())
             within.ownRecord = beside.ownRecord;
+        if (!beside.createDate.isEmpty())
+            within.createDate = beside.createDate;
         if (beside.rating)
             within.rating = beside.rating;
         if (!beside.tags.isEmpty() || beside.rating)

@@ -64,9 +64,10 @@ struct EmbeddedPicture
     const QByteArray& bytes, const Picture& picture, const QString& modelTitle);
 
 // The same file and sidecar with another rating and other tags; everything else stays.
-// PictureUndecodable where the container cannot be read.
-[[nodiscard]] Result<EmbeddedPicture> withMarks(
-    const EmbeddedPicture& now, int rating, const QStringList& tags);
+// Where nothing in it tells when it was made, `fileTime` (if valid) is written as that, for the
+// file's own time will tell of this change. PictureUndecodable where the container cannot be read.
+[[nodiscard]] Result<EmbeddedPicture> withMarks(const EmbeddedPicture& now, int rating,
+    const QStringList& tags, const QDateTime& fileTime = {});
 
 // The picture alone, for sharing: no record, no text, no EXIF but the orientation, no XMP, no
 // content credentials; the colour profile stays. PictureUndecodable where it cannot be read.

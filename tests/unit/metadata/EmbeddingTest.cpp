@@ -266,13 +266,14 @@ void EmbeddingTest::ratedAndTagged()
     // A picture from elsewhere, too.
     const QByteArray foreign = samplePicture(format);
     const EmbeddedPicture ours = embedRecord(foreign, samplePictureOf({64, 36}), title);
+    const QDateTime made({2025, 3, 9}, {1, 2, 3, 456}, Qt::UTC);
     for (EmbeddedPicture now : {EmbeddedPicture{foreign, {}}, ours}) {
         const QByteArray key = readPictureMetadata(now.file, {})->codedKey;
         const bool own = readPictureMetadata(now.file, {})->own;
         for (const int rating : {5, -1, 0}) {
             const QStringList tags =
                 rating == 0 ? QStringList() : QStringList{u"ä, b"_s, u"<c>"_s, u"狐"_s};
-            const auto marked = withMarks(now, rating, tags);
+            const auto marked = withMarks(now, rating, tags, made);
             QVERIFY(marked && marked->sidecar.isEmpty());
             now = *marked;
             const auto read = readPictureMetadata(now.file, {});
@@ -280,6 +281,10 @@ void EmbeddingTest::ratedAndTagged()
             QCOMPARE(read->tags, tags);
             QCOMPARE(read->own, own);
             QCOMPARE(read->codedKey, key);
+            // The file's own time tells of the rating from now on.
+            const QDateTime later = QDateTime::currentDateTimeUtc();
+            QCOMPARE(toPicture(*read, {}, 0, later).created,
+                own ? samplePictureOf({64, 36}).created : made);
         }
     }
 }
