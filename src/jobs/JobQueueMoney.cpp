@@ -34,24 +34,23 @@ std::optional<Error> JobQueue::objection(
 void JobQueue::findTwins(const QList<Request>& requests, const Endpoint& endpoint, QObject* context,
     const TwinsAnswer& answer)
 {
-    QList<Twin> onTheirWay;
     QList<QByteArray> identities;
-    for (qsizetype i = 0; i < requests.size(); ++i) {
-        identities.append(requests.at(i).identity());
-        if (const JobId id = m_table.onItsWay(identities.last(), endpoint.name()))
-            onTheirWay.append({.request = i, .job = id});
-    }
+    for (const Request& request : requests)
+        identities.append(request.identity());
     whenDone(m_ledger.findFiled(identities, endpoint.name()), context,
-        [onTheirWay, answer](const Result<QList<Ledger::Filed>>& filed) {
-            QList<Twin> twins = onTheirWay;
-            const auto known = [&onTheirWay](qsizetype request) {
-                return std::ranges::any_of(
-                    onTheirWay, [request](const Twin& twin) { return twin.request == request; });
-            };
-            for (qsizetype i = 0; filed && i < filed->size(); ++i) {
-                const Ledger::Filed& found = filed->at(i);
-                if (!found.pictureId.isNull() && !known(i))
-                    twins.append({i, found.pictureId, found.path, 0});
+        [this, identities, name = endpoint.name(), answer](
+            const Result<QList<Ledger::Filed>>& filed) {
+            QList<Twin> twins;
+            for (qsizetype i = 0; i < identities.size(); ++i) {
+                // Asked only now: another press of the button may have been answered meanwhile.
+                if (const JobId id = m_table.onItsWay(identities.at(i), name)) {
+                    const PicturePtr picture = m_table.job(id)->picture;
+                    twins.append(picture ? Twin{i, picture->id, picture->path, true, 0}
+                                         : Twin{.request = i, .job = id});
+                } else if (filed && !filed->at(i).pictureId.isNull()) {
+                    const Ledger::Filed& found = filed->at(i);
+                    twins.append({i, found.pictureId, found.path, found.there, 0});
+                }
             }
             answer(twins);
         });

@@ -9,6 +9,9 @@
 
 namespace seedbook {
 
+// How the name of an answer ends that is no whole picture.
+inline constexpr QLatin1StringView answerEnding{".answer"};
+
 // A folder beside the ledger for bytes that were paid for: pictures until they are in the library,
 // and answers that could not be read. A file here is whole: it gets its name when it is durable.
 // The work runs on threads of the pool.

@@ -1,6 +1,7 @@
 #include "jobs/Ledger.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QMetaEnum>
 #include <QSqlRecord>
@@ -355,6 +356,7 @@ QFuture<Result<QList<Ledger::Filed>>> Ledger::findFiled(
                     {QString::fromLatin1(identity), endpoint}, [&filed](const QSqlQuery& row) {
                         filed.pictureId = QUuid::fromString(row.value(0).toString());
                         filed.path = row.value(1).toString();
+                        filed.there = QFileInfo::exists(filed.path);
                     });
                 if (!read)
                     return read.error();

@@ -63,7 +63,8 @@ RecoverableCall::RecoverableCall(const Endpoint& endpoint, const Acceptance& acc
 
 void RecoverableCall::proceed()
 {
-    if (!std::exchange(m_proceeding, true) && m_poll && !isOver())
+    const bool first = !std::exchange(m_proceeding, true);
+    if (m_poll && !isOver() && (first || m_poll->lacksKey()))
         m_poll->start();
 }
 
@@ -99,6 +100,7 @@ void RecoverableCall::poll(const Acceptance& acceptance)
     m_poll = new ResultPoll(m_endpoint, m_keyOf, acceptance, limits(), this);
     connect(m_poll, &ResultPoll::completed, this, &RecoverableCall::onCompleted);
     connect(m_poll, &ResultPoll::failed, this, &RecoverableCall::onPollFailed);
+    connect(m_poll, &ResultPoll::keyMissing, this, &RecoverableCall::keyMissing);
     if (m_proceeding)
         m_poll->start();
 }
