@@ -10,6 +10,7 @@
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -35,6 +36,9 @@ public:
     [[nodiscard]] const Endpoint& paidEndpoint() const { return m_endpoint; }
     // Starts the practice service, once.
     [[nodiscard]] Result<Endpoint> startPractice();
+    // Calls `then` once every key that this run may need was looked for: now, or after 3 s at the
+    // latest.
+    void whenKeysAnswered(QObject* context, const std::function<void()>& then);
     // Everything the library knows, newest first. An index that is new is filled from the ledger.
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> loadPictures();
     // What is wrong with the endpoint in the settings, if it could not be used.
@@ -43,7 +47,8 @@ public:
 private:
     [[nodiscard]] Endpoint chosenEndpoint(const CommonOptions& options);
     void followSettings();
-    // A job goes on at the endpoint it was made for, whatever is used now: with that one's own key.
+    // A job goes on at the endpoint it was made for, whatever is used now: with that one's own key,
+    // or with the practice service.
     void serveEarlierEndpoints();
     void applyProxy();
 
@@ -61,6 +66,7 @@ private:
     struct EarlierEndpoint
     {
         explicit EarlierEndpoint(const Endpoint& endpoint);
+        QString name;
         KeyStore keys;
         SegmindService blocking;
         SegmindService recoverable;

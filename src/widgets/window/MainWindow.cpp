@@ -287,10 +287,11 @@ void MainWindow::showTwins(const QList<Request>& requests, const QList<JobQueue:
     QSet<qsizetype> there;
     QModelIndex shown;
     for (const JobQueue::Twin& twin : twins) {
-        // A picture whose file is gone is not in the gallery, and may be made again.
+        // A picture whose file is gone is not in the gallery, and may be made again. One that is
+        // on disk counts before the gallery has it.
         const QModelIndex index =
             twin.job ? m_model->indexOfJob(twin.job) : m_model->indexOf(twin.pictureId);
-        if (!index.isValid())
+        if (!index.isValid() && !twin.there)
             continue;
         there.insert(twin.request);
         shown = shown.isValid() ? shown : index;
@@ -303,7 +304,8 @@ void MainWindow::showTwins(const QList<Request>& requests, const QList<JobQueue:
         send(fresh);
     if (m_twins.isEmpty() || !m_endpoint)
         return;
-    m_gallery->select(shown);
+    if (shown.isValid())
+        m_gallery->select(shown);
     Money cost;
     for (const Request& request : std::as_const(m_twins))
         cost += m_queue.estimate(request, *m_endpoint);
