@@ -484,6 +484,7 @@ void JobQueue::take(Entry& entry, const Answer& answer)
     Job& job = entry.job;
     job.state = JobState::Received;
     job.serviceRequestId = answer.info.serviceRequestId;
+    job.httpStatus = answer.info.httpStatus;
     job.error = {};
     entry.tries = {};
     m_ways.at(job.endpoint).lane.gotThrough();
@@ -503,6 +504,7 @@ void JobQueue::fail(Entry& entry, const CallFailure& failure)
 {
     Job& job = entry.job;
     job.serviceRequestId = failure.info.serviceRequestId;
+    job.httpStatus = failure.info.httpStatus;
     Lane& lane = m_ways.at(job.endpoint).lane;
     const RetryVerdict verdict = m_retries.judge(failure, entry.tries, lane.streakBefore(job.sent),
         now(), QRandomGenerator::global()->generateDouble());
@@ -519,6 +521,8 @@ void JobQueue::fail(Entry& entry, const CallFailure& failure)
         // What came of a 200 was paid for. It is told of once it is kept, or cannot be.
         job.state = verdict.state;
         job.error = failure.error;
+        if (!job.practice)
+            job.priceAgain = m_prices.estimate(job.request);
         entry.busy = true;
         m_table.update(entry);
         m_budget.count(job);
@@ -561,6 +565,8 @@ void JobQueue::end(Entry& entry, JobState state, const Error& error)
     job.error = error;
     if (!job.ended.isValid())
         job.ended = now();
+    if (state == JobState::Unknown && !job.practice)
+        job.priceAgain = m_prices.estimate(job.request);
     if (state != JobState::Unknown) {
         if (Account* account = this->account(job.endpoint))
             account->endedFree(job.id);

@@ -68,6 +68,11 @@ public:
     [[nodiscard]] std::optional<Error> objection(
         const QList<Request>& requests, const Endpoint& endpoint) const;
 
+    // What tryAgain() of these would cost together, and why it would pass a cap: CapReached. Those
+    // that it does not send anew cost nothing.
+    [[nodiscard]] Money priceOfTryAgain(const QList<JobId>& ids) const;
+    [[nodiscard]] std::optional<Error> objectionToTryAgain(const QList<JobId>& ids) const;
+
     // One of the requests is there already: filed (pictureId, path), or on its way (job).
     struct Twin
     {
@@ -190,6 +195,7 @@ private:
     void settleAccount(Entry& entry, const CallInfo& info);
     void onSettled(JobId id, Money after);
     void learnPrice(Entry& entry, Money price);
+    void showPrices(); // on the cards that name one
     void onKept(JobId id, const QString& path);
     void onFiled(JobId id, const PicturePtr& picture);
     void onUnusable(JobId id, const Error& error);

@@ -50,7 +50,7 @@ void JobQueue::restore(const ModelCatalog& models)
             for (const auto& [name, way] : m_ways)
                 resumeAccepted(name);
             removeOrphans(orphans);
-            Q_EMIT pricesChanged();
+            showPrices();
             Q_EMIT restored();
             settle();
         });

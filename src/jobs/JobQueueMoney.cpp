@@ -31,6 +31,25 @@ std::optional<Error> JobQueue::objection(
     return m_budget.objectionToSend(cost, moneyWaiting(), QDate::currentDate());
 }
 
+Money JobQueue::priceOfTryAgain(const QList<JobId>& ids) const
+{
+    Money cost;
+    for (const JobId id : ids) {
+        const Job* job = m_table.job(id);
+        if (job && !job->practice && isEnded(job->state) && job->state != JobState::Filed)
+            cost += m_prices.estimate(job->request);
+    }
+    return cost;
+}
+
+std::optional<Error> JobQueue::objectionToTryAgain(const QList<JobId>& ids) const
+{
+    const Money cost = priceOfTryAgain(ids);
+    if (cost <= Money())
+        return std::nullopt;
+    return m_budget.objectionToSend(cost, moneyWaiting(), QDate::currentDate());
+}
+
 void JobQueue::findTwins(const QList<Request>& requests, const Endpoint& endpoint, QObject* context,
     const TwinsAnswer& answer)
 {
@@ -61,6 +80,22 @@ void JobQueue::learnPrice(Entry& entry, Money price)
     entry.job.price = price;
     entry.job.priceTold = true;
     m_prices.learn(entry.job.request, price);
+    showPrices();
+}
+
+void JobQueue::showPrices()
+{
+    if (m_table.count(JobState::Unknown) > 0) {
+        for (const JobId id : m_table.ids()) {
+            Job& job = m_table.find(id)->job;
+            const bool named = job.state == JobState::Unknown && !job.practice;
+            const Money price = named ? m_prices.estimate(job.request) : Money();
+            if (!named || job.priceAgain == price)
+                continue;
+            job.priceAgain = price;
+            Q_EMIT jobChanged(job);
+        }
+    }
     Q_EMIT pricesChanged();
 }
 
@@ -98,7 +133,7 @@ void JobQueue::onSettled(JobId id, Money after)
         job.priceTold = true;
         m_prices.learn(job.request, *price);
         m_budget.count(job);
-        Q_EMIT pricesChanged();
+        showPrices();
     }
     m_budget.forget(id);
     (void)m_ledger.update(job);

@@ -74,6 +74,7 @@ private:
     void submit(const QList<Request>& requests);
     // Sends them without a look for ones that are there already.
     void send(const QList<Request>& requests);
+    void showRunAgainPrice();
     void showTwins(const QList<Request>& requests, const QList<JobQueue::Twin>& twins);
     void onNotice(const QString& name);
     void sayPaused(const QString& endpoint, const Pause& pause);
