@@ -26,7 +26,8 @@ public:
     // Writes and syncs; resolves with the path. `name` is one of our own making.
     [[nodiscard]] QFuture<Result<QString>> keep(const QString& name, const QByteArray& bytes) const;
     [[nodiscard]] static QFuture<Result<QByteArray>> read(const QString& path);
-    // The paths of all that is kept, by name without its ending.
+    // The paths of all that is kept, by name without its ending; what a killed program had begun to
+    // write is among them, as an answer. Call while nothing is being kept.
     [[nodiscard]] QFuture<QHash<QString, QString>> list() const;
     // Once its bytes are safe elsewhere. A path outside the folder is left alone.
     void remove(const QString& path) const;

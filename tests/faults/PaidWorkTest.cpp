@@ -117,6 +117,7 @@ void PaidWorkTest::fullDataDisk()
         QTRY_COMPARE(service.answered(), 4);
         QTRY_COMPARE(paused.size(), 1);
         QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Disk);
+        QCOMPARE(paused.first().at(1).value<Pause>().error.kind, ErrorKind::DiskFull);
         QVERIFY(bench.filed.size() < 4);
         QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), bench.filed.size());
         QCOMPARE(service.posts().size(), 4); // nothing more is sent meanwhile
@@ -178,6 +179,8 @@ void PaidWorkTest::killedAtEachStep_data()
     QTest::newRow("v2, kept") << u"accepted"_s << u"png"_s << false << JobState::Filed;
     QTest::newRow("a torn answer, kept")
         << u"sending"_s << u"answer"_s << false << JobState::Unknown;
+    QTest::newRow("in the midst of keeping it")
+        << u"sending"_s << u"png.AbCdEf"_s << false << JobState::Unknown;
     QTest::newRow("v2, a torn answer, kept")
         << u"accepted"_s << u"answer"_s << false << JobState::Unknown;
     QTest::newRow("a state of a later version")
@@ -232,7 +235,7 @@ void PaidWorkTest::killedAtEachStep()
         QCOMPARE(job.state, state);
         QCOMPARE(job.held, state == JobState::Waiting);
         // A torn answer stays where a person can find it.
-        QCOMPARE(job.keptPath.endsWith(u".answer"_s), kept == u"answer"_s);
+        QCOMPARE(job.keptPath.endsWith(u".answer"_s), !kept.isEmpty());
         QCOMPARE(filesIn(next.data + u"/kept"_s).size(), kept.isEmpty() ? 0 : 1);
     }
     QCOMPARE(service.posts().size(), 1);
@@ -253,6 +256,8 @@ void PaidWorkTest::acceptedIsAskedAfter()
     QTRY_COMPARE(next.filed.size(), 2);
     QCOMPARE(service.posts().size(), 2);
     QCOMPARE(next.filed.first().price, Money::fromUsd(0.121)); // told by the metrics
+    QCOMPARE(next.filed.first().picture->serviceRequestId, next.filed.first().remoteId);
+    QCOMPARE(next.filed.first().httpStatus, 200);
     QVERIFY(next.filed.first().priceTold);
 }
 
