@@ -24,12 +24,15 @@ namespace {
 // A window over a queue that really sends.
 struct Bench
 {
-    explicit Bench(const Endpoint& endpoint, Transport transport = Transport::Blocking)
-        : paid(folder.path(), endpoint, transport)
-        , settings(folder.filePath(u"seedbook.conf"_s))
+    // On a folder of an earlier one it is the next start.
+    explicit Bench(const Endpoint& endpoint, Transport transport = Transport::Blocking,
+        const QString& folder = {})
+        : path(folder.isEmpty() ? own.path() : folder)
+        , paid(path, endpoint, transport)
+        , settings(path + u"/seedbook.conf"_s)
         , keys(endpoint.origin(), ApiKey("SG_0123456789abcdef"))
-        , thumbnails(folder.filePath(u"cache"_s))
-        , draft(folder.filePath(u"draft.json"_s))
+        , thumbnails(path + u"/cache"_s)
+        , draft(path + u"/draft.json"_s)
         , window({.models = models(),
               .queue = paid.queue,
               .ledger = paid.ledger,
@@ -69,7 +72,8 @@ struct Bench
         QFAIL("there is no such button");
     }
 
-    QTemporaryDir folder;
+    QTemporaryDir own;
+    QString path;
     PaidBench paid;
     Settings settings;
     KeyStore keys;
@@ -94,6 +98,7 @@ private Q_SLOTS:
     void recoverableIsSafe();
     void onlyInMemory();
     void onlyWaiting();
+    void aTwinOnDiskCounts();
 };
 
 // The last window that closes would end the tests.
@@ -228,6 +233,28 @@ void ClosingTest::onlyWaiting()
     Bench::press(box, u"Leave now"_s);
     QVERIFY(!bench.window.isVisible());
     QVERIFY(service.posts().isEmpty());
+}
+
+// A new start, and Generate before the library was read: what lies on disk is not paid again.
+void ClosingTest::aTwinOnDiskCounts()
+{
+    SwiftService service({.delay = 5ms});
+    QTemporaryDir folder;
+    {
+        Bench bench(service.endpoint(), Transport::Blocking, folder.path());
+        QVERIFY(bench.paid.restore());
+        Q_EMIT bench.window.compose()->generateRequested(batch(1));
+        QTRY_COMPARE(bench.paid.filed.size(), 1);
+        QTRY_VERIFY(bench.paid.queue.jobs().isEmpty());
+    }
+    Bench next(service.endpoint(), Transport::Blocking, folder.path());
+    QVERIFY(next.paid.restore());
+    Q_EMIT next.window.compose()->generateRequested(batch(2));
+    QTRY_COMPARE(next.paid.filed.size(), 1); // the one that is new
+    QCOMPARE(next.paid.filed.first().request.seed().number(), 101);
+    QTRY_VERIFY(next.paid.queue.jobs().isEmpty());
+    QCOMPARE(service.postsBySeed().value(100), 1);
+    QCOMPARE(service.posts().size(), 2);
 }
 
 QTEST_MAIN(ClosingTest)
