@@ -29,6 +29,7 @@ private Q_SLOTS:
     void stoppedBeforeItLeft();
     void acceptedWithoutAKeySleeps();
     void acceptedWithoutAServiceHoldsNoSlot();
+    void waitsForTheKey();
 };
 
 // Both presses look for twins before either has sent.
@@ -213,6 +214,28 @@ void PaidTrapsTest::acceptedWithoutAServiceHoldsNoSlot()
     // It counts as money all the same.
     QCOMPARE(next.queue.moneyOut(), Money::fromUsd(0.121));
     QCOMPARE(next.queue.recoverableCount(), 1);
+}
+
+// Released before the keychain has answered: nothing fails for that, and the key lets it go on.
+void PaidTrapsTest::waitsForTheKey()
+{
+    QTemporaryDir folder;
+    SwiftService service({.delay = 5ms});
+    PaidBench bench(folder.path(), service.endpoint());
+    const ApiKey key = std::exchange(bench.key, {});
+    QVERIFY(bench.restore());
+    QSignalSpy paused(&bench.queue, &JobQueue::paused);
+    QSignalSpy idle(&bench.queue, &JobQueue::idle);
+    bench.queue.submit(batch(5), service.endpoint());
+    QTRY_COMPARE(paused.size(), 1);
+    QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Key);
+    QVERIFY(!idle.isEmpty() || idle.wait());
+    QCOMPARE(bench.queue.waitingCount(), 5);
+    bench.key = key;
+    bench.queue.resumeLane(service.endpoint().name());
+    QTRY_COMPARE(bench.filed.size(), 5);
+    QCOMPARE(paused.size(), 1);
+    QCOMPARE(service.posts().size(), 5);
 }
 
 QTEST_GUILESS_MAIN(PaidTrapsTest)
