@@ -4,11 +4,11 @@
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QMap>
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -113,7 +113,7 @@ Generate::Generate(Session& session, GenerateOptions options, QObject* parent)
     connect(&queue, &JobQueue::jobChanged, this, &Generate::take);
     connect(&queue, &JobQueue::lanesChanged, this, &Generate::sayWaiting);
     connect(&queue, &JobQueue::paused, this,
-        [this](const QString&, const Pause& pause) { giveUpOn(pause); });
+        [this](const QString& name, const Pause& pause) { giveUpOn(name, pause); });
 }
 
 void Generate::start()
@@ -154,10 +154,22 @@ void Generate::chooseEndpoint()
 void Generate::restore(const Endpoint& endpoint)
 {
     JobQueue& queue = m_session.queue();
-    connect(&queue, &JobQueue::restored, this, [this, endpoint] { submit(endpoint); });
+    connect(&queue, &JobQueue::restored, this, [this, endpoint] { takeUpEarlier(endpoint); });
     connect(&queue, &JobQueue::restoreFailed, this,
         [this](const Error& error) { fail(error, CouldNotStart); });
     queue.restore(m_session.models());
+}
+
+// What the service still has of an earlier run is fetched with its own key, in a practice run too.
+void Generate::takeUpEarlier(const Endpoint& endpoint)
+{
+    const QList<Job> jobs = m_session.queue().jobs();
+    const bool paid = std::ranges::any_of(
+        jobs, [](const Job& job) { return job.state == JobState::Accepted && !job.practice; });
+    if (paid)
+        m_session.whenKeysAnswered(this, [this, endpoint] { submit(endpoint); });
+    else
+        submit(endpoint);
 }
 
 void Generate::submit(const Endpoint& endpoint)
@@ -197,7 +209,7 @@ void Generate::submitFresh(
     JobQueue& queue = m_session.queue();
     QMap<qsizetype, QString> there;
     for (const JobQueue::Twin& twin : twins) {
-        if (!twin.path.isEmpty() && QFileInfo::exists(twin.path))
+        if (twin.there)
             there.insert(twin.request, twin.path);
     }
     QList<Request> fresh;
@@ -217,9 +229,7 @@ void Generate::submitFresh(
     }
     const QList<JobId> ids = queue.submit(fresh, endpoint);
     m_own = {ids.begin(), ids.end()};
-    connect(&queue, &JobQueue::idle, this, [this] {
-        end(m_anyUnknown ? SomeUnknown : m_anyNotFiled ? SomeNotFiled : AllFiled);
-    });
+    connect(&queue, &JobQueue::idle, this, &Generate::endIdle);
 }
 
 void Generate::reportTwin(const Request& request, const QString& path)
@@ -277,16 +287,40 @@ void Generate::report(const Job& job)
 }
 
 // What pauses a window's queue ends the run: nobody is here to mend it.
-void Generate::giveUpOn(const Pause& pause)
+void Generate::giveUpOn(const QString& endpoint, const Pause& pause)
 {
     QList<JobId> waiting;
     for (const Job& job : m_session.queue().jobs()) {
-        if (job.state == JobState::Waiting && m_own.contains(job.id))
+        if (job.state == JobState::Waiting && m_own.contains(job.id) &&
+            (endpoint.isEmpty() || job.endpoint == endpoint))
             waiting.append(job.id);
     }
     if (!waiting.isEmpty())
         printLine(stderr, tr("The rest is not sent: %1").arg(sentence(pause.error)));
     m_session.queue().cancel(waiting);
+}
+
+void Generate::endIdle()
+{
+    if (m_ended)
+        return;
+    JobQueue& queue = m_session.queue();
+    // Those that a pause met while their row was on its way to the ledger.
+    for (const JobQueue::LaneState& lane : queue.blockedLanes()) {
+        if (lane.pause)
+            giveUpOn(lane.endpoint, *lane.pause);
+    }
+    int later = 0;
+    for (const Job& job : queue.jobs()) {
+        later += job.state == JobState::Accepted ? 1 : 0;
+        if (m_own.contains(job.id) && !m_reported.contains(job.id))
+            m_anyNotFiled = true;
+    }
+    if (later > 0)
+        printLine(stderr, tr("%n picture(s) that the service has taken on cannot be asked after "
+                             "now: there is no key for them. They stay for a later run.",
+                              nullptr, later));
+    end(m_anyUnknown ? SomeUnknown : m_anyNotFiled ? SomeNotFiled : AllFiled);
 }
 
 void Generate::end(int exitCode)

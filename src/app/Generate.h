@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void chooseEndpoint();
     void restore(const Endpoint& endpoint);
+    void takeUpEarlier(const Endpoint& endpoint);
     void submit(const Endpoint& endpoint);
     void submitFresh(const QList<Request>& requests, const QList<JobQueue::Twin>& twins,
         const Endpoint& endpoint);
@@ -39,7 +40,9 @@ private:
     void sayWaiting();
     void take(const Job& job);
     void report(const Job& job);
-    void giveUpOn(const Pause& pause);
+    // What waits there (everywhere, if it names none) is not sent.
+    void giveUpOn(const QString& endpoint, const Pause& pause);
+    void endIdle();
     void end(int exitCode);
     void fail(const Error& error, int exitCode);
 

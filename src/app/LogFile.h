@@ -13,8 +13,11 @@ namespace seedbook {
 class LogFile final
 {
 public:
-    explicit LogFile(const QString& folder);
+    LogFile();
     ~LogFile();
+    // Where it is written, from now on: once the data folder is this program's alone. Does nothing
+    // where there is no LogFile.
+    static void open(const QString& folder);
     LogFile(const LogFile&) = delete;
     LogFile& operator=(const LogFile&) = delete;
 };

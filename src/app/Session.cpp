@@ -32,24 +32,58 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
 }
 
 Session::EarlierEndpoint::EarlierEndpoint(const Endpoint& endpoint)
-    : keys(endpoint.origin(), ApiKey())
+    : name(endpoint.name())
+    , keys(endpoint.origin(), ApiKey())
     , blocking(endpoint, [this] { return keys.key(); })
     , recoverable(
           endpoint, [this] { return keys.key(); }, {}, Transport::Recoverable)
 {
-    keys.load();
 }
 
 void Session::serveEarlierEndpoints()
 {
+    bool practice = false;
     for (const Job& job : m_queue.jobs()) {
+        practice = practice || (job.practice && !isEnded(job.state));
         const auto endpoint = Endpoint::parse(job.endpoint);
         if (job.practice || !endpoint || m_queue.serves(job.endpoint))
             continue;
         m_earlier.push_back(std::make_unique<EarlierEndpoint>(*endpoint));
-        m_queue.addService(m_earlier.back()->blocking);
-        m_queue.addService(m_earlier.back()->recoverable);
+        EarlierEndpoint& earlier = *m_earlier.back();
+        m_queue.addService(earlier.blocking);
+        m_queue.addService(earlier.recoverable);
+        QObject::connect(&earlier.keys, &KeyStore::keyChanged, &m_queue,
+            [this, name = earlier.name] { m_queue.resumeLane(name); });
+        earlier.keys.load();
     }
+    if (practice)
+        (void)startPractice(); // practice jobs of an earlier run go on beside a key
+}
+
+void Session::whenKeysAnswered(QObject* context, const std::function<void()>& then)
+{
+    QList<KeyStore*> asked;
+    if (!m_keys.isLoaded()) {
+        asked.append(&m_keys);
+        m_keys.load();
+    }
+    for (const auto& earlier : m_earlier) {
+        if (!earlier->keys.isLoaded())
+            asked.append(&earlier->keys);
+    }
+    if (asked.isEmpty()) {
+        then();
+        return;
+    }
+    const auto left = std::make_shared<qsizetype>(asked.size());
+    for (KeyStore* keys : std::as_const(asked))
+        QObject::connect(
+            keys, &KeyStore::loaded, context,
+            [left, then] {
+                if (--*left == 0)
+                    then();
+            },
+            Qt::SingleShotConnection);
 }
 
 Endpoint Session::chosenEndpoint(const CommonOptions& options)

@@ -10,6 +10,7 @@
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -38,13 +39,17 @@ public:
     // Brings the library's index up to date and keeps it so; also gives those pictures their record
     // that have none yet.
     void followLibrary();
+    // Calls `then` once every key that this run may need was looked for: now, or after 3 s at the
+    // latest.
+    void whenKeysAnswered(QObject* context, const std::function<void()>& then);
     // What is wrong with the endpoint in the settings, if it could not be used.
     [[nodiscard]] const std::optional<Error>& endpointProblem() const { return m_endpointProblem; }
 
 private:
     [[nodiscard]] Endpoint chosenEndpoint(const CommonOptions& options);
     void followSettings();
-    // A job goes on at the endpoint it was made for, whatever is used now: with that one's own key.
+    // A job goes on at the endpoint it was made for, whatever is used now: with that one's own key,
+    // or with the practice service.
     void serveEarlierEndpoints();
     void applyProxy();
 
@@ -62,6 +67,7 @@ private:
     struct EarlierEndpoint
     {
         explicit EarlierEndpoint(const Endpoint& endpoint);
+        QString name;
         KeyStore keys;
         SegmindService blocking;
         SegmindService recoverable;

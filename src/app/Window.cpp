@@ -1,6 +1,7 @@
 #include "app/Window.h"
 
 #include "app/Generate.h"
+#include "app/LogFile.h"
 #include "app/Session.h"
 #include "app/Translations.h"
 #include "core/Async.h"
@@ -196,6 +197,7 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
         }
         return failToStart(locked.error());
     }
+    LogFile::open(session.folders().data + u"/log"_s);
     ThumbnailLoader thumbnails(session.folders().cache);
     DraftStore draft(session.folders().data + u"/draft.json"_s);
     session.library().setArrivalHook(

@@ -36,6 +36,7 @@ int runGenerate(int argc, char** argv, const ModelCatalog& models, const Generat
         printTo(stderr, sentence(locked.error()));
         return Generate::CouldNotStart;
     }
+    LogFile::open(session.folders().data + u"/log"_s);
     Generate generate(session, options);
     QObject::connect(&generate, &Generate::finished, &application, &QCoreApplication::exit,
         Qt::QueuedConnection);
@@ -65,7 +66,7 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(u"seedbook"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SEEDBOOK_VERSION));
     QLoggingCategory::setFilterRules(u"default.debug=false"_s); // QtKeychain chats
-    const LogFile log(Folders::standard().data + u"/log"_s);
+    const LogFile log;
     const ModelCatalog models = ModelCatalog::load(Folders::standard().data + u"/models"_s);
     // Read before there is an application: wrong words need no display to be told.
     const Command command = readCommandLine(words(argc, argv), models);

@@ -23,8 +23,8 @@ constexpr const char* notCharged =
 constexpr const char* tryAgain =
     QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Nothing was charged. Try again in a while.");
 constexpr const char* charged = QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-    "The service charges for an answer like this. What came is kept; look at your balance before "
-    "you send it again.");
+    "The service charges for an answer like this. Whatever came of it is kept; look at your "
+    "balance before you send it again.");
 constexpr const char* unknown = QT_TRANSLATE_NOOP("seedbook::ErrorWords",
     "The picture may have been made and charged. Look at your balance before you send it again.");
 

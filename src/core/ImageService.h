@@ -77,7 +77,8 @@ public:
     };
     Q_ENUM(Phase)
 
-    // Recoverable only: what accepted() told is on disk, so polling may begin.
+    // Recoverable only: what accepted() told is on disk, so polling may begin. After keyMissing():
+    // a key may be there now, so it is tried at once.
     virtual void proceed() {}
 
     // Stops waiting; finished() then tells Stopped (Unknown if the request had left). The service
@@ -88,6 +89,9 @@ Q_SIGNALS:
     void phaseChanged(seedbook::ImageCall::Phase phase);
     // Recoverable only, at most once: the service has the job. Nothing is polled before proceed().
     void accepted(const seedbook::Acceptance& acceptance);
+    // Recoverable only: nothing can be asked after for lack of a usable key, which is looked for on
+    // and on; false once there is one.
+    void keyMissing(bool missing);
     // `total` is −1 when the service did not say.
     void received(qint64 bytes, qint64 total);
     void finished(const seedbook::CallResult& result);

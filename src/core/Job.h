@@ -58,6 +58,8 @@ struct Job
     Money expectedPrice;                   // at the time of sending
     Money price;                           // the best that is known: told, else expected
     bool priceTold = false;
+    // What sending it once more would cost, as known now. For Unknown that is not practice.
+    std::optional<Money> priceAgain;
     bool committed = false; // its row is in the ledger
     bool receiving = false; // the answer's bytes are coming in
     bool unclaimed = false; // the person stopped waiting; what still comes is filed all the same
@@ -70,6 +72,7 @@ struct Job
     double position = 0; // the order of sending among the waiting
     QString keptPath;    // where the bytes lie until they are filed, or that could not be read
     QString serviceRequestId;
+    int httpStatus = 0; // of the last answer; 0 if none came
     QString remoteId;   // v2: committed before the first poll
     QDateTime accepted; // UTC; v2
     // What the account could spend before it was sent and after it ended, where nothing else ran

@@ -36,7 +36,7 @@ public:
     void tryNow();
     // Once the bytes are safe elsewhere. A path outside the folder is left alone.
     void removeKept(const QString& path) const { m_kept.remove(path); }
-    // The paths of what earlier runs kept, by name without its ending.
+    // The paths of what earlier runs kept, by name without its ending. Call before keep().
     [[nodiscard]] QFuture<QHash<QString, QString>> listKept() const { return m_kept.list(); }
 
     // Not kept yet: their bytes are in memory alone.

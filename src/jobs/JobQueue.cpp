@@ -1,4 +1,5 @@
-// One state machine, whose transitions are read side by side; JobQueueDisk.cpp is its other half.
+// One state machine, whose transitions are read side by side; JobQueueDisk.cpp is its other half,
+// JobQueueOrder.cpp its order.
 // What can be told apart lives apart: JobTable, Filer, RetryTable, Lane, Budget, Account,
 // PriceBook.
 #include "jobs/JobQueue.h"
@@ -209,6 +210,8 @@ void JobQueue::tryAgain(JobId id)
     if (job.state == JobState::Waiting) {
         job.notBefore = {};
         changed(*entry);
+        if (const auto way = m_ways.find(job.endpoint); way != m_ways.end())
+            way->second.lane.endWaiting();
         resumeLane(job.endpoint);
         return;
     }
@@ -246,49 +249,6 @@ void JobQueue::dismiss(const QList<JobId>& ids)
     settle();
 }
 
-void JobQueue::moveBefore(const QList<JobId>& ids, JobId before)
-{
-    const auto& order = m_table.waiting();
-    QList<JobId> others;
-    QList<JobId> moving;
-    const QSet<JobId> asked(ids.begin(), ids.end());
-    for (const auto& [position, id] : order)
-        (asked.contains(id) ? moving : others).append(id);
-    if (moving.isEmpty())
-        return;
-    const qsizetype found = others.indexOf(before);
-    const qsizetype place = found < 0 ? others.size() : found;
-    const auto positionAt = [&](qsizetype i) { return m_table.job(others.at(i))->position; };
-    const auto room = static_cast<double>(moving.size() + 1);
-    const double high = place < others.size() ? positionAt(place) : m_lastPosition + room;
-    const double low = place > 0 ? positionAt(place - 1) : high - room;
-    const double step = (high - low) / room;
-    QList<Job> moved;
-    const auto put = [&](JobId id, double position) {
-        Entry& entry = *m_table.find(id);
-        entry.job.position = position;
-        m_table.update(entry);
-        moved.append(entry.job);
-    };
-    if (step > 1e-6) {
-        for (qsizetype i = 0; i < moving.size(); ++i)
-            put(moving.at(i), low + step * static_cast<double>(i + 1));
-    } else {
-        // The gap has been halved too often: number them all afresh.
-        QList<JobId> all = others;
-        for (qsizetype i = 0; i < moving.size(); ++i)
-            all.insert(place + i, moving.at(i));
-        for (const JobId id : all)
-            put(id, ++m_lastPosition);
-    }
-    m_lastPosition = std::max(m_lastPosition, high);
-    (void)m_ledger.update(moved); // an order that is lost costs nothing
-    for (const Job& job : moved)
-        Q_EMIT jobChanged(job);
-    Q_EMIT orderChanged();
-    settle();
-}
-
 void JobQueue::releaseHeld()
 {
     for (const JobId id : m_table.ids()) {
@@ -303,6 +263,7 @@ void JobQueue::resumeLane(const QString& endpoint)
 {
     if (const auto way = m_ways.find(endpoint); way != m_ways.end()) {
         way->second.lane.resume();
+        wakeAsleep(endpoint);
         Q_EMIT lanesChanged();
     }
     settle();
@@ -318,8 +279,10 @@ void JobQueue::pauseAll()
 void JobQueue::resumeAll()
 {
     m_pausedByPerson = false;
-    for (auto& [name, way] : m_ways)
+    for (auto& [name, way] : m_ways) {
         way.lane.resume();
+        way.lane.endWaiting();
+    }
     for (const auto& [position, id] : std::set(m_table.ready())) {
         Entry& entry = *m_table.find(id);
         if (entry.job.notBefore.isValid()) {
@@ -371,7 +334,7 @@ void JobQueue::pump()
     if (!m_restored || m_pausedByPerson || m_diskProblem)
         return;
     // Bytes that only memory has hold their slot.
-    const int free = m_limit - m_table.outCount() - m_filer.inMemory();
+    const int free = m_limit - m_table.outCount() + m_table.asleepCount() - m_filer.inMemory();
     const QDateTime time = now();
     std::optional<QDateTime> wake;
     const auto wakeAt = [&wake](const QDateTime& at) { wake = wake ? std::min(*wake, at) : at; };
@@ -438,20 +401,26 @@ void JobQueue::start(Entry& entry)
     whenDone(m_ledger.update(job), this, [this, id](const Result<void>& done) {
         Entry& sending = *m_table.find(id);
         sending.busy = false;
-        if (done) {
+        if (done && !sending.job.unclaimed) {
             send(id);
         } else {
-            // Nothing has left. The row says "waiting", and so does the job again.
+            // Nothing has left.
             if (Account* account = this->account(sending.job.endpoint))
                 account->endedFree(id);
-            sending.job.state = JobState::Waiting;
             sending.job.sent = {};
             sending.job.balanceBefore = {};
             --sending.job.attempts;
-            sending.job.error = done.error();
-            sending.unsaved = true;
-            changed(sending);
-            diskFailed(done.error());
+            if (sending.job.unclaimed) {
+                end(sending, JobState::Cancelled, done ? Error{} : done.error());
+            } else {
+                // The row says "waiting", and so does the job again.
+                sending.job.state = JobState::Waiting;
+                sending.job.error = done.error();
+                sending.unsaved = true;
+                changed(sending);
+            }
+            if (!done)
+                diskFailed(done.error());
         }
         settle();
     });
@@ -468,7 +437,11 @@ void JobQueue::send(JobId id)
 
 void JobQueue::watch(JobId id, ImageCall* call)
 {
-    m_table.find(id)->call = call;
+    Entry& watched = *m_table.find(id);
+    watched.call = call;
+    m_table.update(watched);
+    connect(call, &ImageCall::keyMissing, this,
+        [this, id](bool missing) { onKeyMissing(id, missing); });
     connect(call, &ImageCall::phaseChanged, this, [this, id](ImageCall::Phase phase) {
         if (phase == ImageCall::Phase::Receiving) {
             Entry& receiving = *m_table.find(id);
@@ -514,6 +487,7 @@ void JobQueue::take(Entry& entry, const Answer& answer)
     Job& job = entry.job;
     job.state = JobState::Received;
     job.serviceRequestId = answer.info.serviceRequestId;
+    job.httpStatus = answer.info.httpStatus;
     job.error = {};
     entry.tries = {};
     m_ways.at(job.endpoint).lane.gotThrough();
@@ -533,12 +507,12 @@ void JobQueue::fail(Entry& entry, const CallFailure& failure)
 {
     Job& job = entry.job;
     job.serviceRequestId = failure.info.serviceRequestId;
+    job.httpStatus = failure.info.httpStatus;
     Lane& lane = m_ways.at(job.endpoint).lane;
-    const RetryVerdict verdict = m_retries.judge(failure, entry.tries, lane.limitedStreak(), now(),
-        QRandomGenerator::global()->generateDouble());
+    const RetryVerdict verdict = m_retries.judge(failure, entry.tries, lane.streakBefore(job.sent),
+        now(), QRandomGenerator::global()->generateDouble());
     if (verdict.wholeLane) {
-        lane.limited();
-        lane.holdUntil(now().addMSecs(verdict.wait.count()));
+        lane.limited(job.sent, now(), now().addMSecs(verdict.wait.count()));
         Q_EMIT lanesChanged();
     }
     const bool keeps = verdict.state == JobState::Unknown && !failure.residue.isEmpty();
@@ -550,11 +524,13 @@ void JobQueue::fail(Entry& entry, const CallFailure& failure)
         // What came of a 200 was paid for. It is told of once it is kept, or cannot be.
         job.state = verdict.state;
         job.error = failure.error;
+        if (!job.practice)
+            job.priceAgain = m_prices.estimate(job.request);
         entry.busy = true;
         m_table.update(entry);
         m_budget.count(job);
         commit(entry);
-        m_filer.keep(id, keptName(job) + u".answer"_s, failure.residue);
+        m_filer.keep(id, keptName(job) + answerEnding, failure.residue);
     } else if (verdict.state == JobState::Waiting) {
         goAgain(entry, verdict, failure.error);
     } else {
@@ -592,6 +568,8 @@ void JobQueue::end(Entry& entry, JobState state, const Error& error)
     job.error = error;
     if (!job.ended.isValid())
         job.ended = now();
+    if (state == JobState::Unknown && !job.practice)
+        job.priceAgain = m_prices.estimate(job.request);
     if (state != JobState::Unknown) {
         if (Account* account = this->account(job.endpoint))
             account->endedFree(job.id);
@@ -646,8 +624,8 @@ void JobQueue::settle()
         [this] {
             m_settling = false;
             Q_EMIT countsChanged();
-            if (!m_pending && m_table.busyCount() == 0 && m_table.outCount() == 0 &&
-                m_filer.inMemory() == 0)
+            if (!m_pending && m_table.busyCount() == 0 &&
+                m_table.outCount() == m_table.asleepCount() && m_filer.inMemory() == 0)
                 Q_EMIT idle();
         },
         Qt::QueuedConnection);

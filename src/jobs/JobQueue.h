@@ -68,17 +68,24 @@ public:
     [[nodiscard]] std::optional<Error> objection(
         const QList<Request>& requests, const Endpoint& endpoint) const;
 
+    // What tryAgain() of these would cost together, and why it would pass a cap: CapReached. Those
+    // that it does not send anew cost nothing.
+    [[nodiscard]] Money priceOfTryAgain(const QList<JobId>& ids) const;
+    [[nodiscard]] std::optional<Error> objectionToTryAgain(const QList<JobId>& ids) const;
+
     // One of the requests is there already: filed (pictureId, path), or on its way (job).
     struct Twin
     {
         qsizetype request = 0; // its place in the list that was asked about
         QUuid pictureId;
-        QString path; // of the filed picture's file; it may be gone by now
+        QString path;       // where the picture was filed; it may have been moved since
+        bool there = false; // a file of that path
         JobId job = 0;
     };
     using TwinsAnswer = std::function<void(const QList<Twin>& twins)>;
     // Looks for requests that would pay for the same picture again, on the same endpoint. `answer`
-    // comes later, unless `context` is gone by then.
+    // comes later, unless `context` is gone by then; it is true until control is back in the event
+    // loop, so what is submitted from inside it is not there a second time.
     void findTwins(const QList<Request>& requests, const Endpoint& endpoint, QObject* context,
         const TwinsAnswer& answer);
 
@@ -104,7 +111,8 @@ public:
     void releaseHeld();
     [[nodiscard]] int heldCount() const { return m_table.heldCount(); }
 
-    // What a lane was paused for is mended, or a person asks for one of its jobs.
+    // What a lane was paused for is mended, or a person asks for one of its jobs. What slept there
+    // is asked after at once.
     void resumeLane(const QString& endpoint);
     // A person's own pause: nothing more is sent, what is out goes on.
     void pauseAll();
@@ -126,6 +134,10 @@ public:
     [[nodiscard]] int waitingCount() const { return m_table.count(JobState::Waiting); }
     [[nodiscard]] int outCount() const { return m_table.outCount(); } // Sending, Accepted
     [[nodiscard]] int recoverableCount() const { return m_table.count(JobState::Accepted); }
+    // Those of them that are asked after once a service or a key is there for them.
+    [[nodiscard]] int asleepCount() const { return m_table.asleepCount(); }
+    // Pictures that came and that no disk has taken yet: they end with the program.
+    [[nodiscard]] int inMemoryCount() const { return m_filer.inMemory(); }
     // What the jobs out now and the waiting ones may cost, practice not counted.
     [[nodiscard]] Money moneyOut() const { return m_table.moneyOut(); }
     [[nodiscard]] Money moneyWaiting() const { return m_table.moneyWaiting(); }
@@ -149,7 +161,8 @@ Q_SIGNALS:
     void pricesChanged(); // estimate() may answer otherwise now
     void restored();
     void restoreFailed(const seedbook::Error& error);
-    // Nothing is waiting to be sent (but for held and paused jobs), out or being filed.
+    // Nothing is waiting to be sent (but for held and paused jobs), out and not asleep, or being
+    // filed.
     void idle();
 
 private:
@@ -165,6 +178,8 @@ private:
     // An earlier run's job, with the path of what was kept of it, if anything was.
     void takeUp(JobId id, const QString& keptPath, bool outAlone);
     void resumeAccepted(const QString& endpoint);
+    void wakeAsleep(const QString& endpoint);
+    void onKeyMissing(JobId id, bool missing);
     void removeOrphans(const QHash<QString, QString>& kept);
     // When the entry's turn can come: now or earlier, or later; nothing while its lane is paused.
     [[nodiscard]] std::optional<QDateTime> turnOf(const Entry& entry, const QDateTime& now);
@@ -181,6 +196,7 @@ private:
     void settleAccount(Entry& entry, const CallInfo& info);
     void onSettled(JobId id, Money after);
     void learnPrice(Entry& entry, Money price);
+    void showPrices(); // on the cards that name one
     void onKept(JobId id, const QString& path);
     void onFiled(JobId id, const PicturePtr& picture);
     void onUnusable(JobId id, const Error& error);

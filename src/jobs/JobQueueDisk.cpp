@@ -50,7 +50,7 @@ void JobQueue::restore(const ModelCatalog& models)
             for (const auto& [name, way] : m_ways)
                 resumeAccepted(name);
             removeOrphans(orphans);
-            Q_EMIT pricesChanged();
+            showPrices();
             Q_EMIT restored();
             settle();
         });
@@ -64,6 +64,12 @@ void JobQueue::takeUp(JobId id, const QString& keptPath, bool outAlone)
     const bool wasOut = job.state == JobState::Sending || job.state == JobState::Accepted;
     if (!wasOut && job.state != JobState::Received)
         return;
+    if (keptPath.endsWith(answerEnding)) {
+        // What came of a 200 that is no whole picture: paid, and to be looked at by a person.
+        job.keptPath = keptPath;
+        end(entry, JobState::Unknown, Error{ErrorKind::TornAnswer, {}, {}});
+        return;
+    }
     if (!keptPath.isEmpty()) {
         // All of it came, whatever the row had time to say.
         job.state = JobState::Received;
@@ -102,6 +108,28 @@ void JobQueue::resumeAccepted(const QString& endpoint)
         watch(id, service->second->resume(
                       entry.job.request, {entry.job.remoteId, entry.job.accepted}, this));
     }
+}
+
+void JobQueue::wakeAsleep(const QString& endpoint)
+{
+    if (m_table.asleepCount() == 0)
+        return;
+    for (const JobId id : m_table.ids()) {
+        Entry& entry = *m_table.find(id);
+        if (entry.job.state != JobState::Accepted || entry.job.endpoint != endpoint ||
+            !entry.call || !std::exchange(entry.keyless, false))
+            continue;
+        m_table.update(entry);
+        entry.call->proceed();
+    }
+}
+
+void JobQueue::onKeyMissing(JobId id, bool missing)
+{
+    Entry& entry = *m_table.find(id);
+    entry.keyless = missing;
+    m_table.update(entry);
+    settle();
 }
 
 // Kept files whose job is filed: the program ended before it had cleared them away.
@@ -224,8 +252,12 @@ void JobQueue::retryCommits()
     QList<Job> jobs;
     for (const JobId id : m_table.unsaved())
         jobs.append(*m_table.job(id));
-    if (jobs.isEmpty())
+    if (jobs.isEmpty()) {
+        // Those that could not be written are gone: whether the disk works is seen with the next.
+        diskWorks();
+        settle();
         return;
+    }
     whenDone(m_ledger.update(jobs), this, [this, jobs](const Result<void>& done) {
         if (!done) {
             m_again.start();

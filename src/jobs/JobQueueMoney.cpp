@@ -31,27 +31,45 @@ std::optional<Error> JobQueue::objection(
     return m_budget.objectionToSend(cost, moneyWaiting(), QDate::currentDate());
 }
 
+Money JobQueue::priceOfTryAgain(const QList<JobId>& ids) const
+{
+    Money cost;
+    for (const JobId id : ids) {
+        const Job* job = m_table.job(id);
+        if (job && !job->practice && isEnded(job->state) && job->state != JobState::Filed)
+            cost += m_prices.estimate(job->request);
+    }
+    return cost;
+}
+
+std::optional<Error> JobQueue::objectionToTryAgain(const QList<JobId>& ids) const
+{
+    const Money cost = priceOfTryAgain(ids);
+    if (cost <= Money())
+        return std::nullopt;
+    return m_budget.objectionToSend(cost, moneyWaiting(), QDate::currentDate());
+}
+
 void JobQueue::findTwins(const QList<Request>& requests, const Endpoint& endpoint, QObject* context,
     const TwinsAnswer& answer)
 {
-    QList<Twin> onTheirWay;
     QList<QByteArray> identities;
-    for (qsizetype i = 0; i < requests.size(); ++i) {
-        identities.append(requests.at(i).identity());
-        if (const JobId id = m_table.onItsWay(identities.last(), endpoint.name()))
-            onTheirWay.append({.request = i, .job = id});
-    }
+    for (const Request& request : requests)
+        identities.append(request.identity());
     whenDone(m_ledger.findFiled(identities, endpoint.name()), context,
-        [onTheirWay, answer](const Result<QList<Ledger::Filed>>& filed) {
-            QList<Twin> twins = onTheirWay;
-            const auto known = [&onTheirWay](qsizetype request) {
-                return std::ranges::any_of(
-                    onTheirWay, [request](const Twin& twin) { return twin.request == request; });
-            };
-            for (qsizetype i = 0; filed && i < filed->size(); ++i) {
-                const Ledger::Filed& found = filed->at(i);
-                if (!found.pictureId.isNull() && !known(i))
-                    twins.append({i, found.pictureId, found.path, 0});
+        [this, identities, name = endpoint.name(), answer](
+            const Result<QList<Ledger::Filed>>& filed) {
+            QList<Twin> twins;
+            for (qsizetype i = 0; i < identities.size(); ++i) {
+                // Asked only now: another press of the button may have been answered meanwhile.
+                if (const JobId id = m_table.onItsWay(identities.at(i), name)) {
+                    const PicturePtr picture = m_table.job(id)->picture;
+                    twins.append(picture ? Twin{i, picture->id, picture->path, true, 0}
+                                         : Twin{.request = i, .job = id});
+                } else if (filed && !filed->at(i).pictureId.isNull()) {
+                    const Ledger::Filed& found = filed->at(i);
+                    twins.append({i, found.pictureId, found.path, found.there, 0});
+                }
             }
             answer(twins);
         });
@@ -62,6 +80,22 @@ void JobQueue::learnPrice(Entry& entry, Money price)
     entry.job.price = price;
     entry.job.priceTold = true;
     m_prices.learn(entry.job.request, price);
+    showPrices();
+}
+
+void JobQueue::showPrices()
+{
+    if (m_table.count(JobState::Unknown) > 0) {
+        for (const JobId id : m_table.ids()) {
+            Job& job = m_table.find(id)->job;
+            const bool named = job.state == JobState::Unknown && !job.practice;
+            const Money price = named ? m_prices.estimate(job.request) : Money();
+            if (!named || job.priceAgain == price)
+                continue;
+            job.priceAgain = price;
+            Q_EMIT jobChanged(job);
+        }
+    }
     Q_EMIT pricesChanged();
 }
 
@@ -99,7 +133,7 @@ void JobQueue::onSettled(JobId id, Money after)
         job.priceTold = true;
         m_prices.learn(job.request, *price);
         m_budget.count(job);
-        Q_EMIT pricesChanged();
+        showPrices();
     }
     m_budget.forget(id);
     (void)m_ledger.update(job);

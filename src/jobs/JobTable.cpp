@@ -11,9 +11,10 @@ QString wayOf(const QByteArray& identity, const QString& endpoint)
     return QString::fromLatin1(identity) + endpoint;
 }
 
+// One that is filed stays here until the ledger says so too: in between it is found in one of both.
 bool isOnItsWay(JobState state)
 {
-    return !isEnded(state);
+    return !isEnded(state) || state == JobState::Filed;
 }
 
 } // namespace
@@ -49,6 +50,7 @@ void JobTable::update(const Entry& entry)
     share.state = job.state;
     share.held = waits && job.held;
     share.busy = entry.busy;
+    share.asleep = job.state == JobState::Accepted && (entry.call == nullptr || entry.keyless);
     share.unsaved = entry.unsaved;
     share.ready = waits && !entry.busy && !job.held;
     share.position = job.position;
@@ -73,6 +75,7 @@ void JobTable::apply(const Share& share, JobId id, int sign)
     m_counts.at(static_cast<std::size_t>(share.state)) += sign;
     m_held += share.held ? sign : 0;
     m_busy += share.busy ? sign : 0;
+    m_asleep += share.asleep ? sign : 0;
     m_moneyOut += share.out * sign;
     m_moneyWaiting += share.waiting * sign;
     const std::pair place{share.position, id};

@@ -30,12 +30,13 @@ public:
         ImageFormat format = ImageFormat::Png;
         bool busy = false;    // the ledger or the disk is at work on it
         bool unsaved = false; // the ledger's row is behind
+        bool keyless = false; // its call cannot ask after it for lack of a key
     };
 
     Entry& add(Entry entry);
     [[nodiscard]] Entry* find(JobId id);
     void erase(JobId id);
-    // Call after any change of an entry: state, price, busy, position, held.
+    // Call after any change of an entry: state, price, busy, position, held, call.
     void update(const Entry& entry);
 
     [[nodiscard]] const Job* job(JobId id) const;
@@ -55,11 +56,15 @@ public:
     {
         return count(JobState::Sending) + count(JobState::Accepted);
     }
+    // Those of them that are accepted and cannot be asked after just now: nothing comes of them
+    // before a service or a key is there, so they hold no slot.
+    [[nodiscard]] int asleepCount() const { return m_asleep; }
     [[nodiscard]] int busyCount() const { return m_busy; }
     [[nodiscard]] const QSet<JobId>& unsaved() const { return m_unsaved; }
     [[nodiscard]] Money moneyOut() const { return m_moneyOut; }
     [[nodiscard]] Money moneyWaiting() const { return m_moneyWaiting; }
-    // A job on its way (waiting, out, or received) to that endpoint with an equal request, or 0.
+    // A job on its way (waiting, out, received, or filed just now) to that endpoint with an equal
+    // request, or 0.
     [[nodiscard]] JobId onItsWay(const QByteArray& identity, const QString& endpoint) const;
 
 private:
@@ -69,6 +74,7 @@ private:
         JobState state = JobState::Cancelled;
         bool held = false;
         bool busy = false;
+        bool asleep = false;
         bool ready = false;
         bool unsaved = false;
         double position = 0;
@@ -85,6 +91,7 @@ private:
     std::array<int, 16> m_counts{};
     int m_held = 0;
     int m_busy = 0;
+    int m_asleep = 0;
     QSet<JobId> m_unsaved;
     std::multimap<QString, JobId> m_ways;
     Money m_moneyOut;

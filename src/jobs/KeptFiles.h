@@ -9,6 +9,9 @@
 
 namespace seedbook {
 
+// How the name of an answer ends that is no whole picture.
+inline constexpr QLatin1StringView answerEnding{".answer"};
+
 // A folder beside the ledger for bytes that were paid for: pictures until they are in the library,
 // and answers that could not be read. A file here is whole: it gets its name when it is durable.
 // The work runs on threads of the pool.
@@ -23,7 +26,8 @@ public:
     // Writes and syncs; resolves with the path. `name` is one of our own making.
     [[nodiscard]] QFuture<Result<QString>> keep(const QString& name, const QByteArray& bytes) const;
     [[nodiscard]] static QFuture<Result<QByteArray>> read(const QString& path);
-    // The paths of all that is kept, by name without its ending.
+    // The paths of all that is kept, by name without its ending; what a killed program had begun to
+    // write is among them, as an answer. Call while nothing is being kept.
     [[nodiscard]] QFuture<QHash<QString, QString>> list() const;
     // Once its bytes are safe elsewhere. A path outside the folder is left alone.
     void remove(const QString& path) const;

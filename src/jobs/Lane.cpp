@@ -41,11 +41,20 @@ bool Lane::pause(Pause pause)
 void Lane::resume()
 {
     m_pause.reset();
-    m_heldUntil = {};
 }
 
-void Lane::holdUntil(const QDateTime& until)
+int Lane::streakBefore(const QDateTime& sent) const
 {
+    const bool sameBurst = m_limitedAt.isValid() && sent <= m_limitedAt;
+    return sameBurst ? std::max(0, m_limitedStreak - 1) : m_limitedStreak;
+}
+
+void Lane::limited(const QDateTime& sent, const QDateTime& now, const QDateTime& until)
+{
+    if (!m_limitedAt.isValid() || sent > m_limitedAt) {
+        ++m_limitedStreak;
+        m_limitedAt = now;
+    }
     m_heldUntil = m_heldUntil.isValid() ? std::max(m_heldUntil, until) : until;
 }
 

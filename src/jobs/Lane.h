@@ -35,20 +35,23 @@ public:
     // The first reason stays until resume(): what follows from it says nothing new. True if it was
     // not paused before. ByPerson does not replace another reason and is not replaced.
     bool pause(Pause pause);
-    void resume(); // also ends a waiting time
+    void resume(); // not from a waiting time
     [[nodiscard]] const std::optional<Pause>& pause() const { return m_pause; }
 
-    // 429: nothing before `until`; a later time replaces an earlier one.
-    void holdUntil(const QDateTime& until);
+    // A job that was sent at `sent` was answered with 429: nothing before `until`; a later time
+    // replaces an earlier one. Those that were out together count once.
+    void limited(const QDateTime& sent, const QDateTime& now, const QDateTime& until);
+    // How many times in a row there was a 429 before that one.
+    [[nodiscard]] int streakBefore(const QDateTime& sent) const;
     // Invalid if nothing is held at `now`.
     [[nodiscard]] QDateTime heldUntil(const QDateTime& now) const;
-    [[nodiscard]] int limitedStreak() const { return m_limitedStreak; }
-    void limited() { ++m_limitedStreak; }
+    void endWaiting() { m_heldUntil = {}; } // a person does not want to wait
     void gotThrough() { m_limitedStreak = 0; }
 
 private:
     std::optional<Pause> m_pause;
     QDateTime m_heldUntil;
+    QDateTime m_limitedAt; // when the streak last grew
     int m_limitedStreak = 0;
 };
 

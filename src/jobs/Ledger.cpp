@@ -1,6 +1,7 @@
 #include "jobs/Ledger.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QMetaEnum>
@@ -165,7 +166,9 @@ std::optional<Job> readJob(const QSqlQuery& row, const ModelCatalog& models)
         job.error.kind = static_cast<ErrorKind>(kind);
     job.error.subject = row.value(u"error_subject"_s).toString();
     job.error.detail = row.value(u"error_detail"_s).toString();
-    job.error.httpStatus = row.value(u"http_status"_s).toInt();
+    job.httpStatus = row.value(u"http_status"_s).toInt();
+    // An error that came with a 200 names no status.
+    job.error.httpStatus = job.httpStatus >= 300 ? job.httpStatus : 0;
     return job;
 }
 
@@ -194,8 +197,8 @@ Result<void> updateJob(Database& database, const Job& job)
         " balance_before_micros = ?, balance_after_micros = ?, unclaimed = ? WHERE id = ?"_s,
         {stateName(job.state), milliseconds(job.sent), milliseconds(job.ended), job.price.micros(),
             job.priceTold, job.expectedPrice.micros(), notNull(job.serviceRequestId),
-            job.error.httpStatus, notNull(errorKindName(job)), notNull(job.error.subject),
-            notNull(job.error.detail), notNull(job.keptPath),
+            std::max(job.httpStatus, job.error.httpStatus), notNull(errorKindName(job)),
+            notNull(job.error.subject), notNull(job.error.detail), notNull(job.keptPath),
             notNull(job.picture ? job.picture->path : QString()), notNull(job.remoteId),
             milliseconds(job.accepted), job.attempts, milliseconds(job.notBefore), job.position,
             micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed, job.id});
@@ -379,6 +382,7 @@ QFuture<Result<QList<Ledger::Filed>>> Ledger::findFiled(
                     {QString::fromLatin1(identity), endpoint}, [&filed](const QSqlQuery& row) {
                         filed.pictureId = QUuid::fromString(row.value(0).toString());
                         filed.path = row.value(1).toString();
+                        filed.there = QFileInfo::exists(filed.path);
                     });
                 if (!read)
                     return read.error();

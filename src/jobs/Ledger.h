@@ -55,7 +55,8 @@ public:
     struct Filed
     {
         QUuid pictureId;
-        QString path; // where it was filed; it may have been moved since
+        QString path;       // where it was filed; it may have been moved since
+        bool there = false; // a file of that path
     };
     // For each identity that has a filed job on that endpoint, the newest; the others are null.
     [[nodiscard]] QFuture<Result<QList<Filed>>> findFiled(

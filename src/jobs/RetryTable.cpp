@@ -75,6 +75,10 @@ RetryVerdict RetryTable::judge(const CallFailure& failure, Tries& tries, int lim
     case CallFailure::Reach::Unknown:
         return {};
     case CallFailure::Reach::NotSent:
+        if (kind == ErrorKind::MissingKey) {
+            verdict.state = JobState::Waiting; // the keychain may answer yet
+            return verdict;
+        }
         if (!isUnreached(kind)) {
             verdict.state = kind == ErrorKind::TlsFailed ? JobState::Refused : JobState::Failed;
             return verdict;

@@ -38,7 +38,8 @@ struct RetryVerdict
 //   401, 403, no credits, limit   Refused, the lane pauses
 //   500, 504, other statuses      ended: 3xx and 4xx Refused, 5xx Failed
 //   no answer, an unreadable 200  Unknown, never sent again by itself
-// No key, an unusable key, an endpoint that cannot be used: Failed, and the lane pauses as WrongKey
+//   no key                        Waiting; the lane pauses until there is one
+// An unusable key, an endpoint that cannot be used: Failed, and the lane pauses as WrongKey
 // or not at all.
 class RetryTable final
 {

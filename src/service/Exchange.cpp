@@ -38,6 +38,18 @@ QByteArray headerOf(const Exchange::Headers& headers, QByteArrayView name)
     return {};
 }
 
+// An id may be long and hold more than an id: the practice service's holds the prompt.
+QString loggedPath(const QUrl& url)
+{
+    constexpr qsizetype longest = 64;
+    QStringList parts = url.path().split(u'/');
+    for (QString& part : parts) {
+        if (part.size() > longest)
+            part = part.first(12) + u'…';
+    }
+    return parts.join(u'/');
+}
+
 } // namespace
 
 Exchange::Exchange(const QNetworkRequest& request, const std::optional<QByteArray>& body,
@@ -76,7 +88,8 @@ void Exchange::start()
     if (m_reply || m_end)
         return;
     m_clock.start();
-    m_deadline.start(m_bounds.deadline);
+    // A network that drops packets says nothing of it, and TCP waits for minutes.
+    m_deadline.start(std::min(m_bounds.deadline, m_bounds.connecting));
     m_manager = newManager(m_request.url(), this);
     m_reply = m_body ? m_manager->post(m_request, m_body) : m_manager->get(m_request);
     m_reply->setReadBufferSize(readBuffer);
@@ -205,7 +218,7 @@ void Exchange::conclude(End end)
     m_end = end;
     m_deadline.stop();
     qCInfo(serviceLog).noquote() << u'#' + QString::number(m_number) << (m_body ? "POST" : "GET")
-                                 << m_request.url().path() << m_status
+                                 << loggedPath(m_request.url()) << m_status
                                  << QMetaEnum::fromType<End>().valueToKey(static_cast<int>(end))
                                  << (m_clock.isValid() ? m_clock.elapsed() : 0) << "ms"
                                  << m_bytes.size() << "bytes";

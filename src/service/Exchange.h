@@ -27,10 +27,12 @@ public:
 
     struct Bounds
     {
-        std::chrono::milliseconds deadline; // from sending; connecting has as much again
+        std::chrono::milliseconds deadline; // from sending
         qint64 largestBody;
         // Asked about each redirect of a request that follows them.
         std::function<bool(const QUrl&)> mayFollow = {};
+        // Until it is sent; never more than `deadline`. Looking the host up, connecting, TLS.
+        std::chrono::milliseconds connecting{20'000};
     };
 
     enum class End {

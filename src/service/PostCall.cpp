@@ -26,8 +26,8 @@ void PostCall::post()
         fail(*std::move(error), Reach::NotSent);
         return;
     }
-    m_exchange = new Exchange(
-        keyedRequest(m_url, m_key), m_body, {m_limits.deadline, m_limits.largestBody}, this);
+    m_exchange = new Exchange(keyedRequest(m_url, m_key), m_body,
+        {m_limits.deadline, m_limits.largestBody, {}, m_limits.connecting}, this);
     connect(m_exchange, &Exchange::sent, this, [this] { enter(Phase::Waiting); });
     connect(m_exchange, &Exchange::received, this, [this](qint64 bytes, qint64 total) {
         if (!m_exchange->isSuccess() || bytes == 0)
@@ -98,7 +98,10 @@ void PostCall::onBroken(Exchange::End end)
         } else if (left) {
             fail({ErrorKind::ConnectionLost, host, {}}, reach);
         } else {
-            const ErrorKind kind = kindOfNetworkError(m_exchange->networkError());
+            const QNetworkReply::NetworkError error = m_exchange->networkError();
+            const bool proxy =
+                error == QNetworkReply::UnknownNetworkError && goesThroughProxy(m_url);
+            const ErrorKind kind = proxy ? ErrorKind::ProxyFailed : kindOfNetworkError(error);
             fail({kind, host, m_exchange->networkErrorText()}, reach);
         }
         break;

@@ -1,5 +1,6 @@
 #include "service/RecoverableCall.h"
 
+#include "service/RequestPolicy.h"
 #include "service/ResultPoll.h"
 #include "service/ServiceMessage.h"
 
@@ -16,6 +17,8 @@ namespace seedbook {
 namespace {
 
 constexpr double mostUsd = 1e6;
+// A longer id is more than an id: the practice service's holds the prompt.
+constexpr qsizetype longestShown = 128;
 constexpr double mostSeconds = 24 * 3600;
 
 std::optional<double> metric(const QJsonObject& metrics, QLatin1StringView name, double most)
@@ -63,7 +66,8 @@ RecoverableCall::RecoverableCall(const Endpoint& endpoint, const Acceptance& acc
 
 void RecoverableCall::proceed()
 {
-    if (!std::exchange(m_proceeding, true) && m_poll && !isOver())
+    const bool first = !std::exchange(m_proceeding, true);
+    if (m_poll && !isOver() && (first || m_poll->lacksKey()))
         m_poll->start();
 }
 
@@ -96,9 +100,11 @@ void RecoverableCall::poll(const Acceptance& acceptance)
     if (isOver())
         return;
     enter(Phase::Waiting);
+    m_remoteId = acceptance.remoteId;
     m_poll = new ResultPoll(m_endpoint, m_keyOf, acceptance, limits(), this);
     connect(m_poll, &ResultPoll::completed, this, &RecoverableCall::onCompleted);
     connect(m_poll, &ResultPoll::failed, this, &RecoverableCall::onPollFailed);
+    connect(m_poll, &ResultPoll::keyMissing, this, &RecoverableCall::keyMissing);
     if (m_proceeding)
         m_poll->start();
 }
@@ -123,6 +129,8 @@ void RecoverableCall::onCompleted(const QByteArray& record)
         return std::pair(readMetrics(json), readAnswer(record));
     }).then(this, [this](const std::pair<CallInfo, AnswerReading>& read) {
         m_info = read.first;
+        if (m_remoteId.size() <= longestShown)
+            m_info.serviceRequestId = presentable(m_remoteId, m_keyOf());
         takeReading(read.second);
     });
 }

@@ -36,6 +36,7 @@ private:
     Endpoint m_endpoint;
     std::function<ApiKey()> m_keyOf;
     ResultPoll* m_poll = nullptr;
+    QString m_remoteId;
     bool m_proceeding = false;
     QByteArray m_record; // the result's JSON
     CallInfo m_info;     // from its metrics

@@ -87,6 +87,17 @@ QNetworkAccessManager* newManager(const QUrl& url, QObject* parent)
     return manager;
 }
 
+bool goesThroughProxy(const QUrl& url)
+{
+    if (isLoopback(url.host()))
+        return false;
+    const auto proxies = QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(url));
+    return std::ranges::any_of(proxies, [](const QNetworkProxy& proxy) {
+        return proxy.type() == QNetworkProxy::HttpProxy ||
+               proxy.type() == QNetworkProxy::Socks5Proxy;
+    });
+}
+
 QString presentable(const QString& text, const ApiKey& key)
 {
     const QString secret = QString::fromLatin1(key.reveal().trimmed());

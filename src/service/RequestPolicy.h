@@ -36,6 +36,10 @@ Q_DECLARE_LOGGING_CATEGORY(serviceLog)
 // plain http the proxy would read the key.
 [[nodiscard]] QNetworkAccessManager* newManager(const QUrl& url, QObject* parent);
 
+// Whether a request to there is handed to a proxy. Qt tells no more of a proxy that is not there
+// than of any network that fails.
+[[nodiscard]] bool goesThroughProxy(const QUrl& url);
+
 // `text` with every form of the key taken out and cut to what a person reads.
 [[nodiscard]] QString presentable(const QString& text, const ApiKey& key);
 

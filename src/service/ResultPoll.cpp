@@ -58,6 +58,9 @@ bool ResultPoll::isUsableId(const QString& id)
 
 void ResultPoll::start()
 {
+    if (m_exchange)
+        return;
+    m_lacksKey = false; // it is told anew
     m_pause.start(0);
 }
 
@@ -99,7 +102,10 @@ void ResultPoll::ask()
     const bool whole = m_step == Step::Result;
     const QUrl url = m_endpoint.url(path);
     const ApiKey key = m_key();
-    if (refusal(url, key)) {
+    const bool refused = refusal(url, key).has_value();
+    if (std::exchange(m_lacksKey, refused) != refused)
+        Q_EMIT keyMissing(refused);
+    if (refused) {
         later(true);
         return;
     }

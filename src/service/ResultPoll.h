@@ -30,7 +30,9 @@ public:
     // An id that can be part of an address: letters, digits and -_.~=, at most 16 KiB.
     [[nodiscard]] static bool isUsableId(const QString& id);
 
+    // Asks now, unless it is asking.
     void start();
+    [[nodiscard]] bool lacksKey() const { return m_lacksKey; }
     // The result that was told of was of no use: asks again, after a pause. False when the limit
     // has passed.
     [[nodiscard]] bool next();
@@ -44,6 +46,8 @@ Q_SIGNALS:
     // JobFailed: the service says that the work failed. TimedOut, ResultGone: the limit has passed.
     // Not yet redacted.
     void failed(const seedbook::Error& error);
+    // There is no usable key, or there is one again.
+    void keyMissing(bool missing);
 
 private:
     enum class Step { Status, Result };
@@ -62,6 +66,7 @@ private:
     int m_asked = 0;
     int m_troubles = 0; // in a row
     int m_lastStatus = 0;
+    bool m_lacksKey = false;
 };
 
 } // namespace seedbook

@@ -21,6 +21,8 @@ struct CallLimits
     std::chrono::milliseconds firstPoll{1'000};
     std::chrono::milliseconds longestPoll{3'000};
     std::chrono::milliseconds longestPollInTrouble{30'000};
+    // Until it is sent: what has not left by then has not left.
+    std::chrono::milliseconds connecting{20'000};
 };
 
 // Segmind over HTTP/1.1, by one of its two transports. Each paid POST has a manager and a

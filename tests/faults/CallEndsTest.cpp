@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <thread>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
@@ -44,6 +46,7 @@ private Q_SLOTS:
     void keyIsAskedAtEachCall();
     void severalAtOnce();
     void deadlineBeforeTheConnection();
+    void connectingHasItsOwnLimit();
 };
 
 void CallEndsTest::stoppedBeforeItBegan()
@@ -240,6 +243,32 @@ void CallEndsTest::deadlineBeforeTheConnection()
     QCOMPARE(probe.ends(), 1);
     QCOMPARE(probe.failure().error.kind, ErrorKind::NetworkUnreachable);
     QCOMPARE(reachName(probe.failure().reach), reachName(Reach::NotSent));
+}
+
+// Connecting has a short time of its own; an answer has its long one all the same.
+void CallEndsTest::connectingHasItsOwnLimit()
+{
+    const CallLimits limits{.connecting = 300ms};
+    RawServer server([](Peer& peer) { peer.stall(); });
+    const Endpoint endpoint = *Endpoint::parse(u"https://127.0.0.1:%1"_s.arg(server.port()));
+    SegmindService never(
+        endpoint, [] { return ApiKey(key); }, limits);
+    ServiceProbe unconnected(never.generate(sampleRequest(), nullptr));
+    QVERIFY(unconnected.wait());
+    QCOMPARE(unconnected.failure().error.kind, ErrorKind::NetworkUnreachable);
+    QCOMPARE(reachName(unconnected.failure().reach), reachName(Reach::NotSent));
+
+    RawServer slow([](Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        std::this_thread::sleep_for(700ms);
+        peer.send(httpAnswer(200, samplePicture()));
+    });
+    SegmindService service(
+        slow.endpoint(), [] { return ApiKey(key); }, limits);
+    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    QVERIFY(probe.wait());
+    QVERIFY(probe.hasPicture());
 }
 
 QTEST_GUILESS_MAIN(CallEndsTest)

@@ -1,101 +1,22 @@
 #include "jobs/Account.h"
-#include "jobs/JobQueue.h"
-#include "library/Library.h"
-#include "service/SegmindService.h"
+#include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "support/SmallDisk.h"
 #include "support/SwiftService.h"
 
 #include <QDir>
-#include <QDirIterator>
+#include <QFile>
 #include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <map>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
-namespace {
-
-// Queue, ledger and library on a folder. Made again on the same folder, it is the next start.
-struct Bench
-{
-    explicit Bench(
-        const QString& folder, const Endpoint& endpoint, Transport transport = Transport::Blocking)
-        : data(folder + u"/data"_s)
-        , ledger(data + u"/ledger.sqlite"_s)
-        , library(folder + u"/library"_s, folder + u"/cache"_s)
-        , blocking(endpoint, [] { return ApiKey("SG_0123456789abcdef"); })
-        , recoverable(
-              endpoint, [] { return ApiKey("SG_0123456789abcdef"); },
-              {.firstPoll = 20ms, .longestPoll = 50ms}, Transport::Recoverable)
-        , queue(ledger, library, data + u"/kept"_s)
-    {
-        queue.addService(blocking);
-        queue.addService(recoverable);
-        queue.setTransport(transport);
-        queue.setDiskRetry(100ms);
-        queue.setRetryTable(RetryTable(0.001));
-        QObject::connect(&queue, &JobQueue::jobChanged, &queue, [this](const Job& job) {
-            last.insert_or_assign(job.id, job);
-            if (job.state == JobState::Filed)
-                filed.append(job);
-        });
-    }
-
-    [[nodiscard]] bool restore()
-    {
-        QSignalSpy restored(&queue, &JobQueue::restored);
-        queue.restore(models());
-        return restored.wait();
-    }
-
-    QString data;
-    Ledger ledger;
-    Library library;
-    SegmindService blocking;
-    SegmindService recoverable;
-    JobQueue queue;
-    QList<Job> filed;
-    std::map<JobId, Job> last;
-};
-
-QList<Request> batch(int count, qint64 firstSeed = 100)
-{
-    QList<Request> requests;
-    for (int i = 0; i < count; ++i)
-        requests.append(sampleRequest(u"a lighthouse"_s, firstSeed + i));
-    return requests;
-}
-
-QStringList filesIn(const QString& folder)
-{
-    QStringList files;
-    QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (it.hasNext())
-        files.append(it.next());
-    return files;
-}
-
-void sql(const QString& file, const QString& text)
-{
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"by hand"_s);
-        database.setDatabaseName(file);
-        QVERIFY(database.open());
-        QVERIFY(QSqlQuery(database).exec(text));
-    }
-    QSqlDatabase::removeDatabase(u"by hand"_s);
-}
-
-} // namespace
+using Bench = PaidBench;
 
 // Paid work through what can happen to it: caps, full disks, a kill at every step, a person who
 // stops waiting, pauses.
@@ -196,13 +117,17 @@ void PaidWorkTest::fullDataDisk()
         QTRY_COMPARE(service.answered(), 4);
         QTRY_COMPARE(paused.size(), 1);
         QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Disk);
+        QCOMPARE(paused.first().at(1).value<Pause>().error.kind, ErrorKind::DiskFull);
         QVERIFY(bench.filed.size() < 4);
         QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), bench.filed.size());
         QCOMPARE(service.posts().size(), 4); // nothing more is sent meanwhile
+        QCOMPARE(bench.queue.outCount(), 0);
+        QVERIFY(bench.queue.inMemoryCount() > 0); // the window asks before it closes on them
         QVERIFY(QFile::remove(filler.fileName()));
         QTRY_COMPARE_WITH_TIMEOUT(bench.filed.size(), 8, 20000);
         QCOMPARE(paused.size(), 1);
         QVERIFY(!idle.isEmpty() || idle.wait());
+        QCOMPARE(bench.queue.inMemoryCount(), 0);
         for (const Job& job : bench.filed)
             QVERIFY(holdsPicture(job.picture->path, service.picture(job.request.seed().number())));
         QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), 8);
@@ -240,26 +165,32 @@ void PaidWorkTest::fullLibraryDisk()
 // What the next start makes of a job, by the row and the files that a kill has left.
 void PaidWorkTest::killedAtEachStep_data()
 {
-    QTest::addColumn<QString>("row"); // what the ledger says
-    QTest::addColumn<bool>("kept");
+    QTest::addColumn<QString>("row");  // what the ledger says
+    QTest::addColumn<QString>("kept"); // the ending of the kept file
     QTest::addColumn<bool>("inLibrary");
     QTest::addColumn<JobState>("state");
-    QTest::newRow("not sent yet") << u"waiting"_s << false << false << JobState::Waiting;
-    QTest::newRow("out") << u"sending"_s << false << false << JobState::Unknown;
-    QTest::newRow("kept, and no row of it") << u"sending"_s << true << false << JobState::Filed;
-    QTest::newRow("kept and noted") << u"received"_s << true << false << JobState::Filed;
-    QTest::newRow("in the library too") << u"received"_s << true << true << JobState::Filed;
-    QTest::newRow("in the library, no row") << u"sending"_s << true << true << JobState::Filed;
-    QTest::newRow("noted, and gone") << u"received"_s << false << false << JobState::Unknown;
-    QTest::newRow("v2, kept") << u"accepted"_s << true << false << JobState::Filed;
+    QTest::newRow("not sent yet") << u"waiting"_s << QString() << false << JobState::Waiting;
+    QTest::newRow("out") << u"sending"_s << QString() << false << JobState::Unknown;
+    QTest::newRow("kept, and no row of it") << u"sending"_s << u"png"_s << false << JobState::Filed;
+    QTest::newRow("kept and noted") << u"received"_s << u"png"_s << false << JobState::Filed;
+    QTest::newRow("in the library too") << u"received"_s << u"png"_s << true << JobState::Filed;
+    QTest::newRow("in the library, no row") << u"sending"_s << u"png"_s << true << JobState::Filed;
+    QTest::newRow("noted, and gone") << u"received"_s << QString() << false << JobState::Unknown;
+    QTest::newRow("v2, kept") << u"accepted"_s << u"png"_s << false << JobState::Filed;
+    QTest::newRow("a torn answer, kept")
+        << u"sending"_s << u"answer"_s << false << JobState::Unknown;
+    QTest::newRow("in the midst of keeping it")
+        << u"sending"_s << u"png.AbCdEf"_s << false << JobState::Unknown;
+    QTest::newRow("v2, a torn answer, kept")
+        << u"accepted"_s << u"answer"_s << false << JobState::Unknown;
     QTest::newRow("a state of a later version")
-        << u"dreaming"_s << false << false << JobState::Unknown;
+        << u"dreaming"_s << QString() << false << JobState::Unknown;
 }
 
 void PaidWorkTest::killedAtEachStep()
 {
     QFETCH(QString, row);
-    QFETCH(bool, kept);
+    QFETCH(QString, kept);
     QFETCH(bool, inLibrary);
     QFETCH(JobState, state);
     QTemporaryDir folder;
@@ -276,8 +207,10 @@ void PaidWorkTest::killedAtEachStep()
         const Job& job = bench.filed.first();
         bytes = service.picture(job.request.seed().number());
         const QString id = job.pictureId.toString(QUuid::WithoutBraces);
-        if (kept) {
-            QFile file(bench.data + u"/kept/"_s + id + u".png"_s);
+        // This run's own clearing up must not take what is put there next.
+        QTRY_VERIFY(filesIn(bench.data + u"/kept"_s).isEmpty());
+        if (!kept.isEmpty()) {
+            QFile file(bench.data + u"/kept/"_s + id + u'.' + kept);
             QVERIFY(file.open(QIODevice::WriteOnly));
             QCOMPARE(file.write(bytes), bytes.size());
         }
@@ -301,6 +234,9 @@ void PaidWorkTest::killedAtEachStep()
         const Job job = next.queue.jobs().first();
         QCOMPARE(job.state, state);
         QCOMPARE(job.held, state == JobState::Waiting);
+        // A torn answer stays where a person can find it.
+        QCOMPARE(job.keptPath.endsWith(u".answer"_s), !kept.isEmpty());
+        QCOMPARE(filesIn(next.data + u"/kept"_s).size(), kept.isEmpty() ? 0 : 1);
     }
     QCOMPARE(service.posts().size(), 1);
 }
@@ -320,6 +256,8 @@ void PaidWorkTest::acceptedIsAskedAfter()
     QTRY_COMPARE(next.filed.size(), 2);
     QCOMPARE(service.posts().size(), 2);
     QCOMPARE(next.filed.first().price, Money::fromUsd(0.121)); // told by the metrics
+    QCOMPARE(next.filed.first().picture->serviceRequestId, next.filed.first().remoteId);
+    QCOMPARE(next.filed.first().httpStatus, 200);
     QVERIFY(next.filed.first().priceTold);
 }
 

@@ -3,6 +3,9 @@
 #include "jobs/JobQueue.h"
 #include "library/Library.h"
 #include "support/GallerySamples.h"
+#include "support/PaidBench.h"
+#include "support/RawServer.h"
+#include "widgets/gallery/JobWords.h"
 #include "widgets/queue/QueueModel.h"
 
 #include <QAbstractItemModelTester>
@@ -18,6 +21,7 @@
 #include <QToolBar>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -125,6 +129,7 @@ private Q_SLOTS:
     void cancelsMany();
     void errorOnTheClipboard();
     void saysWhyNothingIsSent();
+    void sendAgainNamesItsPrice();
 };
 
 void QueuePanelTest::followsAnySequence()
@@ -294,6 +299,50 @@ void QueuePanelTest::saysWhyNothingIsSent()
     bench.action(u"Resume"_s)->trigger();
     QTRY_VERIFY(!reason->isVisible());
     QVERIFY(bench.action(u"Pause"_s));
+}
+
+// What pays a second time says so, in the sum that it may cost today; and a cap is asked.
+void QueuePanelTest::sendAgainNamesItsPrice()
+{
+    QTemporaryDir folder;
+    std::atomic<int> posts = 0;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (!peer.readRequest() || peer.request().method != "POST")
+            return;
+        if (++posts > 3)
+            peer.send(httpAnswer(200, samplePicture(), {"x-cost: 0.2"}));
+        peer.close(); // no answer: unknown
+    });
+    PaidBench paid(folder.path(), server.endpoint());
+    QVERIFY(paid.restore());
+    paid.queue.setLimit(6);
+    QueuePanel panel(paid.queue);
+    QAction* again = nullptr;
+    for (QAction* action : panel.findChild<QToolBar*>()->actions())
+        again = action->text() == u"Try again"_s ? action : again;
+    QVERIFY(again);
+    const auto ids = paid.queue.submit(batch(3), server.endpoint());
+    for (const JobId id : ids)
+        QTRY_COMPARE(paid.queue.job(id)->state, JobState::Unknown);
+    panel.view()->selectAll();
+    QCOMPARE(again->text(), u"Send again · $0.36"_s);
+    QCOMPARE(tryAgainText(*paid.queue.job(ids[0])), u"Send again · $0.12"_s);
+    // Another job is told a price: the cards name that one from now on.
+    paid.queue.submit(batch(1, 900), server.endpoint());
+    QTRY_COMPARE(paid.filed.size(), 1);
+    QTRY_COMPARE(again->text(), u"Send again · $0.60"_s);
+    QCOMPARE(tryAgainText(*paid.queue.job(ids[0])), u"Send again · $0.20"_s);
+    QSignalSpy objected(&panel, &QueuePanel::objected);
+    paid.queue.setCaps({Money::fromUsd(0.5), {}, {}});
+    again->trigger();
+    QCOMPARE(objected.size(), 1);
+    QCOMPARE(objected.first().first().value<Error>().kind, ErrorKind::CapReached);
+    QCOMPARE(paid.queue.jobs().size(), 3);
+    paid.queue.setCaps({Money::fromUsd(0.6), {}, {}});
+    again->trigger();
+    QCOMPARE(objected.size(), 1);
+    QTRY_COMPARE(paid.filed.size(), 4);
+    QCOMPARE(posts, 7);
 }
 
 QTEST_MAIN(QueuePanelTest)

@@ -107,9 +107,12 @@ class Window:
 
     def select(self, row):
         """Makes a picture of the gallery the current one and gives the gallery the focus."""
-        items = self.find("list", "Gallery")
-        items.querySelection().selectChild(row)
-        items.queryComponent().grabFocus()
+        item = self.find("list", "Gallery").getChildAtIndex(row)
+        box = item.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        subprocess.run(
+            ["xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1"],
+            check=True,
+        )
 
     def close(self):
         self.press("Quit", "menu item")

@@ -198,8 +198,17 @@ private:
             if (!paths.remove(path))
                 fault(u"in the library and not in the ledger: "_s + path);
         }
-        if (!keptFiles().isEmpty())
-            fault(u"%1 kept file(s) left over"_s.arg(keptFiles().size()));
+        // Nothing is left but what came of a picture that says unknown.
+        QSet<QString> unknown;
+        for (const Row& row : after) {
+            if (row.state == u"unknown"_s)
+                unknown.insert(row.pictureId);
+        }
+        const QDir keptFolder(at(u"data/seedbook/kept"_s));
+        for (const QFileInfo& info : keptFolder.entryInfoList(QDir::Files | QDir::Hidden)) {
+            if (info.suffix() != u"answer"_s || !unknown.contains(info.completeBaseName()))
+                fault(u"left over: "_s + info.fileName());
+        }
         for (const QString& database :
             {u"data/seedbook/ledger.sqlite"_s, u"cache/seedbook/index.sqlite"_s}) {
             QString verdict;

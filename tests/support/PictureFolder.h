@@ -15,12 +15,6 @@
 
 namespace seedbook::test {
 
-[[nodiscard]] inline QByteArray contents(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 inline void put(const QString& path, const QByteArray& bytes)
 {
     QFile file(path);

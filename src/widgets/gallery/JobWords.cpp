@@ -18,6 +18,11 @@ QString tr(const char* text)
     return QCoreApplication::translate("seedbook::JobWords", text);
 }
 
+Money priceAgain(const Job& job)
+{
+    return job.priceAgain.value_or(job.price);
+}
+
 } // namespace
 
 bool canCancel(const Job& job)
@@ -47,7 +52,7 @@ QString tryAgainText(const Job& job)
     if (job.state == JobState::Waiting)
         return tr("Try now");
     if (job.state == JobState::Unknown && !job.practice)
-        return tr("Send again · %1").arg(job.price.shortText());
+        return tr("Send again · %1").arg(priceAgain(job).shortText());
     return job.state == JobState::Unknown ? tr("Send again") : tr("Try again");
 }
 
@@ -75,7 +80,7 @@ QString tryAgainTip(const Job& job)
     if (job.state == JobState::Unknown && !job.practice)
         return tr("Send the same request again, with the same seed, for ≈%1. The first one may "
                   "have been charged.")
-            .arg(job.price.text());
+            .arg(priceAgain(job).text());
     return tr("Send the same request again, with the same seed.");
 }
 

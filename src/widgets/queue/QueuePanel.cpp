@@ -77,6 +77,7 @@ QueuePanel::QueuePanel(JobQueue& queue, QWidget* parent)
         updateReason();
         updateActions();
     });
+    connect(&m_queue, &JobQueue::pricesChanged, this, &QueuePanel::updateActions);
     connect(m_model, &QueueModel::moveRequested, &m_queue, &JobQueue::moveBefore);
     m_clock.setInterval(beat);
     connect(&m_clock, &QTimer::timeout, this, [this] {
@@ -212,7 +213,7 @@ void QueuePanel::updateActions()
         out ? tr("What waits is taken out of the queue for nothing. What is out cannot be stopped "
                  "and may be charged; its picture is kept if it comes.")
             : tr("Take the selected requests out of the queue. Nothing has been charged."));
-    m_tryAgain->setEnabled(any(canTryAgain) && jobs.size() <= 100);
+    updateTryAgain(jobs);
     m_copyError->setEnabled(any([](const Job& job) { return job.error != Error{}; }));
     for (QAction* action : {m_up, m_down, m_top})
         action->setEnabled(waiting);
@@ -221,6 +222,30 @@ void QueuePanel::updateActions()
     const bool empty = m_model->rowCount() == 0;
     m_empty->setVisible(empty);
     m_view->setVisible(!empty);
+}
+
+// What pays a second time names what it may cost.
+void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
+{
+    QList<JobId> ids;
+    bool unknown = false;
+    for (const Job* job : jobs) {
+        if (!canTryAgain(*job))
+            continue;
+        ids.append(job->id);
+        unknown = unknown || job->state == JobState::Unknown;
+    }
+    m_tryAgain->setEnabled(!ids.isEmpty() && jobs.size() <= 100);
+    const Money cost = m_tryAgain->isEnabled() ? m_queue.priceOfTryAgain(ids) : Money();
+    if (cost <= Money()) {
+        m_tryAgain->setText(tr("Try again"));
+        m_tryAgain->setToolTip(tr("Send the selected requests again, with the same seeds"));
+        return;
+    }
+    m_tryAgain->setText(unknown ? tr("Send again · %1").arg(cost.shortText()) : tr("Try again"));
+    m_tryAgain->setToolTip(
+        tr("Send the selected requests again, with the same seeds, for ≈%1.").arg(cost.text()) +
+        (unknown ? u' ' + tr("The first time may have been charged.") : QString()));
 }
 
 // Why nothing is being sent, if so.
@@ -260,6 +285,10 @@ void QueuePanel::tryAgain()
     for (const Job* job : selected()) {
         if (canTryAgain(*job))
             ids.append(job->id);
+    }
+    if (const auto objection = m_queue.objectionToTryAgain(ids)) {
+        Q_EMIT objected(*objection);
+        return;
     }
     for (const JobId id : ids)
         m_queue.tryAgain(id);

@@ -32,6 +32,8 @@ public:
 Q_SIGNALS:
     // A row was opened: its card, or its picture once it is filed.
     void showRequested(seedbook::JobId id, const QUuid& pictureId);
+    // What was asked for is not done, and why.
+    void objected(const seedbook::Error& error);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -43,6 +45,7 @@ private:
     QAction* add(QToolBar* bar, const QString& icon, const QString& text, const QString& tip,
         void (QueuePanel::*what)());
     void updateActions();
+    void updateTryAgain(const QList<const Job*>& jobs);
     void updateReason();
     void togglePause();
     void tryAgain();

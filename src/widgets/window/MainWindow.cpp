@@ -22,6 +22,7 @@
 #include "widgets/queue/QueuePanel.h"
 #include "widgets/settings/SettingsDialog.h"
 #include "widgets/window/HelpBoxes.h"
+#include "widgets/window/LeaveWords.h"
 #include "widgets/window/LibraryLink.h"
 #include "widgets/window/NoticeBar.h"
 
@@ -118,6 +119,8 @@ void MainWindow::buildDocks()
     addDockWidget(Qt::RightDockWidgetArea, m_pictureDock);
     auto* queue = new QueuePanel(m_queue);
     connect(queue, &QueuePanel::showRequested, this, &MainWindow::showFromQueue);
+    connect(queue, &QueuePanel::objected, this,
+        [this](const Error& error) { say(u"tryAgain"_s, true, sentence(error)); });
     m_queueDock->setObjectName(u"queueDock"_s);
     m_queueDock->setWidget(queue);
     addDockWidget(Qt::BottomDockWidgetArea, m_queueDock);
@@ -217,6 +220,7 @@ void MainWindow::connectQueue()
     connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::updateCounts);
     connect(&m_queue, &JobQueue::paused, this, &MainWindow::sayPaused);
     connect(&m_queue, &JobQueue::pricesChanged, m_compose, &ComposePanel::showPrice);
+    connect(&m_queue, &JobQueue::pricesChanged, this, &MainWindow::showRunAgainPrice);
     m_compose->setPriceOf([this](const Request& request) {
         return m_endpoint ? m_queue.estimate(request, *m_endpoint) : request.model().price();
     });
@@ -229,6 +233,7 @@ void MainWindow::connectQueue()
 void MainWindow::connectGallery()
 {
     connect(m_gallery, &GalleryPanel::selectionChanged, m_picture, &PicturePanel::setSelection);
+    connect(m_gallery, &GalleryPanel::selectionChanged, this, &MainWindow::showRunAgainPrice);
     connect(m_gallery, &GalleryPanel::openRequested, m_fullView, &FullView::open);
     connect(m_fullView, &FullView::shown, m_gallery, &GalleryPanel::select);
     connect(m_gallery, &GalleryPanel::cancelRequested, this, &MainWindow::cancel);
@@ -288,12 +293,7 @@ void MainWindow::setTarget(const Endpoint& endpoint, ComposePanel::Mode mode)
     const bool practice = mode == ComposePanel::Mode::Practice;
     m_target->setText(practice ? tr("Practice: drawn on this computer, nothing is paid")
                                : endpoint.url({}).host());
-    const ModelPtr model = m_models.standard();
-    const QString cost = practice || !model
-                             ? tr("Sends the same request again, with the same seed.")
-                             : tr("Sends the same request again, with the same seed, for ≈%1.")
-                                   .arg(model->price().shortText());
-    m_actions->runAgain()->setToolTip(cost);
+    showRunAgainPrice();
     if (practice && m_keys.key().isEmpty())
         m_notices->say(u"practice"_s, MessageLine::Kind::Note,
             tr("There is no API key yet, so this is practice: pictures are drawn on this computer "
@@ -301,6 +301,24 @@ void MainWindow::setTarget(const Endpoint& endpoint, ComposePanel::Mode mode)
             tr("Enter API key…"));
     else
         m_notices->takeBack(u"practice"_s);
+}
+
+// What the picture at hand costs today, as far as that was learned.
+void MainWindow::showRunAgainPrice()
+{
+    const ModelPtr model = m_models.standard();
+    if (!m_endpoint || m_endpoint->isPractice() || !model) {
+        m_actions->runAgain()->setToolTip(tr("Sends the same request again, with the same seed."));
+        return;
+    }
+    const PicturePtr picture = m_actions->picture();
+    const auto request =
+        picture ? Request::fromJson(m_models,
+                      {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}})
+                : Error{};
+    const Money price = request ? m_queue.estimate(*request, *m_endpoint) : model->price();
+    m_actions->runAgain()->setToolTip(
+        tr("Sends the same request again, with the same seed, for ≈%1.").arg(price.shortText()));
 }
 
 void MainWindow::showPictures(const QList<PicturePtr>& pictures)
@@ -344,10 +362,11 @@ void MainWindow::showTwins(
     QSet<qsizetype> there;
     QModelIndex shown;
     for (const JobQueue::Twin& twin : twins) {
-        // A picture whose file is gone is not in the gallery, and may be made again.
+        // A picture whose file is gone is not in the gallery, and may be made again. One that is
+        // on disk counts before the gallery has it.
         const QModelIndex index =
             twin.job ? m_model->indexOfJob(twin.job) : m_model->indexOf(twin.pictureId);
-        if (!index.isValid())
+        if (!index.isValid() && !twin.there)
             continue;
         there.insert(twin.request);
         shown = shown.isValid() ? shown : index;
@@ -361,7 +380,8 @@ void MainWindow::showTwins(
         send(fresh, parents);
     if (m_twins.isEmpty() || !m_endpoint)
         return;
-    m_gallery->select(shown);
+    if (shown.isValid())
+        m_gallery->select(shown);
     Money cost;
     for (const Request& request : std::as_const(m_twins))
         cost += m_queue.estimate(request, *m_endpoint);
@@ -381,6 +401,7 @@ void MainWindow::send(const QList<Request>& requests, const QList<QUuid>& parent
         m_compose->sayProblem(sentence(*objection));
         return;
     }
+    m_leaveWhenIdle = false; // there is work again
     m_queue.submit(requests, *m_endpoint, parents);
 }
 
@@ -440,6 +461,8 @@ void MainWindow::tryAgain(JobId jobId)
     // What was received is filed again, for which no service is needed.
     if (job && job->state != JobState::Received && !m_queue.serves(job->endpoint))
         say(u"tryAgain"_s, true, sentence(Error{ErrorKind::NoSuchService, job->endpoint, {}}));
+    else if (const auto objection = m_queue.objectionToTryAgain({jobId}))
+        say(u"tryAgain"_s, true, sentence(*objection));
     else
         m_queue.tryAgain(jobId);
 }
@@ -474,8 +497,7 @@ void MainWindow::updateCounts()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    const bool out = m_queue.outCount() > 0 || m_queue.waitingCount() > m_queue.heldCount();
-    if (out && !m_leaving) {
+    if (workOut(m_queue).any() && !m_leaving) {
         event->ignore();
         askBeforeLeaving();
         return;
@@ -489,36 +511,13 @@ void MainWindow::askBeforeLeaving()
 {
     if (std::exchange(m_asking, true))
         return;
-    const int running = m_queue.outCount();
-    const int waiting = m_queue.waitingCount() - m_queue.heldCount();
-    const int safe = m_queue.recoverableCount();
-    const Money money = m_queue.moneyOut();
+    const WorkOut work = workOut(m_queue);
     auto* box = new QMessageBox(this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::Question);
     box->setWindowTitle(tr("Close Seedbook?"));
-    QStringList what;
-    if (running > 0)
-        what.append(tr("%n picture(s) being made", nullptr, running));
-    if (waiting > 0)
-        what.append(tr("%n waiting", nullptr, waiting));
-    box->setText(tr("There is work out: %1.").arg(what.join(u", "_s)));
-    QString sum = tr("These are practice pictures: nothing is paid ($0.00).");
-    if (money > Money() && safe == running)
-        sum =
-            tr("What is being made (%1) is fetched at the next start, if that is within the hour.")
-                .arg(u'≈' + money.text());
-    else if (money > Money() && safe > 0)
-        sum = tr("What is being made costs %1. The service keeps %n of these for the next start; "
-                 "the others may be lost if you leave now.",
-            nullptr, safe)
-                  .arg(u'≈' + money.text());
-    else if (money > Money())
-        sum = tr("What is being made is paid for (%1) and may be lost if you leave now.")
-                  .arg(u'≈' + money.text());
-    box->setInformativeText(
-        waiting > 0 ? sum + u' ' + tr("What waits is kept, and is offered at the next start.")
-                    : sum);
+    box->setText(leaveText(work));
+    box->setInformativeText(leaveDetails(work));
     QPushButton* stay = box->addButton(tr("Stay"), QMessageBox::RejectRole);
     QPushButton* later = box->addButton(tr("Close when done"), QMessageBox::AcceptRole);
     QPushButton* leave = box->addButton(tr("Leave now"), QMessageBox::DestructiveRole);
@@ -526,14 +525,16 @@ void MainWindow::askBeforeLeaving()
     box->setEscapeButton(stay);
     connect(box, &QMessageBox::finished, this, [this, box, later, leave] {
         m_asking = false;
+        m_leaveWhenIdle = box->clickedButton() == later;
         if (box->clickedButton() == leave) {
             m_leaving = true;
             close();
         } else if (box->clickedButton() == later) {
-            m_leaveWhenIdle = true;
             statusBar()->showMessage(tr("Closes when the last picture is here."));
-            if (m_queue.outCount() == 0 && m_queue.waitingCount() == m_queue.heldCount())
+            if (!workOut(m_queue).any())
                 close();
+        } else {
+            statusBar()->clearMessage();
         }
     });
     box->open();

@@ -84,6 +84,7 @@ private:
     void submit(const QList<Request>& requests, const QList<QUuid>& parents);
     // Sends them without a look for ones that are there already.
     void send(const QList<Request>& requests, const QList<QUuid>& parents);
+    void showRunAgainPrice();
     void showTwins(const QList<Request>& requests, const QList<QUuid>& parents,
         const QList<JobQueue::Twin>& twins);
     void onNotice(const QString& name);

@@ -1,14 +1,20 @@
 #include "metadata/PictureMetadata.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/SwiftService.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QSettings>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
@@ -39,8 +45,38 @@ private Q_SLOTS:
     void wrongUsageSendsNothing();
     void oneProgramADataFolder();
     void practiceIsTheSameAgain();
+    void everyOwnJobIsReported();
+    void practiceOfAnEarlierRunGoesOn();
+    void whatCannotBeAskedAfterStays();
+    void fetchedInAPracticeRun();
 
 private:
+    // The ledger's states, in order.
+    QStringList states() const
+    {
+        QStringList found;
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"look"_s);
+            database.setDatabaseName(m_folder->filePath(u"XDG_DATA_HOME/seedbook/ledger.sqlite"_s));
+            if (database.open()) {
+                QSqlQuery rows(u"SELECT state FROM jobs ORDER BY id"_s, database);
+                while (rows.next())
+                    found.append(rows.value(0).toString());
+            }
+        }
+        QSqlDatabase::removeDatabase(u"look"_s);
+        return found;
+    }
+
+    // Starts it and kills it once a job is in that state.
+    void killAt(const QString& state, const QStringList& arguments)
+    {
+        const auto process = start(arguments);
+        QTRY_VERIFY_WITH_TIMEOUT(states().contains(state), 30000);
+        process->kill();
+        QVERIFY(process->waitForFinished());
+    }
+
     std::unique_ptr<QProcess> start(const QStringList& arguments, const QByteArray& key = secret)
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -242,6 +278,90 @@ void GenerateTest::practiceIsTheSameAgain()
     QCOMPARE(pictures.size(), 2);
     QVERIFY(pictures.contains(77) && pictures.contains(78));
     QVERIFY(pictures.value(77) != pictures.value(78));
+}
+
+// The pause may come while this run's own row is still on its way to the ledger.
+void GenerateTest::everyOwnJobIsReported()
+{
+    std::atomic<bool> answers = false;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        if (answers)
+            peer.send(httpAnswer(401, {}));
+        else
+            peer.stall();
+        peer.close();
+    });
+    const QStringList arguments{u"--endpoint"_s, server.address(), u"--prompt"_s, u"x"_s,
+        u"--jobs"_s, u"1"_s, u"--count"_s};
+    killAt(u"sending"_s, arguments + QStringList{u"2"_s});
+    QCOMPARE(states(), (QStringList{u"sending"_s, u"waiting"_s}));
+    answers = true;
+    const Run resumed = run(arguments + QStringList{u"2"_s, u"--resume"_s});
+    QCOMPARE(resumed.exitCode, 1);
+    QCOMPARE(resumed.lines.size(), 4); // unknown, refused, and its own two
+    QCOMPARE(states(), (QStringList{u"unknown"_s, u"refused"_s, u"cancelled"_s, u"cancelled"_s}));
+    server.stop();
+    QCOMPARE(server.posts(), 2);
+}
+
+void GenerateTest::practiceOfAnEarlierRunGoesOn()
+{
+    killAt(u"accepted"_s, {u"--practice"_s, u"--practice-seconds"_s, u"3"_s, u"--recoverable"_s,
+                              u"--prompt"_s, u"x"_s});
+    RawServer server([](RawServer::Peer& peer) {
+        if (peer.readRequest())
+            peer.send(httpAnswer(200, samplePicture()));
+    });
+    const Run paid = run({u"--endpoint"_s, server.address(), u"--prompt"_s, u"y"_s});
+    server.stop();
+    QCOMPARE(paid.exitCode, 0);
+    QCOMPARE(paid.lines.size(), 2);
+    QCOMPARE(states(), (QStringList{u"filed"_s, u"filed"_s}));
+}
+
+// Without the key of its endpoint a picture stays with the service; the command ends all the same
+// and says so.
+void GenerateTest::whatCannotBeAskedAfterStays()
+{
+    SwiftService service({.delay = 300ms});
+    killAt(u"accepted"_s,
+        {u"--endpoint"_s, service.address(), u"--recoverable"_s, u"--prompt"_s, u"x"_s});
+    RawServer other([](RawServer::Peer& peer) {
+        if (peer.readRequest())
+            peer.send(httpAnswer(200, samplePicture()));
+    });
+    for (const QStringList& where : {QStringList{u"--practice"_s, u"--practice-seconds"_s, u"0"_s},
+             QStringList{u"--endpoint"_s, other.address()}}) {
+        const Run ended = run(where + QStringList{u"--prompt"_s, u"y"_s, u"--jobs"_s, u"1"_s});
+        QCOMPARE(ended.exitCode, 0);
+        QCOMPARE(ended.lines.size(), 1);
+        QVERIFY2(ended.said.contains(u"later run"_s), qPrintable(ended.said));
+        QCOMPARE(states().first(), u"accepted"_s);
+    }
+    const Run fetched = run({u"--endpoint"_s, service.address(), u"--prompt"_s, u"z"_s});
+    QCOMPARE(fetched.exitCode, 0);
+    QCOMPARE(fetched.lines.size(), 2);
+    QVERIFY(!fetched.said.contains(u"later run"_s));
+    QCOMPARE(states().first(), u"filed"_s);
+}
+
+void GenerateTest::fetchedInAPracticeRun()
+{
+    SwiftService service({.delay = 300ms});
+    killAt(u"accepted"_s,
+        {u"--endpoint"_s, service.address(), u"--recoverable"_s, u"--prompt"_s, u"x"_s});
+    // The endpoint of the settings, whose key is SEGMIND_API_KEY.
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook"_s)));
+    QSettings(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook/seedbook.conf"_s), QSettings::IniFormat)
+        .setValue(u"service/endpoint"_s, service.address());
+    const Run practice =
+        run({u"--practice"_s, u"--practice-seconds"_s, u"0"_s, u"--prompt"_s, u"y"_s});
+    QCOMPARE(practice.exitCode, 0);
+    QCOMPARE(practice.lines.size(), 2);
+    QCOMPARE(states(), (QStringList{u"filed"_s, u"filed"_s}));
+    QCOMPARE(service.posts().size(), 1);
 }
 
 QTEST_MAIN(GenerateTest)

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void learnsPrices();
     void perMinute();
     void lanes();
+    void aBurstIsLimitedOnce();
     void balanceBeforeOnlyAlone();
     void settlesFromTheAnswer();
     void settlesByAsking();
@@ -198,13 +199,36 @@ void MoneyTest::lanes()
     QVERIFY(lane.pause({PauseReason::Key, {ErrorKind::WrongKey, {}, {}}}));
     QVERIFY(!lane.pause({PauseReason::Offline, {}})); // said once
     QCOMPARE(lane.pause()->reason, PauseReason::Key);
-    lane.holdUntil(noon.addSecs(60));
-    lane.holdUntil(noon.addSecs(30));
+    const QDateTime sent = noon.addSecs(-5);
+    lane.limited(sent, noon, noon.addSecs(60));
+    lane.limited(sent, noon, noon.addSecs(30));
     QCOMPARE(lane.heldUntil(noon), noon.addSecs(60));
     QVERIFY(!lane.heldUntil(noon.addSecs(60)).isValid());
     lane.resume();
     QVERIFY(!lane.pause());
+    QCOMPARE(lane.heldUntil(noon), noon.addSecs(60)); // a mended pause is no end of waiting
+    lane.endWaiting();
     QVERIFY(!lane.heldUntil(noon).isValid());
+}
+
+// What was out together when the first 429 came counts once, whenever its answers come.
+void MoneyTest::aBurstIsLimitedOnce()
+{
+    Lane lane;
+    const QDateTime noon = at(2026, 11, 24);
+    QCOMPARE(lane.streakBefore(noon), 0);
+    for (int i = 0; i < 6; ++i) {
+        QCOMPARE(lane.streakBefore(noon.addMSecs(i)), 0);
+        lane.limited(noon.addMSecs(i), noon.addSecs(1 + i), noon.addSecs(16));
+    }
+    for (int streak = 1; streak < 4; ++streak) {
+        const QDateTime again = noon.addSecs(100 * streak);
+        QCOMPARE(lane.streakBefore(again), streak);
+        lane.limited(again, again.addSecs(1), again.addSecs(31));
+    }
+    lane.gotThrough();
+    QCOMPARE(lane.streakBefore(noon.addSecs(900)), 0);
+    QCOMPARE(lane.streakBefore(noon), 0);
 }
 
 void MoneyTest::balanceBeforeOnlyAlone()

@@ -85,7 +85,7 @@ void RetryTableTest::ends_data()
     failed("v2 FAILED in 200", ErrorKind::JobFailed, 200);
     row("certificate", ErrorKind::TlsFailed, Reach::NotSent, 0, JobState::Refused,
         PauseReason::Insecure);
-    row("no key", ErrorKind::MissingKey, Reach::NotSent, 0, JobState::Failed, PauseReason::Key);
+    row("no key", ErrorKind::MissingKey, Reach::NotSent, 0, JobState::Waiting, PauseReason::Key);
     row("bad key", ErrorKind::UnusableKey, Reach::NotSent, 0, JobState::Failed, PauseReason::Key);
     row("bad endpoint", ErrorKind::BadEndpoint, Reach::NotSent, 0, JobState::Failed);
     row("stopped early", ErrorKind::Stopped, Reach::NotSent, 0, JobState::Failed);

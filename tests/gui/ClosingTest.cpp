@@ -1,0 +1,261 @@
+#include "library/ThumbnailLoader.h"
+#include "settings/KeyStore.h"
+#include "settings/Settings.h"
+#include "support/PaidBench.h"
+#include "support/SwiftService.h"
+#include "widgets/compose/DraftStore.h"
+#include "widgets/window/LeaveWords.h"
+#include "widgets/window/MainWindow.h"
+
+#include <QDir>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+// A window over a queue that really sends.
+struct Bench
+{
+    // On a folder of an earlier one it is the next start.
+    explicit Bench(const Endpoint& endpoint, Transport transport = Transport::Blocking,
+        const QString& folder = {})
+        : path(folder.isEmpty() ? own.path() : folder)
+        , paid(path, endpoint, transport)
+        , settings(path + u"/seedbook.conf"_s)
+        , keys(endpoint.origin(), ApiKey("SG_0123456789abcdef"))
+        , thumbnails(path + u"/cache"_s)
+        , draft(path + u"/draft.json"_s)
+        , window({.models = models(),
+              .queue = paid.queue,
+              .ledger = paid.ledger,
+              .settings = settings,
+              .keys = keys,
+              .thumbnails = thumbnails,
+              .draft = draft,
+              .keyTest = {},
+              .libraryFolder = paid.library.folder()})
+    {
+        window.setTarget(endpoint, ComposePanel::Mode::Paid);
+        window.show();
+    }
+
+    // The question, or null where the window closed without one.
+    QMessageBox* close()
+    {
+        window.close();
+        // One that was answered may be there still, hidden.
+        for (QMessageBox* box : window.findChildren<QMessageBox*>()) {
+            if (box->isVisible())
+                return box;
+        }
+        return nullptr;
+    }
+
+    // Answers it.
+    static void press(QMessageBox* box, const QString& text)
+    {
+        for (QAbstractButton* button : box->buttons()) {
+            if (button->text() != text)
+                continue;
+            button->click();
+            QVERIFY(!box->isVisible());
+            return;
+        }
+        QFAIL("there is no such button");
+    }
+
+    QTemporaryDir own;
+    QString path;
+    PaidBench paid;
+    Settings settings;
+    KeyStore keys;
+    ThumbnailLoader thumbnails;
+    DraftStore draft;
+    MainWindow window;
+};
+
+} // namespace
+
+// Closing the window while work is out, waits, or is nowhere but in memory.
+class ClosingTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void words();
+    void stayTakesBackCloseWhenDone();
+    void closesWhenDone();
+    void leavesNow();
+    void recoverableIsSafe();
+    void onlyInMemory();
+    void onlyWaiting();
+    void aTwinOnDiskCounts();
+};
+
+// The last window that closes would end the tests.
+void ClosingTest::initTestCase()
+{
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+}
+
+void ClosingTest::words()
+{
+    const Money money = Money::fromUsd(0.242);
+    QVERIFY(!WorkOut().any());
+    const QString paid = leaveDetails({.running = 2, .money = money});
+    QVERIFY2(paid.contains(u"$0.242"_s) && paid.contains(u"may be lost"_s), qPrintable(paid));
+    const QString safe = leaveDetails({.running = 2, .safe = 2, .money = money});
+    QVERIFY2(safe.contains(u"next start"_s) && !safe.contains(u"lost"_s), qPrintable(safe));
+    const QString practice = leaveDetails({.running = 2});
+    QVERIFY2(practice.contains(u"practice"_s), qPrintable(practice));
+    // What only waits costs nothing yet: it is neither practice nor being made.
+    for (const QString& waiting : {leaveDetails({.waiting = 3}), leaveText({.waiting = 3}),
+             leaveDetails({.inMemory = 1}), leaveText({.inMemory = 1})})
+        QVERIFY2(!waiting.contains(u"practice"_s) && !waiting.contains(u'$') &&
+                     !waiting.contains(u"work out"_s) && !waiting.isEmpty(),
+            qPrintable(waiting));
+    QVERIFY(leaveText({.inMemory = 1}).contains(u"only in memory"_s));
+    QVERIFY(leaveDetails({.inMemory = 1}).contains(u"make room"_s));
+}
+
+void ClosingTest::stayTakesBackCloseWhenDone()
+{
+    SwiftService service({.delay = 800ms});
+    Bench bench(service.endpoint());
+    QVERIFY(bench.paid.restore());
+    bench.paid.queue.submit(batch(1), service.endpoint());
+    QTRY_COMPARE(service.posts().size(), 1);
+    QMessageBox* box = bench.close();
+    QVERIFY(box);
+    QVERIFY(box->informativeText().contains(u"$0.121"_s));
+    Bench::press(box, u"Close when done"_s);
+    box = bench.close();
+    QVERIFY(box);
+    QCOMPARE(bench.close(), box); // asked once
+    Bench::press(box, u"Stay"_s);
+    QSignalSpy idle(&bench.paid.queue, &JobQueue::idle);
+    QVERIFY(!bench.paid.filed.isEmpty() || idle.wait());
+    QTRY_COMPARE(bench.paid.filed.size(), 1);
+    QTRY_VERIFY(bench.paid.queue.jobs().isEmpty());
+    QVERIFY(bench.window.isVisible());
+    QCOMPARE(bench.close(), nullptr);
+    QVERIFY(!bench.window.isVisible());
+}
+
+void ClosingTest::closesWhenDone()
+{
+    SwiftService service({.delay = 300ms});
+    Bench bench(service.endpoint());
+    QVERIFY(bench.paid.restore());
+    bench.paid.queue.submit(batch(3), service.endpoint());
+    QTRY_COMPARE(service.posts().size(), 2);
+    QMessageBox* box = bench.close();
+    QVERIFY(box);
+    Bench::press(box, u"Close when done"_s);
+    QVERIFY(bench.window.isVisible());
+    QTRY_VERIFY(!bench.window.isVisible());
+    QCOMPARE(bench.paid.filed.size(), 3);
+}
+
+void ClosingTest::leavesNow()
+{
+    SwiftService service({.delay = 30s});
+    Bench bench(service.endpoint());
+    QVERIFY(bench.paid.restore());
+    bench.paid.queue.submit(batch(1), service.endpoint());
+    QTRY_COMPARE(service.posts().size(), 1);
+    QMessageBox* box = bench.close();
+    QVERIFY(box);
+    Bench::press(box, u"Leave now"_s);
+    QVERIFY(!bench.window.isVisible());
+}
+
+void ClosingTest::recoverableIsSafe()
+{
+    SwiftService service({.delay = 400ms});
+    Bench bench(service.endpoint(), Transport::Recoverable);
+    QVERIFY(bench.paid.restore());
+    bench.paid.queue.submit(batch(1), service.endpoint());
+    QTRY_COMPARE(bench.paid.queue.recoverableCount(), 1);
+    QMessageBox* box = bench.close();
+    QVERIFY(box);
+    QVERIFY(box->informativeText().contains(u"next start"_s));
+    Bench::press(box, u"Stay"_s);
+    QTRY_COMPARE(bench.paid.filed.size(), 1);
+}
+
+// The disk takes nothing: a picture that was paid for is not let go without a word.
+void ClosingTest::onlyInMemory()
+{
+    SwiftService service({.delay = 5ms});
+    Bench bench(service.endpoint());
+    QVERIFY(bench.paid.restore());
+    const QString kept = bench.paid.data + u"/kept"_s; // a file where the folder should be
+    QVERIFY(QDir(kept).removeRecursively());
+    QFile blocked(kept);
+    QVERIFY(blocked.open(QIODevice::WriteOnly));
+    blocked.close();
+    QSignalSpy paused(&bench.paid.queue, &JobQueue::paused);
+    bench.paid.queue.submit(batch(1), service.endpoint());
+    QVERIFY(!paused.isEmpty() || paused.wait());
+    QTRY_COMPARE(bench.paid.queue.inMemoryCount(), 1);
+    QCOMPARE(bench.paid.queue.outCount(), 0);
+    QMessageBox* box = bench.close();
+    QVERIFY(box);
+    QVERIFY(box->text().contains(u"only in memory"_s));
+    Bench::press(box, u"Close when done"_s);
+    QVERIFY(bench.window.isVisible());
+    QVERIFY(blocked.remove()); // room is made
+    QTRY_VERIFY(!bench.window.isVisible());
+    QCOMPARE(bench.paid.filed.size(), 1);
+}
+
+void ClosingTest::onlyWaiting()
+{
+    SwiftService service({.delay = 5ms});
+    Bench bench(service.endpoint());
+    QVERIFY(bench.paid.restore());
+    bench.paid.queue.pauseAll();
+    const auto ids = bench.paid.queue.submit(batch(2), service.endpoint());
+    QTRY_VERIFY(bench.paid.queue.job(ids.last())->committed);
+    QMessageBox* box = bench.close();
+    QVERIFY(box);
+    QVERIFY(!box->informativeText().contains(u"practice"_s));
+    Bench::press(box, u"Leave now"_s);
+    QVERIFY(!bench.window.isVisible());
+    QVERIFY(service.posts().isEmpty());
+}
+
+// A new start, and Generate before the library was read: what lies on disk is not paid again.
+void ClosingTest::aTwinOnDiskCounts()
+{
+    SwiftService service({.delay = 5ms});
+    QTemporaryDir folder;
+    {
+        Bench bench(service.endpoint(), Transport::Blocking, folder.path());
+        QVERIFY(bench.paid.restore());
+        Q_EMIT bench.window.compose()->generateRequested(batch(1));
+        QTRY_COMPARE(bench.paid.filed.size(), 1);
+        QTRY_VERIFY(bench.paid.queue.jobs().isEmpty());
+    }
+    Bench next(service.endpoint(), Transport::Blocking, folder.path());
+    QVERIFY(next.paid.restore());
+    Q_EMIT next.window.compose()->generateRequested(batch(2));
+    QTRY_COMPARE(next.paid.filed.size(), 1); // the one that is new
+    QCOMPARE(next.paid.filed.first().request.seed().number(), 101);
+    QTRY_VERIFY(next.paid.queue.jobs().isEmpty());
+    QCOMPARE(service.postsBySeed().value(100), 1);
+    QCOMPARE(service.posts().size(), 2);
+}
+
+QTEST_MAIN(ClosingTest)
+#include "ClosingTest.moc"
