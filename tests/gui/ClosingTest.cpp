@@ -38,10 +38,11 @@ struct Bench
               .ledger = paid.ledger,
               .settings = settings,
               .keys = keys,
+              .library = paid.library,
               .thumbnails = thumbnails,
               .draft = draft,
               .keyTest = {},
-              .libraryFolder = paid.library.folder()})
+              .cacheFolder = path + u"/cache"_s})
     {
         window.setTarget(endpoint, ComposePanel::Mode::Paid);
         window.show();
@@ -243,13 +244,13 @@ void ClosingTest::aTwinOnDiskCounts()
     {
         Bench bench(service.endpoint(), Transport::Blocking, folder.path());
         QVERIFY(bench.paid.restore());
-        Q_EMIT bench.window.compose()->generateRequested(batch(1));
+        Q_EMIT bench.window.compose()->generateRequested(batch(1), {});
         QTRY_COMPARE(bench.paid.filed.size(), 1);
         QTRY_VERIFY(bench.paid.queue.jobs().isEmpty());
     }
     Bench next(service.endpoint(), Transport::Blocking, folder.path());
     QVERIFY(next.paid.restore());
-    Q_EMIT next.window.compose()->generateRequested(batch(2));
+    Q_EMIT next.window.compose()->generateRequested(batch(2), {});
     QTRY_COMPARE(next.paid.filed.size(), 1); // the one that is new
     QCOMPARE(next.paid.filed.first().request.seed().number(), 101);
     QTRY_VERIFY(next.paid.queue.jobs().isEmpty());
