@@ -20,6 +20,13 @@
             <numerusform>%n pictures you have already, made by the same request: $0.00. --run-anyway makes them again.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s) that the service has taken on cannot be asked after now: there is no key for them. They stay for a later run.</source>
+        <translation>
+            <numerusform>One picture that the service has taken on cannot be asked after now: there is no key for it. It stays for a later run.</numerusform>
+            <numerusform>%n pictures that the service has taken on cannot be asked after now: there is no key for them. They stay for a later run.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>seedbook::ImportDialog</name>
@@ -56,6 +63,37 @@
     </message>
 </context>
 <context>
+    <name>seedbook::LeaveWords</name>
+    <message numerus="yes">
+        <source>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</source>
+        <translation>
+            <numerusform>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</numerusform>
+            <numerusform>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) that came only in memory</source>
+        <translation>
+            <numerusform>one picture that came only in memory</numerusform>
+            <numerusform>%n pictures that came only in memory</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) being made</source>
+        <translation>
+            <numerusform>one picture being made</numerusform>
+            <numerusform>%n pictures being made</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>seedbook::MainWindow</name>
     <message numerus="yes">
         <source>%n running</source>
@@ -79,24 +117,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) being made</source>
-        <translation>
-            <numerusform>one picture being made</numerusform>
-            <numerusform>%n pictures being made</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>You have %n of these already, or on the way, with the same parameters and seed: $0.00.</source>
         <translation>
             <numerusform>You have this one already, or on the way, with the same parameters and seed: $0.00.</numerusform>
             <numerusform>You have %n of these already, or on the way, with the same parameters and seed: $0.00.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</source>
-        <translation>
-            <numerusform>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</numerusform>
-            <numerusform>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</numerusform>
         </translation>
     </message>
 </context>

@@ -19,7 +19,7 @@ constexpr int largestJobs = 6;
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::CommandLine", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 const QString libraryOption = u"library"_s;

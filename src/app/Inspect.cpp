@@ -19,7 +19,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::Inspect", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 // A file's text could hold a terminal's control sequences.

@@ -28,7 +28,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::Window", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 bool hasDisplay()

@@ -60,7 +60,7 @@ QString numberText(double number)
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::ModelSchema", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 // An empty prompt needs no more words than its kind has.

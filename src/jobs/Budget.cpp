@@ -8,7 +8,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::Budget", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 Error reached(const QString& cap, Money spent, Money asked)

@@ -28,7 +28,7 @@ using Folder = std::unique_ptr<DIR, Closer>;
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::FolderWalk", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 qint64 modified(const struct stat& info)

@@ -132,27 +132,24 @@ Result<QList<PicturePtr>> PictureIndex::load(Database& database)
 
 Result<PicturePtr> PictureIndex::find(Database& database, const QUuid& id)
 {
-    const auto number = library(database);
-    if (!number)
-        return number.error();
-    PicturePtr found;
-    auto read = database.each(
-        u"SELECT %1 FROM pictures WHERE library = ? AND id = ?"_s.arg(pictureColumns()),
-        {*number, idText(id)}, [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
-    if (!read)
-        return read.error();
-    return found;
+    return findWhere(database, u"id"_s, idText(id));
 }
 
 Result<PicturePtr> PictureIndex::findPath(Database& database, const QString& path)
+{
+    return findWhere(database, u"path"_s, path);
+}
+
+Result<PicturePtr> PictureIndex::findWhere(
+    Database& database, const QString& column, const QString& value)
 {
     const auto number = library(database);
     if (!number)
         return number.error();
     PicturePtr found;
     auto read = database.each(
-        u"SELECT %1 FROM pictures WHERE library = ? AND path = ?"_s.arg(pictureColumns()),
-        {*number, path}, [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
+        u"SELECT %1 FROM pictures WHERE library = ? AND %2 = ?"_s.arg(pictureColumns(), column),
+        {*number, value}, [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
     if (!read)
         return read.error();
     return found;

@@ -106,6 +106,8 @@ private:
     struct Row;
     class Changes;
 
+    [[nodiscard]] Result<PicturePtr> findWhere(
+        Database& database, const QString& column, const QString& value);
     // The number of the library's entry, found, moved or made.
     [[nodiscard]] Result<qint64> library(Database& database);
     [[nodiscard]] Result<std::optional<qint64>> movedLibrary(Database& database) const;

@@ -19,7 +19,7 @@ constexpr qsizetype longestShown = 40;
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::Fit", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 QString titleOf(const Parameter& parameter)

@@ -25,7 +25,7 @@ constexpr qint64 turnMilliseconds = 1600;
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::JobCard", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 QColor faded(QColor colour, qreal alpha)

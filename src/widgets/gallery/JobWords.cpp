@@ -15,7 +15,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::JobWords", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 Money priceAgain(const Job& job)

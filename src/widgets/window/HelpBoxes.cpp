@@ -13,7 +13,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("seedbook::HelpBoxes", text);
+    return QCoreApplication::translate("seedbook", text);
 }
 
 } // namespace
