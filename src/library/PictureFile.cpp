@@ -287,6 +287,10 @@ Result<QString> writeInto(const Descriptor& folder, const QString& folderPath,
         return fileError(errno, folderPath, pathOf(1));
     for (int number = 1; number <= mostNames; ++number) {
         const QString path = pathOf(number);
+        // A sidecar that lies there would be taken for this one's.
+        if (QFile::exists(path + u".xmp"_s) ||
+            QFile::exists(path.chopped(extension.size()) + u".xmp"_s))
+            continue;
         const QByteArray name = QFile::encodeName(path.sliced(folderPath.size() + 1));
         if (file.rename(name)) {
             if (syncFolder(folder.number()))

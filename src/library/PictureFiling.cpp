@@ -37,8 +37,6 @@ Error notReadBack(const QString& path)
 Result<void> writeSidecar(const QString& picturePath, const QByteArray& sidecar)
 {
     const QString path = sidecarPath(picturePath);
-    // One that lies there belongs to a picture that is gone: this one's name was free.
-    QFile::remove(path);
     const auto written = writeNewFile(path, sidecar);
     if (!written)
         return written.error();

@@ -180,22 +180,25 @@ Result<EmbeddedPicture> withMarks(
     const bool isLost = file.container->has(PartKind::Xmp) && packet.isEmpty();
     XmpChanges changes{.rating = rating, .tags = tags};
     const auto before = readPictureMetadata(now.file, now.sidecar);
-    if (fileTime.isValid() && before && before->texts.xmp.createDate.isEmpty() && !before->own)
+    if (fileTime.isValid() && before && before->texts.xmp.createDate.isEmpty() &&
+        before->texts.exifDate.isEmpty() && !before->own)
         changes.createDate = isoText(fileTime, Qt::ISODateWithMs);
-    if (now.sidecar.isEmpty() && file.isWritable() && !isLost) {
+    std::optional<QByteArray> made;
+    if (file.isWritable() && !isLost) {
         NewParts parts;
         parts.xmp = changedXmp(packet, changes).value_or(QByteArray());
         const bool fits =
             file.container->format != ImageFormat::Jpeg || parts.xmp.size() <= largestJpegXmp;
-        if (!parts.xmp.isEmpty() && fits) {
-            if (auto made = withParts(file, parts))
-                return EmbeddedPicture{*std::move(made), {}};
-        }
+        if (!parts.xmp.isEmpty() && fits)
+            made = withParts(file, parts);
     }
+    if (made && now.sidecar.isEmpty())
+        return EmbeddedPicture{*std::move(made), {}};
+    // A sidecar that is there is what others read first, so it must not tell another tale.
     auto sidecar = changedXmp(now.sidecar, changes);
     if (!sidecar)
         return unmarkable();
-    return EmbeddedPicture{now.file, *std::move(sidecar)};
+    return EmbeddedPicture{made.value_or(now.file), *std::move(sidecar)};
 }
 
 Result<QByteArray> withoutMetadata(const QByteArray& bytes)

@@ -22,6 +22,8 @@ constexpr quint16 tagSoftware = 0x0131;
 constexpr quint16 tagExifIfd = 0x8769;
 constexpr quint16 tagMakerNote = 0x927C;
 constexpr quint16 tagUserComment = 0x9286;
+constexpr quint16 tagDateTimeOriginal = 0x9003;
+constexpr quint16 tagDateTimeDigitized = 0x9004;
 
 constexpr QByteArrayView unicodeCode("UNICODE\0", 8);
 constexpr QByteArrayView asciiCode("ASCII\0\0\0", 8);
@@ -89,6 +91,13 @@ private:
             case tagOrientation:
                 if (const int told = number16(entry + 8); told >= 1 && told <= 8)
                     entries.orientation = told;
+                break;
+            case tagDateTimeDigitized:
+                if (entries.dateTime.isEmpty())
+                    entries.dateTime = value(entry);
+                break;
+            case tagDateTimeOriginal:
+                entries.dateTime = value(entry);
                 break;
             case tagExifIfd:
                 exif = first ? number32(entry + 8) : 0;

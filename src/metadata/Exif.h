@@ -17,6 +17,7 @@ struct ExifEntries
     QByteArray make;
     QByteArray model;
     QByteArray software;
+    QByteArray dateTime; // DateTimeOriginal, else DateTimeDigitized; not when it was last changed
     int orientation = 0; // 1 … 8; 0: none
 };
 

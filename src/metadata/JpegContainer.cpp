@@ -11,6 +11,8 @@ namespace {
 constexpr quint8 soi = 0xD8;
 constexpr quint8 eoi = 0xD9;
 constexpr quint8 sos = 0xDA;
+constexpr quint8 rst0 = 0xD0;
+constexpr quint8 rst7 = 0xD7;
 constexpr quint8 com = 0xFE;
 constexpr quint8 app0 = 0xE0;
 constexpr quint8 app1 = 0xE1;
@@ -18,6 +20,10 @@ constexpr quint8 app2 = 0xE2;
 constexpr quint8 app11 = 0xEB;
 constexpr quint8 app14 = 0xEE;
 constexpr quint8 app15 = 0xEF;
+
+// Beyond this a picture counts as torn: its data has to be read for its end to be found.
+constexpr qint64 largestJpeg = 256 << 20;
+constexpr qint64 plainJfif = 14; // without a thumbnail
 
 constexpr QByteArrayView exifName("Exif\0\0", 6);
 constexpr QByteArrayView xmpName("http://ns.adobe.com/xap/1.0/\0", 29);
@@ -50,28 +56,27 @@ PartKind kindOf(quint8 marker, const QByteArray& start)
     }
 }
 
-// Where the picture ends, its EOI counted in; −1 where it does not. `at` is behind an SOS's header.
-qint64 endOfScans(QIODevice& device, qint64 at)
+// Where the coded data behind an SOS's header ends, at the next marker; −1 where it does not.
+qint64 endOfScan(QIODevice& device, qint64 at)
 {
     constexpr qint64 step = 1 << 16;
     bool afterFf = false;
     for (;;) {
         const QByteArray block = readAt(device, at, step);
-        if (block.isEmpty())
+        if (block.isEmpty() || at > largestJpeg)
             return -1;
         for (qsizetype i = 0; i < block.size(); ++i) {
             const auto byte = static_cast<quint8>(block.at(i));
             if (!afterFf) {
                 // Most of it is not a marker: jump to the next one that may be.
-                const qsizetype next = block.indexOf('\xFF', i);
-                if (next < 0)
+                i = block.indexOf('\xFF', i);
+                if (i < 0)
                     break;
-                i = next;
                 afterFf = true;
-            } else if (byte == eoi) {
-                return at + i + 1;
-            } else {
-                afterFf = byte == 0xFF;
+            } else if (byte == 0 || (byte >= rst0 && byte <= rst7)) {
+                afterFf = false;
+            } else if (byte != 0xFF) {
+                return at + i - 1;
             }
         }
         at += block.size();
@@ -98,10 +103,10 @@ Result<Container> readJpeg(QIODevice& device)
     read.parts.append({PartKind::Header, QByteArray(1, char(soi)).toHex(), 0, 2, 2, 0});
     qint64 at = 2;
     read.isTorn = true; // until its end is found
-    while (at + 4 <= end && read.parts.size() < mostParts) {
+    while (at + 2 <= end && read.parts.size() < mostParts) {
         // The longest name by which a segment is told is the one of XMP.
         const QByteArray head = readAt(device, at, 4 + xmpName.size());
-        if (head.size() < 4 || head.at(0) != '\xFF')
+        if (head.size() < 2 || head.at(0) != '\xFF')
             break;
         const auto marker = static_cast<quint8>(head.at(1));
         if (marker == 0xFF) { // a fill byte
@@ -109,20 +114,24 @@ Result<Container> readJpeg(QIODevice& device)
             ++at;
             continue;
         }
+        if (marker == eoi) {
+            read.parts.append({PartKind::Coded, "d9", at, 2, at + 2, 0});
+            read.isTorn = read.size.isEmpty();
+            at += 2;
+            break;
+        }
         const qint64 length = big16(head, 2);
-        if (marker < 0xC0 || marker == soi || marker == eoi || length < 2 || at + 2 + length > end)
+        if (marker < 0xC0 || marker == soi || length < 2 || at + 2 + length > end)
             break;
         const QByteArray name = QByteArray(1, char(marker)).toHex();
         Part part{kindOf(marker, head.sliced(4)), name, at, length + 2, at + 4, length - 2};
         if (marker == sos) {
-            const qint64 over = endOfScans(device, at + part.size);
-            read.isTorn = over < 0;
+            const qint64 over = endOfScan(device, at + part.size);
             part.size = (over < 0 ? end : over) - at;
             part.payloadSize = part.size - 4;
-            at += part.size;
-            read.parts.append(std::move(part));
-            break;
         }
+        if (part.kind == PartKind::Display && marker == app0 && part.payloadSize > plainJfif)
+            part.kind = PartKind::Other; // its thumbnail may show what the picture does not
         if (part.kind == PartKind::Exif || part.kind == PartKind::Xmp) {
             const auto before = part.kind == PartKind::Exif ? exifName.size() : xmpName.size();
             part.payload += before;

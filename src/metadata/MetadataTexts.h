@@ -44,6 +44,7 @@ struct MetadataTexts
     QString make;
     QString model;
     QString software;
+    QString exifDate;    // when it was made, as written: 2026:11:23 11:40:00, of no known zone
     QString jpegComment; // COM
     XmpTexts xmp;
 

@@ -54,6 +54,35 @@ QByteArray codedKeyOf(QIODevice& device, const Container& container)
     return QByteArray::number(length, 16) + '-' + hash.result().toHex();
 }
 
+// When it was made, as well as the file tells.
+QDateTime dateOf(const MetadataTexts& texts, const QDateTime& fileTime)
+{
+    const auto made = QDateTime::fromString(texts.xmp.createDate, Qt::ISODateWithMs);
+    if (made.isValid())
+        return made.toUTC();
+    const auto taken = QDateTime::fromString(texts.exifDate, u"yyyy:MM:dd HH:mm:ss"_s);
+    return (taken.isValid() ? taken : fileTime).toUTC();
+}
+
+// Takes over what a sidecar tells, unless it is the one of another picture that had this name.
+void readSidecar(const QByteArray& sidecar, XmpTexts& within)
+{
+    const XmpTexts beside = readXmp(sidecar).value_or(XmpTexts{});
+    const auto ours = pictureFromRecord(within.ownRecord);
+    const auto theirs = pictureFromRecord(beside.ownRecord);
+    if (ours && theirs && ours->id != theirs->id)
+        return;
+    if (!ours && theirs)
+        within.ownRecord = beside.ownRecord;
+    // What is told beside the file is newer than what is told within it.
+    if (!beside.createDate.isEmpty())
+        within.createDate = beside.createDate;
+    if (beside.rating)
+        within.rating = beside.rating;
+    if (!beside.tags.isEmpty())
+        within.tags = beside.tags;
+}
+
 Result<PictureMetadata> readMetadata(QIODevice& device, const QByteArray& sidecar)
 {
     const auto container = readContainer(device);
@@ -61,19 +90,8 @@ Result<PictureMetadata> readMetadata(QIODevice& device, const QByteArray& sideca
         return container.error();
     PictureMetadata read;
     read.texts = readTexts(device, *container);
-    if (!sidecar.isEmpty()) {
-        // What is told beside the file is newer than what is told within it.
-        const XmpTexts beside = readXmp(sidecar).value_or(XmpTexts{});
-        XmpTexts& within = read.texts.xmp;
-        if (!beside.ownRecord.isEmpty())
-            within.ownRecord = beside.ownRecord;
-        if (!beside.createDate.isEmpty())
-            within.createDate = beside.createDate;
-        if (beside.rating)
-            within.rating = beside.rating;
-        if (!beside.tags.isEmpty() || beside.rating)
-            within.tags = beside.tags;
-    }
+    if (!sidecar.isEmpty())
+        readSidecar(sidecar, read.texts.xmp);
     read.record = findRecord(read.texts);
     read.own = pictureFromRecord(read.texts.xmp.ownRecord).has_value();
     read.rating = read.texts.xmp.rating.value_or(0);
@@ -161,8 +179,7 @@ Picture toPicture(
         picture = *std::move(own);
     } else {
         picture.id = QUuid::createUuidV5(foreignIds, metadata.codedKey);
-        const auto made = QDateTime::fromString(metadata.texts.xmp.createDate, Qt::ISODateWithMs);
-        picture.created = (made.isValid() ? made : fileTime).toUTC();
+        picture.created = dateOf(metadata.texts, fileTime);
         if (metadata.record) {
             picture.parameters = metadata.record->values;
             picture.prompt = picture.parameters.value("prompt"_L1).toString();

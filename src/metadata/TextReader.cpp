@@ -5,6 +5,7 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <array>
 #include <zlib.h>
 
@@ -20,8 +21,9 @@ constexpr qsizetype mostTexts = 256;
 constexpr qsizetype longestKeyword = 79; // by the standard
 constexpr qint64 largestBlock = 4 << 20; // EXIF
 
-// At most `most` bytes; nothing where there are more, or the data is damaged.
-QByteArray inflated(QByteArrayView data, qsizetype most)
+// At most `room` bytes; nothing where there are more, or the data is damaged. The work is paid for
+// out of `room` in either case.
+QByteArray inflated(QByteArrayView data, qsizetype& room)
 {
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK)
@@ -32,14 +34,16 @@ QByteArray inflated(QByteArrayView data, qsizetype most)
     QByteArray text;
     std::array<char, 1 << 15> block{};
     int state = Z_OK;
-    while (state == Z_OK && text.size() <= most) {
+    while (state == Z_OK && text.size() <= room) {
         stream.next_out = reinterpret_cast<Bytef*>(block.data());
         stream.avail_out = block.size();
         state = inflate(&stream, Z_NO_FLUSH);
         text.append(block.data(), static_cast<qsizetype>(block.size() - stream.avail_out));
     }
     inflateEnd(&stream);
-    return state == Z_STREAM_END && text.size() <= most ? text : QByteArray();
+    const bool whole = state == Z_STREAM_END && text.size() <= room;
+    room = std::max<qsizetype>(0, room - text.size());
+    return whole ? text : QByteArray();
 }
 
 // The standard says Latin-1; many write UTF-8.
@@ -86,10 +90,11 @@ std::optional<PngText> pngText(const QByteArray& type, const QByteArray& payload
     if (compressed) {
         plain = inflated(rest, room);
         rest = plain;
-    }
-    if (rest.size() > room)
+    } else if (rest.size() > room) {
         return std::nullopt;
-    room -= rest.size();
+    } else {
+        room -= rest.size();
+    }
     // Texts are C strings to most who read them.
     return PngText{QString::fromLatin1(keyword), looseText(rest).remove(QChar(u'\0'))};
 }
@@ -145,6 +150,7 @@ MetadataTexts readTexts(QIODevice& device, const Container& container)
     texts.make = exifText(exif.make);
     texts.model = exifText(exif.model);
     texts.software = exifText(exif.software);
+    texts.exifDate = exifText(exif.dateTime);
     const QByteArray packet = xmpPacket(device, container);
     if (!packet.isEmpty())
         texts.xmp = readXmp(packet).value_or(XmpTexts{});

@@ -13,7 +13,11 @@ namespace seedbook {
 
 namespace {
 
-constexpr int deepest = 48; // elements within elements; real packets have about eight
+// Far beyond any real packet. The toolkit takes time by the square of the last three.
+constexpr int deepest = 48; // elements within elements
+constexpr int mostElements = 8000;
+constexpr int mostNamespaces = 128;
+constexpr qsizetype mostAttributes = 512; // of one element
 constexpr auto ownNamespace = "https://seedbook.org/ns/1.0/";
 constexpr auto ownPrefix = "seedbook";
 constexpr auto aiMade = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
@@ -68,10 +72,15 @@ bool isHarmless(const QByteArray& packet)
         return false;
     QXmlStreamReader reader(packet);
     int depth = 0;
+    int elements = 0;
+    qsizetype namespaces = 0;
     while (!reader.atEnd()) {
         switch (reader.readNext()) {
         case QXmlStreamReader::StartElement:
-            if (++depth > deepest || std::ranges::any_of(reader.namespaceDeclarations(), isUsurper))
+            namespaces += reader.namespaceDeclarations().size();
+            if (++depth > deepest || ++elements > mostElements || namespaces > mostNamespaces ||
+                reader.attributes().size() > mostAttributes ||
+                std::ranges::any_of(reader.namespaceDeclarations(), isUsurper))
                 return false;
             break;
         case QXmlStreamReader::EndElement:

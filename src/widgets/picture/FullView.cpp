@@ -92,6 +92,12 @@ FullView::FullView(GalleryModel& gallery, PictureActions& actions, QWidget* wind
         [this](QWidget*, QWidget* now) { followFocus(now); });
 }
 
+FullView::~FullView()
+{
+    // The focus leaves its children while they go, when this is no full view any more.
+    disconnect(qApp, nullptr, this, nullptr);
+}
+
 QToolButton* FullView::addButton(
     const QString& text, QStringView icon, const QString& name, const QString& toolTip)
 {

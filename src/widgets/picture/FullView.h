@@ -27,6 +27,7 @@ class FullView final : public QWidget
 public:
     // `window` is what is covered. All must outlive the view.
     FullView(GalleryModel& gallery, PictureActions& actions, QWidget* window);
+    ~FullView() override;
 
     // Shows the picture of that row; a card's row is ignored.
     void open(const QModelIndex& index);

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void dayIsLocal();
     void bytesThatAreNoPictureAreNotFiled();
     void filedOnceWhenTriedAgain();
+    void aSidecarTakesTheName();
     void twentyAtOnce();
     void indexThatCannotBeOpened();
     void folderThatCannotBeWritten();
@@ -264,6 +265,20 @@ void LibraryTest::filedOnceWhenTriedAgain()
     QVERIFY(adopted);
     QCOMPARE((*adopted)->path, stored->path);
     QCOMPARE(loaded().size(), 3);
+}
+
+// The sidecar of a picture that is gone is somebody's, and not the new one's.
+void LibraryTest::aSidecarTakesTheName()
+{
+    const auto first = fileOne(filing(1, u"blue cat"_s));
+    QVERIFY(first);
+    const QString path = (*first)->path;
+    QVERIFY(QFile::remove(path));
+    put(path + u".xmp"_s, "somebody's");
+    const auto second = fileOne(filing(2, u"blue cat"_s));
+    QVERIFY(second);
+    QVERIFY((*second)->path != path);
+    QCOMPARE(test::contents(path + u".xmp"_s), QByteArray("somebody's"));
 }
 
 void LibraryTest::twentyAtOnce()

@@ -125,6 +125,10 @@ private Q_SLOTS:
     void tornAnywhere();
     void unreadableXmpIsNotLost();
     void prefixesAreNotTaken();
+    void strangersSidecar();
+    void marksGoIntoBoth();
+    void exifTellsTheDate();
+    void betweenScans();
     void hostile_data();
     void hostile();
     void userComments_data();
@@ -367,6 +371,73 @@ void EmbeddingTest::prefixesAreNotTaken()
     }
 }
 
+// A sidecar of another picture that had this name before.
+void EmbeddingTest::strangersSidecar()
+{
+    const QByteArray file = embedRecord(samplePicture(), samplePictureOf({64, 36}), title).file;
+    Picture other = samplePictureOf({64, 36}, u"a red fox"_s);
+    other.id = QUuid::fromString(u"22222222-99f5-5741-867f-7ebb40a464cf"_s);
+    other.rating = 1;
+    const QByteArray sealed = with(samplePicture(), pngChunk("caBX", "jumb"));
+    const QByteArray sidecar = embedRecord(sealed, other, title).sidecar;
+    QVERIFY(!sidecar.isEmpty());
+    const auto read = readPictureMetadata(file, sidecar);
+    QCOMPARE(read->record->values[u"prompt"_s].toString(), u"a fox"_s);
+    QCOMPARE(read->rating, 4);
+    QCOMPARE(toPicture(*read, {}, 0, {}).id, samplePictureOf({64, 36}).id);
+}
+
+// Where another program keeps a sidecar, both tell the same, and neither hides what the other has.
+void EmbeddingTest::marksGoIntoBoth()
+{
+    const QByteArray file = withMarks({samplePicture(), {}}, 2, {u"one"_s, u"two"_s})->file;
+    const QByteArray sidecar = smallXmp("<xmp:Rating>1</xmp:Rating>");
+    const auto read = readPictureMetadata(file, sidecar);
+    QCOMPARE(read->rating, 1);
+    QCOMPARE(read->tags, (QStringList{u"one"_s, u"two"_s}));
+    const auto marked = withMarks({file, sidecar}, 5, {u"three"_s});
+    QCOMPARE(readPictureMetadata(marked->file, {})->rating, 5);
+    QCOMPARE(readPictureMetadata(marked->file, {})->tags, QStringList{u"three"_s});
+    QCOMPARE(readPictureMetadata(samplePicture(), marked->sidecar)->rating, 5);
+    QCOMPARE(readPictureMetadata(samplePicture(), marked->sidecar)->tags, QStringList{u"three"_s});
+}
+
+void EmbeddingTest::exifTellsTheDate()
+{
+    // One entry in the ExifIFD: DateTimeOriginal.
+    const QByteArray exif =
+        QByteArray("MM\0\x2A\0\0\0\x08\0\1\x87\x69\0\4\0\0\0\1\0\0\0\x1A\0\0\0\0", 26) +
+        QByteArray("\0\1\x90\3\0\2\0\0\0\x14\0\0\0\x2C\0\0\0\0", 18) +
+        QByteArray("2019:05:06 07:08:09\0", 20);
+    const QByteArray photo = with(
+        samplePicture(ImageFormat::Jpeg), jpegSegment('\xE1', QByteArray("Exif\0\0", 6) + exif));
+    const QDateTime taken(QDate(2019, 5, 6), QTime(7, 8, 9));
+    const QDateTime copied = QDateTime::currentDateTimeUtc();
+    QCOMPARE(toPicture(*readPictureMetadata(photo, {}), {}, 0, copied).created, taken.toUTC());
+    const auto rated = withMarks({photo, {}}, 3, {}, copied);
+    QCOMPARE(
+        toPicture(*readPictureMetadata(rated->file, {}), {}, 0, copied).created, taken.toUTC());
+    QVERIFY(!rated->file.contains("CreateDate"));
+}
+
+// Other segments may lie between a JPEG's scans; what looks like an end in one of them is none.
+void EmbeddingTest::betweenScans()
+{
+    QByteArray bytes = samplePicture(ImageFormat::Jpeg);
+    const Container plain = *readContainer(bytes);
+    QVERIFY(!plain.isTorn);
+    QCOMPARE(plain.parts.last().name, QByteArray("d9"));
+    bytes.insert(bytes.size() - 2, jpegSegment('\xFE', "secret \xFF\xD9 words"));
+    const Container read = *readContainer(bytes);
+    QVERIFY(!read.isTorn);
+    QCOMPARE(read.parts.last().name, QByteArray("d9"));
+    QVERIFY(read.has(PartKind::Comment));
+    const auto clean = withoutMetadata(bytes);
+    QVERIFY(clean && !clean->contains("secret"));
+    QVERIFY(
+        readPictureMetadata(embedRecord(bytes, samplePictureOf({64, 36}), title).file, {})->own);
+}
+
 void EmbeddingTest::hostile_data()
 {
     QTest::addColumn<QByteArray>("part");
@@ -379,6 +450,21 @@ void EmbeddingTest::hostile_data()
     QTest::newRow("entities") << pngChunk("iTXt",
         xmp + "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]>" +
             smallXmp("<xmp:Rating>&b;</xmp:Rating>"));
+    const auto counted = [](const QByteArray& before, const QByteArray& after) {
+        QByteArray text;
+        for (int i = 0; i < 20000; ++i)
+            text += before + QByteArray::number(i) + after;
+        return text;
+    };
+    QTest::newRow("20,000 namespaces")
+        << pngChunk("iTXt", xmp + smallXmp(counted("<a xmlns:n", "=\"u:n\"/>")));
+    QTest::newRow("20,000 properties")
+        << pngChunk("iTXt", xmp + smallXmp(counted("<xmp:p xmp:n=\"", "\"/>")));
+    QTest::newRow("20,000 attributes")
+        << pngChunk("iTXt", xmp + smallXmp("<xmp:a " + counted("xmp:p", "=\"1\" ") + "/>"));
+    QTest::newRow("200 bombs") << pngChunk(
+        "zTXt", QByteArray("a\0\0", 3) + deflated(QByteArray(20 << 20, 'a')))
+                                      .repeated(200);
     QTest::newRow("text of 20 MB")
         << pngChunk("tEXt", QByteArray("parameters\0", 11) + QByteArray(20 << 20, 'a'));
     QTest::newRow("a bomb") << pngChunk(
