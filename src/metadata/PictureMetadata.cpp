@@ -65,14 +65,16 @@ QDateTime dateOf(const MetadataTexts& texts, const QDateTime& fileTime)
 }
 
 // Takes over what a sidecar tells, unless it is the one of another picture that had this name.
-void readSidecar(const QByteArray& sidecar, XmpTexts& within)
+void readSidecar(
+    const QByteArray& sidecar, QIODevice& device, const Container& container, XmpTexts& within)
 {
     const XmpTexts beside = readXmp(sidecar).value_or(XmpTexts{});
     const auto ours = pictureFromRecord(within.ownRecord);
     const auto theirs = pictureFromRecord(beside.ownRecord);
-    if (ours && theirs && ours->id != theirs->id)
+    const bool isRival = ours && theirs && ours->id != theirs->id;
+    if (isRival && codedHashFromRecord(beside.ownRecord) != codedHash(device, container))
         return;
-    if (!ours && theirs)
+    if (theirs && (!ours || isRival))
         within.ownRecord = beside.ownRecord;
     // What is told beside the file is newer than what is told within it.
     if (!beside.createDate.isEmpty())
@@ -91,7 +93,7 @@ Result<PictureMetadata> readMetadata(QIODevice& device, const QByteArray& sideca
     PictureMetadata read;
     read.texts = readTexts(device, *container);
     if (!sidecar.isEmpty())
-        readSidecar(sidecar, read.texts.xmp);
+        readSidecar(sidecar, device, *container, read.texts.xmp);
     read.record = findRecord(read.texts);
     read.own = pictureFromRecord(read.texts.xmp.ownRecord).has_value();
     read.rating = read.texts.xmp.rating.value_or(0);

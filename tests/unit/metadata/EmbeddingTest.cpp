@@ -378,7 +378,8 @@ void EmbeddingTest::strangersSidecar()
     Picture other = samplePictureOf({64, 36}, u"a red fox"_s);
     other.id = QUuid::fromString(u"22222222-99f5-5741-867f-7ebb40a464cf"_s);
     other.rating = 1;
-    const QByteArray sealed = with(samplePicture(), pngChunk("caBX", "jumb"));
+    const QByteArray sealed =
+        with(samplePicture(ImageFormat::Png, {64, 36}, 0xff112233), pngChunk("caBX", "jumb"));
     const QByteArray sidecar = embedRecord(sealed, other, title).sidecar;
     QVERIFY(!sidecar.isEmpty());
     const auto read = readPictureMetadata(file, sidecar);
