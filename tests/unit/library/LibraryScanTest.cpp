@@ -539,9 +539,13 @@ void LibraryScanTest::oldPicturesGetTheirRecord()
     QVERIFY(m_bench->scan());
     const QUuid before = m_bench->atPath(u"2023-11-14/1.png"_s)->id;
     m_bench->told.clear();
+    QSignalSpy backfilled(&m_bench->library(), &Library::backfilled);
     m_bench->library().backfill(known, models());
     QTRY_VERIFY(m_bench->known.contains(idOf(1)) && m_bench->known.contains(idOf(2)) &&
                 m_bench->known.contains(idOf(3)));
+    QTRY_COMPARE(backfilled.size(), 1);
+    QCOMPARE(backfilled.first().first().value<QList<QUuid>>(),
+        (QList{idOf(1), idOf(2), idOf(3), idOf(4), idOf(5)}));
     QCOMPARE(m_bench->told.first().updated.first().was, before); // it keeps its place
     QVERIFY(m_bench->told.first().removed.isEmpty() && m_bench->told.first().added.isEmpty());
     QCOMPARE(m_bench->known.size(), 4);
