@@ -156,11 +156,13 @@ Result<Endpoint> Session::startPractice()
 void Session::followLibrary()
 {
     m_library.watch();
+    QObject::connect(&m_library, &Library::backfilled, &m_library,
+        [this](const QList<QUuid>& ids) { (void)m_ledger.noteRecords(ids); });
     // Once: pictures that were filed before there was a record in their files get theirs.
     QObject::connect(
         &m_library, &Library::scanned, &m_library,
         [this] {
-            whenDone(m_ledger.filedPictures(m_models), &m_library,
+            whenDone(m_ledger.picturesWithoutRecord(m_models), &m_library,
                 [this](const Result<QList<Picture>>& filed) {
                     if (filed)
                         m_library.backfill(*filed, m_models);

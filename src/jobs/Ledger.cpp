@@ -194,14 +194,16 @@ Result<void> updateJob(Database& database, const Job& job)
         " expected_price_micros = ?, service_request_id = ?, http_status = ?, error_kind = ?,"
         " error_subject = ?, error_detail = ?, kept_path = ?, picture_path = ?, remote_id = ?,"
         " accepted_ms = ?, attempts = ?, not_before_ms = ?, position = ?,"
-        " balance_before_micros = ?, balance_after_micros = ?, unclaimed = ? WHERE id = ?"_s,
+        " balance_before_micros = ?, balance_after_micros = ?, unclaimed = ?,"
+        " record_written = max(record_written, ?) WHERE id = ?"_s,
         {stateName(job.state), milliseconds(job.sent), milliseconds(job.ended), job.price.micros(),
             job.priceTold, job.expectedPrice.micros(), notNull(job.serviceRequestId),
             std::max(job.httpStatus, job.error.httpStatus), notNull(errorKindName(job)),
             notNull(job.error.subject), notNull(job.error.detail), notNull(job.keptPath),
             notNull(job.picture ? job.picture->path : QString()), notNull(job.remoteId),
             milliseconds(job.accepted), job.attempts, milliseconds(job.notBefore), job.position,
-            micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed, job.id});
+            micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed,
+            job.state == JobState::Filed, job.id});
     return done ? Result<void>() : done.error();
 }
 
@@ -408,13 +410,14 @@ QFuture<Result<QSet<QUuid>>> Ledger::filedAmong(QList<QUuid> pictureIds)
     });
 }
 
-QFuture<Result<QList<Picture>>> Ledger::filedPictures(const ModelCatalog& models)
+QFuture<Result<QList<Picture>>> Ledger::picturesWithoutRecord(const ModelCatalog& models)
 {
     return m_database.run([models](Database& database) -> Result<QList<Picture>> {
         auto rows = database.run(
             u"SELECT id, picture_id, model, parameters, seed, endpoint, practice, created_ms,"
             " ended_ms - sent_ms AS duration, price_micros, price_told, service_request_id,"
-            " picture_path, unclaimed, parents FROM jobs WHERE state = 'filed' ORDER BY id"_s);
+            " picture_path, unclaimed, parents FROM jobs"
+            " WHERE state = 'filed' AND record_written = 0 ORDER BY id"_s);
         if (!rows)
             return rows.error();
         QList<Picture> pictures;
@@ -442,6 +445,22 @@ QFuture<Result<QList<Picture>>> Ledger::filedPictures(const ModelCatalog& models
             pictures.append(picture);
         }
         return pictures;
+    });
+}
+
+QFuture<Result<void>> Ledger::noteRecords(QList<QUuid> pictureIds)
+{
+    return m_database.run([pictureIds = std::move(pictureIds)](Database& database) -> Result<void> {
+        return database.transaction([&]() -> Result<void> {
+            for (const QUuid& id : pictureIds) {
+                auto done =
+                    database.run(u"UPDATE jobs SET record_written = 1 WHERE picture_id = ?"_s,
+                        {id.toString(QUuid::WithoutBraces)});
+                if (!done)
+                    return done.error();
+            }
+            return {};
+        });
     });
 }
 

@@ -63,8 +63,10 @@ public:
         QList<QByteArray> identities, const QString& endpoint);
     // Which of these pictures are filed.
     [[nodiscard]] QFuture<Result<QSet<QUuid>>> filedAmong(QList<QUuid> pictureIds);
-    // What is known of every filed picture, for a library whose index is gone.
-    [[nodiscard]] QFuture<Result<QList<Picture>>> filedPictures(const ModelCatalog& models);
+    // What is known of the pictures that were filed before their files had a record, for
+    // Library::backfill(); but for those that noteRecords() was told of.
+    [[nodiscard]] QFuture<Result<QList<Picture>>> picturesWithoutRecord(const ModelCatalog& models);
+    [[nodiscard]] QFuture<Result<void>> noteRecords(QList<QUuid> pictureIds);
 
     // The ledger's own thread, for what only reads (LedgerSheet).
     [[nodiscard]] DatabaseThread& thread() { return m_database; }

@@ -97,7 +97,7 @@ Result<QStringList> FolderScan::Pass::run()
 // A sidecar stands for its pictures: ours names the file, Adobe's all files of that name.
 Result<void> FolderScan::Pass::findScope()
 {
-    if (m_all)
+    if (m_paths.size() > mostPaths)
         return {};
     QSet<QString> scope;
     for (const QString& path : std::as_const(m_paths)) {
@@ -182,7 +182,9 @@ Result<void> FolderScan::Pass::compare()
         const auto it = m_known.constFind(file.path);
         const bool same = it != m_known.cend() && it->state == file.state;
         // What is no file at all, or was one that could not be opened, may be another thing now.
-        const bool settled = same && !it->mayBetter && !file.error;
+        // What was told of is read in any case: not every file system keeps a time that cannot be
+        // put back.
+        const bool settled = same && !it->mayBetter && !file.error && !m_paths.contains(file.path);
         m_mindUnreadable = m_mindUnreadable || (it != m_known.cend() && !it->isPicture);
         if (it != m_known.cend())
             m_known.erase(it);

@@ -31,10 +31,28 @@ QString tr(const char* text)
     return QCoreApplication::translate("seedbook", text);
 }
 
+qint64 nanoseconds(const timespec& time)
+{
+    return qint64{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
 qint64 modified(const struct stat& info)
 {
-    const qint64 time = qint64{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
+    const qint64 time = nanoseconds(info.st_mtim);
     return time == 0 ? 1 : time; // 0 means that it is not known
+}
+
+// Of sidecars; none where there is none.
+struct Times
+{
+    qint64 modified = 0;
+    qint64 changed = 0;
+};
+
+FileState stateOf(const struct stat& info, const Times& own, const Times& adobes)
+{
+    return {info.st_size, modified(info), own.modified + adobes.modified,
+        nanoseconds(info.st_ctim) + own.changed + adobes.changed};
 }
 
 bool isSidecarName(const QString& name)
@@ -94,7 +112,7 @@ void Walk::list(int descriptor, const QString& path, qsizetype depth)
         return;
     }
     QList<QByteArray> names;
-    QHash<QString, qint64> sidecars;
+    QHash<QString, Times> sidecars;
     errno = 0;
     while (const dirent* entry = ::readdir(folder.get())) {
         const QByteArray name(static_cast<const char*>(entry->d_name));
@@ -105,7 +123,7 @@ void Walk::list(int descriptor, const QString& path, qsizetype depth)
         if (isSidecarName(decoded)) {
             if (::fstatat(::dirfd(folder.get()), name.constData(), &info, 0) == 0 &&
                 S_ISREG(info.st_mode))
-                sidecars.insert(decoded, modified(info));
+                sidecars.insert(decoded, {modified(info), nanoseconds(info.st_ctim)});
         } else if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ||
                    isPictureName(decoded)) {
             names.append(name);
@@ -135,8 +153,8 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
     if (!isFolder && !isPictureName(decoded))
         return;
     const auto refuse = [&](const QString& reason) {
-        found.files.append({path, {info.st_size, modified(info), 0},
-            Error{ErrorKind::FileUnreadable, {}, reason}});
+        found.files.append(
+            {path, stateOf(info, {}, {}), Error{ErrorKind::FileUnreadable, {}, reason}});
         if (isFolder)
             found.unseen.append(path);
     };
@@ -151,8 +169,7 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
         refuse(tr("It is not a file that holds a picture, but a device or a pipe."));
     } else {
         const auto [own, adobes] = sidecarNames(decoded);
-        found.files.append(
-            {path, {info.st_size, modified(info), sidecar(own) + sidecar(adobes)}, std::nullopt});
+        found.files.append({path, stateOf(info, sidecar(own), sidecar(adobes)), std::nullopt});
     }
 }
 
@@ -170,12 +187,12 @@ void identify(int folder, FoundFiles& found)
     }
 }
 
-qint64 sidecarTime(const QString& path)
+Times sidecarTimes(const QString& path)
 {
     struct stat info = {};
     return ::stat(QFile::encodeName(path).constData(), &info) == 0 && S_ISREG(info.st_mode)
-               ? modified(info)
-               : 0;
+               ? Times{modified(info), nanoseconds(info.st_ctim)}
+               : Times{};
 }
 
 } // namespace
@@ -221,7 +238,7 @@ FoundFiles walkBelow(const QString& folder, const QString& path, const std::atom
     if (parent >= 0) {
         walk.look(parent, QFile::encodeName(path.sliced(slash + 1)), path, path.count(u'/'),
             [&](const QString& sidecar) {
-                return sidecarTime(
+                return sidecarTimes(
                     folder + u'/' + (above.isEmpty() ? sidecar : QString(above + u'/' + sidecar)));
             });
         ::close(parent);
@@ -239,8 +256,8 @@ std::optional<FileState> stateOfFile(const QString& path)
         return std::nullopt;
     const qsizetype name = path.lastIndexOf(u'/') + 1;
     const auto [own, adobes] = sidecarNames(path.sliced(name));
-    return FileState{info.st_size, modified(info),
-        sidecarTime(path.first(name) + own) + sidecarTime(path.first(name) + adobes)};
+    return stateOf(
+        info, sidecarTimes(path.first(name) + own), sidecarTimes(path.first(name) + adobes));
 }
 
 } // namespace seedbook

@@ -18,6 +18,9 @@ struct FileState
     qint64 bytes = 0;
     qint64 modified = 0; // nanoseconds since 1970; 0: not known, equal to no file's
     qint64 sidecar = 0;  // the same of its sidecars, added up; 0 where there is none
+    // The system's own time of the last change, of all of them added up: a program can put the time
+    // above back, this one not. It moves too where nothing in the file is another.
+    qint64 changed = 0;
 
     friend bool operator==(const FileState&, const FileState&) = default;
 };

@@ -75,7 +75,8 @@ public:
     [[nodiscard]] QFuture<Result<QStringList>> tags();
     // Writes the record into pictures that were filed before there was one: those of `known` (by
     // the ledger) whose file is at its path, or in its day's folder here, and tells of none of
-    // ours. In the background, behind everything else; changed() tells of each.
+    // ours. In the background, behind everything else; changed() tells of each, and backfilled() of
+    // those that are settled.
     void backfill(QList<Picture> known, const ModelCatalog& models);
     // Copies picture files from elsewhere into the library, with their sidecars; they are never
     // moved or changed. One result for each, in order; changed() tells of them too.
@@ -90,6 +91,8 @@ Q_SIGNALS:
     void scanned();
     void unreadableChanged();
     void marksFailed(const seedbook::PicturePtr& picture, const seedbook::Error& error);
+    // Pictures that have their record now, or had one, or are gone: not to be tried again.
+    void backfilled(const QList<QUuid>& ids);
 
 private:
     [[nodiscard]] std::optional<Picture> found(Picture picture) const;
@@ -107,7 +110,9 @@ private:
     // These on the marks' thread.
     void writeMark(
         const PicturePtr& picture, const Marks& marks, quint64 number, bool isSecondTime);
-    void writeMissingRecord(const Picture& known, const QString& modelTitle);
+    // Whether it is settled.
+    [[nodiscard]] bool writeMissingRecord(const Picture& known, const QString& modelTitle);
+    void tellBackfilled(const QList<QUuid>& ids);
     [[nodiscard]] Result<PicturePtr> importOne(const QString& path);
     // A durable picture into the index; `end` is called in either case.
     void enter(Picture picture, const std::function<void(Result<PicturePtr>)>& end);

@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -17,6 +19,8 @@ Q_LOGGING_CATEGORY(logFolder, "seedbook.library.folder")
 
 // Behind the marks, for which a person waits.
 constexpr int laterThanMarks = -1;
+// Whoever is told of them writes that down durably, which is not done for each alone.
+constexpr qsizetype backfilledAtOnce = 100;
 
 } // namespace
 
@@ -189,28 +193,49 @@ void Library::backfill(QList<Picture> known, const ModelCatalog& models)
             const auto written =
                 m_index.run([this](Database& database) { return m_contents.recordIds(database); })
                     .result();
+            if (!written)
+                return;
+            const auto settled = std::make_shared<QList<QUuid>>(); // of this one thread
             for (const Picture& picture : known) {
-                if (m_ending || !written || written->contains(picture.id))
+                if (m_ending)
+                    return;
+                if (written->contains(picture.id)) {
+                    settled->append(picture.id);
                     continue;
+                }
                 const ModelPtr model = models.find(picture.modelId);
                 m_edits.start(
-                    [this, picture, title = model ? model->title() : picture.modelId] {
-                        if (!m_ending)
-                            writeMissingRecord(picture, title);
+                    [this, picture, settled, title = model ? model->title() : picture.modelId] {
+                        if (!m_ending && writeMissingRecord(picture, title))
+                            settled->append(picture.id);
+                        if (settled->size() >= backfilledAtOnce)
+                            tellBackfilled(std::exchange(*settled, {}));
                     },
                     laterThanMarks);
             }
+            m_edits.start([this, settled] { tellBackfilled(*settled); }, laterThanMarks);
         },
         laterThanMarks);
 }
 
-void Library::writeMissingRecord(const Picture& known, const QString& modelTitle)
+void Library::tellBackfilled(const QList<QUuid>& ids)
 {
+    if (ids.isEmpty())
+        return;
+    QMetaObject::invokeMethod(
+        this, [this, ids] { Q_EMIT backfilled(ids); }, Qt::QueuedConnection);
+}
+
+bool Library::writeMissingRecord(const Picture& known, const QString& modelTitle)
+{
+    bool isSettled = false;
     const QFileInfo given(known.path);
     const QString here = m_folder + u'/' + given.dir().dirName() + u'/' + given.fileName();
     for (const QString& path : {known.path, here}) {
         const auto relative = m_contents.relativePath(path);
         const QFileInfo file(path);
+        // Its day's folder is there, so this is the disk that it was on.
+        isSettled = isSettled || (relative && file.dir().exists());
         if (!relative || !file.isFile() || file.isSymLink() ||
             (known.bytes > 0 && file.size() != known.bytes))
             continue;
@@ -229,8 +254,9 @@ void Library::writeMissingRecord(const Picture& known, const QString& modelTitle
         if (!written)
             qCWarning(logFolder, "the record could not be written into a picture: %s",
                 qUtf8Printable(sentence(written.error())));
-        return;
+        return written.has_value();
     }
+    return isSettled;
 }
 
 } // namespace seedbook

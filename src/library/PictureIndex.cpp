@@ -86,6 +86,7 @@ CREATE TABLE pictures (
     coded_key TEXT NOT NULL,           -- empty until the file was read
     modified INTEGER NOT NULL,         -- of the file, nanoseconds since 1970; 0 until it was read
     sidecar_modified INTEGER NOT NULL, -- 0 where there is none
+    changed INTEGER NOT NULL,          -- by the system's own clock, of both
     UNIQUE (library, path)
 );
 CREATE INDEX pictures_by_time ON pictures (library, created DESC, sequence DESC);
@@ -98,6 +99,7 @@ CREATE TABLE unreadable (
     bytes INTEGER NOT NULL,
     modified INTEGER NOT NULL,
     sidecar_modified INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
     kind TEXT NOT NULL,                -- ErrorKind
     detail TEXT NOT NULL,
     PRIMARY KEY (library, path)

@@ -12,12 +12,24 @@ namespace seedbook {
 
 namespace {
 
-const auto fileColumns = "identity, coded_key, modified, sidecar_modified"_L1;
+const auto fileColumns = "identity, coded_key, modified, sidecar_modified, changed"_L1;
+constexpr qsizetype fileColumnCount = 5;
+// Those that are the same in a copy of the folder.
+const auto lastingColumns = "identity, coded_key, modified, sidecar_modified"_L1;
+const auto stateColumns = "path, bytes, modified, sidecar_modified, changed"_L1;
 
 QVariantList fileValues(const ReadFile& file)
 {
     return {idText(file.picture->recordId.isNull() ? file.picture->id : file.picture->recordId),
-        boundText(QString::fromLatin1(file.codedKey)), file.state.modified, file.state.sidecar};
+        boundText(QString::fromLatin1(file.codedKey)), file.state.modified, file.state.sidecar,
+        file.state.changed};
+}
+
+// Of the columns above.
+FileState stateOf(const QSqlQuery& row)
+{
+    return {row.value(1).toLongLong(), row.value(2).toLongLong(), row.value(3).toLongLong(),
+        row.value(4).toLongLong()};
 }
 
 QString questionMarks(qsizetype count)
@@ -159,7 +171,7 @@ Result<qint64> PictureIndex::insert(Database& database, qint64 library, const Re
 {
     auto done =
         database.run(u"INSERT INTO pictures (library, %1, %2) VALUES (%3)"_s.arg(pictureColumns(),
-                         fileColumns, questionMarks(1 + pictureColumnCount() + 4)),
+                         fileColumns, questionMarks(1 + pictureColumnCount() + fileColumnCount)),
             QVariantList{library} + toRow(*file.picture, file.path) + fileValues(file));
     if (!done)
         return done.error();
@@ -169,8 +181,8 @@ Result<qint64> PictureIndex::insert(Database& database, qint64 library, const Re
 Result<void> PictureIndex::update(Database& database, qint64 number, const ReadFile& file) const
 {
     auto done =
-        database.run(u"UPDATE pictures SET (%1, %2) = (%3) WHERE number = ?"_s.arg(
-                         pictureColumns(), fileColumns, questionMarks(pictureColumnCount() + 4)),
+        database.run(u"UPDATE pictures SET (%1, %2) = (%3) WHERE number = ?"_s.arg(pictureColumns(),
+                         fileColumns, questionMarks(pictureColumnCount() + fileColumnCount)),
             toRow(*file.picture, file.path) + fileValues(file) + QVariantList{number});
     return done ? Result<void>() : done.error();
 }
@@ -187,7 +199,7 @@ Result<LibraryChanges> PictureIndex::add(Database& database, const QList<Picture
             const auto path = relativePath(picture->path);
             if (!path)
                 return Error{ErrorKind::Internal, picture->path, {}};
-            const ReadFile file{*path, {picture->bytes, 0, 0}, picture, {}, {}};
+            const ReadFile file{*path, {picture->bytes, 0, 0, 0}, picture, {}, {}};
             const QString identity = fileValues(file).first().toString();
             auto there = rows(database, u"library = ? AND path = ?"_s, {*number, *path});
             if (!there)
@@ -225,26 +237,19 @@ Result<QHash<QString, PictureIndex::KnownFile>> PictureIndex::known(
         return number.error();
     QHash<QString, KnownFile> found;
     const auto read = [&](const QString& where, const QVariantList& values) -> Result<void> {
-        auto pictures = database.each(
-            u"SELECT path, bytes, modified, sidecar_modified FROM pictures WHERE library = ?"_s +
-                where,
-            values, [&found](const QSqlQuery& row) {
-                found.insert(
-                    row.value(0).toString(), {{row.value(1).toLongLong(), row.value(2).toLongLong(),
-                                                  row.value(3).toLongLong()},
-                                                 true, false});
-            });
+        auto pictures =
+            database.each(u"SELECT %1 FROM pictures WHERE library = ?"_s.arg(stateColumns) + where,
+                values, [&found](const QSqlQuery& row) {
+                    found.insert(row.value(0).toString(), {stateOf(row), true, false});
+                });
         if (!pictures)
             return pictures;
         return database.each(
-            u"SELECT path, bytes, modified, sidecar_modified, kind FROM unreadable "
-            "WHERE library = ?"_s +
-                where,
+            u"SELECT %1, kind FROM unreadable WHERE library = ?"_s.arg(stateColumns) + where,
             values, [&found](const QSqlQuery& row) {
                 found.insert(row.value(0).toString(),
-                    {{row.value(1).toLongLong(), row.value(2).toLongLong(),
-                         row.value(3).toLongLong()},
-                        false, errorKind(row.value(4)) != ErrorKind::PictureUndecodable});
+                    {stateOf(row), false,
+                        errorKind(row.value(5)) != ErrorKind::PictureUndecodable});
             });
     };
     if (!paths) {
@@ -355,9 +360,9 @@ Result<void> PictureIndex::setUnreadable(
     const Error error = file.error.value_or(Error{ErrorKind::FileUnreadable, {}, {}});
     auto done = database.run(
         u"INSERT OR REPLACE INTO unreadable (library, path, bytes, modified, sidecar_modified, "
-        "kind, detail) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+        "changed, kind, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {library, boundText(file.path), file.state.bytes, file.state.modified, file.state.sidecar,
-            errorKindName(error.kind), boundText(error.detail)});
+            file.state.changed, errorKindName(error.kind), boundText(error.detail)});
     return done ? Result<void>() : done.error();
 }
 
@@ -490,7 +495,7 @@ Result<QString> PictureIndex::dump(Database& database)
                 text += u'\n';
             });
     };
-    auto pictures = tell(pictureColumns() + u", "_s + fileColumns, u"pictures"_s);
+    auto pictures = tell(pictureColumns() + u", "_s + lastingColumns, u"pictures"_s);
     auto unreadable =
         tell(u"path, bytes, modified, sidecar_modified, kind, detail"_s, u"unreadable"_s);
     if (!pictures || !unreadable)

@@ -6,12 +6,15 @@
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/picture/DetailsParts.h"
 #include "widgets/picture/JobPage.h"
+#include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
 #include "widgets/picture/PicturePage.h"
 #include "widgets/picture/PreviewBox.h"
+#include "widgets/picture/TagEditor.h"
 
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -97,6 +100,45 @@ private Q_SLOTS:
         QCOMPARE(bench.actions.picture()->sequence, 1);
         bench.panel->setSelection({});
         QCOMPARE(bench.actions.picture()->sequence, 3);
+    }
+
+    void arrivalsDoNotDisturbTyping()
+    {
+        Bench bench;
+        bench.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+        bench.model.setPictures({pictureOf(sampleJob(1))});
+        TagEditor* tags = bench.panel->picturePage()->marks()->tags();
+        QSignalSpy asked(tags, &TagEditor::changeRequested);
+        bench.panel->editTags();
+        QTest::keyClicks(tags->field(), u"win"_s);
+        bench.model.addPicture(pictureOf(sampleJob(2)));
+        bench.panel->updateMarks();
+        QCOMPARE(bench.actions.picture()->sequence, 1);
+        QCOMPARE(tags->field()->text(), u"win"_s);
+        QTest::keyClicks(tags->field(), u"ter"_s);
+        QTest::keyClick(tags->field(), Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        const auto pictures = asked.first().at(0).value<QList<PicturePtr>>();
+        QCOMPARE(pictures.size(), 1);
+        QCOMPARE(pictures.first()->sequence, 1);
+        QCOMPARE(asked.first().at(1).toStringList(), QStringList{u"winter"_s});
+        QTRY_COMPARE(bench.actions.picture()->sequence, 2);
+
+        // Half a tag that is left is given up with the picture.
+        QTest::keyClicks(tags->field(), u"win"_s);
+        bench.model.addPicture(pictureOf(sampleJob(3)));
+        QCOMPARE(bench.actions.picture()->sequence, 2);
+        bench.button(u"Use all"_s)->setFocus();
+        QTRY_COMPARE(bench.actions.picture()->sequence, 3);
+        QTRY_VERIFY(tags->field()->text().isEmpty());
+        // One that is gone is not held.
+        bench.panel->editTags();
+        QTest::keyClicks(tags->field(), u"win"_s);
+        bench.model.applyChanges({{bench.actions.picture()->id}, {}, {}});
+        QCOMPARE(bench.actions.picture()->sequence, 2);
+        QTRY_VERIFY(tags->field()->text().isEmpty());
+        QCOMPARE(asked.size(), 1);
     }
 
     void selectedCardBecomesThePicture()

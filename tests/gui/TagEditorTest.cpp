@@ -168,6 +168,24 @@ private Q_SLOTS:
         QVERIFY(bench.editor.field()->text().isEmpty());
     }
 
+    void tellsWhetherSomethingIsTyped()
+    {
+        Bench bench;
+        bench.editor.setPictures({m_one});
+        QSignalSpy ended(&bench.editor, &TagEditor::typingEnded);
+        QVERIFY(!bench.editor.isTyping());
+        bench.type(u"win"_s);
+        QVERIFY(bench.editor.isTyping());
+        QCOMPARE(ended.size(), 0);
+        bench.press(Qt::Key_Return);
+        QVERIFY(!bench.editor.isTyping());
+        QCOMPARE(ended.size(), 1);
+        bench.type(u"win"_s);
+        bench.remover(u"fox"_s)->setFocus();
+        QVERIFY(!bench.editor.isTyping());
+        QCOMPARE(ended.size(), 2);
+    }
+
     void knownTagsAreOffered()
     {
         Bench bench;

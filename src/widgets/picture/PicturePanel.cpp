@@ -68,6 +68,9 @@ PicturePanel::PicturePanel(
     connect(&m_marksTimer, &QTimer::timeout, this, &PicturePanel::updateMarks);
     connect(m_picturePage, &PicturePage::parentRequested, this,
         [this](const QUuid& id) { Q_EMIT showRequested(m_gallery.indexOf(id)); });
+    // Later: what was typed has to be asked for first.
+    connect(m_picturePage->marks()->tags(), &TagEditor::typingEnded, this, &PicturePanel::follow,
+        Qt::QueuedConnection);
     follow();
 }
 
@@ -77,11 +80,21 @@ void PicturePanel::setSelection(const QModelIndex& index)
     follow();
 }
 
+// The newest picture; but one that arrives does not take away that for which a tag is being typed.
+QModelIndex PicturePanel::unselected() const
+{
+    if (m_picture && m_picturePage->marks()->tags()->isTyping()) {
+        const QModelIndex shown = m_gallery.indexOf(m_picture->id);
+        if (shown.isValid())
+            return shown;
+    }
+    return m_gallery.newestPicture();
+}
+
 // Cheap where nothing changed: pictures and jobs are immutable, so the pointers tell.
 void PicturePanel::follow()
 {
-    const QModelIndex index =
-        m_selection.isValid() ? QModelIndex(m_selection) : m_gallery.newestPicture();
+    const QModelIndex index = m_selection.isValid() ? QModelIndex(m_selection) : unselected();
     const PicturePtr picture = m_gallery.picture(index);
     const JobPtr job = m_gallery.job(index);
     m_marksTimer.start();

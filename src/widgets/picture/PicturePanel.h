@@ -41,6 +41,8 @@ Q_SIGNALS:
 
 private:
     void follow();
+    // What is shown when nothing is selected.
+    [[nodiscard]] QModelIndex unselected() const;
     void showParents();
     void showMessage(const QString& text, bool isError);
 

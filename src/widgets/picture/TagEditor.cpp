@@ -114,6 +114,10 @@ TagEditor::TagEditor(QWidget* parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 
+    connect(m_field, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (text.isEmpty())
+            Q_EMIT typingEnded();
+    });
     connect(m_field, &QLineEdit::returnPressed, this, &TagEditor::takeTyped);
     connect(m_field, &QLineEdit::textEdited, this, [this](const QString& text) {
         if (text.contains(u',') || text.contains(u'，'))
@@ -136,6 +140,12 @@ void TagEditor::setPictures(const QList<PicturePtr>& pictures)
     m_pictures = pictures;
     m_asked.clear();
     showTags(commonTags(pictures));
+}
+
+bool TagEditor::isTyping() const
+{
+    // Not hasFocus(): somebody may look something up in another program.
+    return !m_field->text().isEmpty() && window()->focusWidget() == m_field;
 }
 
 void TagEditor::setKnownTags(const QStringList& tags)
@@ -206,6 +216,8 @@ bool TagEditor::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::FocusIn) {
         Q_EMIT knownTagsWanted();
+    } else if (event->type() == QEvent::FocusOut) {
+        Q_EMIT typingEnded();
     } else if (event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape) {

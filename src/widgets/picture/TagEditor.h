@@ -30,6 +30,9 @@ public:
     void setKnownTags(const QStringList& tags);
     [[nodiscard]] const QStringList& shownTags() const { return m_tags; }
     [[nodiscard]] QLineEdit* field() const { return m_field; }
+    // The field has the focus in its window and something in it: a tag of the pictures shown, which
+    // should stay until it is done.
+    [[nodiscard]] bool isTyping() const;
 
 Q_SIGNALS:
     void changeRequested(const QList<seedbook::PicturePtr>& pictures, const QStringList& added,
@@ -38,6 +41,8 @@ Q_SIGNALS:
     void knownTagsWanted();
     // Escape in the empty field.
     void left();
+    // isTyping() may be false now.
+    void typingEnded();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -3,7 +3,11 @@
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 
+#include <array>
 #include <cstdio>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -21,6 +25,22 @@ QByteArray encoded(const QString& path)
     return QFile::encodeName(path);
 }
 
+// Rates it and puts its time back, as a program may that is told to keep it. Neither size nor time
+// tells of that then.
+bool rateUnseen(const QString& path, int rating)
+{
+    struct stat was = {};
+    struct stat now = {};
+    const auto marked = withMarks({contents(path), {}}, rating, {});
+    if (!marked || ::stat(encoded(path).constData(), &was) != 0)
+        return false;
+    put(path, marked->file);
+    const std::array<timespec, 2> times{was.st_atim, was.st_mtim};
+    return ::utimensat(AT_FDCWD, encoded(path).constData(), times.data(), 0) == 0 &&
+           ::stat(encoded(path).constData(), &now) == 0 && now.st_size == was.st_size &&
+           now.st_mtim.tv_sec == was.st_mtim.tv_sec && now.st_mtim.tv_nsec == was.st_mtim.tv_nsec;
+}
+
 } // namespace
 
 class LibraryScanTest final : public QObject
@@ -33,6 +53,8 @@ private Q_SLOTS:
 
     void findsWhatIsThere();
     void followsEveryChange();
+    void seesWhatKeepsItsTime();
+    void readsWhatItIsToldOf();
     void movedPicturesKeepTheirPlace();
     void copiesAreSecondPictures();
     void picturesThatChangePlaces();
@@ -140,6 +162,70 @@ void LibraryScanTest::followsEveryChange()
     QCOMPARE(m_bench->told.last().removed, QList<QUuid>{idOf(3)});
     QCOMPARE(m_bench->known.size(), 1);
     QVERIFY(m_bench->agrees());
+}
+
+void LibraryScanTest::seesWhatKeepsItsTime()
+{
+    const QString path = at(u"d/one.png"_s);
+    put(path, recordedPicture(1));
+    put(path, withMarks({contents(path), {}}, 4, {})->file);
+    put(at(u"bad.png"_s), "no picture");
+    QVERIFY(m_bench->scan());
+    QCOMPARE(m_bench->known.value(idOf(1))->rating, 4);
+    QVERIFY(rateUnseen(path, 5));
+    QVERIFY(m_bench->scan());
+    QCOMPARE(m_bench->known.value(idOf(1))->rating, 5);
+    m_bench->close();
+    QVERIFY(rateUnseen(path, 3));
+    m_bench->open();
+    QVERIFY(m_bench->scan());
+    QCOMPARE(m_bench->known.value(idOf(1))->rating, 3);
+
+    // What leaves the contents as they are is nobody's news.
+    const QString dump = m_bench->dump();
+    QSignalSpy unreadable(&m_bench->library(), &Library::unreadableChanged);
+    m_bench->told.clear();
+    const QByteArray outside = encoded(m_bench->folder + u" outside"_s);
+    for (const QString& each : {path, at(u"bad.png"_s)}) {
+        QCOMPARE(::chmod(encoded(each).constData(), 0600), 0);
+        QVERIFY(m_bench->scan());
+        QCOMPARE(::link(encoded(each).constData(), outside.constData()), 0);
+        QVERIFY(m_bench->scan());
+        QCOMPARE(::rename(outside.constData(), encoded(each).constData()), 0); // does nothing
+        QCOMPARE(::unlink(outside.constData()), 0);
+        QVERIFY(m_bench->scan());
+    }
+    QVERIFY(m_bench->told.isEmpty());
+    QCOMPARE(unreadable.count(), 0);
+    QCOMPARE(m_bench->dump(), dump);
+    QVERIFY(m_bench->rebuild());
+    QCOMPARE(m_bench->dump(), dump);
+}
+
+// As on a file system that has no time but the one that can be put back.
+void LibraryScanTest::readsWhatItIsToldOf()
+{
+    const QString path = at(u"one.png"_s);
+    put(path, recordedPicture(1));
+    put(path, withMarks({contents(path), {}}, 4, {})->file);
+    QVERIFY(m_bench->scan());
+    m_bench->close();
+    QVERIFY(rateUnseen(path, 5));
+    {
+        auto database = Database::open(m_bench->cache + u"/index.sqlite"_s,
+            PictureIndex::migrations(), Database::Durability::Normal);
+        QVERIFY(database);
+        QVERIFY(
+            (*database)->run(u"UPDATE pictures SET changed = ?"_s, {stateOfFile(path)->changed}));
+    }
+    m_bench->open();
+    QSignalSpy scanned(&m_bench->library(), &Library::scanned);
+    m_bench->library().watch();
+    QVERIFY(scanned.wait());
+    QCOMPARE(m_bench->known.value(idOf(1))->rating, 4);
+    const int file = ::open(encoded(path).constData(), O_WRONLY | O_CLOEXEC);
+    QVERIFY(file >= 0 && ::close(file) == 0);
+    QTRY_COMPARE(m_bench->known.value(idOf(1))->rating, 5);
 }
 
 void LibraryScanTest::movedPicturesKeepTheirPlace()
@@ -453,9 +539,13 @@ void LibraryScanTest::oldPicturesGetTheirRecord()
     QVERIFY(m_bench->scan());
     const QUuid before = m_bench->atPath(u"2023-11-14/1.png"_s)->id;
     m_bench->told.clear();
+    QSignalSpy backfilled(&m_bench->library(), &Library::backfilled);
     m_bench->library().backfill(known, models());
     QTRY_VERIFY(m_bench->known.contains(idOf(1)) && m_bench->known.contains(idOf(2)) &&
                 m_bench->known.contains(idOf(3)));
+    QTRY_COMPARE(backfilled.size(), 1);
+    QCOMPARE(backfilled.first().first().value<QList<QUuid>>(),
+        (QList{idOf(1), idOf(2), idOf(3), idOf(4), idOf(5)}));
     QCOMPARE(m_bench->told.first().updated.first().was, before); // it keeps its place
     QVERIFY(m_bench->told.first().removed.isEmpty() && m_bench->told.first().added.isEmpty());
     QCOMPARE(m_bench->known.size(), 4);

@@ -471,7 +471,7 @@ void LibraryTest::loadsAHundredThousand()
             "parameters, prompt, seed, format, width, height, bytes, created + i, sequence + i, "
             "duration, price, price_told, practice, endpoint, service_request_id, unclaimed, "
             "parents, rating, tags, record_source, has_sidecar, identity, coded_key, modified, "
-            "sidecar_modified FROM pictures, n"_s,
+            "sidecar_modified, changed FROM pictures, n"_s,
             {count - 1}));
     Library library(m_folder, m_cache);
     QElapsedTimer timer;
