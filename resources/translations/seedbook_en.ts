@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>seedbook::Importer</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be added to the library.</source>
+        <translation>
+            <numerusform>One file could not be added to the library.</numerusform>
+            <numerusform>%n files could not be added to the library.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>seedbook::LeaveWords</name>
     <message numerus="yes">
         <source>What is being made costs %1. The service keeps %n of these for the next start; the others may be lost if you leave now.</source>

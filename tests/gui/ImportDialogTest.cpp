@@ -1,5 +1,6 @@
 #include "widgets/import/ImportDialog.h"
 
+#include "core/ErrorWords.h"
 #include "metadata/PictureMetadata.h"
 #include "support/GallerySamples.h"
 #include "widgets/import/DropHint.h"
@@ -13,6 +14,7 @@
 #include <QImage>
 #include <QLabel>
 #include <QMimeData>
+#include <QPointer>
 #include <QPromise>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -280,6 +282,55 @@ private Q_SLOTS:
         QVERIFY(bench.button(u"Add to library"_s)->isEnabled());
         bench.button(u"Add to library"_s)->click();
         QCOMPARE(bench.added.last(), QStringList{bench.path(u"a.png"_s)});
+    }
+
+    void whatIsRefusedAfterClosingIsSaid_data()
+    {
+        QTest::addColumn<bool>("closes");
+        QTest::newRow("in the dialog") << false;
+        QTest::newRow("by the window") << true;
+    }
+
+    void whatIsRefusedAfterClosingIsSaid()
+    {
+        QFETCH(const bool, closes);
+        QTemporaryDir folder;
+        for (const QString& name : {u"a.png"_s, u"b.png"_s, u"c.png"_s})
+            writeForeign(folder.filePath(name), name, 30, u"5"_s);
+        QPromise<QList<Result<PicturePtr>>> adding;
+        adding.start();
+        QWidget window;
+        window.show();
+        Importer importer({models(), [](const QUuid&) { return false; },
+                              [&adding](const QStringList&) { return adding.future(); }},
+            &window);
+        QSignalSpy refused(&importer, &Importer::refused);
+        importer.review({folder.path()});
+        const QPointer<ImportDialog> dialog = importer.dialog();
+        const auto rows = [&dialog] { return dialog->model()->rowCount(); };
+        QTRY_VERIFY(rows() == 3 && !dialog->model()->isReading());
+        dialog->list()->clearSelection();
+        for (auto* button : dialog->findChildren<QPushButton*>()) {
+            if (button->text() == u"Add to library"_s)
+                button->click();
+        }
+        if (closes) {
+            dialog->close();
+            QTRY_VERIFY(!dialog);
+        }
+        const Error full{ErrorKind::DiskFull, folder.path(), {}};
+        adding.addResult(QList<Result<PicturePtr>>{pictureOf(sampleJob(1)), full});
+        adding.finish();
+        if (closes) {
+            QTRY_COMPARE(refused.size(), 1);
+            const QString words = refused.first().first().toString();
+            QVERIFY2(words.contains(u"“b.png”: "_s + sentence(full)), qPrintable(words));
+            QVERIFY2(words.startsWith(u'2'), qPrintable(words)); // one got no answer at all
+        } else {
+            QTRY_COMPARE(dialog->model()->place(2), ImportModel::Place::Refused);
+            QCoreApplication::processEvents();
+            QCOMPARE(refused.size(), 0);
+        }
     }
 
     void walksFoldersAndNotInCircles()

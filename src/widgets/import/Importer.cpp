@@ -1,5 +1,8 @@
 #include "widgets/import/Importer.h"
 
+#include "core/Async.h"
+#include "core/ErrorWords.h"
+#include "core/Text.h"
 #include "widgets/import/DropHint.h"
 
 #include <QAction>
@@ -7,7 +10,16 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+using namespace Qt::StringLiterals;
+
 namespace seedbook {
+
+namespace {
+
+constexpr qsizetype mostReasons = 3; // in one notice
+constexpr qsizetype nameLimit = 80;
+
+} // namespace
 
 Importer::Importer(const ImportDialog::Parts& parts, QWidget* window)
     : QObject(window)
@@ -49,7 +61,9 @@ void Importer::ask(bool folder)
 void Importer::review(const QStringList& paths)
 {
     if (!m_dialog) {
-        m_dialog = new ImportDialog(m_parts, m_window);
+        ImportDialog::Parts parts = m_parts;
+        parts.addToLibrary = [this](const QStringList& chosen) { return addToLibrary(chosen); };
+        m_dialog = new ImportDialog(parts, m_window);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_dialog, &ImportDialog::useRequested, this, &Importer::useRequested);
         connect(new DropHint(m_dialog), &DropHint::dropped, this, &Importer::review);
@@ -58,6 +72,38 @@ void Importer::review(const QStringList& paths)
     m_dialog->show();
     m_dialog->raise();
     m_dialog->activateWindow();
+}
+
+// The copying goes on without the dialog, and what comes of it is then said here.
+QFuture<QList<Result<PicturePtr>>> Importer::addToLibrary(const QStringList& paths)
+{
+    const auto adding = m_parts.addToLibrary(paths);
+    whenDone(
+        adding, this, [this, paths, dialog = m_dialog](const QList<Result<PicturePtr>>& results) {
+            if (!dialog || !dialog->isVisible())
+                tellRefused(paths, results);
+        });
+    return adding;
+}
+
+void Importer::tellRefused(const QStringList& paths, const QList<Result<PicturePtr>>& results)
+{
+    QStringList reasons;
+    int count = 0;
+    for (qsizetype i = 0; i < paths.size(); ++i) {
+        if (i < results.size() && results.at(i))
+            continue;
+        ++count;
+        // An answer that is missing tells no reason.
+        if (i < results.size() && reasons.size() < mostReasons)
+            reasons.append(u"“%1”: %2"_s.arg(elided(QFileInfo(paths.at(i)).fileName(), nameLimit),
+                sentence(results.at(i).error())));
+    }
+    if (count > 0)
+        Q_EMIT refused(
+            (QStringList{tr("%n file(s) could not be added to the library.", nullptr, count)} +
+                reasons)
+                .join(u' '));
 }
 
 } // namespace seedbook

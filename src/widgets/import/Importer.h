@@ -26,11 +26,15 @@ public:
     [[nodiscard]] ImportDialog* dialog() const { return m_dialog; } // null: none is open
 
 Q_SIGNALS:
+    // Files were not added, and the review that would say so was closed meanwhile.
+    void refused(const QString& words);
     void useRequested(
         const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents);
 
 private:
     void ask(bool folder);
+    [[nodiscard]] QFuture<QList<Result<PicturePtr>>> addToLibrary(const QStringList& paths);
+    void tellRefused(const QStringList& paths, const QList<Result<PicturePtr>>& results);
 
     ImportDialog::Parts m_parts;
     QWidget* m_window;

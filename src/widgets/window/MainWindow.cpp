@@ -270,6 +270,9 @@ void MainWindow::connectActions()
             m_composeDock->show();
             m_compose->useFound(modelId, values, parents);
         });
+    connect(m_importer, &Importer::refused, this, [this, count = 0](const QString& words) mutable {
+        m_notices->say(u"import %1"_s.arg(++count), MessageLine::Kind::Problem, words);
+    });
     connect(m_actions, &PictureActions::reviewRequested, m_importer,
         [this](const PicturePtr& picture) { m_importer->review({picture->path}); });
     connect(
