@@ -1,10 +1,13 @@
 #include "library/FolderWalk.h"
 
+#include "library/PictureFile.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QHash>
 
 #include <cerrno>
+#include <ctime>
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
@@ -74,8 +77,10 @@ Error cannotOpen(int code)
 class Walk final
 {
 public:
-    explicit Walk(const std::atomic_bool& stop)
+    enum class Leftovers { Leave, Remove };
+    explicit Walk(const std::atomic_bool& stop, Leftovers leftovers = Leftovers::Leave)
         : m_stop(stop)
+        , m_leftovers(leftovers)
     {
     }
 
@@ -94,8 +99,20 @@ public:
     FoundFiles found;
 
 private:
+    void passOver(int folder, const QByteArray& hidden) const;
+
     const std::atomic_bool& m_stop;
+    Leftovers m_leftovers;
 };
+
+void Walk::passOver(int folder, const QByteArray& hidden) const
+{
+    struct stat info = {};
+    if (m_leftovers == Leftovers::Remove && isLeftover(hidden) &&
+        ::fstatat(folder, hidden.constData(), &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(info.st_mode) && info.st_mtim.tv_sec < std::time(nullptr) - temporaryFor)
+        ::unlinkat(folder, hidden.constData(), 0);
+}
 
 void Walk::list(int descriptor, const QString& path, qsizetype depth)
 {
@@ -117,8 +134,12 @@ void Walk::list(int descriptor, const QString& path, qsizetype depth)
     while (const dirent* entry = ::readdir(folder.get())) {
         const QByteArray name(static_cast<const char*>(entry->d_name));
         struct stat info = {};
-        if (name.startsWith('.') || m_stop)
+        if (name.startsWith('.') || m_stop) {
+            if (!m_stop)
+                passOver(::dirfd(folder.get()), name);
+            errno = 0;
             continue;
+        }
         const QString decoded = QFile::decodeName(name);
         if (isSidecarName(decoded)) {
             if (::fstatat(::dirfd(folder.get()), name.constData(), &info, 0) == 0 &&
@@ -210,7 +231,7 @@ bool isPictureName(const QString& name)
 
 FoundFiles walkFolder(const QString& folder, const std::atomic_bool& stop)
 {
-    Walk walk(stop);
+    Walk walk(stop, Walk::Leftovers::Remove);
     const int root = openRoot(folder);
     identify(root, walk.found);
     walk.list(root, {}, 0);

@@ -50,6 +50,7 @@ struct FoundFiles
 // All picture files in `folder` and below. Links are not followed, but for `folder` itself; hidden
 // files and folders are passed over; what is no file for all its name comes with its error, and so
 // does a folder that cannot be listed. Blocks; ends early where `stop` is set.
+// Takes away what this program left half written more than a day ago.
 [[nodiscard]] FoundFiles walkFolder(const QString& folder, const std::atomic_bool& stop);
 // The same for one path below it, which may be a file, a folder or nothing.
 [[nodiscard]] FoundFiles walkBelow(

@@ -3,8 +3,11 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QMutex>
 #include <QRandomGenerator>
+#include <QSet>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
@@ -19,6 +22,9 @@ namespace seedbook {
 namespace {
 
 constexpr int mostNames = 10000; // tried before giving up on one name
+constexpr QByteArrayView temporaryStart = ".seedbook-";
+constexpr QByteArrayView temporaryEnd = ".part";
+constexpr qsizetype longestNumber = 13; // of 64 bits, to the base 36
 
 class Descriptor final
 {
@@ -121,14 +127,46 @@ Result<Descriptor> makeDayFolder(const Descriptor& library, const QString& path)
     return folder;
 }
 
+// The temporary names in use, for who looks for what was left. The time of such a file is no sign:
+// it may be that of the picture whose place was just taken.
+class TemporaryNames final
+{
+public:
+    explicit TemporaryNames(QByteArray name)
+        : m_name(std::move(name))
+    {
+        const QMutexLocker lock(&s_mutex);
+        s_names.insert(m_name);
+    }
+    ~TemporaryNames()
+    {
+        const QMutexLocker lock(&s_mutex);
+        s_names.remove(m_name);
+    }
+    Q_DISABLE_COPY_MOVE(TemporaryNames)
+
+    [[nodiscard]] static bool contains(const QByteArray& name)
+    {
+        const QMutexLocker lock(&s_mutex);
+        return s_names.contains(name);
+    }
+
+private:
+    static inline QMutex s_mutex;
+    static inline QSet<QByteArray> s_names;
+    QByteArray m_name;
+};
+
 // A file that is gone again unless it was given a name.
 class TemporaryFile final
 {
 public:
     explicit TemporaryFile(const Descriptor& folder)
         : m_folder(folder.number())
-        , m_name(".seedbook-" + QByteArray::number(QRandomGenerator::system()->generate64(), 36) +
-                 ".part")
+        , m_name(temporaryStart.toByteArray() +
+                 QByteArray::number(QRandomGenerator::system()->generate64(), 36) +
+                 temporaryEnd.toByteArray())
+        , m_held(m_name)
         , m_file(::openat(m_folder, m_name.constData(),
               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644))
     {
@@ -142,8 +180,13 @@ public:
 
     [[nodiscard]] int descriptor() const { return m_file.number(); }
     [[nodiscard]] const QByteArray& name() const { return m_name; }
-    // What lies under the temporary name is not ours to take away.
-    void leave() { m_renamed = true; }
+    // What lies under the temporary name is not ours to take away, now or later.
+    void leave()
+    {
+        const QByteArray kept = m_name.chopped(temporaryEnd.size()) + ".kept";
+        ::renameat2(m_folder, m_name.constData(), m_folder, kept.constData(), RENAME_NOREPLACE);
+        m_renamed = true;
+    }
 
     // These answer whether it went well, and leave errno otherwise.
     explicit operator bool() const { return bool(m_file); }
@@ -204,6 +247,7 @@ public:
 private:
     int m_folder;
     QByteArray m_name;
+    TemporaryNames m_held; // until the file is gone or named
     Descriptor m_file;
     bool m_renamed = false;
 };
@@ -391,6 +435,20 @@ Result<bool> replaceFile(
     if (!syncFolder(folder.number()))
         return fileError(errno, folderPath, path);
     return true;
+}
+
+bool isLeftover(const QByteArray& name)
+{
+    if (!name.startsWith(temporaryStart) || !name.endsWith(temporaryEnd))
+        return false;
+    const qsizetype length = name.size() - temporaryStart.size() - temporaryEnd.size();
+    if (length < 1 || length > longestNumber)
+        return false;
+    const QByteArrayView number = QByteArrayView(name).sliced(temporaryStart.size(), length);
+    const bool isOurs = std::all_of(number.begin(), number.end(), [](char letter) {
+        return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z');
+    });
+    return isOurs && !TemporaryNames::contains(name);
 }
 
 Result<void> tryFolder(const QString& folder)

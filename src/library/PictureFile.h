@@ -49,6 +49,12 @@ struct WholeFile
 [[nodiscard]] Result<bool> replaceFile(
     const QString& path, const std::optional<FileIdentity>& was, const QByteArray& bytes);
 
+// A temporary file of the calls above, by its name, which this program is not at work on. One that
+// is a day old was left by a program that did not end by itself: none takes so long, and clocks do
+// not differ by so much.
+[[nodiscard]] bool isLeftover(const QByteArray& name);
+constexpr qint64 temporaryFor = 24 * 60 * 60; // seconds
+
 // Makes the folder if need be and tries a file in it. Blocks.
 [[nodiscard]] Result<void> tryFolder(const QString& folder);
 

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void aClockThatWentBack();
     void aFolderThatIsGone();
     void aDiskThatIsGone();
+    void whatACrashLeft();
 
 private:
     [[nodiscard]] QString at(const QString& path) const { return m_bench->at(path); }
@@ -232,6 +233,45 @@ void LibraryOddFilesTest::aDiskThatIsGone()
     QVERIFY(m_bench->scan());
     QCOMPARE(m_bench->known.size(), 1);
     QCOMPARE(m_bench->library().unreadable().size(), 1);
+}
+
+void LibraryOddFilesTest::whatACrashLeft()
+{
+    constexpr time_t day = 24 * 60 * 60;
+    const time_t now = ::time(nullptr);
+    const QString old = u".seedbook-3w5e11264sgsf.part"_s;
+    const QStringList others{u".seedbook-3w5e11264sgsg.part"_s, u".seedbook-.part"_s,
+        u".seedbook-3w5e11264sgsf0.part"_s, u".seedbook-3W.part"_s, u".seedbook-a b.part"_s,
+        u".seedbook-3w.kept"_s, u"seedbook-3w.part"_s, u".other-3w.part"_s};
+    for (const QString& folder : {u""_s, u"2025-03-09/"_s}) {
+        for (const QString& name : others + QStringList{old}) {
+            put(at(folder + name), "half a picture");
+            setTime(at(folder + name), now - day - 60);
+        }
+        setTime(at(folder + others.first()), now - day + 600);
+        // Not files.
+        QVERIFY(QDir().mkpath(at(folder + u".seedbook-1.part"_s)));
+        QVERIFY(QFile::link(at(u"one.png"_s), at(folder + u".seedbook-2.part"_s)));
+    }
+    put(at(u".hidden/"_s + old), "x");
+    setTime(at(u".hidden/"_s + old), 1);
+    put(at(u"one.png"_s), recordedPicture(1));
+    setTime(at(u"one.png"_s), 1);
+
+    // Not a look at one folder, which comes while files are written.
+    const std::atomic_bool stop = false;
+    (void)walkBelow(m_bench->folder, u"2025-03-09"_s, stop);
+    QVERIFY(QFileInfo::exists(at(old)) && QFileInfo::exists(at(u"2025-03-09/"_s + old)));
+    QVERIFY(m_bench->scan());
+    QCOMPARE(m_bench->known.size(), 1);
+    for (const QString& folder : {u""_s, u"2025-03-09/"_s}) {
+        QVERIFY(!QFileInfo::exists(at(folder + old)));
+        for (const QString& name : others)
+            QVERIFY2(QFileInfo::exists(at(folder + name)), qPrintable(name));
+        QVERIFY(QFileInfo(at(folder + u".seedbook-1.part"_s)).isDir());
+        QVERIFY(QFileInfo(at(folder + u".seedbook-2.part"_s)).isSymLink());
+    }
+    QVERIFY(QFileInfo::exists(at(u".hidden/"_s + old)));
 }
 
 QTEST_GUILESS_MAIN(LibraryOddFilesTest)
