@@ -2,6 +2,7 @@
 
 #include "core/ErrorWords.h"
 #include "library/FolderWatcher.h"
+#include "library/ImageDecoder.h"
 #include "library/PictureFile.h"
 #include "library/PictureFiling.h"
 
@@ -70,6 +71,7 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
         promise->finish();
     };
     m_files.start([this, end, filing = std::move(filing)] {
+        giveWayToTheWindow(); // the bytes are safe already, beside the ledger
         auto picture = pictureOf(filing);
         if (!picture)
             return end(picture.error());

@@ -1,6 +1,7 @@
 // The part of Library that follows the folder: watching, marks, the ledger's records.
 #include "core/ErrorWords.h"
 #include "library/FolderWatcher.h"
+#include "library/ImageDecoder.h"
 #include "library/Library.h"
 
 #include <QDir>
@@ -123,6 +124,7 @@ void Library::endScan()
 void Library::writeMark(
     const PicturePtr& picture, const Marks& marks, quint64 number, bool isSecondTime)
 {
+    giveWayToTheWindow(); // it shows the mark already
     const auto indexed = [this, id = picture->id] {
         const auto found =
             m_index.run([this, id](Database& database) { return m_contents.find(database, id); })

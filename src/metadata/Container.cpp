@@ -69,7 +69,7 @@ QByteArray assemble(const QByteArray& bytes, const Container& container, const K
 QByteArray codedHash(QIODevice& device, const Container& container)
 {
     constexpr qint64 step = 1 << 18;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
     for (const Part& part : container.parts) {
         if (part.kind != PartKind::Coded)
             continue;

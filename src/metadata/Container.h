@@ -81,7 +81,8 @@ using KeepPart = std::function<bool(const Part&)>;
 // A text chunk of a PNG: tEXt where it is pure ASCII, else iTXt.
 [[nodiscard]] QByteArray pngTextChunk(const QByteArray& keyword, const QString& text);
 
-// SHA-256 over what the coded parts hold, in hexadecimal.
+// BLAKE2b-256 over what the coded parts hold, in hexadecimal: as sure as SHA-256, and several times
+// faster where there is no help from the processor.
 [[nodiscard]] QByteArray codedHash(QIODevice& device, const Container& container);
 
 // Whether both hold the same coded picture, byte for byte.
