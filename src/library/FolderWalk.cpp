@@ -1,6 +1,7 @@
 #include "library/FolderWalk.h"
 
 #include "library/PictureFile.h"
+#include "metadata/PictureMetadata.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -52,21 +53,22 @@ struct Times
     qint64 changed = 0;
 };
 
-FileState stateOf(const struct stat& info, const Times& own, const Times& adobes)
+// `sidecar` tells the times of one of the paths (or names) where a sidecar of `picture` may lie.
+template <typename Sidecar>
+FileState stateOf(const struct stat& info, const QString& picture, const Sidecar& sidecar)
 {
-    return {info.st_size, modified(info), own.modified + adobes.modified,
-        nanoseconds(info.st_ctim) + own.changed + adobes.changed};
+    FileState state{info.st_size, modified(info), 0, nanoseconds(info.st_ctim)};
+    for (const QString& path : sidecarPaths(picture)) {
+        const Times times = sidecar(path);
+        state.sidecar += times.modified;
+        state.changed += times.changed;
+    }
+    return state;
 }
 
 bool isSidecarName(const QString& name)
 {
     return name.endsWith(".xmp"_L1, Qt::CaseInsensitive);
-}
-
-// The names that a picture's sidecars may have: ours, and Adobe's.
-std::pair<QString, QString> sidecarNames(const QString& name)
-{
-    return {name + u".xmp"_s, name.first(qMax(0, name.lastIndexOf(u'.'))) + u".xmp"_s};
 }
 
 Error cannotOpen(int code)
@@ -174,8 +176,8 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
     if (!isFolder && !isPictureName(decoded))
         return;
     const auto refuse = [&](const QString& reason) {
-        found.files.append(
-            {path, stateOf(info, {}, {}), Error{ErrorKind::FileUnreadable, {}, reason}});
+        found.files.append({path, stateOf(info, {}, [](const QString&) { return Times{}; }),
+            Error{ErrorKind::FileUnreadable, {}, reason}});
         if (isFolder)
             found.unseen.append(path);
     };
@@ -189,8 +191,7 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
     } else if (!S_ISREG(info.st_mode)) {
         refuse(tr("It is not a file that holds a picture, but a device or a pipe."));
     } else {
-        const auto [own, adobes] = sidecarNames(decoded);
-        found.files.append({path, stateOf(info, sidecar(own), sidecar(adobes)), std::nullopt});
+        found.files.append({path, stateOf(info, decoded, sidecar), std::nullopt});
     }
 }
 
@@ -275,10 +276,7 @@ std::optional<FileState> stateOfFile(const QString& path)
     struct stat info = {};
     if (::lstat(QFile::encodeName(path).constData(), &info) != 0 || !S_ISREG(info.st_mode))
         return std::nullopt;
-    const qsizetype name = path.lastIndexOf(u'/') + 1;
-    const auto [own, adobes] = sidecarNames(path.sliced(name));
-    return stateOf(
-        info, sidecarTimes(path.first(name) + own), sidecarTimes(path.first(name) + adobes));
+    return stateOf(info, path, sidecarTimes);
 }
 
 } // namespace seedbook

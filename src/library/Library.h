@@ -95,7 +95,6 @@ Q_SIGNALS:
     void backfilled(const QList<QUuid>& ids);
 
 private:
-    [[nodiscard]] std::optional<Picture> found(Picture picture) const;
     // A picture whose file is there, by the index; or null. Waits: for workers alone.
     [[nodiscard]] PicturePtr findIndexed(const QUuid& id);
     // From any thread: tells of changes in the library's own.

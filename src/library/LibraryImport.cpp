@@ -15,8 +15,6 @@ namespace seedbook {
 
 namespace {
 
-constexpr qint64 largestPicture = 256 << 20;
-constexpr qint64 largestSidecar = 4 << 20;
 // Room for " (10000)" and for a sidecar's ending within a name's 255 bytes.
 constexpr qsizetype longestName = 236;
 constexpr int mostNames = 10000;
@@ -51,7 +49,7 @@ QString freePath(const QString& folder, const QString& name)
     const QFileInfo info(name);
     QString path = folder + u'/' + name;
     for (int number = 2; number <= mostNames; ++number) {
-        if (!QFileInfo::exists(path) && !QFileInfo::exists(sidecarPath(path)))
+        if (!QFileInfo::exists(path) && !hasSidecar(path))
             break;
         path = folder + u"/%1 (%2).%3"_s.arg(
                             info.completeBaseName(), QString::number(number), info.suffix());
@@ -61,10 +59,8 @@ QString freePath(const QString& folder, const QString& name)
 
 QByteArray sidecarOf(const QString& path)
 {
-    const QFileInfo info(path);
-    for (const QString& beside :
-        {sidecarPath(path), QString(info.path() + u'/' + info.completeBaseName() + u".xmp"_s)}) {
-        const auto read = readWholeFile(QFileInfo(beside).canonicalFilePath(), largestSidecar);
+    for (const QString& beside : sidecarPaths(path)) {
+        const auto read = readWholeFile(QFileInfo(beside).canonicalFilePath(), largestSidecarFile);
         if (read && !read->bytes.isEmpty())
             return read->bytes;
     }
@@ -91,7 +87,7 @@ Result<PicturePtr> Library::importOne(const QString& path)
         return Error{ErrorKind::PictureMissing, path, {}};
     if (m_contents.relativePath(source))
         return m_scan.enter(source); // it is in the library already
-    const auto file = readWholeFile(source, largestPicture);
+    const auto file = readWholeFile(source, largestPictureFile);
     if (!file)
         return Error{file.error().kind, path, file.error().detail};
     const QByteArray sidecar = sidecarOf(source);

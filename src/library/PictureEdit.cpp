@@ -13,8 +13,6 @@ namespace seedbook {
 namespace {
 
 // A file is held in memory while it is changed.
-constexpr qint64 largestPicture = 256 << 20;
-constexpr qint64 largestSidecar = 4 << 20;
 constexpr int attempts = 8;
 constexpr unsigned long firstPause = 5; // milliseconds; each is twice as long as the one before
 
@@ -28,10 +26,8 @@ struct Sidecar
 // The one that tells of the picture: ours, else Adobe's.
 Result<Sidecar> readSidecar(const QString& picture)
 {
-    const QFileInfo info(picture);
-    for (const QString& path :
-        {sidecarPath(picture), QString(info.path() + u'/' + info.completeBaseName() + u".xmp"_s)}) {
-        auto read = readWholeFile(path, largestSidecar);
+    for (const QString& path : sidecarPaths(picture)) {
+        auto read = readWholeFile(path, largestSidecarFile);
         if (read && !read->bytes.isEmpty())
             return Sidecar{path, read->bytes, read->identity};
         if (!read && read.error().kind != ErrorKind::PictureMissing)
@@ -43,7 +39,7 @@ Result<Sidecar> readSidecar(const QString& picture)
 // Whether it could be done; false where somebody else was quicker.
 Result<bool> tryEdit(const QString& path, const PictureEdit& edit)
 {
-    const auto file = readWholeFile(path, largestPicture);
+    const auto file = readWholeFile(path, largestPictureFile);
     if (!file)
         return file.error();
     const auto sidecar = readSidecar(path);

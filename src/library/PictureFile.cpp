@@ -1,5 +1,7 @@
 #include "library/PictureFile.h"
 
+#include "metadata/PictureMetadata.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -319,8 +321,10 @@ Result<bool> takePlace(const Descriptor& folder, TemporaryFile& file, const QByt
     return false;
 }
 
+// Under the first name, counted up, that `mayTake` lets pass and no file has.
 Result<QString> writeInto(const Descriptor& folder, const QString& folderPath,
-    const QString& baseName, const QString& extension, const QByteArray& bytes)
+    const QString& baseName, const QString& extension, const QByteArray& bytes,
+    bool (*mayTake)(const QString& path))
 {
     const auto pathOf = [&](int number) {
         const QString counted = number == 1 ? baseName : QString(baseName + u" (%1)"_s.arg(number));
@@ -331,9 +335,7 @@ Result<QString> writeInto(const Descriptor& folder, const QString& folderPath,
         return fileError(errno, folderPath, pathOf(1));
     for (int number = 1; number <= mostNames; ++number) {
         const QString path = pathOf(number);
-        // A sidecar that lies there would be taken for this one's.
-        if (QFile::exists(path + u".xmp"_s) ||
-            QFile::exists(path.chopped(extension.size()) + u".xmp"_s))
+        if (!mayTake(path))
             continue;
         const QByteArray name = QFile::encodeName(path.sliced(folderPath.size() + 1));
         if (file.rename(name)) {
@@ -363,7 +365,14 @@ Result<QString> writePictureFile(const QString& folder, const QDate& day, const 
     if (!dayFolder)
         return dayFolder.error();
     return writeInto(*dayFolder, dayPath, wordsForFileName(prompt) + u' ' + seed.text(),
-        u'.' + fileExtension(format), bytes);
+        u'.' + fileExtension(format), bytes, [](const QString& path) { return !hasSidecar(path); });
+}
+
+bool hasSidecar(const QString& picturePath)
+{
+    const QStringList paths = sidecarPaths(picturePath);
+    return std::any_of(
+        paths.cbegin(), paths.cend(), [](const QString& path) { return QFile::exists(path); });
 }
 
 Result<QString> writeNewFile(const QString& path, const QByteArray& bytes)
@@ -373,8 +382,8 @@ Result<QString> writeNewFile(const QString& path, const QByteArray& bytes)
     if (!folder)
         return folder.error();
     const QString extension = info.suffix().isEmpty() ? QString() : QString(u'.' + info.suffix());
-    return writeInto(
-        *folder, info.absolutePath(), info.fileName().chopped(extension.size()), extension, bytes);
+    return writeInto(*folder, info.absolutePath(), info.fileName().chopped(extension.size()),
+        extension, bytes, [](const QString&) { return true; });
 }
 
 Result<WholeFile> readWholeFile(const QString& path, qint64 most)

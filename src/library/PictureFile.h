@@ -19,12 +19,17 @@ namespace seedbook {
 
 // Writes `bytes` to folder/YYYY-MM-DD/words seed.ext so that the name appears only when the bytes
 // are durable: a temporary file in the same folder, synced, then renamed without overwriting (a
-// taken name gets " (2)", " (3)" …), then the folder synced. Returns the final path. On an error
-// (FolderNotWritable, DiskFull, DiskError) nothing is left behind. Blocks: call from a worker.
+// name that is taken, or that a sidecar waits for, gets " (2)", " (3)" …), then the folder synced.
+// Returns the final path. On an error (FolderNotWritable, DiskFull, DiskError) nothing is left
+// behind. Blocks: call from a worker.
 [[nodiscard]] Result<QString> writePictureFile(const QString& folder, const QDate& day,
     const QString& prompt, Seed seed, ImageFormat format, const QByteArray& bytes);
 
-// As above for a name that is given: `path` itself or, where it is taken, path (2) …
+// Whether a sidecar lies where one of that picture would: it would be taken for the picture's own.
+[[nodiscard]] bool hasSidecar(const QString& picturePath);
+
+// As above for a name that is given, whatever lies beside it: `path` itself or, where it is taken,
+// path (2) …
 [[nodiscard]] Result<QString> writeNewFile(const QString& path, const QByteArray& bytes);
 
 // Which file it is and how it was, when it was read.
@@ -41,6 +46,10 @@ struct WholeFile
     QByteArray bytes;
     FileIdentity identity;
 };
+// The most that is read of a picture's file and of a sidecar.
+inline constexpr qint64 largestPictureFile = 256 << 20;
+inline constexpr qint64 largestSidecarFile = 4 << 20;
+
 // PictureMissing; FileUnreadable, also for a link, a pipe, or one larger than `most` bytes. Blocks.
 [[nodiscard]] Result<WholeFile> readWholeFile(const QString& path, qint64 most);
 // Puts `bytes` in the file's place, as durably as above, if it still is the one that was read

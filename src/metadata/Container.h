@@ -49,7 +49,8 @@ struct Container
     [[nodiscard]] bool has(PartKind kind) const;
 };
 
-// Takes a file apart by its headers alone; the coded picture is not read. PictureUndecodable, with
+// Takes a file apart by its headers alone; but a JPEG's coded data is read (256 MiB of it at most),
+// for only that tells where it ends. PictureUndecodable, with
 // the reason as detail, where there is no picture's header; a torn file is told by isTorn. `device`
 // is open, random access.
 [[nodiscard]] Result<Container> readContainer(QIODevice& device);

@@ -115,11 +115,12 @@ QByteArray smallFileContents(const QString& path)
 
 QByteArray sidecarOf(const QString& path)
 {
-    QByteArray own = smallFileContents(sidecarPath(path));
-    if (!own.isEmpty())
-        return own;
-    const QFileInfo info(path);
-    return smallFileContents(info.path() + u'/' + info.completeBaseName() + u".xmp"_s);
+    for (const QString& beside : sidecarPaths(path)) {
+        QByteArray contents = smallFileContents(beside);
+        if (!contents.isEmpty())
+            return contents;
+    }
+    return {};
 }
 
 } // namespace
@@ -127,6 +128,16 @@ QByteArray sidecarOf(const QString& path)
 QString sidecarPath(const QString& picturePath)
 {
     return picturePath + u".xmp"_s;
+}
+
+QStringList sidecarPaths(const QString& picturePath)
+{
+    const qsizetype name = picturePath.lastIndexOf(u'/') + 1;
+    const qsizetype ending = picturePath.lastIndexOf(u'.');
+    QStringList paths{sidecarPath(picturePath)};
+    if (ending >= name)
+        paths.append(picturePath.first(ending) + u".xmp"_s);
+    return paths;
 }
 
 Result<PictureMetadata> readPictureMetadata(const QString& path)

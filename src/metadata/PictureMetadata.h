@@ -27,13 +27,15 @@ struct PictureMetadata
     bool isAnimated = false;
 };
 
-// The sidecar of a picture: its whole name and ".xmp".
+// The sidecar of a picture, as we write it: its whole name and ".xmp".
 [[nodiscard]] QString sidecarPath(const QString& picturePath);
+// Where a sidecar of it may lie, in the order in which they are read: ours, then NAME.xmp, as
+// Adobe's programs write it. Of a bare name, bare names.
+[[nodiscard]] QStringList sidecarPaths(const QString& picturePath);
 
-// Reads what the file says, and its sidecar (ours, or NAME.xmp as Adobe's programs name it),
-// without reading or decoding the picture itself. FileUnreadable, PictureMissing or
-// PictureUndecodable with the reason in its detail; a damaged part of the metadata alone is passed
-// over. Blocks.
+// Reads what the file says, and its sidecar. Nothing is decoded; a JPEG is read to its end, the
+// others by their headers alone. FileUnreadable, PictureMissing or PictureUndecodable with the
+// reason in its detail; a damaged part of the metadata alone is passed over. Blocks.
 [[nodiscard]] Result<PictureMetadata> readPictureMetadata(const QString& path);
 // The same from bytes in memory. `sidecar` may be empty.
 [[nodiscard]] Result<PictureMetadata> readPictureMetadata(

@@ -504,6 +504,7 @@ void LibraryScanTest::importsWithSidecars()
     QCOMPARE(QFileInfo((*results[1])->path).fileName(), u"odd name.JPG"_s);
     QCOMPARE(QFileInfo((*results[2])->path).fileName(), u"no ending.webp"_s);
     QCOMPARE((*results[3])->recordId, idOf(2));
+    QCOMPARE(QFileInfo((*results[3])->path).fileName(), u"torn.png"_s); // its sidecar is its own
     QCOMPARE(contents((*results[3])->path + u".xmp"_s), beside.sidecar);
     QCOMPARE(results[4].error().kind, ErrorKind::PictureUndecodable);
     QCOMPARE(results[5].error().kind, ErrorKind::PictureMissing);
