@@ -15,14 +15,6 @@
 
 namespace seedbook::test {
 
-inline void put(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    if (!QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly) ||
-        file.write(bytes) != bytes.size())
-        qFatal("cannot write %s", qPrintable(path));
-}
-
 // A picture of ours, number `number`, with everything that a record holds.
 [[nodiscard]] inline Picture sampleRecord(int number)
 {
@@ -44,6 +36,11 @@ inline void put(const QString& path, const QByteArray& bytes)
     picture.rating = number % 7 - 1;
     picture.tags = QStringList{QStringLiteral("tag %1").arg(number % 5), QStringLiteral("海")};
     return picture;
+}
+
+[[nodiscard]] inline QUuid idOf(int number)
+{
+    return sampleRecord(number).id;
 }
 
 // Its file.

@@ -19,6 +19,10 @@ namespace seedbook::test {
 
 // The bytes of a file; empty where it cannot be read.
 [[nodiscard]] QByteArray contents(const QString& path);
+// Writes a file, its folders too.
+void put(const QString& path, const QByteArray& bytes);
+// Every file below a folder, hidden ones too, by its path there; sorted.
+[[nodiscard]] QStringList filesBelow(const QString& folder);
 // Whether a file holds the very picture that `bytes` hold, whatever metadata each has.
 [[nodiscard]] bool holdsPicture(const QString& path, const QByteArray& bytes);
 

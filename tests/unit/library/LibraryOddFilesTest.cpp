@@ -11,11 +11,6 @@ using namespace seedbook::test;
 
 namespace {
 
-QUuid idOf(int number)
-{
-    return sampleRecord(number).id;
-}
-
 QByteArray encoded(const QString& path)
 {
     return QFile::encodeName(path);

@@ -20,25 +20,6 @@ using test::await;
 
 namespace {
 
-QStringList filesBelow(const QString& folder)
-{
-    QStringList files;
-    QDirIterator it(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
-        QDirIterator::Subdirectories);
-    while (it.hasNext())
-        files.append(QDir(folder).relativeFilePath(it.next()));
-    files.sort();
-    return files;
-}
-
-void put(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
 Filing filing(qint64 sequence = 1, const QString& prompt = u"a lighthouse at dusk"_s,
     const QByteArray& bytes = test::samplePicture())
 {
@@ -131,7 +112,7 @@ void LibraryTest::touchesNothingBeforeTheFirstCall()
     QVERIFY(!QFile::exists(m_cache));
     Library library(m_folder, m_cache);
     QVERIFY(await(library.checkFolder()));
-    QCOMPARE(filesBelow(m_folder), QStringList());
+    QCOMPARE(test::filesBelow(m_folder), QStringList());
     QVERIFY(QFileInfo(m_folder).isDir());
 }
 
@@ -175,7 +156,7 @@ void LibraryTest::filesAndKeepsEverything()
         QCOMPARE(picture->serviceRequestId, what.draft.serviceRequestId);
     }
     QVERIFY(test::holdsPicture((*filed)->path, bytes));
-    QCOMPARE(filesBelow(m_folder).size(), 1);
+    QCOMPARE(test::filesBelow(m_folder).size(), 1);
 }
 
 void LibraryTest::survivesReopening()
@@ -274,7 +255,7 @@ void LibraryTest::aSidecarTakesTheName()
     QVERIFY(first);
     const QString path = (*first)->path;
     QVERIFY(QFile::remove(path));
-    put(path + u".xmp"_s, "somebody's");
+    test::put(path + u".xmp"_s, "somebody's");
     const auto second = fileOne(filing(2, u"blue cat"_s));
     QVERIFY(second);
     QVERIFY((*second)->path != path);
@@ -300,13 +281,13 @@ void LibraryTest::twentyAtOnce()
         QCOMPARE((*filed)->size, QSize(32 + i, 32));
     }
     QCOMPARE(names.size(), count);
-    QCOMPARE(filesBelow(m_folder).size(), count);
+    QCOMPARE(test::filesBelow(m_folder).size(), count);
     QCOMPARE(await(library.load())->size(), count);
 }
 
 void LibraryTest::indexThatCannotBeOpened()
 {
-    put(m_cache, "a file where the cache folder should be");
+    test::put(m_cache, "a file where the cache folder should be");
     Library library(m_folder, m_cache);
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the index did not take a picture"_s));
     const auto filed = await(library.file(filing()));
@@ -323,7 +304,7 @@ void LibraryTest::indexThatCannotBeOpened()
 void LibraryTest::folderThatCannotBeWritten()
 {
     const QString file = m_temporary->filePath(u"file"_s);
-    put(file, "x");
+    test::put(file, "x");
     Library library(file + u"/library"_s, m_cache);
     const auto checked = await(library.checkFolder());
     QVERIFY(!checked);
@@ -355,7 +336,7 @@ void LibraryTest::fullDisk()
         library.file(filing(2, u"does not"_s, test::samplePicture() + QByteArray(200'000, 'l'))));
     QVERIFY(!filed);
     QCOMPARE(filed.error().kind, ErrorKind::DiskFull);
-    QCOMPARE(filesBelow(m_folder), QStringList{u"2025-03-09/fits 1827364.png"_s});
+    QCOMPARE(test::filesBelow(m_folder), QStringList{u"2025-03-09/fits 1827364.png"_s});
     QVERIFY(await(library.file(filing(3, u"fits"_s, small)))); // the room is free again
     QCOMPARE(await(library.load())->size(), 2);
 }
@@ -415,7 +396,7 @@ void LibraryTest::damagedIndex()
     if (bytes.isEmpty())
         QVERIFY(sql(u"PRAGMA user_version=77"_s));
     else
-        put(indexPath(), bytes);
+        test::put(indexPath(), bytes);
 
     Library library(m_folder, m_cache);
     QCOMPARE(await(library.load())->size(), 0);

@@ -1,6 +1,7 @@
 #include "library/PictureFile.h"
 
 #include "support/FailingCalls.h"
+#include "support/Samples.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -22,30 +23,6 @@ namespace {
 
 const QDate day(2025, 3, 9);
 const Seed seed = *Seed::fromNumber(1827364);
-
-QStringList filesBelow(const QString& folder)
-{
-    QStringList files;
-    QDirIterator it(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
-        QDirIterator::Subdirectories);
-    while (it.hasNext())
-        files.append(QDir(folder).relativeFilePath(it.next()));
-    files.sort();
-    return files;
-}
-
-QByteArray contents(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void put(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
 
 // What is wrong with a name, or nothing.
 QString complaint(const QString& name)
@@ -184,7 +161,7 @@ void PictureFileTest::hostileNames()
     const auto path = write(folder.path(), prompt);
     QVERIFY(path);
     const QString expected = u"2025-03-09/%1 1827364.png"_s.arg(words);
-    QCOMPARE(filesBelow(folder.path()), QStringList{expected});
+    QCOMPARE(test::filesBelow(folder.path()), QStringList{expected});
     QCOMPARE(*path, folder.filePath(expected));
     QCOMPARE(QFileInfo(*path).canonicalPath(),
         QFileInfo(folder.path()).canonicalFilePath() + u"/2025-03-09"_s);
@@ -222,11 +199,11 @@ void PictureFileTest::writesTheBytes()
     const auto path = writePictureFile(library, day, u"A fox"_s, seed, ImageFormat::Webp, bytes);
     QVERIFY(path);
     QCOMPARE(*path, library + u"/2025-03-09/A-fox 1827364.webp"_s);
-    QCOMPARE(contents(*path), bytes);
+    QCOMPARE(test::contents(*path), bytes);
     const auto jpeg = writePictureFile(library, day, u"A fox"_s, seed, ImageFormat::Jpeg, {});
     QVERIFY(jpeg);
     QVERIFY(jpeg->endsWith(u"A-fox 1827364.jpg"_s));
-    QCOMPARE(filesBelow(library).size(), 2);
+    QCOMPARE(test::filesBelow(library).size(), 2);
 }
 
 void PictureFileTest::respectsTheUmask()
@@ -247,10 +224,10 @@ void PictureFileTest::takenNamesGetNumbers()
     for (const char* bytes : {"one", "two", "three"})
         QVERIFY(write(folder.path(), u"A fox"_s, bytes));
     const QString start = folder.filePath(u"2025-03-09/A-fox 1827364"_s);
-    QCOMPARE(contents(start + u".png"_s), "one");
-    QCOMPARE(contents(start + u" (2).png"_s), "two");
-    QCOMPARE(contents(start + u" (3).png"_s), "three");
-    QCOMPARE(filesBelow(folder.path()).size(), 3);
+    QCOMPARE(test::contents(start + u".png"_s), "one");
+    QCOMPARE(test::contents(start + u" (2).png"_s), "two");
+    QCOMPARE(test::contents(start + u" (3).png"_s), "three");
+    QCOMPARE(test::filesBelow(folder.path()).size(), 3);
 }
 
 void PictureFileTest::doesNotFollowALinkUnderTheName()
@@ -258,7 +235,7 @@ void PictureFileTest::doesNotFollowALinkUnderTheName()
     QTemporaryDir folder;
     QTemporaryDir outside;
     const QString victim = outside.filePath(u"victim"_s);
-    put(victim, "precious");
+    test::put(victim, "precious");
     QVERIFY(QDir(folder.path()).mkdir(u"2025-03-09"_s));
     QVERIFY(QFile::link(victim, folder.filePath(u"2025-03-09/A-fox 1827364.png"_s)));
     // One that leads nowhere counts as taken as well.
@@ -267,8 +244,8 @@ void PictureFileTest::doesNotFollowALinkUnderTheName()
     const auto path = write(folder.path());
     QVERIFY(path);
     QVERIFY(path->endsWith(u" (3).png"_s));
-    QCOMPARE(contents(victim), "precious");
-    QCOMPARE(filesBelow(outside.path()), QStringList{u"victim"_s});
+    QCOMPARE(test::contents(victim), "precious");
+    QCOMPARE(test::filesBelow(outside.path()), QStringList{u"victim"_s});
 }
 
 void PictureFileTest::manyAtOnceNeverOverwrite()
@@ -285,8 +262,8 @@ void PictureFileTest::manyAtOnceNeverOverwrite()
     });
     QCOMPARE(QSet<QString>(paths.begin(), paths.end()).size(), count);
     for (int number = 0; number < count; ++number)
-        QCOMPARE(contents(paths[number]), QByteArray::number(number));
-    QCOMPARE(filesBelow(folder.path()).size(), count);
+        QCOMPARE(test::contents(paths[number]), QByteArray::number(number));
+    QCOMPARE(test::filesBelow(folder.path()).size(), count);
 }
 
 void PictureFileTest::dayFolderMustNotLeadOutside()
@@ -297,14 +274,14 @@ void PictureFileTest::dayFolderMustNotLeadOutside()
     const auto path = write(folder.path());
     QVERIFY(!path);
     QCOMPARE(path.error().kind, ErrorKind::FolderNotWritable);
-    QCOMPARE(filesBelow(outside.path()), QStringList());
+    QCOMPARE(test::filesBelow(outside.path()), QStringList());
 }
 
 void PictureFileTest::folderBelowAFile()
 {
     QTemporaryDir folder;
     const QString file = folder.filePath(u"file"_s);
-    put(file, "x");
+    test::put(file, "x");
     for (const QString& below : {file, QString(file + u"/library/deeper"_s)}) {
         const auto path = write(below);
         QVERIFY(!path);
@@ -313,7 +290,7 @@ void PictureFileTest::folderBelowAFile()
         QVERIFY(!path.error().detail.isEmpty());
         QVERIFY(!tryFolder(below));
     }
-    QCOMPARE(filesBelow(folder.path()), QStringList{u"file"_s});
+    QCOMPARE(test::filesBelow(folder.path()), QStringList{u"file"_s});
 }
 
 void PictureFileTest::errors_data()
@@ -353,7 +330,7 @@ void PictureFileTest::errors()
     QTEST(path.error().kind, "kind");
     QCOMPARE(path.error().detail, qt_error_string(code));
     QVERIFY(path.error().subject.startsWith(folder.path()));
-    QCOMPARE(filesBelow(folder.path()), QStringList());
+    QCOMPARE(test::filesBelow(folder.path()), QStringList());
 }
 
 void PictureFileTest::withoutNoReplace_data()
@@ -376,9 +353,9 @@ void PictureFileTest::withoutNoReplace()
         QSKIP("this kernel does not let a test make calls fail");
     QVERIFY(path);
     QVERIFY(path->endsWith(u" (2).png"_s));
-    QCOMPARE(contents(*path), "two");
-    QCOMPARE(contents(folder.filePath(u"2025-03-09/A-fox 1827364.png"_s)), "one");
-    QCOMPARE(filesBelow(folder.path()).size(), 2);
+    QCOMPARE(test::contents(*path), "two");
+    QCOMPARE(test::contents(folder.filePath(u"2025-03-09/A-fox 1827364.png"_s)), "one");
+    QCOMPARE(test::filesBelow(folder.path()).size(), 2);
 }
 
 void PictureFileTest::writeNewFileKeepsTheName_data()
@@ -399,8 +376,8 @@ void PictureFileTest::writeNewFileKeepsTheName()
     QTemporaryDir folder;
     QCOMPARE(*writeNewFile(folder.filePath(name), "one"), folder.filePath(name));
     QCOMPARE(*writeNewFile(folder.filePath(name), "two"), folder.filePath(second));
-    QCOMPARE(contents(folder.filePath(name)), "one");
-    QCOMPARE(contents(folder.filePath(second)), "two");
+    QCOMPARE(test::contents(folder.filePath(name)), "one");
+    QCOMPARE(test::contents(folder.filePath(second)), "two");
 }
 
 void PictureFileTest::triesTheFolder()
@@ -409,13 +386,13 @@ void PictureFileTest::triesTheFolder()
     const QString library = folder.filePath(u"a/b"_s);
     QVERIFY(tryFolder(library));
     QVERIFY(QFileInfo(library).isDir());
-    QCOMPARE(filesBelow(folder.path()), QStringList());
+    QCOMPARE(test::filesBelow(folder.path()), QStringList());
     Result<void> tried;
     if (!test::withFailingCalls({{SYS_fsync, ENOSPC}}, [&] { tried = tryFolder(library); }))
         QSKIP("this kernel does not let a test make calls fail");
     QVERIFY(!tried);
     QCOMPARE(tried.error().kind, ErrorKind::DiskFull);
-    QCOMPARE(filesBelow(folder.path()), QStringList());
+    QCOMPARE(test::filesBelow(folder.path()), QStringList());
 }
 
 QTEST_GUILESS_MAIN(PictureFileTest)
