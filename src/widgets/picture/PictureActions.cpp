@@ -178,14 +178,20 @@ QList<PicturePtr> PictureActions::pictures() const
     return among ? selected : QList{m_picture};
 }
 
+void PictureActions::withPictures(const std::function<void(const QList<PicturePtr>&)>& act)
+{
+    if (const QList<PicturePtr> all = pictures(); !all.isEmpty())
+        act(all);
+}
+
 void PictureActions::rate(int rating)
 {
-    const QList<PicturePtr> rated = pictures();
-    const bool allRejected = std::all_of(rated.cbegin(), rated.cend(),
-        [](const PicturePtr& picture) { return picture->rating < 0; });
-    // The same key again takes a rejection back.
-    if (!rated.isEmpty())
+    withPictures([this, rating](const QList<PicturePtr>& rated) {
+        const bool allRejected = std::all_of(rated.cbegin(), rated.cend(),
+            [](const PicturePtr& picture) { return picture->rating < 0; });
+        // The same key again takes a rejection back.
         Q_EMIT ratingRequested(rated, rating < 0 && allRejected ? 0 : rating);
+    });
     showRating(); // a menu has checked its item already
 }
 

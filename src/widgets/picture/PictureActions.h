@@ -34,6 +34,9 @@ public:
     void setSelection(Selection selection) { m_selection = std::move(selection); }
     // The selected ones if the subject is one of them, else the subject alone.
     [[nodiscard]] QList<PicturePtr> pictures() const;
+    // The same for whatever acts on them: `act` is called once all are at hand, at once or later,
+    // and not at all for none.
+    void withPictures(const std::function<void(const QList<PicturePtr>&)>& act);
     // Where Copy clean may leave a file for others to paste.
     void setCleanFolder(const QString& folder) { m_cleanFolder = folder; }
     [[nodiscard]] const PicturePtr& picture() const { return m_picture; }
