@@ -1,6 +1,10 @@
+#include "library/FileName.h"
+
 #include "library/PictureFile.h"
 
 #include <QTextBoundaryFinder>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -53,7 +57,8 @@ QString cutToBytes(const QString& name, qsizetype maxBytes)
             break;
         end = next;
     }
-    const qsizetype word = name.lastIndexOf(u'-', end); // `end` may itself be a word's end
+    // `end` may itself be a word's end.
+    const qsizetype word = std::max(name.lastIndexOf(u'-', end), name.lastIndexOf(u' ', end));
     return name.first(word > end / 2 ? word : end);
 }
 
@@ -65,6 +70,47 @@ bool isDevice(const QString& name)
         return true;
     return upper.size() == 4 && (upper.startsWith(u"COM"_s) || upper.startsWith(u"LPT"_s)) &&
            upper.back().isNumber();
+}
+
+// Nothing where nobody would see it, '_' where some system forbids it.
+QString portable(char32_t character)
+{
+    constexpr QStringView forbidden = u"<>:\"/\\|?*";
+    switch (QChar::category(character)) {
+    case QChar::Other_Control:
+        return u"_"_s;
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+        return {};
+    case QChar::Separator_Space:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return u" "_s;
+    default:
+        break;
+    }
+    if (character < 0x80 && forbidden.contains(QChar(static_cast<char16_t>(character))))
+        return u"_"_s;
+    return QStringView(QChar::fromUcs4(character)).toString();
+}
+
+// Windows drops them from an end; a dot in front hides a file elsewhere.
+QString trimmedOfDots(const QString& name)
+{
+    const auto goes = [](QChar character) { return character == u'.' || character == u' '; };
+    const auto begin = std::find_if_not(name.cbegin(), name.cend(), goes);
+    const auto end = std::find_if_not(name.crbegin(), std::make_reverse_iterator(begin), goes);
+    return {begin, end.base() - begin};
+}
+
+bool isExtension(QStringView suffix)
+{
+    return !suffix.isEmpty() && suffix.size() <= 8 &&
+           std::all_of(suffix.cbegin(), suffix.cend(), [](QChar character) {
+               return character < QChar(0x80) && character.isLetterOrNumber();
+           });
 }
 
 } // namespace
@@ -97,6 +143,25 @@ QString wordsForFileName(const QString& prompt, qsizetype maxBytes)
     if (name.isEmpty())
         return u"picture"_s;
     return isDevice(name) ? name + u'_' : name;
+}
+
+QString portableFileName(const QString& name, qsizetype maxBytes)
+{
+    const qsizetype dot = name.lastIndexOf(u'.');
+    const bool hasExtension = dot > 0 && isExtension(QStringView(name).sliced(dot + 1));
+    QString stem;
+    for (const char32_t character : QStringView(name).first(hasExtension ? dot : name.size()).toUcs4())
+        stem += portable(character);
+    stem = trimmedOfDots(stem.normalized(QString::NormalizationForm_C));
+    stem = trimmedOfDots(cutToBytes(stem, maxBytes));
+    if (stem.isEmpty())
+        stem = u"picture"_s;
+    // With anything behind a dot, too.
+    const qsizetype first = stem.indexOf(u'.');
+    const QString device = (first < 0 ? stem : stem.first(first)).trimmed();
+    if (isDevice(device))
+        stem.insert(device.size(), u'_');
+    return hasExtension ? stem + name.sliced(dot) : stem;
 }
 
 } // namespace seedbook

@@ -1,12 +1,10 @@
 #include "widgets/picture/FullView.h"
 
-#include "core/Async.h"
-#include "core/ErrorWords.h"
-#include "library/ImageDecoder.h"
 #include "widgets/common/Icons.h"
-#include "widgets/common/Stars.h"
 #include "widgets/picture/ImageCanvas.h"
+#include "widgets/picture/InfoOverlay.h"
 #include "widgets/picture/PictureActions.h"
+#include "widgets/picture/PictureStage.h"
 
 #include <QAction>
 #include <QApplication>
@@ -23,71 +21,39 @@ namespace seedbook {
 
 namespace {
 
-constexpr QRgb ground = 0xff161616;
-constexpr qsizetype decodedMemory =
-    192 * 1024; // kilobytes: a picture, its neighbours and some more
-constexpr qint64 mostPrefetchPixels = 12'000'000;
-constexpr qreal zoomStep = 1.25;
-constexpr int panStep = 80;
 constexpr int barHeight = 48;
-
-QPalette darkPalette(QPalette palette)
-{
-    const auto set = [&palette](QPalette::ColorRole role, QRgb rgb) {
-        palette.setColor(QPalette::All, role, QColor(rgb));
-    };
-    set(QPalette::Window, ground);
-    set(QPalette::WindowText, 0xffe4e4e4);
-    set(QPalette::Base, 0xff111111);
-    set(QPalette::AlternateBase, 0xff242424);
-    set(QPalette::Text, 0xffe4e4e4);
-    set(QPalette::PlaceholderText, 0xff9a9a9a);
-    set(QPalette::Button, 0xff2c2c2c);
-    set(QPalette::ButtonText, 0xffe4e4e4);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, QColor(0xff606060));
-    return palette;
-}
 
 } // namespace
 
-FullView::FullView(GalleryModel& gallery, PictureActions& actions, QWidget* window)
+FullView::FullView(const StageParts& parts, QAction* secondWindow, QWidget* window)
     : QWidget(window)
-    , m_gallery(gallery)
-    , m_actions(actions)
-    , m_canvas(new ImageCanvas(this))
+    , m_secondWindow(secondWindow)
+    , m_stage(new PictureStage(parts, this))
     , m_bar(new QWidget(this))
     , m_seed(new QLabel(m_bar))
     , m_zoom(new QLabel(m_bar))
-    , m_decoded(decodedMemory)
 {
     setAccessibleName(tr("Full view"));
     setFocusPolicy(Qt::StrongFocus);
-    setPalette(darkPalette(palette()));
+    setPalette(PictureStage::darkPalette(palette()));
     buildBar();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_canvas, 1);
+    layout->addWidget(m_stage, 1);
     layout->addWidget(m_bar);
     hide();
     window->installEventFilter(this);
-    connect(m_canvas, &ImageCanvas::zoomChanged, this, &FullView::showZoom);
-    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_gallery, signal, this, &FullView::updateNeighbours);
-    connect(&m_gallery, &QAbstractItemModel::dataChanged, this,
-        [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
-            if (!roles.isEmpty() && !roles.contains(GalleryModel::PictureRole))
-                return;
-            // A card became a picture, or this one was rated.
-            updateNeighbours();
-            const PicturePtr now = m_gallery.picture(m_current);
-            if (isVisible() && now && m_picture && now != m_picture) {
-                m_picture = now;
-                showLine();
-            }
-        });
-    addActions(m_actions.ratings()); // for their keys
+    connect(canvas(), &ImageCanvas::zoomChanged, this, &FullView::showZoom);
+    connect(m_stage, &PictureStage::told, this, &FullView::showState);
+    connect(m_stage, &PictureStage::stepped, this, &FullView::shown);
+    connect(m_stage, &PictureStage::removed, this, [this](const QModelIndex& next) {
+        if (next.isValid())
+            showPicture(next);
+        else
+            leave();
+    });
+    addActions(parts.actions.keyActions());
     connect(qApp, &QApplication::focusChanged, this,
         [this](QWidget*, QWidget* now) { followFocus(now); });
 }
@@ -149,23 +115,45 @@ void FullView::buildBar()
     auto* right = new QWidget(m_bar);
     auto* rightRow = new QHBoxLayout(right);
     rightRow->setContentsMargins(0, 0, 0, 0);
+    rightRow->setSpacing(4);
     rightRow->addStretch(1);
     row->addWidget(right, 1);
+    m_info = addButton(tr("Information"), u"info", tr("Information"),
+        tr("What made the picture, over the picture (I)"));
+    m_info->setCheckable(true);
+    auto* second = addButton(tr("Second window"), u"second-window", tr("Second window"),
+        tr("Show the picture in a second window too, on another screen if there is one (W)"));
+    second->setCheckable(true);
     auto* close = addButton(tr("Close"), u"close", tr("Close"), tr("Back to the gallery (Esc)"));
-    rightRow->addWidget(close);
+    for (QToolButton* button : {m_info, second, close})
+        rightRow->addWidget(button);
 
-    connect(m_previous, &QToolButton::clicked, this, [this] { step(-1); });
-    connect(m_next, &QToolButton::clicked, this, [this] { step(1); });
-    connect(fit, &QToolButton::clicked, m_canvas, &ImageCanvas::fit);
-    connect(whole, &QToolButton::clicked, m_canvas, &ImageCanvas::actualSize);
-    connect(smaller, &QToolButton::clicked, m_canvas, [this] { m_canvas->zoomBy(1 / zoomStep); });
-    connect(larger, &QToolButton::clicked, m_canvas, [this] { m_canvas->zoomBy(zoomStep); });
+    connect(m_previous, &QToolButton::clicked, this, [this] { m_stage->step(-1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { m_stage->step(1); });
+    connect(fit, &QToolButton::clicked, canvas(), &ImageCanvas::fit);
+    connect(whole, &QToolButton::clicked, canvas(), &ImageCanvas::actualSize);
+    connect(smaller, &QToolButton::clicked, m_stage, [this] { m_stage->zoom(false); });
+    connect(larger, &QToolButton::clicked, m_stage, [this] { m_stage->zoom(true); });
+    connect(m_info, &QToolButton::toggled, m_stage, &PictureStage::setInfoShown);
+    connect(m_stage, &PictureStage::infoShownChanged, m_info, &QToolButton::setChecked);
+    connect(second, &QToolButton::clicked, m_secondWindow, &QAction::trigger);
+    connect(m_secondWindow, &QAction::toggled, second, &QToolButton::setChecked);
     connect(close, &QToolButton::clicked, this, &FullView::leave);
+}
+
+QModelIndex FullView::current() const
+{
+    return m_stage->current();
+}
+
+ImageCanvas* FullView::canvas() const
+{
+    return m_stage->canvas();
 }
 
 void FullView::open(const QModelIndex& index)
 {
-    if (!m_gallery.picture(index))
+    if (!index.isValid() || index.data(GalleryModel::JobRole).value<JobPtr>())
         return;
     if (!isVisible())
         m_focusBefore = QApplication::focusWidget();
@@ -176,13 +164,20 @@ void FullView::open(const QModelIndex& index)
     showPicture(index);
 }
 
+void FullView::follow(const QModelIndex& index)
+{
+    if (isVisible() && index.isValid() && index != current() &&
+        !index.data(GalleryModel::JobRole).value<JobPtr>())
+        m_stage->setCurrent(index);
+}
+
 void FullView::leave()
 {
     if (!isVisible())
         return;
     QPointer<QWidget> before = m_focusBefore;
     hide();
-    m_decoded.clear();
+    m_stage->clear();
     if (before && before->isVisible())
         before->setFocus();
     Q_EMIT closed();
@@ -197,99 +192,26 @@ void FullView::followFocus(QWidget* now)
     leave();
 }
 
-void FullView::step(int direction)
-{
-    const QModelIndex next = m_gallery.neighbour(m_current, direction);
-    if (next.isValid())
-        showPicture(next);
-}
-
 void FullView::showPicture(const QModelIndex& index)
 {
-    m_current = index;
-    m_picture = m_gallery.picture(index);
-    showLine();
-    m_canvas->setPicture(m_picture->size, m_gallery.thumbnail(m_picture->id));
-    if (const QImage* image = m_decoded.object(m_picture->id)) {
-        m_canvas->setImage(*image);
-        prefetch();
-    } else {
-        decode(m_picture);
-    }
-    updateNeighbours();
-    Q_EMIT shown(m_current);
+    m_stage->setCurrent(index);
+    Q_EMIT shown(index);
 }
 
-void FullView::showLine()
+void FullView::showState()
 {
-    const QString seed = m_picture->seedText();
-    QStringList words{seed.isEmpty() ? tr("Seed not known") : tr("Seed %1").arg(seed)};
-    if (m_picture->practice)
-        words.append(tr("practice"));
-    // Stars that all can read; the words are in the accessible text.
-    if (m_picture->rating > 0)
-        words.append(QString(m_picture->rating, u'★'));
-    else if (m_picture->rating < 0)
-        words.append(u"✕ "_s + ratingWords(m_picture->rating));
-    m_seed->setText(words.join(u" · "_s));
-    m_canvas->setAccessibleDescription(
-        QModelIndex(m_current).data(Qt::AccessibleTextRole).toString());
-}
-
-void FullView::decode(const PicturePtr& picture)
-{
-    if (m_decoding.contains(picture->id))
-        return;
-    m_decoding.insert(picture->id);
-    whenDone(decodePictureLater(picture->path), this, [this, picture](const Result<QImage>& image) {
-        m_decoding.remove(picture->id);
-        if (isVisible())
-            take(picture, image);
-    });
-}
-
-void FullView::take(const PicturePtr& picture, const Result<QImage>& image)
-{
-    if (image)
-        m_decoded.insert(picture->id, new QImage(*image), image->sizeInBytes() / 1024 + 1);
-    if (picture->id != m_picture->id)
-        return;
-    if (image)
-        m_canvas->setImage(*image);
-    else
-        m_canvas->setFailure(sentence(image.error()));
-    prefetch();
-}
-
-void FullView::prefetch()
-{
-    for (const int direction : {1, -1}) {
-        const PicturePtr picture = m_gallery.picture(m_gallery.neighbour(m_current, direction));
-        if (picture && !m_decoded.contains(picture->id) &&
-            qint64{picture->size.width()} * picture->size.height() <= mostPrefetchPixels)
-            decode(picture);
-    }
-}
-
-void FullView::updateNeighbours()
-{
-    if (!isVisible())
-        return;
-    if (!m_current.isValid()) {
-        leave();
-        return;
-    }
-    m_previous->setEnabled(m_gallery.neighbour(m_current, -1).isValid());
-    m_next->setEnabled(m_gallery.neighbour(m_current, 1).isValid());
+    m_seed->setText(m_stage->line());
+    m_previous->setEnabled(m_stage->canStep(-1));
+    m_next->setEnabled(m_stage->canStep(1));
 }
 
 void FullView::showZoom()
 {
-    if (!m_canvas->failure().isEmpty()) {
+    if (!canvas()->failure().isEmpty() || canvas()->view().picture().isEmpty()) {
         m_zoom->clear();
         return;
     }
-    const qreal percent = m_canvas->view().zoom() * 100;
+    const qreal percent = canvas()->view().zoom() * 100;
     m_zoom->setText(tr("%1 %").arg(QString::number(percent, 'f', percent < 10 ? 1 : 0)));
 }
 
@@ -302,44 +224,20 @@ bool FullView::eventFilter(QObject* watched, QEvent* event)
 
 void FullView::keyPressEvent(QKeyEvent* event)
 {
-    switch (event->key()) {
-    case Qt::Key_Left:
-        step(-1);
+    if (m_stage->takeKey(*event))
         return;
-    case Qt::Key_Right:
-        step(1);
-        return;
-    case Qt::Key_Up:
-        m_canvas->pan({0, panStep});
-        return;
-    case Qt::Key_Down:
-        m_canvas->pan({0, -panStep});
-        return;
-    case Qt::Key_Escape:
+    if (event->key() == Qt::Key_Escape)
         leave();
-        return;
-    case Qt::Key_F:
-        m_canvas->fit();
-        return;
-    case Qt::Key_Z:
-        m_canvas->actualSize();
-        return;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        m_canvas->zoomBy(zoomStep);
-        return;
-    case Qt::Key_Minus:
-        m_canvas->zoomBy(1 / zoomStep);
-        return;
-    default:
+    else if (event->key() == Qt::Key_W && !event->modifiers() && !event->isAutoRepeat())
+        m_secondWindow->trigger();
+    else
         QWidget::keyPressEvent(event);
-    }
 }
 
 void FullView::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), QColor(ground));
+    painter.fillRect(rect(), palette().color(QPalette::Window));
 }
 
 void FullView::mousePressEvent(QMouseEvent* event)
@@ -347,10 +245,11 @@ void FullView::mousePressEvent(QMouseEvent* event)
     event->accept(); // what is covered must not feel it
 }
 
-// Tab goes round among the bar's buttons: what is covered cannot be reached.
+// Tab goes round among the bar's buttons and the texts: what is covered cannot be reached.
 bool FullView::focusNextPrevChild(bool next)
 {
     QList<QWidget*> stops{this};
+    stops += m_stage->info()->stops();
     for (QToolButton* button : m_bar->findChildren<QToolButton*>()) {
         if (button->isEnabled())
             stops.append(button);

@@ -1,40 +1,40 @@
 #pragma once
 
-#include "widgets/gallery/GalleryModel.h"
-
-#include <QCache>
-#include <QImage>
-#include <QPersistentModelIndex>
+#include <QModelIndex>
 #include <QPointer>
-#include <QSet>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QToolButton;
 
 namespace seedbook {
 
 class ImageCanvas;
-class PictureActions;
+class PictureStage;
+struct StageParts;
 
 // One picture fills the window. A child of the window that covers it while open; the pictures
-// before and after it in the gallery are a key away. Begins hidden. The ground is dark and without
-// tint in either theme, so that pictures are judged alike.
+// before and after it in the gallery are a key away. Begins hidden.
 class FullView final : public QWidget
 {
     Q_OBJECT
 
 public:
-    // `window` is what is covered. All must outlive the view.
-    FullView(GalleryModel& gallery, PictureActions& actions, QWidget* window);
+    // `window` is what is covered, `secondWindow` what the W key and a button of the bar trigger.
+    // All must outlive the view.
+    FullView(const StageParts& parts, QAction* secondWindow, QWidget* window);
     ~FullView() override;
 
-    // Shows the picture of that row; a card's row is ignored.
+    // Shows the picture of that row, loaded or not; a card's row is ignored.
     void open(const QModelIndex& index);
+    // While it is open: the gallery's selection went elsewhere.
+    void follow(const QModelIndex& index);
     // As Esc does: the focus goes back to where it was.
     void leave();
-    [[nodiscard]] QModelIndex current() const { return m_current; }
-    [[nodiscard]] ImageCanvas* canvas() const { return m_canvas; }
+    [[nodiscard]] QModelIndex current() const;
+    [[nodiscard]] PictureStage* stage() const { return m_stage; }
+    [[nodiscard]] ImageCanvas* canvas() const;
 
 Q_SIGNALS:
     // For the gallery's selection to follow.
@@ -52,29 +52,20 @@ private:
     void buildBar();
     [[nodiscard]] QToolButton* addButton(
         const QString& text, QStringView icon, const QString& name, const QString& toolTip);
-    void step(int direction);
     void showPicture(const QModelIndex& index);
-    void decode(const PicturePtr& picture);
-    void take(const PicturePtr& picture, const Result<QImage>& image);
-    void prefetch();
-    void updateNeighbours();
+    void showState();
     void showZoom();
-    void showLine();
     void followFocus(QWidget* now);
 
-    GalleryModel& m_gallery;
-    PictureActions& m_actions;
-    ImageCanvas* m_canvas;
+    QAction* m_secondWindow;
+    PictureStage* m_stage;
     QWidget* m_bar;
     QLabel* m_seed;
     QLabel* m_zoom;
     QToolButton* m_previous = nullptr;
     QToolButton* m_next = nullptr;
-    QPersistentModelIndex m_current;
-    PicturePtr m_picture;
+    QToolButton* m_info = nullptr;
     QPointer<QWidget> m_focusBefore;
-    QCache<QUuid, QImage> m_decoded; // cost in kilobytes
-    QSet<QUuid> m_decoding;
 };
 
 } // namespace seedbook

@@ -4,8 +4,11 @@
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/CardPainting.h"
 
+#include <QGestureEvent>
 #include <QMouseEvent>
+#include <QNativeGestureEvent>
 #include <QPainter>
+#include <QPinchGesture>
 #include <QWheelEvent>
 #include <QtConcurrentRun>
 
@@ -27,6 +30,7 @@ ImageCanvas::ImageCanvas(QWidget* parent)
     : QWidget(parent)
 {
     setAccessibleName(tr("Picture"));
+    grabGesture(Qt::PinchGesture); // of a touch screen
     m_refineTimer.setSingleShot(true);
     m_refineTimer.setInterval(refineDelay);
     connect(&m_refineTimer, &QTimer::timeout, this, &ImageCanvas::refine);
@@ -37,6 +41,7 @@ void ImageCanvas::setPicture(QSize size, const QPixmap& standIn)
     m_standIn = standIn;
     m_image = {};
     m_failure.clear();
+    m_note.clear();
     m_dragging = false;
     m_view.setViewport(QWidget::size(), devicePixelRatioF());
     m_view.setPicture(size.isEmpty() ? standIn.size() : size);
@@ -47,6 +52,7 @@ void ImageCanvas::setImage(const QImage& image)
 {
     m_image = image;
     m_failure.clear();
+    m_note.clear();
     if (image.size() != m_view.picture()) // the file is not what was known of it
         m_view.setPicture(image.size());
     changed();
@@ -56,6 +62,13 @@ void ImageCanvas::setFailure(const QString& words)
 {
     m_failure = words;
     m_image = {};
+    changed();
+}
+
+void ImageCanvas::setNote(const QString& words)
+{
+    setPicture({}, {});
+    m_note = words;
     changed();
 }
 
@@ -120,6 +133,13 @@ void ImageCanvas::paintEvent(QPaintEvent*)
         paintFailure(painter);
         return;
     }
+    if (!m_note.isEmpty()) {
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        painter.drawText(rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap, m_note);
+        return;
+    }
+    if (m_view.picture().isEmpty()) // nothing is known of it yet
+        return;
     const QRectF target = m_view.target();
     const qreal zoom = m_view.zoom();
     if (!m_refined.isNull()) {
@@ -163,7 +183,7 @@ void ImageCanvas::resizeEvent(QResizeEvent* event)
 void ImageCanvas::wheelEvent(QWheelEvent* event)
 {
     const int turned = event->angleDelta().y();
-    if (turned != 0 && m_failure.isEmpty()) {
+    if (turned != 0 && !hasWords()) {
         m_view.zoomTo(m_view.zoom() * std::pow(wheelBase, turned), event->position());
         changed();
     }
@@ -172,8 +192,10 @@ void ImageCanvas::wheelEvent(QWheelEvent* event)
 
 void ImageCanvas::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton) {
+        event->ignore();
         return;
+    }
     m_dragging = true;
     m_dragFrom = event->position();
     if (cursor().shape() == Qt::OpenHandCursor)
@@ -182,7 +204,7 @@ void ImageCanvas::mousePressEvent(QMouseEvent* event)
 
 void ImageCanvas::mouseMoveEvent(QMouseEvent* event)
 {
-    if (!m_dragging)
+    if (!m_dragging || m_pinching)
         return;
     pan(event->position() - m_dragFrom);
     m_dragFrom = event->position();
@@ -199,13 +221,65 @@ void ImageCanvas::mouseReleaseEvent(QMouseEvent* event)
 
 void ImageCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton || !m_failure.isEmpty())
+    if (event->button() == Qt::LeftButton)
+        toggleFit(event->position());
+    else
+        event->ignore();
+}
+
+void ImageCanvas::toggleFit(QPointF at)
+{
+    if (hasWords())
         return;
     if (m_view.isFit())
-        m_view.zoomTo(1, event->position());
+        m_view.zoomTo(1, at);
     else
         m_view.fit();
     changed();
+}
+
+bool ImageCanvas::event(QEvent* event)
+{
+    if (event->type() == QEvent::NativeGesture)
+        return pinch(*static_cast<QNativeGestureEvent*>(event)) || QWidget::event(event);
+    if (event->type() == QEvent::Gesture) {
+        auto* gestures = static_cast<QGestureEvent*>(event);
+        if (const QGesture* gesture = gestures->gesture(Qt::PinchGesture))
+            return pinch(*static_cast<const QPinchGesture*>(gesture));
+    }
+    return QWidget::event(event);
+}
+
+// Two fingers on a screen: zooms and moves at once, as if they held the picture.
+bool ImageCanvas::pinch(const QPinchGesture& gesture)
+{
+    m_pinching = gesture.state() == Qt::GestureStarted || gesture.state() == Qt::GestureUpdated;
+    if (hasWords())
+        return true;
+    const QPointF now = mapFromGlobal(gesture.centerPoint());
+    if (gesture.state() == Qt::GestureUpdated)
+        m_view.pan(now - mapFromGlobal(gesture.lastCenterPoint()));
+    m_view.zoomTo(m_view.zoom() * gesture.scaleFactor(), now);
+    changed();
+    return true;
+}
+
+// On a touch pad.
+bool ImageCanvas::pinch(const QNativeGestureEvent& gesture)
+{
+    if (hasWords())
+        return false;
+    switch (gesture.gestureType()) {
+    case Qt::ZoomNativeGesture:
+        m_view.zoomTo(m_view.zoom() * (1 + gesture.value()), gesture.position());
+        changed();
+        return true;
+    case Qt::SmartZoomNativeGesture:
+        toggleFit(gesture.position());
+        return true;
+    default:
+        return false;
+    }
 }
 
 } // namespace seedbook

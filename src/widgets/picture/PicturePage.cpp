@@ -5,13 +5,12 @@
 #include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
 #include "widgets/picture/PictureFacts.h"
+#include "widgets/picture/PictureWords.h"
 #include "widgets/picture/PreviewBox.h"
 
 #include <QAction>
-#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -24,36 +23,6 @@ namespace {
 
 constexpr int margin = 12;
 constexpr qsizetype parentWords = 48;
-
-QString timeAndPrice(const Picture& picture)
-{
-    const QString seconds =
-        QLocale().toString(static_cast<double>(picture.duration.count()) / 1000.0, 'f', 1);
-    if (picture.practice)
-        return PicturePage::tr("practice, $0.00 · %1 s").arg(seconds);
-    const QString price = (picture.priceTold ? QString() : u"≈"_s) + picture.price.text();
-    return PicturePage::tr("%1 · %2 s").arg(price, seconds);
-}
-
-// The rows of a picture that another program made: what its file tells, and what it does not.
-DetailRows foreignRows(const ModelCatalog& models, const Picture& picture)
-{
-    const QString unknown = PicturePage::tr("not known");
-    const auto or_unknown = [&unknown](
-                                const QString& text) { return text.isEmpty() ? unknown : text; };
-    DetailRows rows{{PicturePage::tr("From"), or_unknown(picture.recordSource)},
-        {PicturePage::tr("Model"), or_unknown(picture.modelId)}};
-    const ModelPtr standard = models.standard();
-    if (!standard)
-        return rows + parameterRows(models, {}, picture.parameters);
-    // The fields go by the contract's names, which are the standard model's.
-    QJsonObject told = picture.parameters;
-    for (const Parameter& parameter : standard->parameters()) {
-        if (!parameter.output && !told.contains(parameter.name))
-            told.insert(parameter.name, unknown);
-    }
-    return rows + parameterRows(models, standard->id(), told);
-}
 
 } // namespace
 
@@ -133,29 +102,13 @@ void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail
                                          : QString());
     const bool foreign = isFromElsewhere(*picture);
     m_prompt->setText(foreign && picture->prompt.isEmpty() ? tr("not known") : picture->prompt);
-    const QString negative = textOf(m_models, picture->modelId, picture->parameters,
-        ParameterRole::NegativePrompt, u"negative_prompt"_s);
+    const QString negative = negativePrompt(m_models, *picture);
     m_negative->setText(negative);
     m_negative->setVisible(!negative.isEmpty());
     m_negativeLabel->setVisible(!negative.isEmpty());
 
-    const ModelPtr model = m_models.find(picture->modelId);
-    DetailRows rows{{tr("Model"), model ? model->title() : picture->modelId}};
-    rows += parameterRows(m_models, picture->modelId, picture->parameters);
-    m_parameters->setRows(foreign ? foreignRows(m_models, *picture) : rows);
-
-    const QLocale locale;
-    DetailRows facts;
-    if (!foreign)
-        facts.append({tr("Cost"), timeAndPrice(*picture)});
-    facts.append({
-        {tr("Pixels"), tr("%1 × %2").arg(picture->size.width()).arg(picture->size.height())},
-        {tr("File"), tr("%1 · %2").arg(formatName(picture->format).toUpper(),
-                         locale.formattedDataSize(picture->bytes, 1, QLocale::DataSizeSIFormat))},
-        {tr("Made"), locale.toString(picture->created.toLocalTime(), QLocale::ShortFormat)},
-        {tr("Name"), QFileInfo(picture->path).fileName()},
-    });
-    m_facts->setRows(facts);
+    m_parameters->setRows(makingRows(m_models, *picture));
+    m_facts->setRows(fileRows(*picture));
 }
 
 void PicturePage::setMarked(const QList<PicturePtr>& pictures)

@@ -44,8 +44,12 @@ void ViewTransform::fit()
 void ViewTransform::zoomTo(qreal zoom, QPointF anchor)
 {
     const QPointF kept = toPicture(anchor);
-    m_fit = false;
     m_zoom = std::clamp(zoom, smallestZoom(), std::max(largestZoom, fitZoom()));
+    m_fit = false;
+    if (fitZoom() < 1 && m_zoom <= fitZoom()) { // made smaller until all of it is seen
+        fit();
+        return;
+    }
     m_centre = kept - (anchor - middle()) / scale();
     bound();
 }

@@ -1,0 +1,104 @@
+#include "widgets/picture/DecodedPictures.h"
+
+#include "core/Async.h"
+#include "library/ImageDecoder.h"
+
+#include <algorithm>
+
+namespace seedbook {
+
+namespace {
+
+// Kilobytes: a picture, its neighbours and some more.
+constexpr qsizetype decodedMemory = 192 * 1024;
+constexpr qint64 mostPixelsAhead = 12'000'000;
+// Started ones cannot be stopped, so few are.
+constexpr qsizetype atOnce = 2;
+
+} // namespace
+
+DecodedPictures::DecodedPictures(QObject* parent)
+    : QObject(parent)
+    , m_kept(decodedMemory)
+{
+}
+
+bool DecodedPictures::isSame(const Picture& a, const Picture& b)
+{
+    return a.id == b.id && a.path == b.path && a.size == b.size &&
+           (a.bytes == b.bytes || a.rating != b.rating || a.tags != b.tags);
+}
+
+const QImage* DecodedPictures::find(const Picture& picture) const
+{
+    const Kept* kept = m_kept.object(picture.id);
+    return kept && kept->picture->path == picture.path ? &kept->image : nullptr;
+}
+
+void DecodedPictures::want(const QObject* who, const QList<PicturePtr>& pictures)
+{
+    const QList<PicturePtr> before = m_wanted.value(who);
+    const bool another = !pictures.isEmpty() &&
+                         (before.isEmpty() || before.constFirst() != pictures.constFirst());
+    if (another)
+        m_failed.remove(pictures.constFirst()->id);
+    m_wanted.insert(who, pictures);
+    next();
+}
+
+void DecodedPictures::release(const QObject* who)
+{
+    m_wanted.remove(who);
+    if (!m_wanted.isEmpty())
+        return;
+    m_kept.clear();
+    m_failed.clear();
+}
+
+void DecodedPictures::drop(const QUuid& id)
+{
+    m_kept.remove(id);
+    m_failed.remove(id);
+}
+
+bool DecodedPictures::isOpen(const PicturePtr& picture, bool ahead) const
+{
+    const qint64 pixels = qint64{picture->size.width()} * picture->size.height();
+    return (!ahead || pixels <= mostPixelsAhead) && !find(*picture) && !m_decoding.contains(picture) &&
+           m_failed.value(picture->id) != picture;
+}
+
+// What is shown comes before what may be shown next, whoever wants it.
+void DecodedPictures::next()
+{
+    qsizetype longest = 0;
+    for (const QList<PicturePtr>& wanted : std::as_const(m_wanted))
+        longest = std::max(longest, wanted.size());
+    for (qsizetype place = 0; place < longest; ++place) {
+        for (const QList<PicturePtr>& wanted : std::as_const(m_wanted)) {
+            if (m_decoding.size() >= atOnce)
+                return;
+            if (place < wanted.size() && isOpen(wanted.at(place), place > 0))
+                decode(wanted.at(place));
+        }
+    }
+}
+
+void DecodedPictures::decode(const PicturePtr& picture)
+{
+    m_decoding.insert(picture);
+    whenDone(decodePictureLater(picture->path), this, [this, picture](const Result<QImage>& image) {
+        m_decoding.remove(picture);
+        if (!image) {
+            m_failed.insert(picture->id, picture);
+            Q_EMIT failed(picture, image.error());
+        } else if (!m_wanted.isEmpty()) {
+            m_kept.insert(
+                picture->id, new Kept{picture, *image}, image->sizeInBytes() / 1024 + 1);
+            Q_EMIT decoded(picture, *image);
+        }
+        next();
+    });
+}
+
+} // namespace seedbook

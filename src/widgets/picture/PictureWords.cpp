@@ -1,0 +1,83 @@
+#include "widgets/picture/PictureWords.h"
+
+#include "widgets/picture/PictureFacts.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook", text);
+}
+
+QString timeAndPrice(const Picture& picture)
+{
+    const QString seconds =
+        QLocale().toString(static_cast<double>(picture.duration.count()) / 1000.0, 'f', 1);
+    if (picture.practice)
+        return tr("practice, $0.00 · %1 s").arg(seconds);
+    const QString price = (picture.priceTold ? QString() : u"≈"_s) + picture.price.text();
+    return tr("%1 · %2 s").arg(price, seconds);
+}
+
+// The rows of a picture that another program made: what its file tells, and what it does not.
+DetailRows foreignRows(const ModelCatalog& models, const Picture& picture)
+{
+    const QString unknown = tr("not known");
+    const auto or_unknown = [&unknown](
+                                const QString& text) { return text.isEmpty() ? unknown : text; };
+    DetailRows rows{{tr("From"), or_unknown(picture.recordSource)},
+        {tr("Model"), or_unknown(picture.modelId)}};
+    const ModelPtr standard = models.standard();
+    if (!standard)
+        return rows + parameterRows(models, {}, picture.parameters);
+    // The fields go by the contract's names, which are the standard model's.
+    QJsonObject told = picture.parameters;
+    for (const Parameter& parameter : standard->parameters()) {
+        if (!parameter.output && !told.contains(parameter.name))
+            told.insert(parameter.name, unknown);
+    }
+    return rows + parameterRows(models, standard->id(), told);
+}
+
+} // namespace
+
+QString negativePrompt(const ModelCatalog& models, const Picture& picture)
+{
+    return textOf(models, picture.modelId, picture.parameters, ParameterRole::NegativePrompt,
+        u"negative_prompt"_s);
+}
+
+DetailRows makingRows(const ModelCatalog& models, const Picture& picture)
+{
+    if (isFromElsewhere(picture))
+        return foreignRows(models, picture);
+    const ModelPtr model = models.find(picture.modelId);
+    return DetailRows{{tr("Model"), model ? model->title() : picture.modelId}} +
+           parameterRows(models, picture.modelId, picture.parameters);
+}
+
+DetailRows fileRows(const Picture& picture)
+{
+    const QLocale locale;
+    DetailRows rows;
+    if (!isFromElsewhere(picture))
+        rows.append({tr("Cost"), timeAndPrice(picture)});
+    rows.append({
+        {tr("Pixels"), tr("%1 × %2").arg(picture.size.width()).arg(picture.size.height())},
+        {tr("File"), tr("%1 · %2").arg(formatName(picture.format).toUpper(),
+                         locale.formattedDataSize(picture.bytes, 1, QLocale::DataSizeSIFormat))},
+        {tr("Made"), locale.toString(picture.created.toLocalTime(), QLocale::ShortFormat)},
+        {tr("Name"), QFileInfo(picture.path).fileName()},
+    });
+    return rows;
+}
+
+} // namespace seedbook

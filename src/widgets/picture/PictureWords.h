@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/ModelSchema.h"
+#include "core/Picture.h"
+#include "widgets/picture/DetailsParts.h"
+
+namespace seedbook {
+
+// What is said of a picture, wherever it is said.
+
+// Empty where it has none.
+[[nodiscard]] QString negativePrompt(const ModelCatalog& models, const Picture& picture);
+// The model and every parameter but the prompts and the seed. Of one from elsewhere: what its file
+// tells, and what it does not.
+[[nodiscard]] DetailRows makingRows(const ModelCatalog& models, const Picture& picture);
+// What it cost and how long it took, its pixels, its file, and when it was made.
+[[nodiscard]] DetailRows fileRows(const Picture& picture);
+
+} // namespace seedbook
