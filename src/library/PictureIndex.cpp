@@ -185,6 +185,24 @@ Result<QStringList> PictureIndex::pathsBeginning(Database& database, const QStri
     return found;
 }
 
+Result<QList<PicturePtr>> PictureIndex::rejected(Database& database)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    QList<PicturePtr> pictures;
+    auto read =
+        database.each(u"SELECT %1 FROM pictures WHERE library = ? AND rating < 0 "
+                      "ORDER BY created DESC, sequence DESC, id DESC"_s.arg(pictureColumns()),
+            {*number}, [&](const QSqlQuery& row) {
+                if (auto picture = fromRow(row, m_folder))
+                    pictures.append(std::move(picture));
+            });
+    if (!read)
+        return read.error();
+    return pictures;
+}
+
 Result<QSet<QUuid>> PictureIndex::recordIds(Database& database)
 {
     const auto number = library(database);

@@ -63,6 +63,8 @@ public:
     [[nodiscard]] Result<QStringList> pathsBeginning(Database& database, const QString& start);
     // The ids of all records of ours that are in the files.
     [[nodiscard]] Result<QSet<QUuid>> recordIds(Database& database);
+    // Those whose rating is −1, newest first.
+    [[nodiscard]] Result<QList<PicturePtr>> rejected(Database& database);
     // Every tag in use, the most frequent first.
     [[nodiscard]] Result<QStringList> tags(Database& database);
 
