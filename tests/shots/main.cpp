@@ -13,6 +13,8 @@
 #include "widgets/import/Importer.h"
 #include "widgets/picture/FullView.h"
 #include "widgets/picture/ImageCanvas.h"
+#include "widgets/undo/UndoBar.h"
+#include "widgets/undo/UndoLink.h"
 #include "widgets/window/MainWindow.h"
 #include "widgets/window/UnreadableDialog.h"
 
@@ -114,6 +116,43 @@ void fullView(const Scene& scene)
     });
 }
 
+// Some go to the trash and come back; then the rejected ones are told of.
+void undoBar(const Scene& scene)
+{
+    auto* view = scene.window->gallery()->view();
+    const auto select = [view](int first, int last) {
+        const auto* model = view->model();
+        view->selectionModel()->setCurrentIndex(
+            model->index(first, 0), QItemSelectionModel::ClearAndSelect);
+        view->selectionModel()->select(
+            {model->index(first, 0), model->index(last, 0)}, QItemSelectionModel::Select);
+    };
+    const auto trigger = [window = scene.window](const QString& text) {
+        for (QAction* action : window->findChildren<QAction*>()) {
+            if (action->text() == text)
+                action->trigger();
+        }
+    };
+    select(3, 5);
+    trigger(u"Move to trash"_s);
+    scene.later(800ms, [scene, select, trigger] {
+        scene.take(u"undo-bar"_s);
+        scene.window->undo()->undo()->trigger();
+        scene.later(800ms, [scene, select, trigger] {
+            scene.take(u"undone"_s);
+            select(7, 10);
+            trigger(u"Reject"_s);
+            scene.window->undo()->emptyRejected()->trigger();
+            scene.later(800ms, [scene] {
+                scene.take(u"empty-rejected"_s);
+                scene.window->undo()->bar()->putAway();
+                scene.window->undo()->undo()->trigger();
+                fullView(scene);
+            });
+        });
+    });
+}
+
 void gallery(const Scene& scene)
 {
     JobQueue& queue = scene.session->queue();
@@ -131,7 +170,7 @@ void gallery(const Scene& scene)
         scene.onceIdle([scene] {
             scene.later(1500ms, [scene] {
                 scene.take(u"gallery"_s);
-                fullView(scene);
+                undoBar(scene);
             });
         });
     });

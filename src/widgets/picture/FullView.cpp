@@ -87,7 +87,16 @@ FullView::FullView(GalleryModel& gallery, PictureActions& actions, QWidget* wind
                 showLine();
             }
         });
+    // Where the picture that is shown goes, the next one is shown, else the one before.
+    connect(&m_gallery, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+        [this](const QModelIndex&, int first, int last) {
+            if (!isVisible() || m_current.row() < first || m_current.row() > last)
+                return;
+            const QModelIndex older = m_gallery.neighbour(m_gallery.index(last), 1);
+            m_following = older.isValid() ? older : m_gallery.neighbour(m_gallery.index(first), -1);
+        });
     addActions(m_actions.ratings()); // for their keys
+    addAction(m_actions.trash());
     connect(qApp, &QApplication::focusChanged, this,
         [this](QWidget*, QWidget* now) { followFocus(now); });
 }
@@ -276,7 +285,11 @@ void FullView::updateNeighbours()
     if (!isVisible())
         return;
     if (!m_current.isValid()) {
-        leave();
+        const QModelIndex following = std::exchange(m_following, {});
+        if (m_gallery.picture(following))
+            showPicture(following);
+        else
+            leave();
         return;
     }
     m_previous->setEnabled(m_gallery.neighbour(m_current, -1).isValid());

@@ -71,6 +71,7 @@ private:
     QToolButton* m_previous = nullptr;
     QToolButton* m_next = nullptr;
     QPersistentModelIndex m_current;
+    QPersistentModelIndex m_following; // for when that one goes
     PicturePtr m_picture;
     QPointer<QWidget> m_focusBefore;
     QCache<QUuid, QImage> m_decoded; // cost in kilobytes

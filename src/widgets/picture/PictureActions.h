@@ -39,6 +39,8 @@ public:
     void withPictures(const std::function<void(const QList<PicturePtr>&)>& act);
     // Where Copy clean may leave a file for others to paste.
     void setCleanFolder(const QString& folder) { m_cleanFolder = folder; }
+    // Where Move to folder… begins.
+    void setLibraryFolder(const QString& folder) { m_libraryFolder = folder; }
     [[nodiscard]] const PicturePtr& picture() const { return m_picture; }
     [[nodiscard]] const JobPtr& job() const { return m_job; }
 
@@ -56,6 +58,10 @@ public:
     // to the widget that has the focus.
     [[nodiscard]] QList<QAction*> ratings() const { return {m_ratings.begin(), m_ratings.end()}; }
     [[nodiscard]] QAction* editTags() const { return m_editTags; }
+    // These two do nothing where nothing is selected: the panel then shows the newest picture,
+    // which nobody has chosen. The key of the first works where it is added.
+    [[nodiscard]] QAction* trash() const { return m_trash; }
+    [[nodiscard]] QAction* moveTo() const { return m_moveTo; }
     [[nodiscard]] QAction* copySeed() const { return m_copySeed; }
     [[nodiscard]] QAction* copyPrompt() const { return m_copyPrompt; }
     [[nodiscard]] QAction* tryAgain() const { return m_tryAgain; }
@@ -72,6 +78,8 @@ public:
     void saveTo(const QString& target);
     // The same without all that tells of its making.
     void exportCleanTo(const QString& target);
+    // Asks for these to be moved there, likewise.
+    void moveInto(const QString& folder);
 
 Q_SIGNALS:
     void openRequested(const seedbook::PicturePtr& picture);
@@ -89,6 +97,8 @@ Q_SIGNALS:
     void tagsRequested(const QList<seedbook::PicturePtr>& pictures, const QStringList& added,
         const QStringList& removed);
     void editTagsRequested();
+    void trashRequested(const QList<seedbook::PicturePtr>& pictures);
+    void moveRequested(const QList<seedbook::PicturePtr>& pictures, const QString& folder);
     void runAgainRequested(const seedbook::PicturePtr& picture);
     void cancelRequested(seedbook::JobId id);
     void tryAgainRequested(seedbook::JobId id);
@@ -100,6 +110,8 @@ private:
     [[nodiscard]] QAction* make(const QString& text, const QString& toolTip);
     void requestValues(bool withSeed);
     void showRating();
+    void withChosen(const std::function<void(const QList<PicturePtr>&)>& act);
+    void askWhereToMove();
     void askWhereToSave(bool clean);
     void save(const PicturePtr& picture, const QString& target, bool clean);
     void copyImageToClipboard();
@@ -112,6 +124,7 @@ private:
     JobPtr m_job;
     Selection m_selection;
     QString m_cleanFolder;
+    QString m_libraryFolder;
     QString m_saveFolder; // where the last copy went
     QAction* m_open;
     QAction* m_useAll;
@@ -129,6 +142,8 @@ private:
     QAction* m_cancel;
     QAction* m_dismiss;
     QAction* m_editTags;
+    QAction* m_trash;
+    QAction* m_moveTo;
     std::array<QAction*, 7> m_ratings{}; // 0 … 5, then the rejection
 };
 

@@ -21,6 +21,8 @@
 #include "widgets/picture/TagEditor.h"
 #include "widgets/queue/QueuePanel.h"
 #include "widgets/settings/SettingsDialog.h"
+#include "widgets/undo/UndoBar.h"
+#include "widgets/undo/UndoLink.h"
 #include "widgets/window/HelpBoxes.h"
 #include "widgets/window/LeaveWords.h"
 #include "widgets/window/LibraryLink.h"
@@ -58,7 +60,8 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_picture(new PicturePanel(parts.models, *m_model, *m_actions))
     , m_notices(new NoticeBar)
     , m_libraryLink(new LibraryLink(
-          parts.library, *m_actions, *m_picture->picturePage()->marks()->tags(), *m_notices, this))
+          parts.library, *m_picture->picturePage()->marks()->tags(), *m_notices, this))
+    , m_undo(new UndoLink(parts.library, *m_actions, *m_model, *m_gallery, this))
     , m_importer(new Importer(
           {parts.models,
               [model = m_model](const QUuid& id) { return model->indexOf(id).isValid(); },
@@ -80,7 +83,11 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_notices);
     column->addWidget(m_gallery, 1);
+    column->addWidget(m_undo->bar());
     setCentralWidget(middle);
+    QWidget::setTabOrder(m_gallery->view(), m_undo->bar()->action());
+    QWidget::setTabOrder(m_undo->bar()->action(), m_undo->bar()->refusal());
+    QWidget::setTabOrder(m_undo->bar()->refusal(), m_undo->bar()->close());
     m_fullView = new FullView(*m_model, *m_actions, this);
     m_actions->setCleanFolder(parts.cacheFolder + u"/clean"_s);
     m_actions->setSelection([this] { return m_gallery->selectedPictures(); });
@@ -157,6 +164,9 @@ void MainWindow::buildMenus()
     quit->setShortcut(QKeySequence::Quit);
     quit->setMenuRole(QAction::QuitRole);
 
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({m_undo->undo(), m_undo->redo()});
+
     QMenu* picture = menuBar()->addMenu(tr("&Picture"));
     for (QAction* action : {m_actions->open(), m_actions->useAll(), m_actions->remix(),
              m_actions->useSeed(), m_actions->runAgain()})
@@ -164,6 +174,8 @@ void MainWindow::buildMenus()
     picture->addSeparator();
     m_actions->addRatings(*picture);
     picture->addAction(m_actions->editTags());
+    picture->addSeparator();
+    picture->addActions({m_actions->moveTo(), m_actions->trash(), m_undo->emptyRejected()});
     picture->addSeparator();
     for (QAction* action : {m_actions->copyImage(), m_actions->copyClean(), m_actions->copySeed(),
              m_actions->copyPrompt()})

@@ -33,6 +33,7 @@ class Settings;
 class SettingsDialog;
 class SheetDialog;
 class ThumbnailLoader;
+class UndoLink;
 
 // Arranges the panels and leads requests from Compose to the queue and jobs from the queue to the
 // gallery. What a panel does it does itself.
@@ -70,6 +71,7 @@ public:
     [[nodiscard]] FullView* fullView() const { return m_fullView; }
     [[nodiscard]] PicturePanel* picture() const { return m_picture; }
     [[nodiscard]] Importer* importer() const { return m_importer; }
+    [[nodiscard]] UndoLink* undo() const { return m_undo; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -116,6 +118,7 @@ private:
     FullView* m_fullView;
     NoticeBar* m_notices;
     LibraryLink* m_libraryLink;
+    UndoLink* m_undo;
     Importer* m_importer;
     QDockWidget* m_composeDock;
     QDockWidget* m_pictureDock;
