@@ -66,7 +66,8 @@ UndoLink::UndoLink(Library& library, PictureActions& actions, GalleryModel& mode
     connect(m_history, &UndoHistory::changed, this, &UndoLink::showNames);
     connect(m_history, &UndoHistory::ended, this, &UndoLink::showEnd);
     connect(m_bar, &UndoBar::actionTriggered, this, &UndoLink::goOn);
-    connect(&model, &QAbstractItemModel::rowsRemoved, this, &UndoLink::selectNext);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this,
+        [this](const QModelIndex&, int first) { selectNext(first); });
     showNames();
 }
 
@@ -212,13 +213,14 @@ void UndoLink::emptyOffered()
         });
 }
 
-// Where the last of the selected pictures goes, its neighbour is the next to look at.
-void UndoLink::selectNext()
+// Where the last of the selected pictures goes, the one that takes its place is the next to look
+// at, as in the full view.
+void UndoLink::selectNext(int row)
 {
-    const GalleryView* view = m_gallery.view();
-    const QModelIndex current = view->currentIndex();
-    if (m_parting > 0 && current.isValid() && !view->selectionModel()->hasSelection())
-        view->selectionModel()->select(current, QItemSelectionModel::ClearAndSelect);
+    QItemSelectionModel* selection = m_gallery.view()->selectionModel();
+    if (m_parting > 0 && !selection->hasSelection() && m_model.rowCount() > 0)
+        selection->setCurrentIndex(m_model.index(std::min(row, m_model.rowCount() - 1)),
+            QItemSelectionModel::ClearAndSelect);
 }
 
 void UndoLink::select(const QList<QUuid>& ids)

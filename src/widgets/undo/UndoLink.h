@@ -46,7 +46,7 @@ private:
     void showNames();
     void showEnd(UndoHistory::Way way, const StepEnd& end);
     void goOn();
-    void selectNext();
+    void selectNext(int row);
     void select(const QList<QUuid>& ids);
 
     enum class Offer { Nothing, Undo, Empty };
