@@ -1,7 +1,13 @@
+#include "settings/KeyStore.h"
+#include "settings/Settings.h"
+#include "support/PaidBench.h"
 #include "support/UndoBench.h"
+#include "widgets/compose/DraftStore.h"
+#include "widgets/window/MainWindow.h"
 
 #include <QAccessible>
 #include <QApplication>
+#include <QMenuBar>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -22,6 +28,7 @@ private Q_SLOTS:
     void rejectedOnesAreToldOfFirst();
     void onlyWhatIsStillRejectedGoes();
     void noneIsRejected();
+    void theWindowHasAll();
 };
 
 void UndoBarTest::goesByItself()
@@ -164,6 +171,69 @@ void UndoBarTest::noneIsRejected()
     bench.link->emptyRejected()->trigger();
     QTRY_COMPARE(bench.barText(), u"No picture is rejected."_s);
     QVERIFY(bench.bar().action()->isHidden());
+}
+
+void UndoBarTest::theWindowHasAll()
+{
+    const QTemporaryDir home;
+    qputenv("XDG_DATA_HOME", QFile::encodeName(home.path()));
+    put(home.filePath(u"library/1.png"_s), recordedPicture(1));
+    put(home.filePath(u"library/2.png"_s), recordedPicture(2));
+    const Endpoint endpoint = Endpoint::segmind();
+    PaidBench paid(home.path(), endpoint);
+    Settings settings(home.filePath(u"seedbook.conf"_s));
+    KeyStore keys(endpoint.origin(), ApiKey("SG_0123456789abcdef"));
+    ThumbnailLoader thumbnails(home.filePath(u"cache"_s));
+    DraftStore draft(home.filePath(u"draft.json"_s));
+    MainWindow window({.models = models(),
+        .queue = paid.queue,
+        .ledger = paid.ledger,
+        .settings = settings,
+        .keys = keys,
+        .library = paid.library,
+        .thumbnails = thumbnails,
+        .draft = draft,
+        .keyTest = {},
+        .cacheFolder = home.filePath(u"cache"_s)});
+    connect(&paid.library, &Library::changed, &window, &MainWindow::applyChanges);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    paid.library.lookAgain();
+    QAbstractItemModel* model = window.gallery()->view()->model();
+    QTRY_COMPARE(model->rowCount(), 2);
+
+    const auto menu = [&window](const QString& title) {
+        for (const QAction* action : window.menuBar()->actions()) {
+            if (action->text() == title)
+                return action->menu()->actions();
+        }
+        return QList<QAction*>();
+    };
+    QCOMPARE(menu(u"&Edit"_s), (QList{window.undo()->undo(), window.undo()->redo()}));
+    QCOMPARE(window.undo()->undo()->shortcut(), QKeySequence(u"Ctrl+Z"_s));
+    QCOMPARE(window.undo()->redo()->shortcut(), QKeySequence(u"Ctrl+Shift+Z"_s));
+    QVERIFY(menu(u"&Picture"_s).contains(window.undo()->emptyRejected()));
+
+    GalleryView* view = window.gallery()->view();
+    view->setFocus();
+    view->setCurrentIndex(model->index(0, 0));
+    QSignalSpy ended(window.undo()->history(), &UndoHistory::ended);
+    QTest::keyClick(view, Qt::Key_Delete);
+    QTRY_COMPARE(ended.size(), 1);
+    QCOMPARE(model->rowCount(), 1);
+    QVERIFY(window.undo()->bar()->isVisible());
+    QTest::keyClick(view, Qt::Key_Tab);
+    QVERIFY(window.undo()->bar()->action()->hasFocus());
+    // The prompt has its own.
+    window.compose()->focusPrompt();
+    QWidget* prompt = QApplication::focusWidget();
+    QTest::keyClicks(prompt, u"a fox"_s);
+    QTest::keyClick(prompt, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(ended.size(), 1);
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(ended.size(), 2);
+    QCOMPARE(model->rowCount(), 2);
 }
 
 QTEST_MAIN(UndoBarTest)

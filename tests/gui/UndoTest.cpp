@@ -3,6 +3,7 @@
 #include "widgets/picture/FullView.h"
 
 #include <QAbstractItemModelTester>
+#include <QFileDialog>
 #include <QRandomGenerator>
 #include <QScrollBar>
 
@@ -257,7 +258,13 @@ void UndoTest::movedAndBack()
     QCOMPARE(onDisk(bench), shown(bench));
     QCOMPARE(bench.selected(), (QList<int>{1, 3})); // they did not leave the gallery
     bench.select({1});
-    QVERIFY(bench.ends([&] { bench.actions.moveInto(bench.folder.at(u"best & last"_s)); }));
+    bench.actions.moveTo()->trigger();
+    auto* dialog = bench.window.findChild<QFileDialog*>();
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(dialog->directory().path(), bench.folder.folder);
+    QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
+    bench.select({2}); // it was asked for the other one
+    QVERIFY(bench.ends([&] { Q_EMIT dialog->fileSelected(bench.folder.at(u"best & last"_s)); }));
     QCOMPARE(bench.barText(), u"The picture is in “best & last” already."_s);
     QVERIFY(bench.bar().action()->isHidden());
     QVERIFY(bench.undo());

@@ -28,8 +28,8 @@ public:
 
     // At most one of the two is set; none: everything is disabled. PicturePanel sets it.
     void setSubject(const PicturePtr& picture, const JobPtr& job);
-    // All that are selected in the gallery, asked when it matters. Rating and tags go to all of
-    // them; everything else acts on the subject.
+    // All that are selected in the gallery, asked when it matters. Rating, tags and parting
+    // with them go to all; everything else acts on the subject.
     using Selection = std::function<QList<PicturePtr>()>;
     void setSelection(Selection selection) { m_selection = std::move(selection); }
     // The selected ones if the subject is one of them, else the subject alone.

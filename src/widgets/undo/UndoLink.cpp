@@ -32,7 +32,6 @@ UndoLink::UndoLink(Library& library, PictureActions& actions, GalleryModel& mode
     GalleryPanel& gallery, QWidget* window)
     : QObject(window)
     , m_library(library)
-    , m_actions(actions)
     , m_model(model)
     , m_gallery(gallery)
     , m_history(new UndoHistory(this))

@@ -52,7 +52,6 @@ private:
     enum class Offer { Nothing, Undo, Empty };
 
     Library& m_library;
-    PictureActions& m_actions;
     GalleryModel& m_model;
     GalleryPanel& m_gallery;
     PictureTracks m_tracks;

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void copiesKeepApart();
     void filedAndNotYetIndexed();
     void fiveHundredInOrder();
+    void closingFinishesIt();
     void movesWithinTheLibrary();
     void movesWithSidecars();
     void foldersThatAreRefused();
@@ -542,6 +543,23 @@ void LibraryTrashTest::fiveHundredInOrder()
     m_bench->library().setRating({known(1)}, sampleRecord(1).rating);
     QTRY_COMPARE(readPictureMetadata(at(u"1/1.png"_s))->rating, sampleRecord(1).rating);
     QVERIFY(followsFolder());
+}
+
+void LibraryTrashTest::closingFinishesIt()
+{
+    constexpr int count = 250; // several batches
+    QList<PicturePtr> all;
+    for (int i = 1; i <= count; ++i)
+        put(at(u"%1.png"_s.arg(i)), recordedPicture(i));
+    QVERIFY(m_bench->scan());
+    for (int i = 1; i <= count; ++i)
+        all.append(known(i));
+    (void)m_bench->library().trash(all);
+    m_bench->close();
+    QCOMPARE(filesBelow(m_bench->folder), QStringList());
+    QCOMPARE(trashed().size(), 2 * count);
+    m_bench->open();
+    QVERIFY(m_bench->known.isEmpty());
 }
 
 void LibraryTrashTest::movesWithinTheLibrary()
