@@ -85,6 +85,7 @@ private Q_SLOTS:
     void eachItsOwnRating();
     void tagsThatTheStepChanged();
     void deletedAndBack();
+    void pressedTwiceIsOnce();
     void cardsAreClearedAsBefore();
     void nothingSelectedIsNothingDone();
     void theFullViewGoesOn();
@@ -189,6 +190,23 @@ void UndoTest::deletedAndBack()
     QCOMPARE(bench.barText(), u"3 pictures moved to the trash."_s);
     QVERIFY(bench.undo());
     QCOMPARE(shown(bench), before);
+}
+
+void UndoTest::pressedTwiceIsOnce()
+{
+    UndoBench bench(4);
+    QSignalSpy ended(bench.link->history(), &UndoHistory::ended);
+    bench.select({2, 3});
+    QTest::keyClick(bench.gallery->view(), Qt::Key_Delete);
+    QTest::keyClick(bench.gallery->view(), Qt::Key_Delete);
+    QTRY_VERIFY(!ended.isEmpty());
+    QCOMPARE(onDisk(bench).keys(), (QList<int>{1, 4}));
+    QCOMPARE(ended.size(), 1);
+    QCOMPARE(bench.barText(), u"2 pictures moved to the trash."_s);
+    QVERIFY(bench.undo());
+    // Once they are back they may go again.
+    QVERIFY(bench.trash({2}));
+    QCOMPARE(onDisk(bench).keys(), (QList<int>{1, 3, 4}));
 }
 
 void UndoTest::cardsAreClearedAsBefore()

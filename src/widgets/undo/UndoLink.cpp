@@ -92,10 +92,18 @@ void UndoLink::changeTags(
     m_history->add(std::move(step));
 }
 
-void UndoLink::part(const QList<PicturePtr>& pictures, const QString& folder, const QString& name)
+void UndoLink::part(const QList<PicturePtr>& chosen, const QString& folder, const QString& name)
 {
+    // A key that is pressed again before a slow disk has done it is not meant once more.
+    QList<PicturePtr> pictures;
+    std::copy_if(chosen.cbegin(), chosen.cend(), std::back_inserter(pictures),
+        [this](const PicturePtr& picture) { return !m_leaving.contains(picture->id); });
     if (pictures.isEmpty())
         return;
+    if (folder.isEmpty()) {
+        for (const PicturePtr& picture : std::as_const(pictures))
+            m_leaving.insert(picture->id);
+    }
     m_bar->putAway();
     ++m_parting;
     const auto progress = [this, folder](qsizetype done, qsizetype all) {
@@ -124,8 +132,8 @@ void UndoLink::showNames()
 
 void UndoLink::showEnd(UndoHistory::Way way, const StepEnd& end)
 {
-    if (way == UndoHistory::Way::Do)
-        --m_parting;
+    if (way == UndoHistory::Way::Do && --m_parting == 0)
+        m_leaving.clear();
     m_offer = Offer::Nothing;
     const bool mayUndo = way != UndoHistory::Way::Undo && end.outcome == StepEnd::Outcome::Done;
     QString text = end.words;

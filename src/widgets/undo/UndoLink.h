@@ -39,7 +39,7 @@ private:
     void rate(const QList<PicturePtr>& pictures, int rating);
     void changeTags(
         const QList<PicturePtr>& pictures, const QStringList& added, const QStringList& removed);
-    void part(const QList<PicturePtr>& pictures, const QString& folder, const QString& name);
+    void part(const QList<PicturePtr>& chosen, const QString& folder, const QString& name);
     void offerEmptying();
     void showRejected(const Result<QList<PicturePtr>>& rejected);
     void emptyOffered();
@@ -62,7 +62,8 @@ private:
     QAction* m_emptyRejected;
     Offer m_offer = Offer::Nothing; // what the bar's button does
     QSet<QUuid> m_offered;          // the rejected ones of which it tells
-    int m_parting = 0;              // steps that are taking pictures out of the gallery
+    int m_parting = 0;              // steps that are taking pictures to other places
+    QSet<QUuid> m_leaving;          // those of them that are on their way to the trash
 };
 
 } // namespace seedbook
