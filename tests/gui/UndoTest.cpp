@@ -455,6 +455,16 @@ void UndoTest::copiesKeepTheirOwnHistory()
     QVERIFY(bench.redo() && bench.redo() && bench.redo());
     QVERIFY(!QFile::exists(bench.folder.at(u"a copy.png"_s)));
     QVERIFY(QFile::exists(bench.at(1)) && QFile::exists(bench.folder.at(u"b copy.png"_s)));
+    // One that goes by another's id since it was rated.
+    selectAt(u"b copy.png"_s);
+    bench.actions.rate(2);
+    QCOMPARE(ratingAt(u"b copy.png"_s), 2);
+    QVERIFY(QFile::remove(bench.at(1)));
+    QVERIFY(bench.folder.scan());
+    QCOMPARE(bench.folder.atPath(u"b copy.png"_s)->id, idOf(1));
+    QVERIFY(bench.undo());
+    QCOMPARE(bench.barText(), QString());
+    QCOMPARE(ratingAt(u"b copy.png"_s), before);
 }
 
 void UndoTest::aTextFieldKeepsItsOwn()
