@@ -52,8 +52,12 @@ public:
     // PictureUndecodable, but for a format that this Qt cannot read at all: those are filed with an
     // empty size.
     [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override;
-    // Every picture known, newest first (created, then sequence, both descending).
-    [[nodiscard]] QFuture<Result<QList<PicturePtr>>> load();
+    // Every picture known, newest first (created, then sequence, both descending); the first
+    // hundred whole.
+    [[nodiscard]] QFuture<Result<PictureListing>> list();
+    // The numbers (Picture::number) of those in whose prompt, tags or seed all of `terms` are found;
+    // the set bits. `terms` as searchTerms() makes them.
+    [[nodiscard]] QFuture<Result<QBitArray>> search(QStringList terms);
     // Whether this library's part of the index was made anew in this run.
     [[nodiscard]] QFuture<Result<bool>> isIndexNew();
 
