@@ -55,8 +55,8 @@ public:
     // Every picture known, newest first (created, then sequence, both descending); the first
     // hundred whole.
     [[nodiscard]] QFuture<Result<PictureListing>> list();
-    // The numbers (Picture::number) of those in whose prompt, tags or seed all of `terms` are found;
-    // the set bits. `terms` as searchTerms() makes them.
+    // The numbers (Picture::number) of those in whose prompt, tags or seed all of `terms` are
+    // found; the set bits. `terms` as searchTerms() makes them.
     [[nodiscard]] QFuture<Result<QBitArray>> search(QStringList terms);
     // Whether this library's part of the index was made anew in this run.
     [[nodiscard]] QFuture<Result<bool>> isIndexNew();
@@ -100,6 +100,8 @@ public:
     [[nodiscard]] QFuture<QList<Result<PicturePtr>>> restore(QList<MoveReceipt> receipts);
     // Those whose rating is −1, newest first, once all ratings are in the files.
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> rejected();
+    // With what the person gave it and its file does not have yet.
+    [[nodiscard]] PicturePtr marked(const PicturePtr& picture) const;
     // For each of the ids what the index knows, or null.
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> find(QList<QUuid> ids);
 
@@ -123,8 +125,6 @@ private:
     void publish(LibraryChanges changes);
     void takeUnreadable(const QList<UnreadableFile>& files);
     void mark(const QList<PicturePtr>& pictures, const Marks& marks);
-    // With what the person gave it and its file does not have yet.
-    [[nodiscard]] PicturePtr marked(const PicturePtr& picture) const;
     void forgetMark(const QUuid& id, quint64 number);
     void endMark(const QUuid& id, quint64 number, const PicturePtr& picture, const Error* error);
     void endScan();

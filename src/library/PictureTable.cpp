@@ -126,17 +126,40 @@ QString shapeText(PictureShape shape)
 
 void PictureTable::fill(const PictureListing& listing)
 {
-    m_entries = listing.entries;
-    m_tagSets = listing.tagSets;
-    m_models = listing.models;
-    m_tagNumbers.clear();
-    for (qsizetype i = m_tagSets.size(); i-- > 0;)
-        m_tagNumbers.insert(m_tagSets.at(i), static_cast<quint32>(i));
-    m_slots.clear();
-    m_slots.reserve(m_entries.size());
-    for (qsizetype i = 0; i < m_entries.size(); ++i)
-        m_slots.insert(m_entries.at(i).id, static_cast<Slot>(i));
+    // What the listing's numbers are here.
+    PictureEntry numbers;
+    QList<quint32> tagSets;
+    for (const QStringList& tags : listing.tagSets) {
+        number(numbers, tags, {});
+        tagSets.append(numbers.tags);
+    }
+    QList<quint16> models;
+    for (const QString& model : listing.models) {
+        number(numbers, {}, model);
+        models.append(numbers.model);
+    }
+    m_entries.reserve(m_entries.size() + listing.entries.size());
+    m_slots.reserve(m_slots.size() + listing.entries.size());
+    for (PictureEntry entry : listing.entries) {
+        if (m_slots.contains(entry.id))
+            continue;
+        entry.tags = tagSets.value(entry.tags);
+        entry.model = models.value(entry.model);
+        m_slots.insert(entry.id, static_cast<Slot>(m_entries.size()));
+        m_entries.append(entry);
+    }
     setFilter(m_filter);
+}
+
+QList<PictureTable::Slot> PictureTable::slots() const
+{
+    QList<Slot> used;
+    used.reserve(m_slots.size());
+    for (qsizetype i = 0; i < m_entries.size(); ++i) {
+        if (!m_entries.at(i).id.isNull())
+            used.append(static_cast<Slot>(i));
+    }
+    return used;
 }
 
 std::optional<PictureTable::Slot> PictureTable::find(const QUuid& id) const
@@ -145,26 +168,24 @@ std::optional<PictureTable::Slot> PictureTable::find(const QUuid& id) const
     return known == m_slots.cend() ? std::nullopt : std::optional(*known);
 }
 
-void PictureTable::number(PictureEntry& entry, const Picture& picture)
+void PictureTable::number(PictureEntry& entry, const QStringList& tags, const QString& model)
 {
-    const auto known = m_tagNumbers.constFind(picture.tags);
+    const auto known = m_tagNumbers.constFind(tags);
     if (known == m_tagNumbers.cend()) {
         entry.tags = static_cast<quint32>(m_tagSets.size());
-        m_tagSets.append(picture.tags);
-        m_tagNumbers.insert(picture.tags, entry.tags);
+        m_tagSets.append(tags);
+        m_tagNumbers.insert(tags, entry.tags);
     } else {
         entry.tags = *known;
     }
-    qsizetype model = m_models.indexOf(picture.modelId);
-    if (picture.modelId.isEmpty() || m_models.size() >= std::numeric_limits<quint16>::max()) {
-        model = 0;
-    } else if (model < 0) {
-        model = m_models.size();
-        m_models.append(picture.modelId);
-        if (m_filter.model == picture.modelId)
-            m_model = static_cast<int>(model);
+    qsizetype place = model.isEmpty() ? 0 : m_models.indexOf(model);
+    if (place < 0 && m_models.size() < std::numeric_limits<quint16>::max()) {
+        place = m_models.size();
+        m_models.append(model);
+        if (m_filter.model == model)
+            m_model = static_cast<int>(place);
     }
-    entry.model = static_cast<quint16>(model);
+    entry.model = static_cast<quint16>(std::max<qsizetype>(place, 0));
 }
 
 PictureTable::Slot PictureTable::insert(const PictureEntry& entry)
@@ -184,7 +205,7 @@ PictureTable::Slot PictureTable::insert(const PictureEntry& entry)
 PictureTable::Slot PictureTable::add(const Picture& picture)
 {
     PictureEntry entry = plainEntry(picture);
-    number(entry, picture);
+    number(entry, picture.tags, picture.modelId);
     return insert(entry);
 }
 
@@ -196,11 +217,14 @@ PictureTable::Slot PictureTable::addCard(const PictureEntry& card)
 void PictureTable::set(Slot slot, const Picture& picture)
 {
     PictureEntry entry = plainEntry(picture);
-    number(entry, picture);
+    number(entry, picture.tags, picture.modelId);
     const PictureEntry& before = at(slot);
     entry.set(PictureEntry::TextHit, before.has(PictureEntry::TextHit));
     if (entry.number == 0)
         entry.number = before.number;
+    // It keeps the place that it has.
+    entry.created = before.created;
+    entry.sequence = before.sequence;
     if (before.id != entry.id) {
         if (m_slots.value(before.id) == slot)
             m_slots.remove(before.id);

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QList>
 
+#include <limits>
 #include <optional>
 
 namespace seedbook {
@@ -17,19 +18,21 @@ class PictureTable final
 public:
     using Slot = quint32;
 
-    void fill(const PictureListing& listing); // when empty
+    // Those that are there already stay as they are.
+    void fill(const PictureListing& listing);
     [[nodiscard]] int count() const { return static_cast<int>(m_slots.size()); }
     [[nodiscard]] std::optional<Slot> find(const QUuid& id) const;
     [[nodiscard]] bool contains(const QUuid& id) const { return m_slots.contains(id); }
     [[nodiscard]] const PictureEntry& at(Slot slot) const { return m_entries.at(slot); }
     [[nodiscard]] const QStringList& tags(Slot slot) const { return m_tagSets.at(at(slot).tags); }
-    // Every slot in use.
-    [[nodiscard]] QList<Slot> slots() const { return m_slots.values(); }
+    // Every slot in use, in the order of the listing as far as it came from there.
+    [[nodiscard]] QList<Slot> slots() const;
 
     // An id that is not there yet.
     Slot add(const Picture& picture);
     Slot addCard(const PictureEntry& card);
-    // What became of it; the id may be another.
+    // What became of it; the id may be another. Its date is the one that it was first known by:
+    // whatever its file tells from then on, it stays in its place.
     void set(Slot slot, const Picture& picture);
     void setTextHit(Slot slot, bool hit) { m_entries[slot].set(PictureEntry::TextHit, hit); }
     void remove(Slot slot);
@@ -57,7 +60,7 @@ private:
     // The parts of the filter that do not let it through.
     [[nodiscard]] unsigned failures(const PictureEntry& entry) const;
     [[nodiscard]] bool hasTags(quint32 tagSet) const;
-    void number(PictureEntry& entry, const Picture& picture);
+    void number(PictureEntry& entry, const QStringList& tags, const QString& model);
     Slot insert(const PictureEntry& entry);
 
     QList<PictureEntry> m_entries;
@@ -67,8 +70,8 @@ private:
     QHash<QStringList, quint32> m_tagNumbers{{{}, 0}};
     QStringList m_models{QString()};
     PictureFilter m_filter;
-    qint64 m_from = 0;  // milliseconds since 1970
-    qint64 m_until = 0; // behind the last
+    qint64 m_from = std::numeric_limits<qint64>::min();  // milliseconds since 1970
+    qint64 m_until = std::numeric_limits<qint64>::max(); // behind the last
     int m_model = -1;
     mutable QList<bool> m_tagSetFits; // by tag set; as far as they were looked at
 };

@@ -137,7 +137,7 @@ void UndoTest::tagsThatTheStepChanged()
     QCOMPARE(tagsOf(1), (QStringList{u"tag 1"_s, u"海"_s}));
     bench.select({1, 2});
     Q_EMIT bench.actions.tagsRequested(
-        bench.actions.pictures(), {u"fox"_s, u"tag 2"_s}, {u"海"_s, u"never there"_s});
+        bench.chosen(), {u"fox"_s, u"tag 2"_s}, {u"海"_s, u"never there"_s});
     QCOMPARE(tagsOf(1), (QStringList{u"fox"_s, u"tag 1"_s, u"tag 2"_s}));
     QCOMPARE(onDisk(bench).value(2).tags, (QStringList{u"fox"_s, u"tag 2"_s}));
     QCOMPARE(onDisk(bench).value(1).tags, tagsOf(1));
@@ -151,7 +151,7 @@ void UndoTest::tagsThatTheStepChanged()
     QVERIFY(bench.redo());
     QCOMPARE(onDisk(bench).value(1).tags, sorted({u"fox"_s, u"tag 2"_s, u"theirs"_s}));
     // Nothing was changed by this: there is no such step.
-    Q_EMIT bench.actions.tagsRequested(bench.actions.pictures(), {u"fox"_s}, {u"nowhere"_s});
+    Q_EMIT bench.actions.tagsRequested(bench.chosen(), {u"fox"_s}, {u"nowhere"_s});
     QVERIFY(bench.undo());
     QCOMPARE(tagsOf(2), sorted({u"tag 2"_s, u"海"_s}));
     QVERIFY(!bench.link->undo()->isEnabled());
@@ -333,7 +333,7 @@ void UndoTest::whatAnotherProgramTookAway()
     bench.actions.rate(5);
     QCOMPARE(onDisk(bench).value(2).rating, 5);
     bench.select({3});
-    Q_EMIT bench.actions.tagsRequested(bench.actions.pictures(), {u"fox"_s}, {});
+    Q_EMIT bench.actions.tagsRequested(bench.chosen(), {u"fox"_s}, {});
     QVERIFY(bench.ends([&] { bench.actions.moveInto(u"new"_s); }));
     QCOMPARE(onDisk(bench).value(3).tags, sorted({u"fox"_s, u"tag 3"_s, u"海"_s}));
     for (const QString& path : {u"1.png"_s, u"2.png"_s, u"new/3.png"_s})
@@ -554,8 +554,7 @@ void UndoTest::manyStepsInAnyOrder()
                         tags.append(added);
                     tags.sort();
                 }
-                Q_EMIT bench.actions.tagsRequested(
-                    bench.actions.pictures(), {added}, {removed, alsoRemoved});
+                Q_EMIT bench.actions.tagsRequested(bench.chosen(), {added}, {removed, alsoRemoved});
             } else if (kind == 8) {
                 for (const int number : some)
                     next[number].path.clear();

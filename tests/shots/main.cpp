@@ -5,6 +5,7 @@
 #include "app/Window.h"
 #include "core/ErrorWords.h"
 #include "support/GallerySamples.h"
+#include "support/Listing.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -272,7 +273,7 @@ void showRated(const Scene& scene)
     foreign->rating = 0;
     foreign->parameters = {{u"prompt"_s, foreign->prompt}, {u"steps"_s, 28}};
     rated.append(foreign);
-    scene.window->showPictures(rated);
+    scene.window->showListing(test::listingOf(rated));
 }
 
 void marks(const Scene& scene)

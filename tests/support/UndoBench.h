@@ -2,6 +2,7 @@
 
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
+#include "support/Listing.h"
 #include "support/PictureFolder.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -31,11 +32,15 @@ struct UndoBench
             put(folder.at(QStringLiteral("%1.png").arg(i)), recordedPicture(i));
         if (!folder.scan())
             qFatal("the folder was not read");
-        model.setPictures(folder.known.values());
+        model.setListing(listingOf(folder.known.values()));
         QObject::connect(&library(), &Library::changed, &model, &GalleryModel::applyChanges);
         gallery = new GalleryPanel(model, actions);
         link = new UndoLink(library(), actions, model, *gallery, &window);
-        actions.setSelection([this] { return gallery->selectedPictures(); });
+        actions.setSelection([this] { return gallery->selectedPictures(); },
+            [this](const QList<QUuid>& ids, QObject* context,
+                const std::function<void(const QList<PicturePtr>&)>& done) {
+                model.load(ids, context, done);
+            });
         QObject::connect(
             gallery, &GalleryPanel::selectionChanged, &actions, [this](const QModelIndex& index) {
                 actions.setSubject(model.picture(index), model.job(index));
@@ -73,10 +78,17 @@ struct UndoBench
     [[nodiscard]] QList<int> selected() const
     {
         QList<int> numbers;
-        for (const PicturePtr& picture : gallery->selectedPictures())
-            numbers.append(static_cast<int>(picture->sequence));
+        for (const QUuid& id : gallery->selectedPictures())
+            numbers.append(static_cast<int>(model.entry(model.indexOf(id)).sequence));
         std::sort(numbers.begin(), numbers.end());
         return numbers;
+    }
+    [[nodiscard]] QList<PicturePtr> chosen() const
+    {
+        QList<PicturePtr> pictures;
+        for (const QUuid& id : actions.pictures())
+            pictures.append(model.picture(id));
+        return pictures;
     }
     // Does it and waits for the history to tell of its end.
     template <typename Act>

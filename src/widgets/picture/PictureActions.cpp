@@ -177,20 +177,31 @@ void PictureActions::addRatings(QMenu& menu) const
     submenu->insertSeparator(m_ratings.back());
 }
 
-QList<PicturePtr> PictureActions::pictures() const
+void PictureActions::setSelection(Selection selection, Load load)
 {
-    QList<PicturePtr> selected = m_selection ? m_selection() : QList<PicturePtr>();
+    m_selection = std::move(selection);
+    m_load = std::move(load);
+}
+
+QList<QUuid> PictureActions::pictures() const
+{
+    QList<QUuid> selected = m_selection ? m_selection() : QList<QUuid>();
     if (!m_picture)
-        return m_job ? selected : QList<PicturePtr>();
-    const bool among = std::any_of(selected.cbegin(), selected.cend(),
-        [this](const PicturePtr& picture) { return picture->id == m_picture->id; });
-    return among ? selected : QList{m_picture};
+        return m_job ? selected : QList<QUuid>();
+    return selected.contains(m_picture->id) ? selected : QList{m_picture->id};
 }
 
 void PictureActions::withPictures(const std::function<void(const QList<PicturePtr>&)>& act)
 {
-    if (const QList<PicturePtr> all = pictures(); !all.isEmpty())
-        act(all);
+    const QList<QUuid> ids = pictures();
+    if (m_picture && ids.size() == 1) {
+        act({m_picture});
+    } else if (!ids.isEmpty() && m_load) {
+        m_load(ids, this, [act](const QList<PicturePtr>& all) {
+            if (!all.isEmpty())
+                act(all);
+        });
+    }
 }
 
 void PictureActions::withChosen(const std::function<void(const QList<PicturePtr>&)>& act)

@@ -30,11 +30,14 @@ public:
     void setSubject(const PicturePtr& picture, const JobPtr& job);
     // All that are selected in the gallery, asked when it matters. Rating, tags and parting
     // with them go to all; everything else acts on the subject.
-    using Selection = std::function<QList<PicturePtr>()>;
-    void setSelection(Selection selection) { m_selection = std::move(selection); }
+    using Selection = std::function<QList<QUuid>()>;
+    // Reads these and hands them on, unless `context` is gone by then.
+    using Load = std::function<void(const QList<QUuid>& ids, QObject* context,
+        const std::function<void(const QList<PicturePtr>&)>& done)>;
+    void setSelection(Selection selection, Load load);
     // The selected ones if the subject is one of them, else the subject alone.
-    [[nodiscard]] QList<PicturePtr> pictures() const;
-    // The same for whatever acts on them: `act` is called once all are at hand, at once or later,
+    [[nodiscard]] QList<QUuid> pictures() const;
+    // The same for whatever acts on them: `act` is called once all are read, at once or later,
     // and not at all for none.
     void withPictures(const std::function<void(const QList<PicturePtr>&)>& act);
     // Where Copy clean may leave a file for others to paste.
@@ -123,6 +126,7 @@ private:
     PicturePtr m_picture;
     JobPtr m_job;
     Selection m_selection;
+    Load m_load;
     QString m_cleanFolder;
     QString m_libraryFolder;
     QString m_saveFolder; // where the last copy went

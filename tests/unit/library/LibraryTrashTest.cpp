@@ -1,3 +1,4 @@
+#include "support/Listing.h"
 #include "support/PictureFolder.h"
 #include "support/SmallDisk.h"
 
@@ -501,7 +502,7 @@ void LibraryTrashTest::filedAndNotYetIndexed()
     QVERIFY(QFile::remove(m_bench->cache));
     const Results went = await(library.trash({*filed}));
     QVERIFY(went.first());
-    const auto left = await(library.load());
+    const auto left = loadAll(library);
     QVERIFY(left);
     QVERIFY(left->isEmpty());
 }
@@ -649,7 +650,7 @@ void LibraryTrashTest::foldersThatAreRefused()
     QSignalSpy scanned(&library, &Library::scanned);
     library.lookAgain();
     QVERIFY(scanned.wait(10'000));
-    const auto pictures = await(library.load());
+    const auto pictures = loadAll(library);
     const auto moved = await(library.moveTo(*pictures, m_bench->folder + u"/below"_s));
     QVERIFY(moved.first());
     QCOMPARE(moved.first()->file.to, way + u"/below/a.png"_s);
