@@ -75,9 +75,11 @@ void testKey(
 class Wiring final : public QObject
 {
 public:
-    Wiring(Session& session, MainWindow& window, bool practiceOnly)
+    Wiring(Session& session, MainWindow& window, QFuture<Result<PictureListing>> listing,
+        bool practiceOnly)
         : m_session(session)
         , m_window(window)
+        , m_listing(std::move(listing))
         , m_practiceOnly(practiceOnly)
     {
         JobQueue& queue = session.queue();
@@ -107,21 +109,20 @@ private:
                 m_window.say(u"library"_s, true, sentence(checked.error()));
         });
         // What the index knows is there at once; what it does not know comes from the files.
-        whenDone(
-            m_session.library().load(), this, [this](const Result<QList<PicturePtr>>& pictures) {
-                if (pictures)
-                    m_window.showPictures(*pictures);
-                else
-                    m_window.say(u"index"_s, true, sentence(pictures.error()));
-                Library& library = m_session.library();
-                connect(&library, &Library::changed, &m_window, &MainWindow::applyChanges);
-                m_session.followLibrary();
-                connect(qApp, &QGuiApplication::applicationStateChanged, &library,
-                    [&library](Qt::ApplicationState state) {
-                        if (state == Qt::ApplicationActive)
-                            library.lookAgain();
-                    });
-            });
+        whenDone(m_listing, this, [this](const Result<PictureListing>& listing) {
+            if (listing)
+                m_window.showListing(*listing);
+            else
+                m_window.say(u"index"_s, true, sentence(listing.error()));
+            Library& library = m_session.library();
+            connect(&library, &Library::changed, &m_window, &MainWindow::applyChanges);
+            m_session.followLibrary();
+            connect(qApp, &QGuiApplication::applicationStateChanged, &library,
+                [&library](Qt::ApplicationState state) {
+                    if (state == Qt::ApplicationActive)
+                        library.lookAgain();
+                });
+        });
     }
 
     void sayNotices()
@@ -167,6 +168,7 @@ private:
 
     Session& m_session;
     MainWindow& m_window;
+    QFuture<Result<PictureListing>> m_listing;
     bool m_practiceOnly;
 };
 
@@ -197,6 +199,8 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
         }
         return failToStart(locked.error());
     }
+    // Read while the window is being made.
+    const auto listing = session.library().list();
     LogFile::open(session.folders().data + u"/log"_s);
     ThumbnailLoader thumbnails(session.folders().cache);
     DraftStore draft(session.folders().data + u"/draft.json"_s);
@@ -215,7 +219,7 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
                        const KeyTestAnswer& answer) { testKey(endpoint, key, context, answer); },
         .cacheFolder = session.folders().cache});
     window.show();
-    Wiring wiring(session, window, options.common.practice);
+    Wiring wiring(session, window, listing, options.common.practice);
     if (hook)
         hook(window, session);
     return QCoreApplication::exec();

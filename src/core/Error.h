@@ -75,6 +75,7 @@ enum class ErrorKind {
     AlreadyRunning, // another program holds the data folder
     PictureUndecodable,
     PictureMissing,
+    NoTrash, // for the disk that the file is on
     KeychainUnavailable,
     KeychainLocked,
     KeychainRefused,

@@ -289,6 +289,11 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "It was expected at %1."),
         QT_TRANSLATE_NOOP(
             "seedbook::ErrorWords", "Put it back, or make it again from its parameters.")},
+    {ErrorKind::NoTrash,
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The picture could not be moved to the trash"),
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "There is no trash for its disk, or it cannot be written to."),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The file is where it was: %1")},
     {ErrorKind::KeychainUnavailable,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "There is no keychain on this system"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "No Secret Service answers on this desktop."),

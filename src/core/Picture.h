@@ -45,6 +45,7 @@ struct Picture
     QStringList tags;        // in the file's order
     QString recordSource;    // the program whose record tells of it; empty: nothing does
     bool hasSidecar = false; // its record, rating and tags lie in a file beside it
+    qint64 number = 0;       // of its row in this computer's index; 0 where that is not known
 
     // The seed in digits, also one from elsewhere that is beyond our range; empty where none is
     // known.

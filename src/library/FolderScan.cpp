@@ -250,13 +250,8 @@ Result<void> FolderScan::Pass::removeVanished()
                 else
                     gone.insert(path);
             }
-            if (!gone.isEmpty()) {
-                const auto changes = m_scan.m_contents.remove(database, gone);
-                if (!changes)
-                    return changes.error();
-                if (!changes->isEmpty())
-                    m_scan.m_listener.changed(*changes);
-            }
+            if (const auto removed = m_scan.remove(database, gone); !removed)
+                return removed;
             if (m_mindUnreadable)
                 m_scan.tellUnreadable(database);
             return {};
@@ -395,6 +390,49 @@ Result<PicturePtr> FolderScan::enter(const QString& path)
             return m_contents.findPath(database, file.path);
         })
         .result();
+}
+
+Result<void> FolderScan::follow(const QStringList& there, const QStringList& gone)
+{
+    QList<FoundFile> found;
+    for (const QString& path : there) {
+        const auto relative = m_contents.relativePath(path);
+        const auto state = stateOfFile(path);
+        if (relative && state)
+            found.append({*relative, *state, std::nullopt});
+    }
+    const auto files = QtConcurrent::blockingMapped<QList<ReadFile>>(
+        &m_readers, found, [this](const FoundFile& file) { return read(file); });
+    return m_index
+        .run([this, files, gone](Database& database) -> Result<void> {
+            VanishedPaths vanished;
+            for (const QString& path : gone) {
+                if (!stateOfFile(m_folder + u'/' + path))
+                    vanished.insert(path);
+            }
+            const auto again = take(database, files, vanished);
+            if (!again)
+                return again.error();
+            if (!again->isEmpty())
+                lookAt(*again);
+            if (std::any_of(files.cbegin(), files.cend(),
+                    [](const ReadFile& file) { return !file.picture; }))
+                tellUnreadable(database);
+            return remove(database, vanished);
+        })
+        .result();
+}
+
+Result<void> FolderScan::remove(Database& database, const VanishedPaths& paths)
+{
+    if (paths.isEmpty())
+        return {};
+    const auto changes = m_contents.remove(database, paths);
+    if (!changes)
+        return changes.error();
+    if (!changes->isEmpty())
+        m_listener.changed(*changes);
+    return {};
 }
 
 void FolderScan::tellUnreadable(Database& database)

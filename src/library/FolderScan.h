@@ -45,6 +45,9 @@ public:
     // For who has written a file: reads and enters that one, and answers with what it is now. Its
     // path is absolute. Blocks; not on the index's thread.
     [[nodiscard]] Result<PicturePtr> enter(const QString& path);
+    // The same for who has brought files, by their absolute paths, and taken others away, by those
+    // below the folder. A picture that is among both has moved.
+    [[nodiscard]] Result<void> follow(const QStringList& there, const QStringList& gone);
 
 private:
     class Pass;
@@ -55,6 +58,7 @@ private:
     // On the index's thread. Files that have changed since they were read are left out.
     [[nodiscard]] Result<QStringList> take(
         Database& database, const QList<ReadFile>& files, VanishedPaths& vanished);
+    [[nodiscard]] Result<void> remove(Database& database, const VanishedPaths& paths);
     void tellUnreadable(Database& database);
 
     QString m_folder;

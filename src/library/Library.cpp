@@ -22,6 +22,8 @@ Q_LOGGING_CATEGORY(logLibrary, "seedbook.library")
 
 // As many as the queue has calls at once, so that no picture waits for another's sync.
 constexpr int filesAtOnce = 6;
+// Enough for the first screen.
+constexpr int listedWhole = 100;
 
 } // namespace
 
@@ -115,13 +117,19 @@ PicturePtr Library::findIndexed(const QUuid& id)
     return known && *known && QFileInfo((*known)->path).isFile() ? *known : nullptr;
 }
 
-QFuture<Result<QList<PicturePtr>>> Library::load()
+QFuture<Result<PictureListing>> Library::list()
 {
-    return m_index.run([this](Database& database) -> Result<QList<PicturePtr>> {
+    return m_index.run([this](Database& database) -> Result<PictureListing> {
         if (auto entered = enterWaiting(database); !entered)
             return entered.error();
-        return m_contents.load(database);
+        return m_contents.list(database, listedWhole);
     });
+}
+
+QFuture<Result<QBitArray>> Library::search(QStringList terms)
+{
+    return m_index.run([this, terms = std::move(terms)](
+                           Database& database) { return m_contents.search(database, terms); });
 }
 
 QFuture<Result<bool>> Library::isIndexNew()

@@ -5,6 +5,7 @@
 #include "library/LibraryChanges.h"
 #include "library/PictureEdit.h"
 #include "library/PictureIndex.h"
+#include "library/PictureMove.h"
 #include "storage/DatabaseThread.h"
 
 #include <QFuture>
@@ -51,8 +52,12 @@ public:
     // PictureUndecodable, but for a format that this Qt cannot read at all: those are filed with an
     // empty size.
     [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override;
-    // Every picture known, newest first (created, then sequence, both descending).
-    [[nodiscard]] QFuture<Result<QList<PicturePtr>>> load();
+    // Every picture known, newest first (created, then sequence, both descending); the first
+    // hundred whole.
+    [[nodiscard]] QFuture<Result<PictureListing>> list();
+    // The numbers (Picture::number) of those in whose prompt, tags or seed all of `terms` are
+    // found; the set bits. `terms` as searchTerms() makes them.
+    [[nodiscard]] QFuture<Result<QBitArray>> search(QStringList terms);
     // Whether this library's part of the index was made anew in this run.
     [[nodiscard]] QFuture<Result<bool>> isIndexNew();
 
@@ -82,6 +87,24 @@ public:
     // moved or changed. One result for each, in order; changed() tells of them too.
     [[nodiscard]] QFuture<QList<Result<PicturePtr>>> import(QStringList paths);
 
+    // Pictures to the trash, or to a folder below the library's (made if need be; absolute, or from
+    // there), with their sidecars. One answer for each, in their order; what it tells brings that
+    // one back. The future's progress counts them. changed() tells of them as they go. Where there
+    // is a trash for their disk none of them is ever deleted. PictureMissing, FolderNotWritable,
+    // NoTrash, DiskError; InvalidValue for a folder that is not the library's, with the reason.
+    using MoveResults = QFuture<QList<Result<MoveReceipt>>>;
+    [[nodiscard]] MoveResults trash(QList<PicturePtr> pictures);
+    [[nodiscard]] MoveResults moveTo(QList<PicturePtr> pictures, const QString& folder);
+    // Undoes these. A name that was taken meanwhile gets a number. The pictures as they are now;
+    // PictureMissing where a file is not where it went, and the subject tells where that is.
+    [[nodiscard]] QFuture<QList<Result<PicturePtr>>> restore(QList<MoveReceipt> receipts);
+    // Those whose rating is −1, newest first, once all ratings are in the files.
+    [[nodiscard]] QFuture<Result<QList<PicturePtr>>> rejected();
+    // With what the person gave it and its file does not have yet.
+    [[nodiscard]] PicturePtr marked(const PicturePtr& picture) const;
+    // For each of the ids what the index knows, or null.
+    [[nodiscard]] QFuture<Result<QList<PicturePtr>>> find(QList<QUuid> ids);
+
 Q_SIGNALS:
     // All signals come in the thread that the library was made in.
     void changed(const seedbook::LibraryChanges& changes);
@@ -102,8 +125,7 @@ private:
     void publish(LibraryChanges changes);
     void takeUnreadable(const QList<UnreadableFile>& files);
     void mark(const QList<PicturePtr>& pictures, const Marks& marks);
-    // With what the person gave it and its file does not have yet.
-    [[nodiscard]] PicturePtr marked(const PicturePtr& picture) const;
+    void forgetMark(const QUuid& id, quint64 number);
     void endMark(const QUuid& id, quint64 number, const PicturePtr& picture, const Error* error);
     void endScan();
     // These on the marks' thread.
@@ -113,6 +135,20 @@ private:
     [[nodiscard]] bool writeMissingRecord(const Picture& known, const QString& modelTitle);
     void tellBackfilled(const QList<QUuid>& ids);
     [[nodiscard]] Result<PicturePtr> importOne(const QString& path);
+    template <typename T>
+    struct Moving;
+    template <typename T>
+    [[nodiscard]] QFuture<QList<Result<T>>> inBatches(
+        qsizetype count, std::function<void(qsizetype, qsizetype, QList<Result<T>>&)> step);
+    // These on the marks' thread.
+    template <typename T>
+    void nextBatch(const std::shared_ptr<Moving<T>>& moving);
+    [[nodiscard]] QString pathNow(const PicturePtr& picture);
+    void follow(const QStringList& there, const QStringList& gone);
+    [[nodiscard]] Result<PicturePtr> takeBackMarks(const QString& was, const QString& path);
+    [[nodiscard]] Result<QString> folderBelow(const QString& folder) const;
+    // Whether the picture that was there is in the trash: then they are written if it comes back.
+    [[nodiscard]] bool holdMarks(const QString& path, const Marks& marks);
     // A durable picture into the index; `end` is called in either case.
     void enter(Picture picture, const std::function<void(Result<PicturePtr>)>& end);
     // On the index's thread: enters all that wait for it; those that cannot be go on waiting.
@@ -126,7 +162,10 @@ private:
     DatabaseThread m_index;
     FolderScan m_scan;
     QThreadPool m_files; // uses the index, so it ends first
-    QThreadPool m_edits; // one thread: marks are written in their order
+    QThreadPool m_edits; // one thread: marks are written, and files moved, in their order
+    // Of that thread: what went to the trash in this run, by where it was, and what it was given
+    // since.
+    QHash<QString, QList<Marks>> m_trashed;
     QThreadPool m_imports;
     std::atomic_bool m_ending = false;
     std::unique_ptr<FolderWatcher> m_watcher;

@@ -133,6 +133,12 @@ void Library::writeMark(
     };
     QString path = picture->path;
     if (!QFileInfo::exists(path)) { // moved since it was shown
+        if (holdMarks(path, marks)) {
+            QMetaObject::invokeMethod(
+                this, [this, id = picture->id, number] { forgetMark(id, number); },
+                Qt::QueuedConnection);
+            return;
+        }
         if (const PicturePtr now = indexed())
             path = now->path;
     }
@@ -166,18 +172,22 @@ void Library::writeMark(
         Qt::QueuedConnection);
 }
 
+void Library::forgetMark(const QUuid& id, quint64 number)
+{
+    const auto pending = m_pending.find(id);
+    if (pending == m_pending.end())
+        return;
+    pending->removeIf([number](const PendingMark& mark) { return mark.number == number; });
+    if (pending->isEmpty())
+        m_pending.erase(pending);
+}
+
 void Library::endMark(
     const QUuid& id, quint64 number, const PicturePtr& picture, const Error* error)
 {
     // It may go by another id by now.
-    for (const QUuid& key : {id, picture->id}) {
-        const auto pending = m_pending.find(key);
-        if (pending == m_pending.end())
-            continue;
-        pending->removeIf([number](const PendingMark& mark) { return mark.number == number; });
-        if (pending->isEmpty())
-            m_pending.erase(pending);
-    }
+    for (const QUuid& key : {id, picture->id})
+        forgetMark(key, number);
     publish({{}, {{picture->id, picture}}, {}});
     if (error)
         Q_EMIT marksFailed(picture, *error);

@@ -3,6 +3,7 @@
 #include "library/FolderWalk.h"
 #include "library/Library.h"
 #include "library/PictureFile.h"
+#include "library/PictureMove.h"
 #include "metadata/PictureMetadata.h"
 
 #include <QDir>
@@ -46,13 +47,11 @@ QString legalName(const QString& name, ImageFormat format)
 // The first of NAME, NAME (2) … that neither a picture nor a sidecar has.
 QString freePath(const QString& folder, const QString& name)
 {
-    const QFileInfo info(name);
     QString path = folder + u'/' + name;
     for (int number = 2; number <= mostNames; ++number) {
         if (!QFileInfo::exists(path) && !hasSidecar(path))
             break;
-        path = folder + u"/%1 (%2).%3"_s.arg(
-                            info.completeBaseName(), QString::number(number), info.suffix());
+        path = numberedPath(folder + u'/' + name, number);
     }
     return path;
 }

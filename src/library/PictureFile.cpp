@@ -21,6 +21,21 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
+Error fileError(int code, const QString& folder, const QString& path)
+{
+    switch (code) {
+    case ENOSPC:
+    case EDQUOT:
+        return {ErrorKind::DiskFull, folder, qt_error_string(code)};
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return {ErrorKind::FolderNotWritable, folder, qt_error_string(code)};
+    default:
+        return {ErrorKind::DiskError, path, qt_error_string(code)};
+    }
+}
+
 namespace {
 
 constexpr int mostNames = 10000; // tried before giving up on one name
@@ -53,21 +68,6 @@ public:
 private:
     int m_number;
 };
-
-Error fileError(int code, const QString& folder, const QString& path)
-{
-    switch (code) {
-    case ENOSPC:
-    case EDQUOT:
-        return {ErrorKind::DiskFull, folder, qt_error_string(code)};
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return {ErrorKind::FolderNotWritable, folder, qt_error_string(code)};
-    default:
-        return {ErrorKind::DiskError, path, qt_error_string(code)};
-    }
-}
 
 // Whatever keeps a folder from being there, except a full disk, is an affair of that folder.
 Error folderError(int code, const QString& folder)

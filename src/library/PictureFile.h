@@ -64,6 +64,10 @@ inline constexpr qint64 largestSidecarFile = 4 << 20;
 [[nodiscard]] bool isLeftover(const QByteArray& name);
 constexpr qint64 temporaryFor = 24 * 60 * 60; // seconds
 
+// What the system's `code` for a write says: DiskFull and FolderNotWritable of the folder, else
+// DiskError of the path.
+[[nodiscard]] Error fileError(int code, const QString& folder, const QString& path);
+
 // Makes the folder if need be and tries a file in it. Blocks.
 [[nodiscard]] Result<void> tryFolder(const QString& folder);
 

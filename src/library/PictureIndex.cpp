@@ -1,5 +1,6 @@
 #include "library/PictureIndex.h"
 
+#include "library/PictureBlocks.h"
 #include "library/PictureRow.h"
 
 #include <QDir>
@@ -104,7 +105,8 @@ CREATE TABLE unreadable (
     detail TEXT NOT NULL,
     PRIMARY KEY (library, path)
 );
-)"_s};
+)"_s,
+        PictureBlocks::migration()};
 }
 
 Result<bool> PictureIndex::isNew(Database& database)
@@ -114,22 +116,30 @@ Result<bool> PictureIndex::isNew(Database& database)
     return m_new;
 }
 
-Result<QList<PicturePtr>> PictureIndex::load(Database& database)
+Result<PictureListing> PictureIndex::list(Database& database, int whole)
 {
     const auto number = library(database);
     if (!number)
         return number.error();
-    QList<PicturePtr> pictures;
-    auto read =
-        database.each(u"SELECT %1 FROM pictures WHERE library = ? "
-                      "ORDER BY created DESC, sequence DESC, id DESC"_s.arg(pictureColumns()),
-            {*number}, [&](const QSqlQuery& row) {
-                if (auto picture = fromRow(row, m_folder))
-                    pictures.append(std::move(picture));
-            });
-    if (!read)
-        return read.error();
-    return pictures;
+    auto listing = PictureBlocks(database, *number).list();
+    if (!listing)
+        return listing;
+    for (qsizetype i = 0; i < qMin<qsizetype>(whole, listing->entries.size()); ++i) {
+        auto picture = find(database, listing->entries.at(i).id);
+        if (!picture)
+            return picture.error();
+        if (*picture)
+            listing->first.append(*std::move(picture));
+    }
+    return listing;
+}
+
+Result<QBitArray> PictureIndex::search(Database& database, const QStringList& terms)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    return PictureBlocks(database, *number).find(terms);
 }
 
 Result<PicturePtr> PictureIndex::find(Database& database, const QUuid& id)
@@ -149,9 +159,11 @@ Result<PicturePtr> PictureIndex::findWhere(
     if (!number)
         return number.error();
     PicturePtr found;
-    auto read = database.each(
-        u"SELECT %1 FROM pictures WHERE library = ? AND %2 = ?"_s.arg(pictureColumns(), column),
-        {*number, value}, [&](const QSqlQuery& row) { found = fromRow(row, m_folder); });
+    auto read = database.each(u"SELECT number, %1 FROM pictures WHERE library = ? AND %2 = ?"_s.arg(
+                                  pictureColumns(), column),
+        {*number, value}, [&](const QSqlQuery& row) {
+            found = fromRow(row, m_folder, row.value(0).toLongLong(), 1);
+        });
     if (!read)
         return read.error();
     return found;
@@ -183,6 +195,24 @@ Result<QStringList> PictureIndex::pathsBeginning(Database& database, const QStri
     if (!read)
         return read.error();
     return found;
+}
+
+Result<QList<PicturePtr>> PictureIndex::rejected(Database& database)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    QList<PicturePtr> pictures;
+    auto read =
+        database.each(u"SELECT number, %1 FROM pictures WHERE library = ? AND rating < 0 "
+                      "ORDER BY created DESC, sequence DESC, id DESC"_s.arg(pictureColumns()),
+            {*number}, [&](const QSqlQuery& row) {
+                if (auto picture = fromRow(row, m_folder, row.value(0).toLongLong(), 1))
+                    pictures.append(std::move(picture));
+            });
+    if (!read)
+        return read.error();
+    return pictures;
 }
 
 Result<QSet<QUuid>> PictureIndex::recordIds(Database& database)

@@ -3,8 +3,10 @@
 #include "core/Picture.h"
 #include "library/FolderWalk.h"
 #include "library/LibraryChanges.h"
+#include "library/PictureEntry.h"
 #include "storage/Database.h"
 
+#include <QBitArray>
 #include <QHash>
 #include <QList>
 #include <QSet>
@@ -48,8 +50,11 @@ public:
 
     // Whether the library's entry was made in this run.
     [[nodiscard]] Result<bool> isNew(Database& database);
-    // Newest first. A row that makes no sense is passed over.
-    [[nodiscard]] Result<QList<PicturePtr>> load(Database& database);
+    // Of all pictures, newest first; the first `whole` of them whole.
+    [[nodiscard]] Result<PictureListing> list(Database& database, int whole);
+    // The row numbers of the pictures in whose text all of these are found (see searchTerms());
+    // the set bits.
+    [[nodiscard]] Result<QBitArray> search(Database& database, const QStringList& terms);
     // Pictures that were just filed, all or none. What the files themselves told already stays.
     // Answers what else became another by that.
     [[nodiscard]] Result<LibraryChanges> add(Database& database, const QList<PicturePtr>& pictures);
@@ -63,6 +68,8 @@ public:
     [[nodiscard]] Result<QStringList> pathsBeginning(Database& database, const QString& start);
     // The ids of all records of ours that are in the files.
     [[nodiscard]] Result<QSet<QUuid>> recordIds(Database& database);
+    // Those whose rating is −1, newest first.
+    [[nodiscard]] Result<QList<PicturePtr>> rejected(Database& database);
     // Every tag in use, the most frequent first.
     [[nodiscard]] Result<QStringList> tags(Database& database);
 
@@ -113,16 +120,20 @@ private:
     [[nodiscard]] Result<std::optional<qint64>> movedLibrary(Database& database) const;
     [[nodiscard]] Result<QList<Row>> rows(
         Database& database, const QString& where, const QVariantList& values) const;
-    [[nodiscard]] Result<qint64> insert(
-        Database& database, qint64 library, const ReadFile& file) const;
-    [[nodiscard]] Result<void> update(
-        Database& database, qint64 number, const ReadFile& file) const;
+    // The first two answer the picture with its row's number.
+    [[nodiscard]] Result<PicturePtr> insert(
+        Database& database, qint64 library, const ReadFile& file, Changes& changes) const;
+    [[nodiscard]] Result<PicturePtr> update(
+        Database& database, qint64 number, const ReadFile& file, Changes& changes) const;
+    [[nodiscard]] Result<void> erase(Database& database, const Row& row, Changes& changes) const;
     [[nodiscard]] Result<void> takeOne(
         Database& database, qint64 library, const ReadFile& file, Changes& changes) const;
     [[nodiscard]] Result<void> takePicture(
         Database& database, qint64 library, const ReadFile& file, Changes& changes) const;
     [[nodiscard]] Result<void> setUnreadable(
         Database& database, qint64 library, const ReadFile& file) const;
+    // Ends a transaction: ids, and what the blocks tell.
+    [[nodiscard]] Result<void> settle(Database& database, qint64 library, Changes& changes) const;
     // Gives the rows of these pictures the ids that follow from their paths.
     [[nodiscard]] Result<void> settleIds(
         Database& database, qint64 library, Changes& changes) const;

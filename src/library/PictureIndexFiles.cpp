@@ -1,4 +1,5 @@
 // What the folder does to the index: PictureIndex's part for files that were read or are gone.
+#include "library/PictureBlocks.h"
 #include "library/PictureIndex.h"
 #include "library/PictureRow.h"
 
@@ -30,6 +31,13 @@ FileState stateOf(const QSqlQuery& row)
 {
     return {row.value(1).toLongLong(), row.value(2).toLongLong(), row.value(3).toLongLong(),
         row.value(4).toLongLong()};
+}
+
+PicturePtr numbered(const PicturePtr& picture, qint64 number)
+{
+    auto other = std::make_shared<Picture>(*picture);
+    other->number = number;
+    return other;
 }
 
 QString questionMarks(qsizetype count)
@@ -80,6 +88,10 @@ public:
         bool redrawn = false;
     };
 
+    // What the rows hold now; null: gone.
+    void wrote(qint64 number, const PicturePtr& picture) { m_written.insert(number, picture); }
+    [[nodiscard]] const PictureBlocks::Changes& written() const { return m_written; }
+
     void touch(const QString& identity) { m_identities.insert(identity); }
     [[nodiscard]] const QSet<QString>& touched() const { return m_identities; }
     [[nodiscard]] VanishedPaths& vanished() { return m_vanished; }
@@ -114,12 +126,17 @@ public:
     void drop(qint64 number) { m_events.remove(number); }
     void rename(qint64 number, const QUuid& id)
     {
-        const auto known = m_events.find(number);
-        if (known == m_events.end() || known->now->id == id)
-            return;
-        auto renamed = std::make_shared<Picture>(*known->now);
-        renamed->id = id;
-        known->now = std::move(renamed);
+        const auto renamed = [&id](const PicturePtr& picture) {
+            auto other = std::make_shared<Picture>(*picture);
+            other->id = id;
+            return PicturePtr(std::move(other));
+        };
+        if (const auto known = m_events.find(number);
+            known != m_events.end() && known->now->id != id)
+            known->now = renamed(known->now);
+        if (const auto known = m_written.find(number);
+            known != m_written.end() && *known && (*known)->id != id)
+            *known = renamed(*known);
     }
 
     [[nodiscard]] LibraryChanges result() const
@@ -143,6 +160,7 @@ public:
 
 private:
     VanishedPaths& m_vanished;
+    PictureBlocks::Changes m_written;
     QSet<QString> m_identities;
     QList<Row> m_gone;
     QHash<qint64, Event> m_events;
@@ -160,14 +178,16 @@ Result<QList<PictureIndex::Row>> PictureIndex::rows(
         values, [&](const QSqlQuery& row) {
             found.append({row.value(0).toLongLong(), row.value(1).toString(),
                 row.value(2).toString(), row.value(3).toString(), row.value(4).toString(),
-                row.value(5).toLongLong() != 0, fromRow(row, m_folder, 6)});
+                row.value(5).toLongLong() != 0,
+                fromRow(row, m_folder, row.value(0).toLongLong(), 6)});
         });
     if (!read)
         return read.error();
     return found;
 }
 
-Result<qint64> PictureIndex::insert(Database& database, qint64 library, const ReadFile& file) const
+Result<PicturePtr> PictureIndex::insert(
+    Database& database, qint64 library, const ReadFile& file, Changes& changes) const
 {
     auto done =
         database.run(u"INSERT INTO pictures (library, %1, %2) VALUES (%3)"_s.arg(pictureColumns(),
@@ -175,16 +195,34 @@ Result<qint64> PictureIndex::insert(Database& database, qint64 library, const Re
             QVariantList{library} + toRow(*file.picture, file.path) + fileValues(file));
     if (!done)
         return done.error();
-    return done->lastInsertId().toLongLong();
+    PicturePtr now = numbered(file.picture, done->lastInsertId().toLongLong());
+    changes.wrote(now->number, now);
+    return now;
 }
 
-Result<void> PictureIndex::update(Database& database, qint64 number, const ReadFile& file) const
+Result<PicturePtr> PictureIndex::update(
+    Database& database, qint64 number, const ReadFile& file, Changes& changes) const
 {
     auto done =
         database.run(u"UPDATE pictures SET (%1, %2) = (%3) WHERE number = ?"_s.arg(pictureColumns(),
                          fileColumns, questionMarks(pictureColumnCount() + fileColumnCount)),
             toRow(*file.picture, file.path) + fileValues(file) + QVariantList{number});
-    return done ? Result<void>() : done.error();
+    if (!done)
+        return done.error();
+    PicturePtr now = numbered(file.picture, number);
+    changes.wrote(number, now);
+    return now;
+}
+
+Result<void> PictureIndex::erase(Database& database, const Row& row, Changes& changes) const
+{
+    auto done = database.run(u"DELETE FROM pictures WHERE number = ?"_s, {row.number});
+    if (!done)
+        return done.error();
+    changes.wrote(row.number, nullptr);
+    changes.drop(row.number);
+    changes.gone(row);
+    return {};
 }
 
 Result<LibraryChanges> PictureIndex::add(Database& database, const QList<PicturePtr>& pictures)
@@ -207,22 +245,21 @@ Result<LibraryChanges> PictureIndex::add(Database& database, const QList<Picture
             if (!there->isEmpty() && there->first().wasRead && there->first().identity == identity)
                 continue;
             changes.touch(identity);
-            Result<void> done;
             if (there->isEmpty()) {
-                const auto row = insert(database, *number, file);
-                done = row ? Result<void>() : row.error();
-            } else {
-                // Perhaps read before its sidecar was there.
-                const Row& row = there->first();
-                changes.touch(row.identity);
-                if (row.picture)
-                    changes.set(row.number, row.picture, picture, false);
-                done = update(database, row.number, file);
+                if (const auto now = insert(database, *number, file, changes); !now)
+                    return now.error();
+                continue;
             }
-            if (!done)
-                return done;
+            // Perhaps read before its sidecar was there.
+            const Row& row = there->first();
+            changes.touch(row.identity);
+            const auto now = update(database, row.number, file, changes);
+            if (!now)
+                return now.error();
+            if (row.picture)
+                changes.set(row.number, row.picture, *now, false);
         }
-        return settleIds(database, *number, changes);
+        return settle(database, *number, changes);
     });
     if (!added)
         return added.error();
@@ -280,7 +317,7 @@ Result<LibraryChanges> PictureIndex::take(
             if (auto taken = takeOne(database, *number, file, changes); !taken)
                 return taken;
         }
-        return settleIds(database, *number, changes);
+        return settle(database, *number, changes);
     });
     if (!done)
         return done.error();
@@ -301,11 +338,8 @@ Result<void> PictureIndex::takeOne(
     if (!there)
         return there.error();
     for (const Row& row : std::as_const(*there)) {
-        auto done = database.run(u"DELETE FROM pictures WHERE number = ?"_s, {row.number});
-        if (!done)
-            return done.error();
-        changes.drop(row.number);
-        changes.gone(row);
+        if (auto done = erase(database, row, changes); !done)
+            return done;
     }
     return setUnreadable(database, library, file);
 }
@@ -325,15 +359,15 @@ Result<void> PictureIndex::takePicture(
         const bool sameCoded = row.codedKey.isEmpty() || row.codedKey == codedKey;
         if (row.picture && (row.identity == identity || (row.wasRead && sameCoded))) {
             changes.touch(row.identity);
-            changes.set(row.number, row.picture, file.picture, !sameCoded);
-            return update(database, row.number, file);
+            const auto now = update(database, row.number, file, changes);
+            if (!now)
+                return now.error();
+            changes.set(row.number, row.picture, *now, !sameCoded);
+            return {};
         }
         // Another picture lies there now.
-        auto done = database.run(u"DELETE FROM pictures WHERE number = ?"_s, {row.number});
-        if (!done)
-            return done.error();
-        changes.drop(row.number);
-        changes.gone(row);
+        if (auto done = erase(database, row, changes); !done)
+            return done;
     }
 
     auto same =
@@ -344,13 +378,16 @@ Result<void> PictureIndex::takePicture(
         if (!row.picture || !changes.vanished().remove(row.path))
             continue;
         const bool redrawn = !row.codedKey.isEmpty() && row.codedKey != codedKey;
-        changes.set(row.number, row.picture, file.picture, redrawn);
-        return update(database, row.number, file);
+        const auto now = update(database, row.number, file, changes);
+        if (!now)
+            return now.error();
+        changes.set(row.number, row.picture, *now, redrawn);
+        return {};
     }
-    const auto number = insert(database, library, file);
-    if (!number)
-        return number.error();
-    changes.set(*number, changes.takeGone(identity), file.picture, false);
+    const auto now = insert(database, library, file, changes);
+    if (!now)
+        return now.error();
+    changes.set((*now)->number, changes.takeGone(identity), *now, false);
     return {};
 }
 
@@ -378,21 +415,27 @@ Result<LibraryChanges> PictureIndex::remove(Database& database, const VanishedPa
             auto there = rows(database, u"library = ? AND path = ?"_s, {*number, path});
             if (!there)
                 return there.error();
-            for (const Row& row : std::as_const(*there))
-                changes.gone(row);
-            for (const auto table : {"pictures"_L1, "unreadable"_L1}) {
-                auto deleted =
-                    database.run(u"DELETE FROM %1 WHERE library = ? AND path = ?"_s.arg(table),
-                        {*number, boundText(path)});
-                if (!deleted)
-                    return deleted.error();
+            for (const Row& row : std::as_const(*there)) {
+                if (auto erased = erase(database, row, changes); !erased)
+                    return erased;
             }
+            auto deleted = database.run(u"DELETE FROM unreadable WHERE library = ? AND path = ?"_s,
+                {*number, boundText(path)});
+            if (!deleted)
+                return deleted.error();
         }
-        return settleIds(database, *number, changes);
+        return settle(database, *number, changes);
     });
     if (!done)
         return done.error();
     return changes.result();
+}
+
+Result<void> PictureIndex::settle(Database& database, qint64 library, Changes& changes) const
+{
+    if (auto settled = settleIds(database, library, changes); !settled)
+        return settled;
+    return PictureBlocks(database, library).update(changes.written());
 }
 
 Result<void> PictureIndex::settleIds(Database& database, qint64 library, Changes& changes) const
@@ -421,8 +464,10 @@ Result<void> PictureIndex::settleIds(Database& database, qint64 library, Changes
                 auto row = rows(database, u"number = ?"_s, {number});
                 if (!row)
                     return row.error();
-                if (!row->isEmpty() && row->first().picture)
+                if (!row->isEmpty() && row->first().picture) {
                     changes.set(number, row->first().picture, row->first().picture, false);
+                    changes.wrote(number, row->first().picture);
+                }
             }
             changes.rename(number, QUuid::fromString(id));
             auto done =

@@ -1,5 +1,7 @@
 #include "library/PictureRow.h"
 
+#include "library/PictureEntry.h"
+
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -31,6 +33,28 @@ QStringList texts(const QVariant& json)
 
 } // namespace
 
+PictureEntry plainEntry(const Picture& picture)
+{
+    PictureEntry entry;
+    entry.id = picture.id;
+    entry.number = picture.number;
+    entry.created = picture.created.toMSecsSinceEpoch();
+    entry.sequence = picture.sequence;
+    bool ok = false;
+    const qint64 seed = picture.seedText().toLongLong(&ok);
+    entry.seed = ok ? seed : -1;
+    entry.price = picture.price.micros();
+    entry.duration =
+        static_cast<qint32>(qBound(qint64{0}, qint64{picture.duration.count()}, qint64{INT_MAX}));
+    entry.width = picture.size.width();
+    entry.height = picture.size.height();
+    entry.rating = static_cast<qint8>(qBound(-1, picture.rating, 5));
+    entry.format = static_cast<quint8>(picture.format);
+    entry.set(PictureEntry::Practice, picture.practice);
+    entry.set(PictureEntry::Unclaimed, picture.unclaimed);
+    return entry;
+}
+
 QLatin1StringView pictureColumns()
 {
     return columns;
@@ -42,7 +66,7 @@ int pictureColumnCount()
     return count;
 }
 
-PicturePtr fromRow(const QSqlQuery& row, const QString& folder, int first)
+PicturePtr fromRow(const QSqlQuery& row, const QString& folder, qint64 rowNumber, int first)
 {
     int column = first;
     bool sound = true;
@@ -60,6 +84,7 @@ PicturePtr fromRow(const QSqlQuery& row, const QString& folder, int first)
     };
 
     Picture picture;
+    picture.number = rowNumber;
     const QString path = text();
     picture.path = folder + u'/' + path;
     picture.id = QUuid::fromString(text());

@@ -12,7 +12,9 @@ namespace seedbook {
 [[nodiscard]] QLatin1StringView pictureColumns();
 [[nodiscard]] int pictureColumnCount();
 // A row is only a cache's and may hold anything; null where it is no picture of this library.
-[[nodiscard]] PicturePtr fromRow(const QSqlQuery& row, const QString& folder, int first = 0);
+// `number` is the row's.
+[[nodiscard]] PicturePtr fromRow(
+    const QSqlQuery& row, const QString& folder, qint64 number, int first);
 [[nodiscard]] QVariantList toRow(const Picture& picture, const QString& relativePath);
 // An id as the index writes it.
 [[nodiscard]] QString idText(const QUuid& id);

@@ -5,6 +5,7 @@
 #include "bench/Heartbeat.h"
 #include "bench/Measure.h"
 #include "library/PictureFile.h"
+#include "support/Listing.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "widgets/compose/ComposePanel.h"
@@ -148,7 +149,7 @@ int durable(int argc, char** argv)
     QGuiApplication application(argc, argv);
     QTemporaryDir folder(QCoreApplication::applicationDirPath() + u"/bench-XXXXXX"_s);
     Library library(folder.filePath(u"library"_s), folder.filePath(u"cache"_s));
-    (void)test::await(library.load());
+    (void)test::loadAll(library);
     const QByteArray bytes = noisyPicture();
     for (int i = 0; i < 40; ++i) {
         const double start = monotonicMs();

@@ -1,4 +1,5 @@
 #include "jobs/Account.h"
+#include "support/Listing.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
@@ -228,7 +229,7 @@ void PaidWorkTest::killedAtEachStep()
         QVERIFY(holdsPicture(next.filed.first().picture->path, bytes));
         QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), 1); // not a second time
         QTRY_VERIFY(filesIn(next.data + u"/kept"_s).isEmpty());
-        QCOMPARE(await(next.library.load())->size(), 1);
+        QCOMPARE(loadAll(next.library)->size(), 1);
     } else {
         QCOMPARE(next.queue.jobs().size(), 1);
         const Job job = next.queue.jobs().first();
@@ -276,7 +277,7 @@ void PaidWorkTest::stoppedWaitingIsUnclaimed()
     QTRY_COMPARE(bench.filed.size(), 2);
     QVERIFY(bench.filed.first().picture->unclaimed);
     QVERIFY(!bench.filed.last().picture->unclaimed);
-    const auto pictures = await(bench.library.load());
+    const auto pictures = loadAll(bench.library);
     QCOMPARE(std::count_if(pictures->begin(), pictures->end(),
                  [](const PicturePtr& picture) { return picture->unclaimed; }),
         1);

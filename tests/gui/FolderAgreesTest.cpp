@@ -1,6 +1,7 @@
 #include "library/Library.h"
 #include "library/ThumbnailLoader.h"
 #include "metadata/PictureMetadata.h"
+#include "support/Listing.h"
 #include "support/PictureFolder.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryView.h"
@@ -71,7 +72,7 @@ void FolderAgreesTest::thousandFiles()
     GalleryModel model(thumbnails);
     const QAbstractItemModelTester tester(
         &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setPictures(bench.known.values());
+    model.setListing(listingOf(bench.known.values()));
     QObject::connect(&bench.library(), &Library::changed, &model, &GalleryModel::applyChanges);
     GalleryView view(model);
     view.resize(900, 700);

@@ -2,6 +2,7 @@
 
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
+#include "support/Listing.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
@@ -47,7 +48,7 @@ struct Bench
         pictures.append(pictureOf(sampleJob(2), folder.filePath(u"gone.png"_s)));
         writeFile(folder.filePath(u"bad.png"_s), "no picture at all");
         pictures.append(pictureOf(sampleJob(1), folder.filePath(u"bad.png"_s)));
-        model.setPictures(pictures);
+        model.setListing(listingOf(pictures));
         model.addJobs({sampleJob(4)});
     }
     void key(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }

@@ -2,6 +2,7 @@
 
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
+#include "support/Listing.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -62,8 +63,8 @@ private Q_SLOTS:
         GalleryModel model(m_loader);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
         model.addJobs({sampleJob(5), sampleJob(6), sampleJob(3)});
-        model.setPictures({pictureOf(sampleJob(9)), pictureOf(sampleJob(4)),
-            pictureOf(sampleJob(1)), pictureOf(sampleJob(3))}); // 3 is known, as a job
+        model.setListing(listingOf({pictureOf(sampleJob(9)), pictureOf(sampleJob(4)),
+            pictureOf(sampleJob(1)), pictureOf(sampleJob(3))})); // 3 is known, as a job
         model.addPicture(pictureOf(sampleJob(7)));
         QCOMPARE(numbers(model), (QList<qint64>{9, 7, 6, 5, 4, 3, 1}));
         QVERIFY(model.job(model.index(5)));
@@ -184,7 +185,7 @@ private Q_SLOTS:
     {
         GalleryModel model(m_loader);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.setPictures({picture(1), picture(2), picture(3), picture(4), picture(5)});
+        model.setListing(listingOf({picture(1), picture(2), picture(3), picture(4), picture(5)}));
         const QPersistentModelIndex second = model.indexOf(picture(2)->id);
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
         QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
@@ -224,7 +225,8 @@ private Q_SLOTS:
     {
         GalleryModel model(m_loader);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.setPictures({named(picture(2), 10), named(picture(2), 20), picture(1), picture(3)});
+        model.setListing(
+            listingOf({named(picture(2), 10), named(picture(2), 20), picture(1), picture(3)}));
         const QPersistentModelIndex ten = model.indexOf(number(10));
         const QPersistentModelIndex twenty = model.indexOf(number(20));
         const PicturePtr was10 = model.picture(ten);
@@ -275,7 +277,7 @@ private Q_SLOTS:
     {
         GalleryModel model(m_loader);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.setPictures({picture(1), picture(2)});
+        model.setListing(listingOf({picture(1), picture(2)}));
         model.setHolding(true);
         QSignalSpy held(&model, &GalleryModel::heldCountChanged);
         model.applyChanges({{}, {}, {picture(3), picture(4), picture(5)}});
@@ -296,7 +298,7 @@ private Q_SLOTS:
         writeFile(path, samplePicture(ImageFormat::Png, {64, 64}, 0xff000000));
         GalleryModel model(m_loader);
         const PicturePtr before = pictureOf(sampleJob(70), path, {64, 64});
-        model.setPictures({before});
+        model.setListing(listingOf({before}));
         model.wantThumbnails({0}, {64, 64}, 1);
         QTRY_VERIFY(!model.thumbnail(before->id).isNull());
         const QImage black = model.thumbnail(before->id).toImage();
@@ -315,7 +317,7 @@ private Q_SLOTS:
     void neighboursPassOverCards()
     {
         GalleryModel model(m_loader);
-        model.setPictures({pictureOf(sampleJob(1)), pictureOf(sampleJob(4))});
+        model.setListing(listingOf({pictureOf(sampleJob(1)), pictureOf(sampleJob(4))}));
         model.addJobs({sampleJob(2), sampleJob(3), sampleJob(5)});
         const QModelIndex newest = model.newestPicture();
         QCOMPARE(newest.row(), 1);
@@ -345,8 +347,9 @@ private Q_SLOTS:
         writeFile(path, samplePicture(ImageFormat::Png, {640, 360}));
         GalleryModel model(m_loader);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.setPictures({pictureOf(sampleJob(1)), pictureOf(sampleJob(2), path, {640, 360}),
-            pictureOf(sampleJob(3), m_folder.filePath(u"gone.png"_s))});
+        model.setListing(
+            listingOf({pictureOf(sampleJob(1)), pictureOf(sampleJob(2), path, {640, 360}),
+                pictureOf(sampleJob(3), m_folder.filePath(u"gone.png"_s))}));
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
         model.wantThumbnails({0, 1}, {200, 200}, 2);
         QTRY_COMPARE(changed.size(), 2);
@@ -381,7 +384,7 @@ private Q_SLOTS:
         GalleryModel model(m_loader);
         model.addJobs({sampleJob(1), sampleJob(2)});
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
-        model.setPictures(pictures);
+        model.setListing(listingOf(pictures));
         QCOMPARE(model.rowCount(), 100'002);
         QVERIFY(inserted.size() <= 3); // in runs, not one by one
         QCOMPARE(model.indexOf(pictures.last()->id).row(), 100'001);

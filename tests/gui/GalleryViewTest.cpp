@@ -2,6 +2,7 @@
 
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
+#include "support/Listing.h"
 #include "widgets/gallery/CardDelegate.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -47,7 +48,7 @@ struct Bench
         QList<PicturePtr> pictures;
         for (int i = 0; i < count; ++i)
             pictures.append(pictureOf(sampleJob(1000 - i)));
-        model.setPictures(pictures);
+        model.setListing(listingOf(pictures));
         QCoreApplication::sendPostedEvents();
     }
     [[nodiscard]] QPoint button(JobId id, CardButton which) const

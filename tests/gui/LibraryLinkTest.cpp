@@ -5,12 +5,14 @@
 #include "metadata/PictureMetadata.h"
 #include "support/GallerySamples.h"
 #include "widgets/gallery/GalleryModel.h"
+#include "widgets/gallery/GalleryPanel.h"
 #include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
 #include "widgets/picture/PicturePage.h"
 #include "widgets/picture/PicturePanel.h"
 #include "widgets/picture/StarRow.h"
 #include "widgets/picture/TagEditor.h"
+#include "widgets/undo/UndoLink.h"
 #include "widgets/window/NoticeBar.h"
 #include "widgets/window/UnreadableDialog.h"
 
@@ -89,8 +91,10 @@ struct Bench
     PictureActions actions{models(), &window};
     PicturePanel* panel = new PicturePanel(models(), model, actions);
     NoticeBar* notices = new NoticeBar;
-    LibraryLink* link = new LibraryLink(
-        library, actions, *panel->picturePage()->marks()->tags(), *notices, &window);
+    LibraryLink* link =
+        new LibraryLink(library, *panel->picturePage()->marks()->tags(), *notices, &window);
+    GalleryPanel gallery{model, actions};
+    UndoLink* undo = new UndoLink(library, actions, model, gallery, &window);
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "library/ImageDecoder.h"
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
+#include "support/Listing.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/picture/DetailsParts.h"
 #include "widgets/picture/JobPage.h"
@@ -90,7 +91,7 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(!bench.actions.picture() && !bench.actions.job());
-        bench.model.setPictures({pictureOf(sampleJob(1)), pictureOf(sampleJob(2))});
+        bench.model.setListing(listingOf({pictureOf(sampleJob(1)), pictureOf(sampleJob(2))}));
         QCOMPARE(bench.actions.picture()->sequence, 2);
         bench.model.addJobs({sampleJob(3)}); // a card does not push the picture away
         QCOMPARE(bench.actions.picture()->sequence, 2);
@@ -107,7 +108,7 @@ private Q_SLOTS:
         Bench bench;
         bench.window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&bench.window));
-        bench.model.setPictures({pictureOf(sampleJob(1))});
+        bench.model.setListing(listingOf({pictureOf(sampleJob(1))}));
         TagEditor* tags = bench.panel->picturePage()->marks()->tags();
         QSignalSpy asked(tags, &TagEditor::changeRequested);
         bench.panel->editTags();
@@ -164,7 +165,7 @@ private Q_SLOTS:
         auto picture = std::make_shared<Picture>(
             *pictureOf(sampleJob(1), bench.folder.filePath(u"a fox 1001.png"_s), {1664, 928}));
         picture->bytes = 1'834'567;
-        bench.model.setPictures({picture});
+        bench.model.setListing(listingOf({picture}));
         const QString all = bench.texts(bench.panel->picturePage()).join(u'\n');
         for (const QString& part :
             {u"1001"_s, u"a fox in the snow"_s, u"blurry, cartoonish"_s, u"Aspect ratio"_s,
@@ -201,7 +202,7 @@ private Q_SLOTS:
         auto picture = std::make_shared<Picture>(*pictureOf(sampleJob(1)));
         picture->modelId = u"of-tomorrow"_s;
         picture->parameters = {{u"prompt"_s, u"p"_s}, {u"seed"_s, 4}, {u"swirl"_s, 0.25}};
-        bench.model.setPictures({picture});
+        bench.model.setListing(listingOf({picture}));
         const QStringList all = bench.texts(bench.panel->picturePage());
         QVERIFY(
             all.contains(u"swirl"_s) && all.contains(u"0.25"_s) && all.contains(u"of-tomorrow"_s));
@@ -229,7 +230,7 @@ private Q_SLOTS:
         Bench bench;
         const PicturePtr slow = bench.picture(1, {3000, 3000}, 0xffff0000);
         const PicturePtr fast = bench.picture(2, {32, 32}, 0xff0000ff);
-        bench.model.setPictures({slow, fast});
+        bench.model.setListing(listingOf({slow, fast}));
         bench.panel->setSelection(bench.model.index(0));
         PreviewBox* preview = bench.panel->picturePage()->preview();
         QTRY_COMPARE(preview->pixmap().size(), QSize(32, 32));
@@ -249,7 +250,8 @@ private Q_SLOTS:
     void missingFileIsSaidInPlace()
     {
         Bench bench;
-        bench.model.setPictures({pictureOf(sampleJob(1), bench.folder.filePath(u"gone.png"_s))});
+        bench.model.setListing(
+            listingOf({pictureOf(sampleJob(1), bench.folder.filePath(u"gone.png"_s))}));
         PreviewBox* preview = bench.panel->picturePage()->preview();
         QTRY_VERIFY(preview->failure().contains(u"gone.png"_s));
         QVERIFY(preview->pixmap().isNull());
@@ -258,7 +260,7 @@ private Q_SLOTS:
     void messagesAreSaidInThePanel()
     {
         Bench bench;
-        bench.model.setPictures({pictureOf(sampleJob(1))});
+        bench.model.setListing(listingOf({pictureOf(sampleJob(1))}));
         Q_EMIT bench.actions.message(u"Saved as /x.png"_s, false);
         QVERIFY(bench.texts(bench.panel).contains(u"Saved as /x.png"_s));
         bench.model.addJobs({sampleJob(2)});
@@ -277,7 +279,7 @@ private Q_SLOTS:
         picture->seed.reset();
         picture->parameters = {{u"steps"_s, 28}};
         picture->prompt.clear();
-        bench.model.setPictures({picture});
+        bench.model.setListing(listingOf({picture}));
         QStringList texts = bench.texts(bench.panel->picturePage());
         const auto valueOf = [&texts](const QString& name) {
             const qsizetype place = texts.indexOf(name);
@@ -294,7 +296,7 @@ private Q_SLOTS:
         // One of ours has a price and no such line.
         auto own = std::make_shared<Picture>(*pictureOf(sampleJob(2)));
         own->recordSource = u"Seedbook"_s;
-        bench.model.setPictures({own});
+        bench.model.setListing(listingOf({own}));
         bench.panel->setSelection(bench.model.indexOf(own->id));
         texts = bench.texts(bench.panel->picturePage());
         QVERIFY(texts.contains(u"Cost"_s) && !texts.contains(u"From"_s));
@@ -304,7 +306,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const PicturePtr picture = bench.picture(1, {200, 100}, 0xff336699);
-        bench.model.setPictures({picture});
+        bench.model.setListing(listingOf({picture}));
         PreviewBox* preview = bench.panel->picturePage()->preview();
         QTRY_VERIFY(!preview->pixmap().isNull());
         QSignalSpy settled(preview, &PreviewBox::settled);
@@ -322,7 +324,7 @@ private Q_SLOTS:
         Bench bench;
         const QString prompt = u"so many words "_s.repeated(1000).trimmed();
         Job job = sampleJob(1, JobState::Waiting, {}, prompt);
-        bench.model.setPictures({pictureOf(job)});
+        bench.model.setListing(listingOf({pictureOf(job)}));
         auto* block = bench.panel->picturePage()->findChild<TextBlock*>();
         QCOMPARE(block->toPlainText(), prompt);
         QTRY_VERIFY(block->height() > 4 * block->fontMetrics().lineSpacing());

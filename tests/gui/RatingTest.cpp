@@ -1,5 +1,6 @@
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
+#include "support/Listing.h"
 #include "widgets/common/Stars.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -50,7 +51,11 @@ struct Bench
         row->addWidget(panel, 1);
         row->addWidget(picture);
         layout->addLayout(row, 1);
-        actions.setSelection([this] { return panel->selectedPictures(); });
+        actions.setSelection([this] { return panel->selectedPictures(); },
+            [this](const QList<QUuid>& ids, QObject* context,
+                const std::function<void(const QList<PicturePtr>&)>& done) {
+                model.load(ids, context, done);
+            });
         QObject::connect(
             panel, &GalleryPanel::selectionChanged, picture, &PicturePanel::setSelection);
         window.resize(1100, 700);
@@ -63,7 +68,7 @@ struct Bench
         QList<PicturePtr> pictures;
         for (int i = 0; i < ratings.size(); ++i)
             pictures.append(rated(1000 - i, ratings.at(i)));
-        model.setPictures(pictures);
+        model.setListing(listingOf(pictures));
         QCoreApplication::sendPostedEvents();
     }
     void select(int row, Qt::KeyboardModifiers modifiers = {})

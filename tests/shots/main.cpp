@@ -5,6 +5,7 @@
 #include "app/Window.h"
 #include "core/ErrorWords.h"
 #include "support/GallerySamples.h"
+#include "support/Listing.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -13,6 +14,8 @@
 #include "widgets/import/Importer.h"
 #include "widgets/picture/FullView.h"
 #include "widgets/picture/ImageCanvas.h"
+#include "widgets/undo/UndoBar.h"
+#include "widgets/undo/UndoLink.h"
 #include "widgets/window/MainWindow.h"
 #include "widgets/window/UnreadableDialog.h"
 
@@ -114,6 +117,43 @@ void fullView(const Scene& scene)
     });
 }
 
+// Some go to the trash and come back; then the rejected ones are told of.
+void undoBar(const Scene& scene)
+{
+    auto* view = scene.window->gallery()->view();
+    const auto select = [view](int first, int last) {
+        const auto* model = view->model();
+        view->selectionModel()->setCurrentIndex(
+            model->index(first, 0), QItemSelectionModel::ClearAndSelect);
+        view->selectionModel()->select(
+            {model->index(first, 0), model->index(last, 0)}, QItemSelectionModel::Select);
+    };
+    const auto trigger = [window = scene.window](const QString& text) {
+        for (QAction* action : window->findChildren<QAction*>()) {
+            if (action->text() == text)
+                action->trigger();
+        }
+    };
+    select(3, 5);
+    trigger(u"Move to trash"_s);
+    scene.later(800ms, [scene, select, trigger] {
+        scene.take(u"undo-bar"_s);
+        scene.window->undo()->undo()->trigger();
+        scene.later(800ms, [scene, select, trigger] {
+            scene.take(u"undone"_s);
+            select(7, 10);
+            trigger(u"Reject"_s);
+            scene.window->undo()->emptyRejected()->trigger();
+            scene.later(800ms, [scene] {
+                scene.take(u"empty-rejected"_s);
+                scene.window->undo()->bar()->putAway();
+                scene.window->undo()->undo()->trigger();
+                fullView(scene);
+            });
+        });
+    });
+}
+
 void gallery(const Scene& scene)
 {
     JobQueue& queue = scene.session->queue();
@@ -131,7 +171,7 @@ void gallery(const Scene& scene)
         scene.onceIdle([scene] {
             scene.later(1500ms, [scene] {
                 scene.take(u"gallery"_s);
-                fullView(scene);
+                undoBar(scene);
             });
         });
     });
@@ -233,7 +273,7 @@ void showRated(const Scene& scene)
     foreign->rating = 0;
     foreign->parameters = {{u"prompt"_s, foreign->prompt}, {u"steps"_s, 28}};
     rated.append(foreign);
-    scene.window->showPictures(rated);
+    scene.window->showListing(test::listingOf(rated));
 }
 
 void marks(const Scene& scene)

@@ -2,6 +2,7 @@
 
 #include "library/Library.h"
 #include "metadata/PictureMetadata.h"
+#include "support/Listing.h"
 #include "support/Samples.h"
 
 #include <QDir>
@@ -71,7 +72,7 @@ public:
     {
         m_library = std::make_unique<Library>(folder, cache);
         known.clear();
-        const auto pictures = await(m_library->load());
+        const auto pictures = loadAll(*m_library);
         if (!pictures)
             qFatal("cannot load: %s", qPrintable(pictures.error().detail));
         for (const PicturePtr& picture : *pictures)
@@ -119,7 +120,7 @@ public:
     // Whether what was told comes to the same as what the index holds.
     [[nodiscard]] bool agrees()
     {
-        const auto pictures = await(m_library->load());
+        const auto pictures = loadAll(*m_library);
         if (!pictures || pictures->size() != known.size())
             return false;
         return std::all_of(pictures->cbegin(), pictures->cend(), [this](const PicturePtr& picture) {

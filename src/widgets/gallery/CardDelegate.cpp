@@ -114,19 +114,20 @@ QSize CardDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) co
 void CardDelegate::paint(
     QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    const auto picture = index.data(GalleryModel::PictureRole).value<PicturePtr>();
+    const auto entry = index.data(GalleryModel::EntryRole).value<PictureEntry>();
     const auto job = index.data(GalleryModel::JobRole).value<JobPtr>();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     paintGround(*painter, option);
-    if (picture) {
-        if (picture->rating < 0)
+    if (!job) {
+        if (entry.rating < 0)
             painter->setOpacity(rejectedOpacity);
-        paintPicture(*painter, option, index, *picture);
+        paintPicture(*painter, option, index, entry);
         painter->setOpacity(1);
         paintCaption(*painter, option,
-            {picture->seedText(), picture->practice, picture->unclaimed, picture->rating});
-    } else if (job) {
+            {index.data().toString(), entry.has(PictureEntry::Practice),
+                entry.has(PictureEntry::Unclaimed), entry.rating});
+    } else {
         const bool hot = job->id == m_hotJob;
         JobCard{*job, m_layout, option.rect, option.palette, QDateTime::currentDateTimeUtc(),
             hot ? m_hotButton : CardButton::None, hot && m_pressed}
@@ -166,7 +167,7 @@ void CardDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& op
 }
 
 void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& option,
-    const QModelIndex& index, const Picture& picture) const
+    const QModelIndex& index, const PictureEntry& entry) const
 {
     const QRect box = m_layout.box(option.rect);
     const QPixmap pixmap = index.data(Qt::DecorationRole).value<QPixmap>();
@@ -175,8 +176,10 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
         const QRectF place = fitted(pixmap.size(), box, ratio);
         paintRounded(painter, place, pixmap, corner);
         // Where the badge and a long seed cannot share the line below, all badges are up here.
-        const Badge badge(m_layout.font(), picture.practice && !picture.unclaimed);
-        if ((picture.practice || picture.unclaimed) &&
+        const bool practice = entry.has(PictureEntry::Practice);
+        const bool unclaimed = entry.has(PictureEntry::Unclaimed);
+        const Badge badge(m_layout.font(), practice && !unclaimed);
+        if ((practice || unclaimed) &&
             widestSeed(m_layout.font()) + badgeGap + badge.width > box.width()) {
             const qreal right = std::max(place.right() - 3, box.left() + qreal(badge.width));
             badge.paint(painter,
@@ -187,7 +190,7 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
         return;
     }
     const QPalette& palette = option.palette;
-    const QRectF place = fitted(picture.size, box, ratio);
+    const QRectF place = fitted({entry.width, entry.height}, box, ratio);
     const QColor tone =
         mixed(palette.color(QPalette::Window), palette.color(QPalette::Text), 0.09F);
     painter.setPen(Qt::NoPen);

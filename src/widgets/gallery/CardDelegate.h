@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/Picture.h"
+#include "library/PictureEntry.h"
 #include "widgets/gallery/CardLayout.h"
 
 #include <QStyledItemDelegate>
@@ -35,7 +35,7 @@ public:
 private:
     void paintGround(QPainter& painter, const QStyleOptionViewItem& option) const;
     void paintPicture(QPainter& painter, const QStyleOptionViewItem& option,
-        const QModelIndex& index, const Picture& picture) const;
+        const QModelIndex& index, const PictureEntry& entry) const;
     struct Caption
     {
         QString seed;

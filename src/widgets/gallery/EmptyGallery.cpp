@@ -54,36 +54,44 @@ protected:
 
 EmptyGallery::EmptyGallery(QWidget* parent)
     : QWidget(parent)
+    , m_title(new QLabel(this))
+    , m_words(new QLabel(this))
 {
     setAttribute(Qt::WA_TransparentForMouseEvents);
-    auto* title = new QLabel(tr("Pictures you make appear here"), this);
-    QFont large = title->font();
+    QFont large = m_title->font();
     large.setPointSizeF(large.pointSizeF() * 1.35);
     large.setWeight(QFont::DemiBold);
-    title->setFont(large);
-    title->setAlignment(Qt::AlignHCenter);
-    title->setWordWrap(true);
-    auto* words =
-        new QLabel(tr("Describe one under Prompt, then press Generate or Ctrl+Return. You "
-                      "can go on writing while it is being made."),
-            this);
-    words->setAlignment(Qt::AlignHCenter);
-    words->setWordWrap(true);
-    words->setForegroundRole(QPalette::PlaceholderText);
-    words->setMaximumWidth(380);
+    m_title->setFont(large);
+    m_title->setAlignment(Qt::AlignHCenter);
+    m_title->setWordWrap(true);
+    m_words->setAlignment(Qt::AlignHCenter);
+    m_words->setWordWrap(true);
+    m_words->setForegroundRole(QPalette::PlaceholderText);
+    m_words->setMaximumWidth(380);
+    setNoneFound(false);
 
     auto* layout = new QVBoxLayout(this);
     layout->addStretch(2);
     layout->addWidget(new Sheets(this), 0, Qt::AlignHCenter);
     layout->addSpacing(14);
-    layout->addWidget(title);
+    layout->addWidget(m_title);
     layout->addSpacing(4);
     auto* row = new QHBoxLayout; // an aligned label would not grow to the width it may have
     row->addStretch(1);
-    row->addWidget(words, 1000);
+    row->addWidget(m_words, 1000);
     row->addStretch(1);
     layout->addLayout(row);
     layout->addStretch(3);
+}
+
+void EmptyGallery::setNoneFound(bool noneFound)
+{
+    m_title->setText(
+        noneFound ? tr("No picture is like that") : tr("Pictures you make appear here"));
+    m_words->setText(noneFound
+                         ? tr("None has all that is looked for. Ctrl+Shift+F shows all again.")
+                         : tr("Describe one under Prompt, then press Generate or Ctrl+Return. You "
+                              "can go on writing while it is being made."));
 }
 
 } // namespace seedbook

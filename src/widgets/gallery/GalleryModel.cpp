@@ -1,12 +1,11 @@
 #include "widgets/gallery/GalleryModel.h"
 
-#include "core/ErrorWords.h"
 #include "core/Text.h"
+#include "library/SearchText.h"
 #include "library/ThumbnailLoader.h"
 #include "widgets/common/Stars.h"
 #include "widgets/gallery/JobWords.h"
-
-#include <QLocale>
+#include "widgets/gallery/ThumbnailShelf.h"
 
 #include <algorithm>
 
@@ -16,151 +15,211 @@ namespace seedbook {
 
 namespace {
 
-constexpr qsizetype thumbnailMemory = 64 * 1024; // kilobytes
 // A prompt may hold thousands of words; a name is read aloud and a tool tip must fit the screen.
 constexpr qsizetype namePromptLimit = 160;
 constexpr qsizetype tipPromptLimit = 600;
-// What the loader makes; a larger box gets the larger of the two.
-constexpr int smallThumbnail = 256;
-constexpr int largeThumbnail = 512;
+
+PictureEntry cardOf(const Job& job)
+{
+    PictureEntry card;
+    card.id = job.pictureId;
+    card.created = job.created.toMSecsSinceEpoch();
+    card.sequence = job.id;
+    card.seed = job.request.seed().number();
+    card.set(PictureEntry::Card, true);
+    card.set(PictureEntry::Practice, job.practice);
+    card.set(PictureEntry::Unclaimed, job.unclaimed);
+    return card;
+}
 
 } // namespace
 
 GalleryModel::GalleryModel(ThumbnailLoader& thumbnails, QObject* parent)
     : QAbstractListModel(parent)
-    , m_thumbnails(thumbnails)
-    , m_pixmaps(thumbnailMemory)
+    , m_pages(new PicturePages(this))
+    , m_shelf(new ThumbnailShelf(thumbnails, this))
 {
-    connect(&m_thumbnails, &ThumbnailLoader::loaded, this, &GalleryModel::storeThumbnail);
-    connect(&m_thumbnails, &ThumbnailLoader::failed, this, &GalleryModel::storeFailure);
+    connect(m_shelf, &ThumbnailShelf::changed, this, [this](const QUuid& id) {
+        if (const int row = rowOf(id); row >= 0)
+            Q_EMIT dataChanged(
+                index(row), index(row), {Qt::DecorationRole, FailureRole, Qt::ToolTipRole});
+    });
+    connect(m_pages, &PicturePages::loaded, this, &GalleryModel::takeLoaded);
 }
 
 GalleryModel::~GalleryModel() = default;
 
-bool GalleryModel::isNewer(const Key& a, const Key& b)
+void GalleryModel::setSource(
+    PicturePages::Source source, PicturePages::Marked marked, Search search)
 {
-    if (a.created != b.created)
-        return a.created > b.created;
-    if (a.sequence != b.sequence)
-        return a.sequence > b.sequence;
-    return a.id > b.id;
+    m_pages->setSource(std::move(source), std::move(marked));
+    m_search = std::move(search);
 }
 
-GalleryModel::Item GalleryModel::itemOf(const PicturePtr& picture)
+bool GalleryModel::isShown(Slot slot) const
 {
-    return {{picture->created.toMSecsSinceEpoch(), picture->sequence, picture->id}, picture, {}};
+    return !m_held.contains(slot) &&
+           (isCard(slot) || m_arrived.contains(slot) || m_table.matches(slot));
 }
 
-GalleryModel::Item GalleryModel::itemOf(const Job& job)
+int GalleryModel::place(Slot slot) const
 {
-    return {{job.created.toMSecsSinceEpoch(), job.id, job.pictureId}, {},
-        std::make_shared<const Job>(job)};
+    const auto it = std::partition_point(
+        m_rows.cbegin(), m_rows.cend(), [this, slot](Slot other) { return isBefore(other, slot); });
+    return static_cast<int>(it - m_rows.cbegin());
 }
 
-int GalleryModel::place(const Key& key) const
+int GalleryModel::rowOf(Slot slot) const
 {
-    const auto it = std::partition_point(m_items.cbegin(), m_items.cend(),
-        [&key](const Item& item) { return isNewer(item.key, key); });
-    return static_cast<int>(it - m_items.cbegin());
+    const int row = place(slot);
+    return row < m_rows.size() && m_rows.at(row) == slot ? row : -1;
 }
 
 int GalleryModel::rowOf(const QUuid& id) const
 {
-    const auto key = m_keys.constFind(id);
-    if (key == m_keys.cend() || m_held.contains(id))
-        return -1;
-    return place(*key);
+    const auto slot = m_table.find(id);
+    return slot ? rowOf(*slot) : -1;
 }
 
-void GalleryModel::setPictures(const QList<PicturePtr>& pictures)
+void GalleryModel::keep(Slot slot, const PicturePtr& picture)
 {
-    QList<Item> items;
-    items.reserve(pictures.size());
-    for (const PicturePtr& picture : pictures)
-        items.append(itemOf(picture));
-    const bool holding = m_holding;
-    m_holding = false; // these are not arrivals
-    add(std::move(items));
-    m_holding = holding;
+    m_pages->keep(picture);
+    if (m_table.at(slot).number == 0)
+        m_fresh.insert(slot, picture);
+    else
+        m_fresh.remove(slot);
+    if (!m_terms.isEmpty())
+        m_table.setTextHit(slot, matchesText(*picture, m_terms));
+    if (m_searching)
+        m_changed.insert(slot);
+}
+
+GalleryModel::Slot GalleryModel::addEntry(const PicturePtr& picture)
+{
+    const Slot slot = m_table.add(*picture);
+    keep(slot, picture);
+    return slot;
+}
+
+GalleryModel::Slot GalleryModel::addCard(const Job& job)
+{
+    const Slot slot = m_table.addCard(cardOf(job));
+    m_cards.insert(slot, std::make_shared<const Job>(job));
+    m_jobs.insert(job.id, slot);
+    return slot;
+}
+
+void GalleryModel::setListing(const PictureListing& listing)
+{
+    m_table.fill(listing);
+    for (const PicturePtr& picture : listing.first)
+        m_pages->keep(picture);
+    arrange();
 }
 
 void GalleryModel::addPicture(const PicturePtr& picture)
 {
-    if (m_keys.contains(picture->id))
-        turnIntoPicture(picture->id, picture);
-    else
-        add({itemOf(picture)});
+    if (const auto known = m_table.find(picture->id)) {
+        if (isCard(*known))
+            turnIntoPicture(*known, picture);
+        return;
+    }
+    arrive({addEntry(picture)});
 }
 
 void GalleryModel::applyChanges(const LibraryChanges& changes)
 {
     removePictures(changes.removed);
     updatePictures(changes.updated);
-    QList<Item> items;
+    QList<Slot> slots;
     for (const PicturePtr& picture : changes.added) {
-        if (m_keys.contains(picture->id))
+        if (m_table.contains(picture->id))
             updatePicture({picture->id, picture, false});
         else
-            items.append(itemOf(picture));
+            slots.append(addEntry(picture));
     }
-    add(std::move(items));
+    arrive(slots);
 }
 
 void GalleryModel::addJobs(const QList<Job>& jobs)
 {
-    QList<Item> items;
+    QList<Slot> slots;
     for (const Job& job : jobs) {
         if (job.picture)
             addPicture(job.picture);
-        else
-            items.append(itemOf(job));
+        else if (!m_table.contains(job.pictureId))
+            slots.append(addCard(job));
     }
-    add(std::move(items));
+    arrive(slots);
 }
 
-void GalleryModel::add(QList<Item> items)
+void GalleryModel::arrive(const QList<Slot>& slots)
 {
-    QList<Item> fresh;
-    fresh.reserve(items.size());
-    for (Item& item : items) {
-        if (m_keys.contains(item.key.id))
-            continue;
-        m_keys.insert(item.key.id, item.key);
-        if (item.job)
-            m_jobs.insert(item.job->id, item.key.id);
-        fresh.append(std::move(item));
-    }
-    if (fresh.isEmpty())
+    if (slots.isEmpty())
         return;
-    if (m_holding) {
-        for (const Item& item : std::as_const(fresh))
-            m_held.insert(item.key.id, item);
+    if (!m_holding) {
+        insertRowsOf(slots);
+        return;
+    }
+    const int before = heldCount();
+    for (const Slot slot : slots) {
+        if (isShown(slot))
+            m_held.insert(slot);
+    }
+    if (heldCount() != before)
         Q_EMIT heldCountChanged(heldCount());
-        return;
-    }
-    std::sort(fresh.begin(), fresh.end(),
-        [](const Item& a, const Item& b) { return isNewer(a.key, b.key); });
-    insertSorted(fresh);
 }
 
-// Neighbours go in together: a whole library is one insertion, or a few between the cards.
-void GalleryModel::insertSorted(const QList<Item>& items)
+// Neighbours go in together: many pictures are one insertion, or a few between the others.
+void GalleryModel::insertRowsOf(QList<Slot> slots)
 {
-    qsizetype end = items.size(); // from the oldest, so that the places of the others stay true
+    slots.removeIf([this](Slot slot) { return !isShown(slot); });
+    std::sort(slots.begin(), slots.end(), [this](Slot a, Slot b) { return isBefore(a, b); });
+    qsizetype end = slots.size(); // from the last, so that the places of the others stay true
     while (end > 0) {
-        const int row = place(items.at(end - 1).key);
+        const int row = place(slots.at(end - 1));
         qsizetype begin = end - 1;
-        while (begin > 0 && place(items.at(begin - 1).key) == row)
+        while (begin > 0 && place(slots.at(begin - 1)) == row)
             --begin;
         const qsizetype count = end - begin;
         beginInsertRows({}, row, row + static_cast<int>(count) - 1);
-        m_items.insert(row, count, Item{});
-        std::copy(items.cbegin() + begin, items.cbegin() + end, m_items.begin() + row);
-        m_pictureCount += static_cast<int>(std::count_if(items.cbegin() + begin,
-            items.cbegin() + end, [](const Item& item) { return item.picture != nullptr; }));
+        m_rows.insert(row, count, Slot{});
+        std::copy(slots.cbegin() + begin, slots.cbegin() + end, m_rows.begin() + row);
         endInsertRows();
         end = begin;
     }
+}
+
+// Likewise, from the last.
+void GalleryModel::removeRowsOf(QList<int> rows)
+{
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    for (qsizetype end = rows.size(); end > 0;) {
+        qsizetype begin = end - 1;
+        while (begin > 0 && rows.at(begin - 1) == rows.at(begin) - 1)
+            --begin;
+        const auto count = static_cast<int>(end - begin);
+        beginRemoveRows({}, rows.at(begin), rows.at(begin) + count - 1);
+        m_rows.remove(rows.at(begin), count);
+        endRemoveRows();
+        end = begin;
+    }
+}
+
+// Once its row is gone.
+void GalleryModel::removeSlot(Slot slot)
+{
+    const QUuid id = m_table.at(slot).id;
+    m_pages->forget(id);
+    m_shelf->forget(id);
+    if (const JobPtr job = m_cards.take(slot))
+        m_jobs.remove(job->id);
+    m_held.remove(slot);
+    m_arrived.remove(slot);
+    m_fresh.remove(slot);
+    m_changed.remove(slot);
+    m_table.remove(slot);
 }
 
 void GalleryModel::updateJob(const Job& job)
@@ -168,38 +227,27 @@ void GalleryModel::updateJob(const Job& job)
     const auto known = m_jobs.constFind(job.id);
     if (known == m_jobs.cend()) {
         // A picture's row is final: a late word about its job changes nothing.
-        if (!m_keys.contains(job.pictureId))
+        if (!m_table.contains(job.pictureId))
             addJobs({job});
         return;
     }
+    const Slot slot = *known;
     if (job.picture) {
-        turnIntoPicture(*known, job.picture);
+        turnIntoPicture(slot, job.picture);
         return;
     }
-    const auto snapshot = std::make_shared<const Job>(job);
-    if (const auto held = m_held.find(*known); held != m_held.end()) {
-        held->job = snapshot;
-        return;
-    }
-    const int row = rowOf(*known);
-    m_items[row].job = snapshot;
-    Q_EMIT dataChanged(index(row), index(row));
+    m_cards.insert(slot, std::make_shared<const Job>(job));
+    if (const int row = rowOf(slot); row >= 0)
+        Q_EMIT dataChanged(index(row), index(row));
 }
 
-void GalleryModel::turnIntoPicture(const QUuid& id, const PicturePtr& picture)
+void GalleryModel::turnIntoPicture(Slot slot, const PicturePtr& picture)
 {
-    const auto held = m_held.find(id);
-    const int row = rowOf(id);
-    Item& item = held != m_held.end() ? *held : m_items[row];
-    if (item.picture)
+    const JobPtr job = m_cards.value(slot);
+    if (!job)
         return;
-    m_jobs.remove(item.job->id);
-    item.job.reset();
-    item.picture = picture;
-    if (held != m_held.end())
-        return;
-    ++m_pictureCount;
-    Q_EMIT dataChanged(index(row), index(row));
+    m_arrived.insert(slot);
+    changeEntry(slot, picture, false);
 }
 
 void GalleryModel::removeJob(JobId id)
@@ -207,56 +255,32 @@ void GalleryModel::removeJob(JobId id)
     const auto known = m_jobs.constFind(id);
     if (known == m_jobs.cend())
         return;
-    const QUuid pictureId = *known;
-    const int row = rowOf(pictureId);
+    const Slot slot = *known;
+    const int row = rowOf(slot);
+    const bool held = m_held.contains(slot);
     if (row >= 0)
-        beginRemoveRows({}, row, row);
-    m_jobs.remove(id);
-    m_keys.remove(pictureId);
-    if (row >= 0) {
-        m_items.removeAt(row);
-        endRemoveRows();
-    } else {
-        m_held.remove(pictureId);
+        removeRowsOf({row});
+    removeSlot(slot);
+    if (held)
         Q_EMIT heldCountChanged(heldCount());
-    }
 }
 
 void GalleryModel::removePictures(const QList<QUuid>& ids)
 {
     QList<int> rows;
+    QSet<Slot> slots;
     const int heldBefore = heldCount();
     for (const QUuid& id : ids) {
-        if (const auto held = m_held.constFind(id); held != m_held.cend()) {
-            if (held->picture) {
-                m_held.erase(held);
-                m_keys.remove(id);
-            }
+        const auto slot = m_table.find(id);
+        if (!slot || isCard(*slot)) // the file of a card is the queue's affair
             continue;
-        }
-        const int row = rowOf(id);
-        if (row >= 0 && m_items.at(row).picture) // the file of a card is the queue's affair
+        slots.insert(*slot);
+        if (const int row = rowOf(*slot); row >= 0)
             rows.append(row);
-        m_pixmaps.remove(id);
-        m_failures.remove(id);
     }
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    // Neighbours go together, from the oldest, so that the numbers of the others stay true.
-    for (qsizetype end = rows.size(); end > 0;) {
-        qsizetype begin = end - 1;
-        while (begin > 0 && rows.at(begin - 1) == rows.at(begin) - 1)
-            --begin;
-        const int first = rows.at(begin);
-        const auto count = static_cast<int>(end - begin);
-        beginRemoveRows({}, first, first + count - 1);
-        for (int row = first; row < first + count; ++row)
-            m_keys.remove(m_items.at(row).key.id);
-        m_items.remove(first, count);
-        m_pictureCount -= count;
-        endRemoveRows();
-        end = begin;
-    }
+    removeRowsOf(rows);
+    for (const Slot slot : std::as_const(slots))
+        removeSlot(slot);
     if (heldCount() != heldBefore)
         Q_EMIT heldCountChanged(heldCount());
 }
@@ -267,8 +291,8 @@ void GalleryModel::updatePictures(QList<LibraryChanges::Update> updates)
     while (!updates.isEmpty()) {
         QList<LibraryChanges::Update> later;
         for (const auto& update : std::as_const(updates)) {
-            if (update.was != update.now->id && m_keys.contains(update.was) &&
-                m_keys.contains(update.now->id))
+            if (update.was != update.now->id && m_table.contains(update.was) &&
+                m_table.contains(update.now->id))
                 later.append(update);
             else
                 updatePicture(update);
@@ -287,60 +311,62 @@ void GalleryModel::updatePictures(QList<LibraryChanges::Update> updates)
 
 void GalleryModel::updatePicture(const LibraryChanges::Update& update)
 {
-    const QUuid& id = update.now->id;
-    if (update.was != id && m_keys.contains(update.was))
-        rename(update.was, id);
-    if (!m_keys.contains(id))
+    auto slot = m_table.find(update.was);
+    if (!slot)
+        slot = m_table.find(update.now->id);
+    if (!slot)
         return;
-    const auto held = m_held.find(id);
-    const int row = rowOf(id);
-    Item& item = held != m_held.end() ? *held : m_items[row];
-    if (item.job) {
-        turnIntoPicture(id, update.now);
-        return;
+    if (update.was != update.now->id) {
+        m_pages->forget(update.was);
+        m_shelf->rename(update.was, update.now->id);
     }
-    const bool elsewhere = item.picture->path != update.now->path;
-    item.picture = update.now;
-    if (update.redrawn || elsewhere)
-        m_failures.remove(id);
-    // What is in memory is shown until the new one is there.
-    if (Thumbnail* known = update.redrawn ? m_pixmaps.object(id) : nullptr)
-        known->box = QSize();
-    if (held == m_held.end())
-        Q_EMIT dataChanged(index(row), index(row));
+    if (isCard(*slot))
+        turnIntoPicture(*slot, update.now);
+    else
+        changeEntry(*slot, update.now, update.redrawn);
 }
 
-void GalleryModel::rename(const QUuid& was, const QUuid& now)
+// The row goes where it belongs now, which is the same place for most changes.
+void GalleryModel::changeEntry(Slot slot, const PicturePtr& picture, bool redrawn)
 {
-    const int row = rowOf(was);
-    Key key = m_keys.take(was);
-    key.id = now;
-    m_keys.insert(now, key);
-    if (Thumbnail* known = m_pixmaps.take(was))
-        m_pixmaps.insert(now, known, known->pixmap.width() * known->pixmap.height() / 256 + 1);
-    if (const auto failure = m_failures.constFind(was); failure != m_failures.cend()) {
-        m_failures.insert(now, *failure);
-        m_failures.remove(was);
-    }
+    const int row = rowOf(slot);
+    const PicturePtr before = m_pages->find(picture->id);
+    if (redrawn || !before || before->path != picture->path)
+        m_shelf->tryAgain(picture->id, redrawn);
+    const auto change = [&] {
+        if (const JobPtr job = m_cards.take(slot))
+            m_jobs.remove(job->id);
+        m_table.set(slot, *picture);
+        keep(slot, picture);
+    };
     if (row < 0) {
-        Item item = m_held.take(was);
-        item.key = key;
-        m_held.insert(now, item);
+        change();
+        if (!m_held.contains(slot) && isShown(slot))
+            insertRowsOf({slot});
         return;
     }
-    if (const JobPtr& job = m_items.at(row).job)
-        m_jobs.insert(job->id, now);
-    int to = row; // where it would stand without itself
-    while (to > 0 && isNewer(key, m_items.at(to - 1).key))
-        --to;
-    while (to + 1 < m_items.size() && isNewer(m_items.at(to + 1).key, key))
-        ++to;
-    if (to != row)
-        beginMoveRows({}, row, row, {}, to > row ? to + 1 : to);
-    m_items[row].key = key;
-    m_items.move(row, to);
-    if (to != row)
+    change();
+    if (!isShown(slot)) {
+        removeRowsOf({row});
+        return;
+    }
+    int to = row;
+    if (row > 0 && !isBefore(m_rows.at(row - 1), slot)) {
+        to = static_cast<int>(std::partition_point(m_rows.cbegin(), m_rows.cbegin() + row,
+                                  [&](Slot other) { return isBefore(other, slot); }) -
+                              m_rows.cbegin());
+    } else if (row + 1 < m_rows.size() && !isBefore(slot, m_rows.at(row + 1))) {
+        to = static_cast<int>(std::partition_point(m_rows.cbegin() + row + 1, m_rows.cend(),
+                                  [&](Slot other) { return isBefore(other, slot); }) -
+                              m_rows.cbegin());
+    }
+    if (to != row) {
+        beginMoveRows({}, row, row, {}, to);
+        m_rows.move(row, to > row ? to - 1 : to);
         endMoveRows();
+    }
+    const QModelIndex now = index(to > row ? to - 1 : to);
+    Q_EMIT dataChanged(now, now);
 }
 
 void GalleryModel::setHolding(bool holding)
@@ -350,31 +376,70 @@ void GalleryModel::setHolding(bool holding)
     m_holding = holding;
     if (holding || m_held.isEmpty())
         return;
-    QList<Item> items = m_held.values();
-    m_held.clear();
-    std::sort(items.begin(), items.end(),
-        [](const Item& a, const Item& b) { return isNewer(a.key, b.key); });
-    insertSorted(items);
+    const QSet<Slot> held = std::exchange(m_held, {});
+    insertRowsOf(held.values());
     Q_EMIT heldCountChanged(0);
 }
 
-const GalleryModel::Item* GalleryModel::itemAt(const QModelIndex& index) const
+std::optional<GalleryModel::Slot> GalleryModel::slotAt(const QModelIndex& index) const
 {
-    return index.isValid() && index.model() == this && index.row() < m_items.size()
-               ? &m_items.at(index.row())
-               : nullptr;
+    if (!index.isValid() || index.model() != this || index.row() >= m_rows.size())
+        return std::nullopt;
+    return m_rows.at(index.row());
 }
 
 PicturePtr GalleryModel::picture(const QModelIndex& index) const
 {
-    const Item* item = itemAt(index);
-    return item ? item->picture : nullptr;
+    const auto slot = slotAt(index);
+    return slot && !isCard(*slot) ? picture(m_table.at(*slot).id) : nullptr;
+}
+
+PicturePtr GalleryModel::picture(const QUuid& id) const
+{
+    const auto slot = m_table.find(id);
+    if (!slot || isCard(*slot))
+        return nullptr;
+    PicturePtr known = m_pages->find(id);
+    if (!known)
+        known = m_fresh.value(*slot);
+    if (!known)
+        m_pages->need(id);
+    return known;
+}
+
+bool GalleryModel::isPicture(const QModelIndex& index) const
+{
+    const auto slot = slotAt(index);
+    return slot && !isCard(*slot);
+}
+
+QUuid GalleryModel::idOf(const QModelIndex& index) const
+{
+    return entry(index).id;
+}
+
+PictureEntry GalleryModel::entry(const QModelIndex& index) const
+{
+    const auto slot = slotAt(index);
+    return slot ? m_table.at(*slot) : PictureEntry{};
+}
+
+QStringList GalleryModel::tags(const QModelIndex& index) const
+{
+    const auto slot = slotAt(index);
+    return slot ? m_table.tags(*slot) : QStringList();
+}
+
+void GalleryModel::load(const QList<QUuid>& ids, QObject* context,
+    const std::function<void(const QList<PicturePtr>&)>& done) const
+{
+    m_pages->load(ids, context, done);
 }
 
 JobPtr GalleryModel::job(const QModelIndex& index) const
 {
-    const Item* item = itemAt(index);
-    return item ? item->job : nullptr;
+    const auto slot = slotAt(index);
+    return slot ? m_cards.value(*slot) : nullptr;
 }
 
 QModelIndex GalleryModel::indexOf(const QUuid& pictureId) const
@@ -386,7 +451,8 @@ QModelIndex GalleryModel::indexOf(const QUuid& pictureId) const
 QModelIndex GalleryModel::indexOfJob(JobId id) const
 {
     const auto known = m_jobs.constFind(id);
-    return known == m_jobs.cend() ? QModelIndex() : indexOf(*known);
+    const int row = known == m_jobs.cend() ? -1 : rowOf(*known);
+    return row < 0 ? QModelIndex() : index(row);
 }
 
 QModelIndex GalleryModel::neighbour(const QModelIndex& from, int direction) const
@@ -394,7 +460,7 @@ QModelIndex GalleryModel::neighbour(const QModelIndex& from, int direction) cons
     if (!from.isValid())
         return {};
     for (int row = from.row() + direction; row >= 0 && row < rowCount(); row += direction) {
-        if (m_items.at(row).picture)
+        if (!isCard(m_rows.at(row)))
             return index(row);
     }
     return {};
@@ -402,17 +468,44 @@ QModelIndex GalleryModel::neighbour(const QModelIndex& from, int direction) cons
 
 QModelIndex GalleryModel::newestPicture() const
 {
-    const auto it = std::find_if(
-        m_items.cbegin(), m_items.cend(), [](const Item& item) { return item.picture != nullptr; });
-    return it == m_items.cend() ? QModelIndex() : index(static_cast<int>(it - m_items.cbegin()));
+    const auto it =
+        std::find_if(m_rows.cbegin(), m_rows.cend(), [this](Slot slot) { return !isCard(slot); });
+    return it == m_rows.cend() ? QModelIndex() : index(static_cast<int>(it - m_rows.cbegin()));
+}
+
+QModelIndex GalleryModel::firstOf(const QDate& day) const
+{
+    if (m_order.key != OrderKey::Date || m_rows.isEmpty())
+        return {};
+    const qint64 begin = day.startOfDay().toMSecsSinceEpoch();
+    const qint64 end = day.addDays(1).startOfDay().toMSecsSinceEpoch();
+    const auto it = std::partition_point(m_rows.cbegin(), m_rows.cend(), [&](Slot slot) {
+        const qint64 created = m_table.at(slot).created;
+        return m_order.descending ? created >= end : isCard(slot) || created < begin;
+    });
+    return index(static_cast<int>(std::min<qsizetype>(it - m_rows.cbegin(), m_rows.size() - 1)));
+}
+
+int GalleryModel::pictureCount() const
+{
+    int cards = 0;
+    for (auto card = m_cards.cbegin(); card != m_cards.cend(); ++card)
+        cards += m_held.contains(card.key()) ? 0 : 1;
+    return static_cast<int>(m_rows.size()) - cards;
+}
+
+int GalleryModel::allPictureCount() const
+{
+    return m_table.count() - static_cast<int>(m_cards.size());
 }
 
 QModelIndexList GalleryModel::sendingCards() const
 {
     QModelIndexList cards;
-    for (const QUuid& id : m_jobs) {
-        const int row = rowOf(id);
-        if (row >= 0 && isOut(m_items.at(row).job->state))
+    for (auto card = m_cards.cbegin(); card != m_cards.cend(); ++card) {
+        if (!isOut(card.value()->state))
+            continue;
+        if (const int row = rowOf(card.key()); row >= 0)
             cards.append(index(row));
     }
     return cards;
@@ -420,110 +513,113 @@ QModelIndexList GalleryModel::sendingCards() const
 
 void GalleryModel::wantThumbnails(const QList<int>& rows, QSize box, qreal devicePixelRatio)
 {
-    if (box != m_box)
-        m_failures.clear(); // another size is another attempt
-    m_box = box;
-    m_devicePixelRatio = devicePixelRatio;
-    QList<PicturePtr> wanted;
+    m_shelf->setBox(box, devicePixelRatio);
+    m_inView.clear();
     for (const int row : rows) {
-        if (row < 0 || row >= m_items.size())
-            continue;
-        const PicturePtr& picture = m_items.at(row).picture;
-        if (!picture || m_failures.contains(picture->id))
-            continue;
-        const Thumbnail* known = m_pixmaps.object(picture->id);
-        if (!known || known->box != box)
-            wanted.append(picture);
+        if (row >= 0 && row < m_rows.size() && !isCard(m_rows.at(row)))
+            m_inView.append(m_table.at(m_rows.at(row)).id);
     }
-    m_thumbnails.setWanted(wanted, std::max(box.width(), box.height()));
+    m_pages->setView(m_inView);
+    askForThumbnails();
+}
+
+void GalleryModel::askForThumbnails()
+{
+    QList<PicturePtr> pictures;
+    for (const QUuid& id : std::as_const(m_inView)) {
+        if (PicturePtr picture = m_pages->find(id))
+            pictures.append(std::move(picture));
+    }
+    m_shelf->want(pictures);
+}
+
+void GalleryModel::takeLoaded(const QList<QUuid>& ids)
+{
+    QList<int> rows;
+    for (const QUuid& id : ids) {
+        if (const int row = rowOf(id); row >= 0)
+            rows.append(row);
+        Q_EMIT pictureLoaded(id);
+    }
+    std::sort(rows.begin(), rows.end());
+    for (qsizetype begin = 0; begin < rows.size();) {
+        qsizetype end = begin + 1;
+        while (end < rows.size() && rows.at(end) == rows.at(end - 1) + 1)
+            ++end;
+        Q_EMIT dataChanged(index(rows.at(begin)), index(rows.at(end - 1)),
+            {PictureRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
+        begin = end;
+    }
+    askForThumbnails();
 }
 
 QPixmap GalleryModel::thumbnail(const QUuid& pictureId) const
 {
-    const Thumbnail* known = m_pixmaps.object(pictureId);
-    return known ? known->pixmap : QPixmap();
-}
-
-void GalleryModel::storeThumbnail(const QUuid& id, const QImage& image)
-{
-    const int row = rowOf(id);
-    if (row < 0 || !m_items.at(row).picture || image.isNull())
-        return;
-    // An answer to an earlier, smaller wish is shown and asked for again when the view next looks.
-    const QSize whole = m_items.at(row).picture->size;
-    const int made =
-        std::max(m_box.width(), m_box.height()) <= smallThumbnail ? smallThumbnail : largeThumbnail;
-    const bool enough = std::max(image.width(), image.height()) >=
-                        std::min(made, std::max(whole.width(), whole.height()));
-
-    const bool larger = image.width() > m_box.width() || image.height() > m_box.height();
-    const QImage fitted = larger && !m_box.isEmpty()
-                              ? image.scaled(m_box, Qt::KeepAspectRatio, Qt::SmoothTransformation)
-                              : image;
-    auto thumbnail = std::make_unique<Thumbnail>();
-    thumbnail->pixmap = QPixmap::fromImage(fitted);
-    thumbnail->pixmap.setDevicePixelRatio(m_devicePixelRatio);
-    thumbnail->box = enough ? m_box : QSize();
-    const qsizetype cost = fitted.sizeInBytes() / 1024 + 1;
-    m_failures.remove(id);
-    m_pixmaps.insert(id, thumbnail.release(), cost);
-    Q_EMIT dataChanged(index(row), index(row), {Qt::DecorationRole, FailureRole});
-}
-
-void GalleryModel::storeFailure(const QUuid& id, const Error& error)
-{
-    const int row = rowOf(id);
-    if (row < 0)
-        return;
-    m_failures.insert(id, describe(error).what);
-    Q_EMIT dataChanged(index(row), index(row), {FailureRole, Qt::ToolTipRole});
+    return m_shelf->find(pictureId);
 }
 
 int GalleryModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+Qt::ItemFlags GalleryModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    return isPicture(index) ? flags | Qt::ItemIsDragEnabled : flags;
 }
 
 QVariant GalleryModel::data(const QModelIndex& index, int role) const
 {
-    const Item* known = itemAt(index);
-    if (!known)
+    const auto slot = slotAt(index);
+    if (!slot)
         return {};
-    const Item& item = *known;
-    const QString seed = item.picture ? item.picture->seedText() : item.job->request.seed().text();
-    const auto prompt = [&item](qsizetype limit) {
-        return elided(item.picture ? item.picture->prompt : item.job->request.prompt(), limit);
+    const PictureEntry& entry = m_table.at(*slot);
+    const JobPtr job = m_cards.value(*slot);
+    const auto seed = [&] {
+        if (entry.seed >= 0)
+            return QString::number(entry.seed);
+        const PicturePtr whole = job ? nullptr : m_pages->find(entry.id);
+        return whole ? whole->seedText() : QString();
+    };
+    const auto prompt = [&](qsizetype limit) {
+        if (job)
+            return elided(job->request.prompt(), limit);
+        const PicturePtr whole = picture(entry.id);
+        return whole ? elided(whole->prompt, limit) : QString();
     };
     switch (role) {
     case PictureRole:
-        return QVariant::fromValue(item.picture);
+        return QVariant::fromValue(job ? nullptr : picture(entry.id));
     case JobRole:
-        return QVariant::fromValue(item.job);
+        return QVariant::fromValue(job);
+    case EntryRole:
+        return QVariant::fromValue(entry);
     case FailureRole:
-        return item.picture ? m_failures.value(item.key.id) : QString();
+        return job ? QString() : m_shelf->failure(entry.id);
     case Qt::DisplayRole:
-        return seed;
+        return seed();
     case Qt::DecorationRole: {
-        const QPixmap pixmap = item.picture ? thumbnail(item.key.id) : QPixmap();
+        const QPixmap pixmap = job ? QPixmap() : thumbnail(entry.id);
         return pixmap.isNull() ? QVariant() : QVariant(pixmap);
     }
     case Qt::AccessibleTextRole: {
-        if (!item.picture)
+        if (job)
             return tr("%1, seed %2, %3")
-                .arg(prompt(namePromptLimit), seed, shortWords(*item.job).toLower());
-        const QString name = (item.picture->practice ? tr("%1, seed %2, practice picture")
-                                                     : tr("%1, seed %2, picture"))
-                                 .arg(prompt(namePromptLimit), seed);
-        const QString rating = ratingWords(item.picture->rating);
+                .arg(prompt(namePromptLimit), seed(), shortWords(*job).toLower());
+        const QString name =
+            (entry.has(PictureEntry::Practice) ? tr("%1, seed %2, practice picture")
+                                               : tr("%1, seed %2, picture"))
+                .arg(prompt(namePromptLimit), seed());
+        const QString rating = ratingWords(entry.rating);
         return rating.isEmpty() ? name : tr("%1, %2").arg(name, rating);
     }
     case Qt::AccessibleDescriptionRole:
-        return item.job ? longWords(*item.job) : QString();
+        return job ? longWords(*job) : QString();
     case Qt::ToolTipRole: {
         // Plain text: a prompt may look like markup.
         QString tip = prompt(tipPromptLimit).toHtmlEscaped().replace(u'\n', "<br>"_L1);
-        const QString failure = item.picture ? m_failures.value(item.key.id) : QString();
-        const QString words = item.job ? longWords(*item.job) : failure;
+        const QString words = job ? longWords(*job) : m_shelf->failure(entry.id);
         if (!words.isEmpty())
             tip = u"<b>%1</b><br>%2"_s.arg(words.toHtmlEscaped(), tip);
         return u"<qt>%1</qt>"_s.arg(tip);

@@ -1,6 +1,7 @@
 #include "widgets/gallery/GalleryPanel.h"
 
 #include "widgets/gallery/CardLayout.h"
+#include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/picture/PictureActions.h"
@@ -23,6 +24,7 @@ constexpr int sliderWidth = 140;
 GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
+    , m_filters(new FilterBar(this))
     , m_view(new GalleryView(model, this))
     , m_count(new QLabel(this))
     , m_size(new QSlider(Qt::Horizontal, this))
@@ -39,18 +41,29 @@ GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget
     m_count->setForegroundRole(QPalette::PlaceholderText);
 
     auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(CardLayout::padding, 8, 20, 8);
+    bar->setContentsMargins(CardLayout::padding, 0, 20, 4);
     bar->setSpacing(8);
     bar->addWidget(m_count, 1);
     bar->addWidget(sizeLabel);
     bar->addWidget(m_size);
+    auto* finding = new QHBoxLayout;
+    finding->setContentsMargins(CardLayout::padding, 8, 20, 4);
+    finding->addWidget(m_filters);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addLayout(finding);
     layout->addLayout(bar);
     layout->addWidget(m_view, 1);
     setFocusProxy(m_view);
 
+    m_filters->setFacets([this] { return m_model.facets(); });
+    addActions({m_filters->find(), m_filters->clear()}); // for their keys
+    connect(m_filters, &FilterBar::filterChanged, &model, &GalleryModel::setFilter);
+    connect(m_filters, &FilterBar::orderChanged, &model, &GalleryModel::setOrder);
+    connect(m_filters, &FilterBar::left, this, &GalleryPanel::enterView);
+    connect(m_filters, &FilterBar::dateWanted, this, &GalleryPanel::jumpTo);
+    connect(&model, &GalleryModel::filtered, this, &GalleryPanel::showFiltered);
     connect(m_size, &QSlider::valueChanged, this, [this](int size) {
         m_view->setThumbnailSize(size);
         Q_EMIT thumbnailSizeChanged(size);
@@ -92,7 +105,46 @@ void GalleryPanel::select(const QModelIndex& index)
     m_view->scrollTo(index);
 }
 
-QList<PicturePtr> GalleryPanel::selectedPictures() const
+void GalleryPanel::show(const QUuid& pictureId)
+{
+    if (!m_model.contains(pictureId))
+        return;
+    if (!m_model.indexOf(pictureId).isValid())
+        m_filters->setFilter({});
+    select(m_model.indexOf(pictureId));
+}
+
+// The keys find something to work on.
+void GalleryPanel::enterView()
+{
+    m_view->setFocus();
+    if (!m_view->selectionModel()->hasSelection() && m_model.rowCount() > 0)
+        m_view->setCurrentIndex(m_model.index(0));
+}
+
+// What is looked at stays in sight if it is shown still; else it begins at the head.
+void GalleryPanel::showFiltered()
+{
+    updateCount();
+    const QModelIndex current = m_view->currentIndex();
+    if (current.isValid() && m_view->selectionModel()->isSelected(current))
+        m_view->scrollTo(current);
+    else
+        m_view->scrollToTop();
+}
+
+void GalleryPanel::jumpTo(const QDate& day)
+{
+    if (m_model.order().key != OrderKey::Date)
+        m_filters->setOrder({});
+    const QModelIndex index = m_model.firstOf(day);
+    if (!index.isValid())
+        return;
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index, QAbstractItemView::PositionAtTop);
+}
+
+QList<QUuid> GalleryPanel::selectedPictures() const
 {
     return m_view->selectedPictures();
 }
@@ -100,6 +152,12 @@ QList<PicturePtr> GalleryPanel::selectedPictures() const
 void GalleryPanel::updateCount()
 {
     const int count = m_model.pictureCount();
+    const int all = m_model.allPictureCount();
+    if (count != all) {
+        m_count->setText(
+            tr("%1 of %2 pictures").arg(QLocale().toString(count), QLocale().toString(all)));
+        return;
+    }
     // %n is not grouped by the locale; a library has many thousands.
     m_count->setText(count == 0   ? QString()
                      : count == 1 ? tr("1 picture")

@@ -10,11 +10,13 @@ class QSlider;
 
 namespace seedbook {
 
+class FilterBar;
 class GalleryModel;
 class GalleryView;
 class PictureActions;
 
-// The middle of the window: a bar (what is here, thumbnail size) above the gallery.
+// The middle of the window: what finds pictures, how many there are and how large they are shown,
+// above the gallery.
 class GalleryPanel final : public QWidget
 {
     Q_OBJECT
@@ -25,11 +27,14 @@ public:
     GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget* parent = nullptr);
 
     [[nodiscard]] GalleryView* view() const { return m_view; }
+    [[nodiscard]] FilterBar* filters() const { return m_filters; }
     [[nodiscard]] int thumbnailSize() const;
     void setThumbnailSize(int size); // 96 … 480 logical pixels; bounded
     // Selects it and brings it into view; for the full view, whose picture the selection follows.
     void select(const QModelIndex& index);
-    [[nodiscard]] QList<PicturePtr> selectedPictures() const;
+    // The same by its id, as a picture or a card. A filter that does not show it is taken off.
+    void show(const QUuid& pictureId);
+    [[nodiscard]] QList<QUuid> selectedPictures() const;
 
 Q_SIGNALS:
     // The selection's current item; invalid for none. Told again whenever the selection changes.
@@ -45,7 +50,12 @@ Q_SIGNALS:
 private:
     void updateCount();
 
+    void enterView();
+    void showFiltered();
+    void jumpTo(const QDate& day);
+
     GalleryModel& m_model;
+    FilterBar* m_filters;
     GalleryView* m_view;
     QLabel* m_count;
     QSlider* m_size;

@@ -1,12 +1,15 @@
 #include "widgets/gallery/GalleryView.h"
 
 #include "widgets/gallery/CardDelegate.h"
+#include "widgets/gallery/DateLabel.h"
 #include "widgets/gallery/EmptyGallery.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/JobWords.h"
 #include "widgets/gallery/PillButton.h"
+#include "widgets/picture/PictureDrag.h"
 
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
@@ -35,6 +38,7 @@ GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
     , m_cards(new CardDelegate(this))
     , m_pill(new PillButton(this))
     , m_empty(new EmptyGallery(this))
+    , m_date(new DateLabel(this))
 {
     setAccessibleName(tr("Gallery"));
     setItemDelegate(m_cards);
@@ -45,6 +49,8 @@ GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
     setUniformItemSizes(true);
     setResizeMode(Adjust);
     setSelectionMode(ExtendedSelection);
+    setDragEnabled(true);
+    setDragDropMode(DragOnly);
     setEditTriggers(NoEditTriggers);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -62,7 +68,7 @@ GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
     connect(&model, &GalleryModel::heldCountChanged, this, &GalleryView::showHeld);
     const auto changed = [this] {
         updateEmpty();
-        m_wantTimer.start();
+        wantSoon();
     };
     connect(&model, &QAbstractItemModel::rowsInserted, this, changed);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, changed);
@@ -70,11 +76,11 @@ GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
         [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
             // A thumbnail that came asks for nothing.
             if (roles.isEmpty())
-                m_wantTimer.start();
+                wantSoon();
         });
+    connect(&model, &QAbstractItemModel::layoutChanged, this, [this] { wantSoon(); });
 
     m_wantTimer.setSingleShot(true);
-    m_wantTimer.setInterval(wantDelay);
     connect(&m_wantTimer, &QTimer::timeout, this, &GalleryView::wantThumbnails);
     m_tickTimer.setInterval(tickInterval);
     connect(&m_tickTimer, &QTimer::timeout, this, &GalleryView::tick);
@@ -119,7 +125,16 @@ void GalleryView::arrange()
         m_gallery.setHolding(verticalScrollBar()->value() > 0);
     }
     placeOverlays();
-    m_wantTimer.start();
+    wantSoon();
+}
+
+// At once after a pause; while much happens, not more often than is worth it.
+void GalleryView::wantSoon()
+{
+    if (m_wantTimer.isActive())
+        return;
+    const bool rested = !m_sinceWant.isValid() || m_sinceWant.hasExpired(wantDelay.count());
+    m_wantTimer.start(rested ? std::chrono::milliseconds{0} : wantDelay);
 }
 
 void GalleryView::takeScroll(int value)
@@ -130,8 +145,10 @@ void GalleryView::takeScroll(int value)
     m_anchorPart =
         value % std::max(1, gridSize().height()) / std::max(1.0, gridSize().height() * 1.0);
     m_gallery.setHolding(value > 0);
-    if (!m_wantTimer.isActive())
-        m_wantTimer.start();
+    wantSoon();
+    if (value != m_lastScroll && m_gallery.order().key == OrderKey::Date)
+        m_date->showDate(m_gallery.entry(m_gallery.index(firstVisibleRow())).created);
+    m_lastScroll = value;
 }
 
 void GalleryView::showHeld(int count)
@@ -149,11 +166,13 @@ void GalleryView::placeOverlays()
     m_pill->resize(m_pill->sizeHint());
     m_pill->move(area.left() + (area.width() - m_pill->width()) / 2, area.top() + 10);
     m_pill->raise();
+    m_date->setArea(area);
 }
 
 void GalleryView::updateEmpty()
 {
     const bool empty = m_gallery.rowCount() == 0;
+    m_empty->setNoneFound(m_gallery.allPictureCount() > 0);
     m_empty->setVisible(empty);
     verticalScrollBar()->setVisible(!empty);
 }
@@ -181,6 +200,7 @@ QList<int> GalleryView::visibleRows() const
 
 void GalleryView::wantThumbnails()
 {
+    m_sinceWant.start();
     tick();
     if (!isVisible())
         return;
@@ -254,7 +274,7 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Enter:
         // With a modifier it means something else, such as Generate.
         if ((event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier && onItem &&
-            m_gallery.picture(index)) {
+            m_gallery.isPicture(index)) {
             Q_EMIT openRequested(index);
             return;
         }
@@ -291,18 +311,27 @@ void GalleryView::clearAway()
     }
 }
 
-QList<PicturePtr> GalleryView::selectedPictures() const
+// Once they are read and while the button is still down.
+void GalleryView::startDrag(Qt::DropActions)
+{
+    m_gallery.load(selectedPictures(), this, [this](const QList<PicturePtr>& pictures) {
+        if (!pictures.isEmpty() && QGuiApplication::mouseButtons().testFlag(Qt::LeftButton))
+            dragPictures(this, pictures, m_gallery.thumbnail(pictures.first()->id));
+    });
+}
+
+QList<QUuid> GalleryView::selectedPictures() const
 {
     QList<QItemSelectionRange> ranges = selectionModel()->selection();
     std::sort(ranges.begin(), ranges.end(),
         [](const QItemSelectionRange& a, const QItemSelectionRange& b) {
             return a.top() < b.top();
         });
-    QList<PicturePtr> pictures;
+    QList<QUuid> pictures;
     for (const QItemSelectionRange& range : std::as_const(ranges)) {
         for (int row = range.top(); row <= range.bottom(); ++row) {
-            if (const PicturePtr picture = m_gallery.picture(m_gallery.index(row)))
-                pictures.append(picture);
+            if (const QModelIndex index = m_gallery.index(row); m_gallery.isPicture(index))
+                pictures.append(m_gallery.idOf(index));
         }
     }
     return pictures;
@@ -394,7 +423,7 @@ void GalleryView::mouseDoubleClickEvent(QMouseEvent* event)
         return;
     }
     const QModelIndex index = indexAt(position);
-    if (event->button() == Qt::LeftButton && m_gallery.picture(index))
+    if (event->button() == Qt::LeftButton && m_gallery.isPicture(index))
         Q_EMIT openRequested(index);
 }
 

@@ -3,6 +3,7 @@
 #include "core/Job.h"
 #include "widgets/gallery/CardLayout.h"
 
+#include <QElapsedTimer>
 #include <QListView>
 #include <QPersistentModelIndex>
 #include <QTimer>
@@ -10,6 +11,7 @@
 namespace seedbook {
 
 class CardDelegate;
+class DateLabel;
 class EmptyGallery;
 class GalleryModel;
 class PillButton;
@@ -34,8 +36,8 @@ public:
     [[nodiscard]] const CardDelegate& cards() const { return *m_cards; }
     // Rows in view now; an empty list where there are none.
     [[nodiscard]] QList<int> visibleRows() const;
-    // Those that are selected, newest first; cards are left out.
-    [[nodiscard]] QList<PicturePtr> selectedPictures() const;
+    // Those that are selected, in their order; cards are left out.
+    [[nodiscard]] QList<QUuid> selectedPictures() const;
     // Digits rate here; none of them is looked for.
     void keyboardSearch(const QString&) override {}
 
@@ -60,6 +62,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void startDrag(Qt::DropActions actions) override;
     [[nodiscard]] bool viewportEvent(QEvent* event) override;
     void rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last) override;
     void selectionChanged(const QItemSelection& now, const QItemSelection& before) override;
@@ -81,6 +84,7 @@ private:
     void takeScroll(int value);
     void showHeld(int count);
     void placeOverlays();
+    void wantSoon();
     void wantThumbnails();
     void tick();
     void updateEmpty();
@@ -90,7 +94,10 @@ private:
     CardDelegate* m_cards;
     PillButton* m_pill;
     EmptyGallery* m_empty;
+    DateLabel* m_date;
+    int m_lastScroll = 0;
     QTimer m_wantTimer; // gathers what scrolling and arrivals ask for
+    QElapsedTimer m_sinceWant;
     QTimer m_tickTimer; // moves the arcs; runs only while one is in view
     int m_size = 200;
     int m_columns = 1;

@@ -52,6 +52,8 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     , m_cancel(make(tr("Cancel"), tr("Take it out of the queue. Nothing has been charged.")))
     , m_dismiss(make(tr("Dismiss"), tr("Take the card away. The record of it stays.")))
     , m_editTags(make(tr("Tags…"), tr("Add tags to what is selected, or take them off")))
+    , m_trash(make(tr("Move to trash"), tr("Move what is selected to the desktop's trash")))
+    , m_moveTo(make(tr("Move to folder…"), tr("Move what is selected to a folder of the library")))
 {
     for (int rating = 0; rating <= 5; ++rating) {
         m_ratings.at(static_cast<std::size_t>(rating)) =
@@ -72,6 +74,13 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     m_editTags->setShortcut(QKeySequence(Qt::Key_T));
     m_editTags->setShortcutContext(Qt::WidgetShortcut);
     connect(m_editTags, &QAction::triggered, this, &PictureActions::editTagsRequested);
+    m_trash->setShortcut(QKeySequence(Qt::Key_Delete));
+    m_trash->setShortcutContext(Qt::WidgetShortcut);
+    m_trash->setAutoRepeat(false); // a key that is held parts with what was chosen, not with more
+    connect(m_trash, &QAction::triggered, this, [this] {
+        withChosen([this](const QList<PicturePtr>& chosen) { Q_EMIT trashRequested(chosen); });
+    });
+    connect(m_moveTo, &QAction::triggered, this, &PictureActions::askWhereToMove);
     m_saveAs->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_S));
     m_copyImage->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     const auto copyText = [](const QString& text) { QGuiApplication::clipboard()->setText(text); };
@@ -143,7 +152,7 @@ void PictureActions::fill(QMenu& menu) const
     const QList<QList<QAction*>> groups =
         m_picture ? QList<QList<QAction*>>{{m_open}, {m_useAll, m_remix, m_useSeed, m_runAgain},
                         {m_saveAs, m_exportClean, m_reveal},
-                        {m_copyImage, m_copyClean, m_copySeed, m_copyPrompt}}
+                        {m_copyImage, m_copyClean, m_copySeed, m_copyPrompt}, {m_moveTo, m_trash}}
                   : QList<QList<QAction*>>{{m_tryAgain, m_cancel, m_dismiss},
                         {m_useAll, m_remix, m_useSeed}, {m_reveal}, {m_copySeed, m_copyPrompt}};
     for (const QList<QAction*>& group : groups) {
@@ -168,20 +177,61 @@ void PictureActions::addRatings(QMenu& menu) const
     submenu->insertSeparator(m_ratings.back());
 }
 
-QList<PicturePtr> PictureActions::pictures() const
+void PictureActions::setSelection(Selection selection, Load load)
 {
-    QList<PicturePtr> selected = m_selection ? m_selection() : QList<PicturePtr>();
+    m_selection = std::move(selection);
+    m_load = std::move(load);
+}
+
+QList<QUuid> PictureActions::pictures() const
+{
+    QList<QUuid> selected = m_selection ? m_selection() : QList<QUuid>();
     if (!m_picture)
-        return m_job ? selected : QList<PicturePtr>();
-    const bool among = std::any_of(selected.cbegin(), selected.cend(),
-        [this](const PicturePtr& picture) { return picture->id == m_picture->id; });
-    return among ? selected : QList{m_picture};
+        return m_job ? selected : QList<QUuid>();
+    return selected.contains(m_picture->id) ? selected : QList{m_picture->id};
 }
 
 void PictureActions::withPictures(const std::function<void(const QList<PicturePtr>&)>& act)
 {
-    if (const QList<PicturePtr> all = pictures(); !all.isEmpty())
-        act(all);
+    const QList<QUuid> ids = pictures();
+    if (m_picture && ids.size() == 1) {
+        act({m_picture});
+    } else if (!ids.isEmpty() && m_load) {
+        m_load(ids, this, [act](const QList<PicturePtr>& all) {
+            if (!all.isEmpty())
+                act(all);
+        });
+    }
+}
+
+void PictureActions::withChosen(const std::function<void(const QList<PicturePtr>&)>& act)
+{
+    if (m_selection && m_selection().isEmpty())
+        Q_EMIT message(tr("Select the pictures first."), false);
+    else
+        withPictures(act);
+}
+
+void PictureActions::moveInto(const QString& folder)
+{
+    withChosen(
+        [this, folder](const QList<PicturePtr>& chosen) { Q_EMIT moveRequested(chosen, folder); });
+}
+
+void PictureActions::askWhereToMove()
+{
+    withChosen([this](const QList<PicturePtr>& chosen) {
+        auto* dialog =
+            new QFileDialog(m_window, tr("Move to a folder of the library"), m_libraryFolder);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::Directory);
+        dialog->setOption(QFileDialog::ShowDirsOnly);
+        dialog->setLabelText(QFileDialog::Accept, tr("Move"));
+        // For these, whatever is selected by then.
+        connect(dialog, &QFileDialog::fileSelected, this,
+            [this, chosen](const QString& folder) { Q_EMIT moveRequested(chosen, folder); });
+        dialog->open();
+    });
 }
 
 void PictureActions::rate(int rating)
@@ -205,6 +255,8 @@ void PictureActions::showRating()
         m_ratings.at(i)->setChecked(m_picture && i == place);
     }
     m_editTags->setEnabled(m_picture != nullptr);
+    m_trash->setEnabled(any);
+    m_moveTo->setEnabled(any);
 }
 
 void PictureActions::requestValues(bool withSeed)

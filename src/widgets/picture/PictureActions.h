@@ -28,17 +28,22 @@ public:
 
     // At most one of the two is set; none: everything is disabled. PicturePanel sets it.
     void setSubject(const PicturePtr& picture, const JobPtr& job);
-    // All that are selected in the gallery, asked when it matters. Rating and tags go to all of
-    // them; everything else acts on the subject.
-    using Selection = std::function<QList<PicturePtr>()>;
-    void setSelection(Selection selection) { m_selection = std::move(selection); }
+    // All that are selected in the gallery, asked when it matters. Rating, tags and parting
+    // with them go to all; everything else acts on the subject.
+    using Selection = std::function<QList<QUuid>()>;
+    // Reads these and hands them on, unless `context` is gone by then.
+    using Load = std::function<void(const QList<QUuid>& ids, QObject* context,
+        const std::function<void(const QList<PicturePtr>&)>& done)>;
+    void setSelection(Selection selection, Load load);
     // The selected ones if the subject is one of them, else the subject alone.
-    [[nodiscard]] QList<PicturePtr> pictures() const;
-    // The same for whatever acts on them: `act` is called once all are at hand, at once or later,
+    [[nodiscard]] QList<QUuid> pictures() const;
+    // The same for whatever acts on them: `act` is called once all are read, at once or later,
     // and not at all for none.
     void withPictures(const std::function<void(const QList<PicturePtr>&)>& act);
     // Where Copy clean may leave a file for others to paste.
     void setCleanFolder(const QString& folder) { m_cleanFolder = folder; }
+    // Where Move to folder… begins.
+    void setLibraryFolder(const QString& folder) { m_libraryFolder = folder; }
     [[nodiscard]] const PicturePtr& picture() const { return m_picture; }
     [[nodiscard]] const JobPtr& job() const { return m_job; }
 
@@ -56,6 +61,10 @@ public:
     // to the widget that has the focus.
     [[nodiscard]] QList<QAction*> ratings() const { return {m_ratings.begin(), m_ratings.end()}; }
     [[nodiscard]] QAction* editTags() const { return m_editTags; }
+    // These two do nothing where nothing is selected: the panel then shows the newest picture,
+    // which nobody has chosen. The key of the first works where it is added.
+    [[nodiscard]] QAction* trash() const { return m_trash; }
+    [[nodiscard]] QAction* moveTo() const { return m_moveTo; }
     [[nodiscard]] QAction* copySeed() const { return m_copySeed; }
     [[nodiscard]] QAction* copyPrompt() const { return m_copyPrompt; }
     [[nodiscard]] QAction* tryAgain() const { return m_tryAgain; }
@@ -72,6 +81,8 @@ public:
     void saveTo(const QString& target);
     // The same without all that tells of its making.
     void exportCleanTo(const QString& target);
+    // Asks for these to be moved there, likewise.
+    void moveInto(const QString& folder);
 
 Q_SIGNALS:
     void openRequested(const seedbook::PicturePtr& picture);
@@ -89,6 +100,8 @@ Q_SIGNALS:
     void tagsRequested(const QList<seedbook::PicturePtr>& pictures, const QStringList& added,
         const QStringList& removed);
     void editTagsRequested();
+    void trashRequested(const QList<seedbook::PicturePtr>& pictures);
+    void moveRequested(const QList<seedbook::PicturePtr>& pictures, const QString& folder);
     void runAgainRequested(const seedbook::PicturePtr& picture);
     void cancelRequested(seedbook::JobId id);
     void tryAgainRequested(seedbook::JobId id);
@@ -100,6 +113,8 @@ private:
     [[nodiscard]] QAction* make(const QString& text, const QString& toolTip);
     void requestValues(bool withSeed);
     void showRating();
+    void withChosen(const std::function<void(const QList<PicturePtr>&)>& act);
+    void askWhereToMove();
     void askWhereToSave(bool clean);
     void save(const PicturePtr& picture, const QString& target, bool clean);
     void copyImageToClipboard();
@@ -111,7 +126,9 @@ private:
     PicturePtr m_picture;
     JobPtr m_job;
     Selection m_selection;
+    Load m_load;
     QString m_cleanFolder;
+    QString m_libraryFolder;
     QString m_saveFolder; // where the last copy went
     QAction* m_open;
     QAction* m_useAll;
@@ -129,6 +146,8 @@ private:
     QAction* m_cancel;
     QAction* m_dismiss;
     QAction* m_editTags;
+    QAction* m_trash;
+    QAction* m_moveTo;
     std::array<QAction*, 7> m_ratings{}; // 0 … 5, then the rejection
 };
 

@@ -66,8 +66,11 @@ PicturePanel::PicturePanel(
     m_marksTimer.setSingleShot(true);
     m_marksTimer.setInterval(0);
     connect(&m_marksTimer, &QTimer::timeout, this, &PicturePanel::updateMarks);
-    connect(m_picturePage, &PicturePage::parentRequested, this,
-        [this](const QUuid& id) { Q_EMIT showRequested(m_gallery.indexOf(id)); });
+    connect(&m_gallery, &GalleryModel::pictureLoaded, this, [this](const QUuid& id) {
+        if (m_picture && m_picture->parents.contains(id))
+            showParents();
+    });
+    connect(m_picturePage, &PicturePage::parentRequested, this, &PicturePanel::showRequested);
     // Later: what was typed has to be asked for first.
     connect(m_picturePage->marks()->tags(), &TagEditor::typingEnded, this, &PicturePanel::follow,
         Qt::QueuedConnection);
@@ -121,7 +124,13 @@ void PicturePanel::follow()
 void PicturePanel::updateMarks()
 {
     m_marksTimer.stop();
-    m_picturePage->setMarked(m_actions.pictures());
+    const int asked = ++m_marksAsked;
+    if (m_actions.pictures().isEmpty())
+        m_picturePage->setMarked({});
+    m_actions.withPictures([this, asked](const QList<PicturePtr>& marked) {
+        if (asked == m_marksAsked) // nothing else is selected by now
+            m_picturePage->setMarked(marked);
+    });
 }
 
 void PicturePanel::editTags()
@@ -135,7 +144,7 @@ void PicturePanel::showParents()
     QList<PicturePage::Parent> parents;
     if (m_picture) {
         for (const QUuid& id : m_picture->parents)
-            parents.append({id, m_gallery.picture(m_gallery.indexOf(id))});
+            parents.append({id, m_gallery.picture(id)});
     }
     m_picturePage->setParents(parents);
 }

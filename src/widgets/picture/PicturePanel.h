@@ -37,7 +37,7 @@ public:
     [[nodiscard]] JobPage* jobPage() const { return m_jobPage; }
 
 Q_SIGNALS:
-    void showRequested(const QModelIndex& index);
+    void showRequested(const QUuid& pictureId);
 
 private:
     void follow();
@@ -58,6 +58,7 @@ private:
     MessageLine* m_message;
     QTimer m_messageTimer;
     QTimer m_marksTimer; // gathers what many changes ask for
+    int m_marksAsked = 0;
 };
 
 } // namespace seedbook

@@ -37,6 +37,8 @@ void showShortcuts(QWidget* window)
         {tr("0 … 5"), tr("Rate what is selected, in the gallery and in the full view")},
         {tr("X"), tr("Reject it, or take that back")},
         {tr("T"), tr("Go to the tags, from the gallery")},
+        {tr("Delete"), tr("Move what is selected to the trash; take a card away")},
+        {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("Undo and redo what was done to pictures")},
         {tr("Ctrl+I"), tr("Import pictures")},
         {tr("Esc"), tr("Leave the full view")},
         {tr("Ctrl+,"), tr("Settings")},

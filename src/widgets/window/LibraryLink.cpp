@@ -3,7 +3,6 @@
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/Library.h"
-#include "widgets/picture/PictureActions.h"
 #include "widgets/picture/TagEditor.h"
 #include "widgets/window/NoticeBar.h"
 #include "widgets/window/UnreadableDialog.h"
@@ -17,8 +16,7 @@ namespace seedbook {
 
 const QString LibraryLink::unreadableNotice = u"unreadable"_s;
 
-LibraryLink::LibraryLink(
-    Library& library, PictureActions& actions, TagEditor& tags, NoticeBar& notices, QWidget* window)
+LibraryLink::LibraryLink(Library& library, TagEditor& tags, NoticeBar& notices, QWidget* window)
     : QObject(window)
     , m_library(library)
     , m_notices(notices)
@@ -27,8 +25,6 @@ LibraryLink::LibraryLink(
 {
     m_progress->setAccessibleName(tr("Reading pictures"));
     m_progress->hide();
-    connect(&actions, &PictureActions::ratingRequested, &library, &Library::setRating);
-    connect(&actions, &PictureActions::tagsRequested, &library, &Library::changeTags);
     connect(&tags, &TagEditor::knownTagsWanted, this, [this, &tags] {
         whenDone(m_library.tags(), &tags, [&tags](const Result<QStringList>& known) {
             if (known)

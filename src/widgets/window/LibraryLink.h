@@ -13,20 +13,18 @@ namespace seedbook {
 
 class Library;
 class NoticeBar;
-class PictureActions;
 class TagEditor;
 class UnreadableDialog;
 
-// Leads ratings and tags to the library, and tells in the window what the library does by itself
-// and what went wrong there.
+// Tells in the window what the library does by itself and what went wrong there, and the tag editor
+// which tags there are.
 class LibraryLink final : public QObject
 {
     Q_OBJECT
 
 public:
     // All must outlive it.
-    LibraryLink(Library& library, PictureActions& actions, TagEditor& tags, NoticeBar& notices,
-        QWidget* window);
+    LibraryLink(Library& library, TagEditor& tags, NoticeBar& notices, QWidget* window);
 
     // How far the reading of files is; for the status bar, hidden while there is nothing to tell.
     [[nodiscard]] QLabel* progress() const { return m_progress; }

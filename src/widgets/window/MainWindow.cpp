@@ -21,6 +21,8 @@
 #include "widgets/picture/TagEditor.h"
 #include "widgets/queue/QueuePanel.h"
 #include "widgets/settings/SettingsDialog.h"
+#include "widgets/undo/UndoBar.h"
+#include "widgets/undo/UndoLink.h"
 #include "widgets/window/HelpBoxes.h"
 #include "widgets/window/LeaveWords.h"
 #include "widgets/window/LibraryLink.h"
@@ -58,10 +60,10 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_picture(new PicturePanel(parts.models, *m_model, *m_actions))
     , m_notices(new NoticeBar)
     , m_libraryLink(new LibraryLink(
-          parts.library, *m_actions, *m_picture->picturePage()->marks()->tags(), *m_notices, this))
+          parts.library, *m_picture->picturePage()->marks()->tags(), *m_notices, this))
+    , m_undo(new UndoLink(parts.library, *m_actions, *m_model, *m_gallery, this))
     , m_importer(new Importer(
-          {parts.models,
-              [model = m_model](const QUuid& id) { return model->indexOf(id).isValid(); },
+          {parts.models, [model = m_model](const QUuid& id) { return model->contains(id); },
               [&library = parts.library](
                   const QStringList& paths) { return library.import(paths); }},
           this))
@@ -80,10 +82,21 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_notices);
     column->addWidget(m_gallery, 1);
+    column->addWidget(m_undo->bar());
     setCentralWidget(middle);
+    QWidget::setTabOrder(m_gallery->view(), m_undo->bar()->action());
+    QWidget::setTabOrder(m_undo->bar()->action(), m_undo->bar()->refusal());
+    QWidget::setTabOrder(m_undo->bar()->refusal(), m_undo->bar()->close());
     m_fullView = new FullView(*m_model, *m_actions, this);
     m_actions->setCleanFolder(parts.cacheFolder + u"/clean"_s);
-    m_actions->setSelection([this] { return m_gallery->selectedPictures(); });
+    m_actions->setSelection([this] { return m_gallery->selectedPictures(); },
+        [this](const QList<QUuid>& ids, QObject* context,
+            const std::function<void(const QList<PicturePtr>&)>& done) {
+            m_model->load(ids, context, done);
+        });
+    m_model->setSource([this](const QList<QUuid>& ids) { return m_library.find(ids); },
+        [this](const PicturePtr& picture) { return m_library.marked(picture); },
+        [this](const QStringList& terms) { return m_library.search(terms); });
     buildDocks();
     buildMenus();
     buildStatusBar();
@@ -157,6 +170,9 @@ void MainWindow::buildMenus()
     quit->setShortcut(QKeySequence::Quit);
     quit->setMenuRole(QAction::QuitRole);
 
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({m_undo->undo(), m_undo->redo()});
+
     QMenu* picture = menuBar()->addMenu(tr("&Picture"));
     for (QAction* action : {m_actions->open(), m_actions->useAll(), m_actions->remix(),
              m_actions->useSeed(), m_actions->runAgain()})
@@ -164,6 +180,8 @@ void MainWindow::buildMenus()
     picture->addSeparator();
     m_actions->addRatings(*picture);
     picture->addAction(m_actions->editTags());
+    picture->addSeparator();
+    picture->addActions({m_actions->moveTo(), m_actions->trash(), m_undo->emptyRejected()});
     picture->addSeparator();
     for (QAction* action : {m_actions->copyImage(), m_actions->copyClean(), m_actions->copySeed(),
              m_actions->copyPrompt()})
@@ -240,7 +258,7 @@ void MainWindow::connectGallery()
     connect(m_gallery, &GalleryPanel::tryAgainRequested, this, &MainWindow::tryAgain);
     connect(m_gallery, &GalleryPanel::dismissRequested, &m_queue,
         [this](JobId id) { m_queue.dismiss({id}); });
-    connect(m_picture, &PicturePanel::showRequested, m_gallery, &GalleryPanel::select);
+    connect(m_picture, &PicturePanel::showRequested, m_gallery, &GalleryPanel::show);
     connect(m_picture->picturePage()->marks()->tags(), &TagEditor::left, m_gallery->view(),
         qOverload<>(&QWidget::setFocus));
 }
@@ -324,9 +342,9 @@ void MainWindow::showRunAgainPrice()
         tr("Sends the same request again, with the same seed, for ≈%1.").arg(price.shortText()));
 }
 
-void MainWindow::showPictures(const QList<PicturePtr>& pictures)
+void MainWindow::showListing(const PictureListing& listing)
 {
-    m_model->setPictures(pictures);
+    m_model->setListing(listing);
 }
 
 void MainWindow::applyChanges(const LibraryChanges& changes)
@@ -363,16 +381,17 @@ void MainWindow::showTwins(
     const QList<Request>& requests, const QList<QUuid>& parents, const QList<JobQueue::Twin>& twins)
 {
     QSet<qsizetype> there;
-    QModelIndex shown;
+    QUuid shown;
     for (const JobQueue::Twin& twin : twins) {
         // A picture whose file is gone is not in the gallery, and may be made again. One that is
         // on disk counts before the gallery has it.
-        const QModelIndex index =
-            twin.job ? m_model->indexOfJob(twin.job) : m_model->indexOf(twin.pictureId);
-        if (!index.isValid() && !twin.there)
+        const QUuid id = twin.job ? m_model->idOf(m_model->indexOfJob(twin.job)) : twin.pictureId;
+        const bool here = m_model->contains(id);
+        if (!here && !twin.there)
             continue;
         there.insert(twin.request);
-        shown = shown.isValid() ? shown : index;
+        if (shown.isNull() && here)
+            shown = id;
     }
     m_twins.clear();
     m_twinsParents = parents;
@@ -383,8 +402,8 @@ void MainWindow::showTwins(
         send(fresh, parents);
     if (m_twins.isEmpty() || !m_endpoint)
         return;
-    if (shown.isValid())
-        m_gallery->select(shown);
+    if (!shown.isNull())
+        m_gallery->show(shown);
     Money cost;
     for (const Request& request : std::as_const(m_twins))
         cost += m_queue.estimate(request, *m_endpoint);
@@ -567,8 +586,10 @@ void MainWindow::openSheet()
 
 void MainWindow::showFromQueue(JobId id, const QUuid& pictureId)
 {
-    const QModelIndex card = m_model->indexOfJob(id);
-    m_gallery->select(card.isValid() ? card : m_model->indexOf(pictureId));
+    if (const QModelIndex card = m_model->indexOfJob(id); card.isValid())
+        m_gallery->select(card);
+    else
+        m_gallery->show(pictureId);
 }
 
 } // namespace seedbook

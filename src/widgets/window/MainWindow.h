@@ -5,6 +5,7 @@
 #include "core/Picture.h"
 #include "jobs/JobQueue.h"
 #include "library/LibraryChanges.h"
+#include "library/PictureEntry.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/settings/KeyTest.h"
 
@@ -33,6 +34,7 @@ class Settings;
 class SettingsDialog;
 class SheetDialog;
 class ThumbnailLoader;
+class UndoLink;
 
 // Arranges the panels and leads requests from Compose to the queue and jobs from the queue to the
 // gallery. What a panel does it does itself.
@@ -60,7 +62,7 @@ public:
 
     // Where Generate sends to from now on.
     void setTarget(const Endpoint& endpoint, ComposePanel::Mode mode);
-    void showPictures(const QList<PicturePtr>& pictures);
+    void showListing(const PictureListing& listing);
     // What became of the library's files since.
     void applyChanges(const LibraryChanges& changes);
     void say(const QString& name, bool isProblem, const QString& text);
@@ -70,6 +72,7 @@ public:
     [[nodiscard]] FullView* fullView() const { return m_fullView; }
     [[nodiscard]] PicturePanel* picture() const { return m_picture; }
     [[nodiscard]] Importer* importer() const { return m_importer; }
+    [[nodiscard]] UndoLink* undo() const { return m_undo; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -116,6 +119,7 @@ private:
     FullView* m_fullView;
     NoticeBar* m_notices;
     LibraryLink* m_libraryLink;
+    UndoLink* m_undo;
     Importer* m_importer;
     QDockWidget* m_composeDock;
     QDockWidget* m_pictureDock;

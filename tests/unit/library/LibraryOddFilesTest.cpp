@@ -1,3 +1,4 @@
+#include "support/Listing.h"
 #include "support/PictureFolder.h"
 #include "support/SmallDisk.h"
 
@@ -159,7 +160,7 @@ void LibraryOddFilesTest::linksThatLeadRound()
     QSignalSpy scanned(&linked, &Library::scanned);
     linked.lookAgain();
     QVERIFY(scanned.wait());
-    QCOMPARE(await(linked.load())->size(), 1);
+    QCOMPARE(loadAll(linked)->size(), 1);
 }
 
 void LibraryOddFilesTest::aClockThatWentBack()
@@ -194,13 +195,13 @@ void LibraryOddFilesTest::aFolderThatIsGone()
     m_bench->told.clear();
     QVERIFY(m_bench->scan());
     QVERIFY(m_bench->told.isEmpty());
-    QCOMPARE(await(m_bench->library().load())->size(), 3);
+    QCOMPARE(loadAll(m_bench->library())->size(), 3);
     QCOMPARE(m_bench->library().unreadable().size(), 1);
     QCOMPARE(m_bench->library().unreadable().first().path, m_bench->folder);
     // An empty place where it was is no library of which everything was deleted.
     QVERIFY(QDir().mkpath(m_bench->folder));
     QVERIFY(m_bench->scan());
-    QCOMPARE(await(m_bench->library().load())->size(), 3);
+    QCOMPARE(loadAll(m_bench->library())->size(), 3);
     QVERIFY(QDir().rmdir(m_bench->folder));
     QVERIFY(QDir().rename(away, m_bench->folder));
     QVERIFY(m_bench->scan());

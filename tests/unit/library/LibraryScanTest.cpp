@@ -1,3 +1,4 @@
+#include "support/Listing.h"
 #include "support/PictureFolder.h"
 
 #include <QElapsedTimer>
@@ -465,7 +466,7 @@ void LibraryScanTest::filedPicturesAreReadOnce()
     QVERIFY(filed);
     QVERIFY(m_bench->scan());
     const QString dump = m_bench->dump();
-    const auto pictures = await(m_bench->library().load());
+    const auto pictures = loadAll(m_bench->library());
     QCOMPARE(pictures->size(), 1);
     QCOMPARE(pictures->first()->id, filing.draft.id);
     m_bench->told.clear();

@@ -1,6 +1,7 @@
 #include "library/Library.h"
 
 #include "library/PictureFiling.h"
+#include "support/Listing.h"
 #include "support/Samples.h"
 #include "support/SmallDisk.h"
 
@@ -81,7 +82,7 @@ private:
     QList<PicturePtr> loaded()
     {
         Library library(m_folder, m_cache);
-        const auto pictures = await(library.load());
+        const auto pictures = test::loadAll(library);
         if (!pictures)
             qWarning("%s", qPrintable(pictures.error().detail));
         return pictures ? *pictures : QList<PicturePtr>();
@@ -181,7 +182,7 @@ void LibraryTest::newestFirst()
         QVERIFY(await(library.file(what)));
     }
     QList<std::pair<int, qint64>> found;
-    const auto pictures = await(library.load());
+    const auto pictures = test::loadAll(library);
     QVERIFY(pictures);
     for (const PicturePtr& picture : *pictures)
         found.append({static_cast<int>(noon.secsTo(picture->created)), picture->sequence});
@@ -282,7 +283,7 @@ void LibraryTest::twentyAtOnce()
     }
     QCOMPARE(names.size(), count);
     QCOMPARE(test::filesBelow(m_folder).size(), count);
-    QCOMPARE(await(library.load())->size(), count);
+    QCOMPARE(test::loadAll(library)->size(), count);
 }
 
 void LibraryTest::indexThatCannotBeOpened()
@@ -293,10 +294,10 @@ void LibraryTest::indexThatCannotBeOpened()
     const auto filed = await(library.file(filing()));
     QVERIFY(filed); // its file is durable, and that is what counts
     QVERIFY(QFile::exists((*filed)->path));
-    QVERIFY(!await(library.load()));
+    QVERIFY(!test::loadAll(library));
     // Once the index can be used again the picture is in it.
     QVERIFY(QFile::remove(m_cache));
-    const auto pictures = await(library.load());
+    const auto pictures = test::loadAll(library);
     QVERIFY(pictures);
     QCOMPARE(paths(*pictures), QStringList{(*filed)->path});
 }
@@ -312,7 +313,7 @@ void LibraryTest::folderThatCannotBeWritten()
     const auto filed = await(library.file(filing()));
     QVERIFY(!filed);
     QCOMPARE(filed.error().kind, ErrorKind::FolderNotWritable);
-    QCOMPARE(await(library.load())->size(), 0);
+    QCOMPARE(test::loadAll(library)->size(), 0);
 
     QVERIFY(QDir().mkpath(m_folder));
     const test::SmallDisk disk(m_folder, "64k", MS_RDONLY);
@@ -338,7 +339,7 @@ void LibraryTest::fullDisk()
     QCOMPARE(filed.error().kind, ErrorKind::DiskFull);
     QCOMPARE(test::filesBelow(m_folder), QStringList{u"2025-03-09/fits 1827364.png"_s});
     QVERIFY(await(library.file(filing(3, u"fits"_s, small)))); // the room is free again
-    QCOMPARE(await(library.load())->size(), 2);
+    QCOMPARE(test::loadAll(library)->size(), 2);
 }
 
 void LibraryTest::movedFolder()
@@ -349,7 +350,7 @@ void LibraryTest::movedFolder()
     QVERIFY(QDir().mkpath(QFileInfo(elsewhere).path()));
     QVERIFY(QFile::rename(m_folder, elsewhere));
     Library library(elsewhere, m_cache);
-    const auto pictures = await(library.load());
+    const auto pictures = test::loadAll(library);
     QCOMPARE(paths(*pictures),
         QStringList{elsewhere + u"/2025-03-09/"_s + QFileInfo((*filed)->path).fileName()});
     QCOMPARE(pictures->first()->id, (*filed)->id);
@@ -363,10 +364,10 @@ void LibraryTest::twoLibrariesShareAnIndex()
     QString second;
     {
         Library other(otherFolder, m_cache);
-        QCOMPARE(await(other.load())->size(), 0);
+        QCOMPARE(test::loadAll(other)->size(), 0);
         QVERIFY(*await(other.isIndexNew()));
         second = (*await(other.file(filing())))->path;
-        QCOMPARE(paths(*await(other.load())), QStringList{second});
+        QCOMPARE(paths(*test::loadAll(other)), QStringList{second});
     }
     QCOMPARE(paths(loaded()), QStringList{(*first)->path});
     // A disk that is not there just now has not moved.
@@ -374,7 +375,7 @@ void LibraryTest::twoLibrariesShareAnIndex()
     QVERIFY(QFile::rename(m_folder, away));
     {
         Library third(m_temporary->filePath(u"Third"_s), m_cache);
-        QCOMPARE(await(third.load())->size(), 0);
+        QCOMPARE(test::loadAll(third)->size(), 0);
     }
     QVERIFY(QFile::rename(away, m_folder));
     QCOMPARE(paths(loaded()), QStringList{(*first)->path});
@@ -399,15 +400,15 @@ void LibraryTest::damagedIndex()
         test::put(indexPath(), bytes);
 
     Library library(m_folder, m_cache);
-    QCOMPARE(await(library.load())->size(), 0);
+    QCOMPARE(test::loadAll(library)->size(), 0);
     QVERIFY(*await(library.isIndexNew()));
     QVERIFY(QFile::exists(indexPath() + u".set-aside"_s));
     QSignalSpy scanned(&library, &Library::scanned);
     library.lookAgain();
     QVERIFY(scanned.wait());
-    QCOMPARE(paths(*await(library.load())), QStringList{(*filed)->path});
+    QCOMPARE(paths(*test::loadAll(library)), QStringList{(*filed)->path});
     QVERIFY(await(library.file(filing(2))));
-    QCOMPARE(await(library.load())->size(), 2);
+    QCOMPARE(test::loadAll(library)->size(), 2);
 }
 
 void LibraryTest::oddRowsArePassedOver()
@@ -426,7 +427,7 @@ void LibraryTest::oddRowsArePassedOver()
         QVERIFY(sql(u"UPDATE pictures SET %1 = ? WHERE id = ?"_s.arg(QLatin1StringView(column)),
             {value, (*filed)->id.toString(QUuid::WithoutBraces)}));
     }
-    QCOMPARE(paths(*await(library.load())), QStringList{(*sound)->path});
+    QCOMPARE(paths(*test::loadAll(library)), QStringList{(*sound)->path});
 }
 
 void LibraryTest::endsWhatWasBegun()
@@ -457,7 +458,7 @@ void LibraryTest::loadsAHundredThousand()
     Library library(m_folder, m_cache);
     QElapsedTimer timer;
     timer.start();
-    const auto pictures = await(library.load(), 60'000);
+    const auto pictures = test::loadAll(library, 60'000);
     qInfo("%d pictures in %lld ms", count, static_cast<long long>(timer.elapsed()));
     QVERIFY(pictures);
     QCOMPARE(pictures->size(), count);

@@ -1,0 +1,417 @@
+#include "widgets/gallery/FilterBar.h"
+
+#include "widgets/common/FlowLayout.h"
+#include "widgets/common/Icons.h"
+#include "widgets/gallery/FilterWords.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QDateEdit>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+#include <QToolTip>
+#include <QWidgetAction>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qsizetype mostTags = 40;
+constexpr qsizetype mostMonths = 60;
+constexpr int leastSearchWidth = 170;
+constexpr int mostSearchWidth = 420;
+
+// A choice, and how many pictures it shows in the menu's right column.
+QAction* addChoice(QMenu& menu, QActionGroup* group, const QString& text, int count, bool checked,
+    const std::function<void()>& chosen)
+{
+    QAction* action =
+        menu.addAction(QString(text).replace(u'&', u"&&"_s) + u'\t' + QLocale().toString(count));
+    action->setCheckable(true);
+    action->setChecked(checked);
+    if (group)
+        action->setActionGroup(group);
+    QObject::connect(action, &QAction::triggered, &menu, chosen);
+    return action;
+}
+
+} // namespace
+
+FilterBar::FilterBar(QWidget* parent)
+    : QWidget(parent)
+    , m_search(new QLineEdit(this))
+    , m_find(new QAction(tr("&Find pictures"), this))
+    , m_clear(new QAction(tr("Clear filters"), this))
+    , m_jump(new QMenu(tr("Jump to"), this))
+{
+    auto* flow = new FlowLayout(4, this);
+    flow->setContentsMargins(0, 0, 0, 0);
+    m_search->setObjectName(u"search"_s);
+    m_search->setAccessibleName(tr("Search"));
+    m_search->setPlaceholderText(tr("Search prompts, tags, seeds"));
+    m_search->setToolTip(
+        tr("Words that must all be found, anywhere in prompt, tags or seed (Ctrl+F)"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaxLength(longestText);
+    m_search->addAction(themedIcon(u"search"), QLineEdit::LeadingPosition);
+    m_search->setMinimumWidth(leastSearchWidth);
+    m_search->setMaximumWidth(mostSearchWidth);
+    m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_search->installEventFilter(this);
+    flow->insertWidget(0, m_search);
+    m_rating = addButton(tr("Rating"), &FilterBar::fillRatings);
+    m_tags = addButton(tr("Tags"), &FilterBar::fillTags);
+    m_shape = addButton(tr("Ratio"), &FilterBar::fillShapes);
+    m_dates = addButton(tr("Date"), &FilterBar::fillDates);
+    m_more = addButton(tr("More"), &FilterBar::fillMore);
+    m_sort = addButton(tr("Sort"), &FilterBar::fillOrders);
+    m_clearButton = new QToolButton(this);
+    m_clearButton->setDefaultAction(m_clear);
+    m_clearButton->setAutoRaise(true);
+    m_clearButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    flow->insertWidget(flow->count(), m_clearButton);
+
+    m_find->setShortcut(QKeySequence::Find);
+    connect(m_find, &QAction::triggered, this, [this] {
+        m_search->setFocus(Qt::ShortcutFocusReason);
+        m_search->selectAll();
+    });
+    m_clear->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
+    m_clear->setToolTip(tr("Show all pictures (Ctrl+Shift+F)"));
+    connect(m_clear, &QAction::triggered, this, [this] { setFilter({}); });
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        PictureFilter filter = m_filter;
+        filter.text = text;
+        setFilter(filter);
+    });
+    connect(m_search, &QLineEdit::inputRejected, this, [this] { showTooLong(true); });
+    connect(m_jump, &QMenu::aboutToShow, this, [this] {
+        m_jump->clear();
+        fillMonths(*m_jump, m_facets ? m_facets() : PictureFacets{},
+            [this](const QDate& month) { Q_EMIT dateWanted(month.addMonths(1).addDays(-1)); });
+    });
+    showState();
+}
+
+QToolButton* FilterBar::addButton(
+    const QString& name, void (FilterBar::*fill)(QMenu& menu, const PictureFacets& facets))
+{
+    auto* button = new QToolButton(this);
+    button->setObjectName(name);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setAccessibleName(name);
+    auto* menu = new QMenu(button);
+    menu->setAccessibleName(name);
+    button->setMenu(menu);
+    // Built when it is wanted: what it counts changes all the time.
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
+        menu->clear();
+        (this->*fill)(*menu, m_facets ? m_facets() : PictureFacets{});
+    });
+    auto* flow = static_cast<FlowLayout*>(layout());
+    flow->insertWidget(flow->count(), button);
+    return button;
+}
+
+void FilterBar::setFilter(const PictureFilter& filter)
+{
+    if (filter == m_filter)
+        return;
+    m_filter = filter;
+    if (m_search->text() != filter.text)
+        m_search->setText(filter.text);
+    showTooLong(false);
+    showState();
+    Q_EMIT filterChanged(m_filter);
+}
+
+void FilterBar::setOrder(const PictureOrder& order)
+{
+    if (order == m_order)
+        return;
+    m_order = order;
+    showState();
+    Q_EMIT orderChanged(m_order);
+}
+
+void FilterBar::showTooLong(bool isTooLong)
+{
+    if (isTooLong)
+        QToolTip::showText(m_search->mapToGlobal(QPoint(0, m_search->height())),
+            tr("Only the first %1 characters are looked for.").arg(QLocale().toString(longestText)),
+            m_search);
+}
+
+void FilterBar::fillRatings(QMenu& menu, const PictureFacets& facets)
+{
+    auto* group = new QActionGroup(&menu);
+    for (const RatingFilter rating :
+        {RatingFilter::Any, RatingFilter::AtLeast1, RatingFilter::AtLeast2, RatingFilter::AtLeast3,
+            RatingFilter::AtLeast4, RatingFilter::AtLeast5, RatingFilter::Unrated,
+            RatingFilter::NotRejected, RatingFilter::Rejected}) {
+        addChoice(menu, group, filterWords(rating), facets.ratings.at(std::size_t(rating)),
+            rating == m_filter.rating, [this, rating] {
+                PictureFilter filter = m_filter;
+                filter.rating = rating;
+                setFilter(filter);
+            });
+        if (rating == RatingFilter::Any || rating == RatingFilter::AtLeast5)
+            menu.addSeparator();
+    }
+}
+
+void FilterBar::fillTags(QMenu& menu, const PictureFacets& facets)
+{
+    QStringList tags = facets.tags.keys();
+    std::sort(tags.begin(), tags.end(), [&facets](const QString& a, const QString& b) {
+        const int first = facets.tags.value(a);
+        const int second = facets.tags.value(b);
+        return first != second ? first > second : a < b;
+    });
+    for (const QString& tag : m_filter.tags)
+        tags.removeAll(tag);
+    tags = m_filter.tags + tags.mid(0, mostTags);
+    if (tags.isEmpty())
+        menu.addAction(tr("No picture shown has a tag"))->setEnabled(false);
+    for (const QString& tag : std::as_const(tags)) {
+        addChoice(
+            menu, nullptr, tag, facets.tags.value(tag), m_filter.tags.contains(tag), [this, tag] {
+                PictureFilter filter = m_filter;
+                if (!filter.tags.removeAll(tag))
+                    filter.tags.append(tag);
+                setFilter(filter);
+            });
+    }
+    if (facets.tags.size() > mostTags) {
+        menu.addSeparator();
+        menu.addAction(tr("Others are found by their words in the search field"))
+            ->setEnabled(false);
+    }
+}
+
+void FilterBar::fillShapes(QMenu& menu, const PictureFacets& facets)
+{
+    auto* group = new QActionGroup(&menu);
+    int all = 0;
+    for (const int count : facets.shapes)
+        all += count;
+    const auto choose = [this](std::optional<PictureShape> shape) {
+        PictureFilter filter = m_filter;
+        filter.shape = shape;
+        setFilter(filter);
+    };
+    addChoice(menu, group, tr("Any ratio"), all, !m_filter.shape, [choose] { choose({}); });
+    menu.addSeparator();
+    for (int i = 0; i < shapeCount; ++i) {
+        const auto shape = static_cast<PictureShape>(i);
+        addChoice(menu, group, filterWords(shape), facets.shapes.at(std::size_t(i)),
+            m_filter.shape == shape, [choose, shape] { choose(shape); });
+    }
+}
+
+void FilterBar::fillMonths(
+    QMenu& menu, const PictureFacets& facets, const std::function<void(const QDate& month)>& chosen)
+{
+    QList<QDate> months = facets.months.keys();
+    std::sort(months.begin(), months.end(), std::greater<>());
+    if (months.isEmpty())
+        menu.addAction(tr("There are no pictures"))->setEnabled(false);
+    for (const QDate& month : std::as_const(months).mid(0, mostMonths)) {
+        QAction* action = menu.addAction(
+            monthWords(month) + u'\t' + QLocale().toString(facets.months.value(month)));
+        connect(action, &QAction::triggered, this, [chosen, month] { chosen(month); });
+    }
+}
+
+void FilterBar::fillDates(QMenu& menu, const PictureFacets& facets)
+{
+    const QDate today = QDate::currentDate();
+    const auto choose = [this](const QDate& from, const QDate& until) {
+        PictureFilter filter = m_filter;
+        filter.from = from;
+        filter.until = until;
+        setFilter(filter);
+    };
+    auto* group = new QActionGroup(&menu);
+    for (const auto& [text, from] : {std::pair{tr("Any date"), QDate()},
+             std::pair{tr("Today"), today}, std::pair{tr("Last 7 days"), today.addDays(-6)},
+             std::pair{tr("Last 30 days"), today.addDays(-29)},
+             std::pair{tr("This year"), QDate(today.year(), 1, 1)}}) {
+        QAction* action = menu.addAction(text);
+        action->setCheckable(true);
+        action->setActionGroup(group);
+        action->setChecked(m_filter.from == from && !m_filter.until.isValid());
+        connect(action, &QAction::triggered, this, [choose, from] { choose(from, {}); });
+    }
+    menu.addSeparator();
+    QMenu* months = menu.addMenu(tr("A month"));
+    fillMonths(*months, facets,
+        [choose](const QDate& month) { choose(month, month.addMonths(1).addDays(-1)); });
+    addRange(menu);
+    menu.addSeparator();
+    menu.addMenu(m_jump);
+}
+
+void FilterBar::addRange(QMenu& menu)
+{
+    auto* action = new QWidgetAction(&menu);
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(24, 4, 12, 4);
+    const QDate today = QDate::currentDate();
+    const auto field = [&](const QString& name, const QDate& date) {
+        auto* edit = new QDateEdit(date, box);
+        edit->setAccessibleName(name);
+        edit->setCalendarPopup(false);
+        auto* label = new QLabel(name, box);
+        label->setBuddy(edit);
+        row->addWidget(label);
+        row->addWidget(edit);
+        return edit;
+    };
+    auto* from = field(tr("From"), m_filter.from.isValid() ? m_filter.from : today.addMonths(-1));
+    auto* until = field(tr("to"), m_filter.until.isValid() ? m_filter.until : today);
+    auto* show = new QPushButton(tr("Show"), box);
+    row->addWidget(show);
+    connect(show, &QPushButton::clicked, &menu, [this, &menu, from, until] {
+        PictureFilter filter = m_filter;
+        filter.from = std::min(from->date(), until->date());
+        filter.until = std::max(from->date(), until->date());
+        menu.close();
+        setFilter(filter);
+    });
+    action->setDefaultWidget(box);
+    menu.addAction(action);
+}
+
+void FilterBar::fillMore(QMenu& menu, const PictureFacets& facets)
+{
+    auto* origins = new QActionGroup(&menu);
+    for (int i = 0; i < originFilterCount; ++i) {
+        const auto origin = static_cast<OriginFilter>(i);
+        addChoice(menu, origins, filterWords(origin), facets.origins.at(std::size_t(i)),
+            origin == m_filter.origin, [this, origin] {
+                PictureFilter filter = m_filter;
+                filter.origin = origin;
+                setFilter(filter);
+            });
+    }
+    menu.addSeparator();
+    const auto chooseFormat = [this](std::optional<ImageFormat> format) {
+        PictureFilter filter = m_filter;
+        filter.format = format;
+        setFilter(filter);
+    };
+    auto* formats = new QActionGroup(&menu);
+    int all = 0;
+    for (const int count : facets.formats)
+        all += count;
+    addChoice(menu, formats, tr("Any format"), all, !m_filter.format,
+        [chooseFormat] { chooseFormat({}); });
+    for (const ImageFormat format : {ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Webp})
+        addChoice(menu, formats, formatName(format).toUpper(),
+            facets.formats.at(std::size_t(format)), m_filter.format == format,
+            [chooseFormat, format] { chooseFormat(format); });
+    menu.addSeparator();
+    const auto chooseModel = [this](const std::optional<QString>& model) {
+        PictureFilter filter = m_filter;
+        filter.model = model;
+        setFilter(filter);
+    };
+    auto* models = new QActionGroup(&menu);
+    all = 0;
+    for (const int count : facets.models)
+        all += count;
+    addChoice(
+        menu, models, tr("Any model"), all, !m_filter.model, [chooseModel] { chooseModel({}); });
+    QStringList names = facets.models.keys();
+    if (m_filter.model && !names.contains(*m_filter.model))
+        names.append(*m_filter.model);
+    names.sort();
+    for (const QString& name : std::as_const(names))
+        addChoice(menu, models, modelWords(name), facets.models.value(name), m_filter.model == name,
+            [chooseModel, name] { chooseModel(name); });
+}
+
+void FilterBar::fillOrders(QMenu& menu, const PictureFacets&)
+{
+    auto* keys = new QActionGroup(&menu);
+    const auto add = [&](QActionGroup* group, const QString& text, const PictureOrder& order) {
+        QAction* action = menu.addAction(text);
+        action->setCheckable(true);
+        action->setActionGroup(group);
+        action->setChecked(order == m_order);
+        connect(action, &QAction::triggered, this, [this, order] { setOrder(order); });
+    };
+    for (const OrderKey key :
+        {OrderKey::Date, OrderKey::Rating, OrderKey::Seed, OrderKey::Price, OrderKey::Duration})
+        add(keys, filterWords(key), {key, m_order.descending});
+    menu.addSeparator();
+    auto* directions = new QActionGroup(&menu);
+    for (const bool descending : {true, false})
+        add(directions, directionWords(m_order.key, descending), {m_order.key, descending});
+}
+
+void FilterBar::showState()
+{
+    const auto show = [](QToolButton* button, const QString& value) {
+        button->setText(value.isEmpty() ? button->accessibleName() : value);
+        button->setChecked(!value.isEmpty());
+        button->setAccessibleDescription(value);
+        button->setToolTip(
+            value.isEmpty() ? QString() : tr("%1: %2").arg(button->accessibleName(), value));
+        button->updateGeometry();
+    };
+    show(m_rating, m_filter.rating == RatingFilter::Any ? QString() : filterWords(m_filter.rating));
+    show(m_tags, tagWords(m_filter.tags));
+    show(m_shape, m_filter.shape ? filterWords(*m_filter.shape) : QString());
+    show(m_dates, dateWords(m_filter.from, m_filter.until));
+    QStringList more;
+    if (m_filter.origin != OriginFilter::Any)
+        more.append(filterWords(m_filter.origin));
+    if (m_filter.format)
+        more.append(formatName(*m_filter.format).toUpper());
+    if (m_filter.model)
+        more.append(modelWords(*m_filter.model));
+    show(m_more, more.join(u" · "_s));
+    show(m_sort, m_order == PictureOrder{}
+                     ? QString()
+                     : tr("%1, %2").arg(filterWords(m_order.key),
+                           directionWords(m_order.key, m_order.descending).toLower()));
+    m_clear->setEnabled(!m_filter.isEmpty());
+    m_clearButton->setVisible(!m_filter.isEmpty());
+}
+
+bool FilterBar::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape && !m_search->text().isEmpty()) {
+            m_search->clear();
+            return true;
+        }
+        if (key == Qt::Key_Escape || key == Qt::Key_Down || key == Qt::Key_Return ||
+            key == Qt::Key_Enter) {
+            if (static_cast<QKeyEvent*>(event)->modifiers() & Qt::ControlModifier)
+                return false; // it means something else, such as Generate
+            Q_EMIT left();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace seedbook

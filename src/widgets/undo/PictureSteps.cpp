@@ -1,0 +1,335 @@
+#include "widgets/undo/PictureSteps.h"
+
+#include "core/Async.h"
+#include "core/ErrorWords.h"
+#include "library/Library.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLocale>
+
+#include <algorithm>
+#include <map>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook::PictureSteps", text);
+}
+
+// The pictures as the library knows them now, null for those that are gone.
+void findNow(const StepTools& tools, const QList<Tracked>& tracked, QObject* context,
+    const UndoStep::End& end, const std::function<void(const QList<PicturePtr>&)>& act)
+{
+    QList<QUuid> ids;
+    for (const Tracked& picture : tracked)
+        ids.append(tools.tracks.isHere(picture) ? picture->id : QUuid());
+    whenDone(tools.library.find(ids), context, [end, act](const Result<QList<PicturePtr>>& found) {
+        if (found)
+            act(*found);
+        else
+            end({StepEnd::Outcome::Stays, {}, sentence(found.error()), {}});
+    });
+}
+
+StepEnd marksEnd(qsizetype gone, qsizetype all)
+{
+    if (gone == 0)
+        return {};
+    const QString words = gone == 1
+                              ? tr("1 picture is no longer in the library.")
+                              : tr("%1 are no longer in the library.").arg(picturesText(gone));
+    return {gone < all ? StepEnd::Outcome::Done : StepEnd::Outcome::Nothing, {}, words, {}};
+}
+
+// What a file that is not where it was moved to means, or how it went otherwise.
+QString failureText(const QList<Error>& errors)
+{
+    if (errors.isEmpty())
+        return {};
+    if (errors.size() == 1)
+        return sentence(errors.first());
+    return tr("%1 could not be moved. The first of them: %2")
+        .arg(picturesText(errors.size()), sentence(errors.first()));
+}
+
+template <typename T, typename Handler>
+void whenMoved(const QFuture<T>& future, const PartingStep::Progress& progress, QObject* context,
+    Handler handler)
+{
+    if (progress) {
+        auto* watcher = new QFutureWatcher<T>(context);
+        QObject::connect(watcher, &QFutureWatcherBase::progressValueChanged, context,
+            [watcher, progress](int value) { progress(value, watcher->progressMaximum()); });
+        QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+        watcher->setFuture(future);
+    }
+    whenDone(future, context, std::move(handler));
+}
+
+} // namespace
+
+QString picturesText(qsizetype count)
+{
+    return count == 1 ? tr("1 picture") : tr("%1 pictures").arg(QLocale().toString(count));
+}
+
+RatingStep::RatingStep(const StepTools& tools, const QList<PicturePtr>& before, int rating)
+    : m_tools(tools)
+    , m_rating(rating)
+{
+    for (const PicturePtr& picture : before) {
+        if (picture->rating != rating)
+            m_before.append({tools.tracks.of(picture), picture->rating});
+    }
+}
+
+QString RatingStep::name() const
+{
+    return tr("rating");
+}
+
+void RatingStep::undo(QObject* context, const End& end)
+{
+    rate(context, true, end);
+}
+
+void RatingStep::redo(QObject* context, const End& end)
+{
+    rate(context, false, end);
+}
+
+void RatingStep::rate(QObject* context, bool back, const End& end)
+{
+    QList<Tracked> tracked;
+    for (const auto& [picture, before] : std::as_const(m_before))
+        tracked.append(picture);
+    findNow(m_tools, tracked, context, end, [this, back, end](const QList<PicturePtr>& now) {
+        std::map<int, QList<PicturePtr>> wanted;
+        qsizetype gone = 0;
+        for (qsizetype i = 0; i < now.size(); ++i) {
+            if (now.at(i))
+                wanted[back ? m_before.at(i).second : m_rating].append(now.at(i));
+            else
+                ++gone;
+        }
+        for (const auto& [rating, pictures] : wanted)
+            m_tools.library.setRating(pictures, rating);
+        end(marksEnd(gone, now.size()));
+    });
+}
+
+TagsStep::TagsStep(const StepTools& tools, const QList<PicturePtr>& before,
+    const QStringList& added, const QStringList& removed)
+    : m_tools(tools)
+{
+    for (const PicturePtr& picture : before) {
+        Change change;
+        for (const QString& tag : added) {
+            if (!picture->tags.contains(tag))
+                change.added.append(tag);
+        }
+        for (const QString& tag : removed) {
+            if (picture->tags.contains(tag) && !added.contains(tag))
+                change.removed.append(tag);
+        }
+        if (change.added.isEmpty() && change.removed.isEmpty())
+            continue;
+        change.picture = tools.tracks.of(picture);
+        m_changes.append(change);
+    }
+}
+
+QString TagsStep::name() const
+{
+    return tr("tags");
+}
+
+void TagsStep::undo(QObject* context, const End& end)
+{
+    change(context, true, end);
+}
+
+void TagsStep::redo(QObject* context, const End& end)
+{
+    change(context, false, end);
+}
+
+void TagsStep::change(QObject* context, bool back, const End& end)
+{
+    QList<Tracked> tracked;
+    for (const Change& change : std::as_const(m_changes))
+        tracked.append(change.picture);
+    findNow(m_tools, tracked, context, end, [this, back, end](const QList<PicturePtr>& now) {
+        std::map<std::pair<QStringList, QStringList>, QList<PicturePtr>> wanted;
+        qsizetype gone = 0;
+        for (qsizetype i = 0; i < now.size(); ++i) {
+            const Change& change = m_changes.at(i);
+            if (now.at(i))
+                wanted[{change.added, change.removed}].append(now.at(i));
+            else
+                ++gone;
+        }
+        for (const auto& [tags, pictures] : wanted) {
+            if (back)
+                m_tools.library.changeTags(pictures, tags.second, tags.first);
+            else
+                m_tools.library.changeTags(pictures, tags.first, tags.second);
+        }
+        end(marksEnd(gone, now.size()));
+    });
+}
+
+PartingStep::PartingStep(const StepTools& tools, const QList<PicturePtr>& pictures,
+    const QString& folder, const QString& name, Progress progress)
+    : m_tools(tools)
+    , m_folder(folder)
+    , m_name(name)
+    , m_progress(std::move(progress))
+    , m_first(pictures)
+{
+    for (const PicturePtr& picture : pictures)
+        m_parts.append({tools.tracks.of(picture), std::nullopt});
+}
+
+void PartingStep::redo(QObject* context, const End& end)
+{
+    QList<qsizetype> parts;
+    QList<Tracked> tracked;
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
+        if (m_parts.at(i).receipt)
+            continue;
+        parts.append(i);
+        tracked.append(m_parts.at(i).picture);
+    }
+    if (!m_first.isEmpty()) {
+        part(context, parts, std::exchange(m_first, {}), end);
+        return;
+    }
+    findNow(
+        m_tools, tracked, context, end, [this, context, parts, end](const QList<PicturePtr>& now) {
+            QList<qsizetype> here;
+            QList<PicturePtr> pictures;
+            for (qsizetype i = 0; i < now.size(); ++i) {
+                if (!now.at(i))
+                    continue;
+                here.append(parts.at(i));
+                pictures.append(now.at(i));
+            }
+            if (here.isEmpty())
+                end(marksEnd(now.size(), now.size()));
+            else
+                part(context, here, pictures, end);
+        });
+}
+
+void PartingStep::part(
+    QObject* context, const QList<qsizetype>& parts, QList<PicturePtr> pictures, const End& end)
+{
+    const auto moving = m_folder.isEmpty() ? m_tools.library.trash(std::move(pictures))
+                                           : m_tools.library.moveTo(std::move(pictures), m_folder);
+    whenMoved(
+        moving, m_progress, context, [this, parts, end](const QList<Result<MoveReceipt>>& results) {
+            end(parted(parts, results));
+        });
+}
+
+StepEnd PartingStep::parted(
+    const QList<qsizetype>& parts, const QList<Result<MoveReceipt>>& results)
+{
+    qsizetype moved = 0;
+    qsizetype stayed = 0;
+    QList<Error> errors;
+    for (qsizetype i = 0; i < results.size(); ++i) {
+        const auto& result = results.at(i);
+        if (!result) {
+            errors.append(result.error());
+        } else if (result->file.from == result->file.to) {
+            ++stayed;
+        } else {
+            m_parts[parts.at(i)].receipt = *result;
+            ++moved;
+        }
+    }
+    StepEnd end;
+    end.problem = failureText(errors);
+    if (moved > 0)
+        end.words =
+            m_folder.isEmpty()
+                ? tr("%1 moved to the trash.").arg(picturesText(moved))
+                : tr("%1 moved to “%2”.").arg(picturesText(moved), QDir(m_folder).dirName());
+    else if (stayed > 0)
+        end.words = stayed == 1
+                        ? tr("The picture is in “%1” already.").arg(QDir(m_folder).dirName())
+                        : tr("The pictures are in “%1” already.").arg(QDir(m_folder).dirName());
+    end.outcome = moved > 0 ? StepEnd::Outcome::Done : StepEnd::Outcome::Nothing;
+    return end;
+}
+
+void PartingStep::undo(QObject* context, const End& end)
+{
+    QList<qsizetype> parts;
+    QList<MoveReceipt> receipts;
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
+        if (!m_parts.at(i).receipt)
+            continue;
+        parts.append(i);
+        receipts.append(*m_parts.at(i).receipt);
+    }
+    whenMoved(m_tools.library.restore(receipts), m_progress, context,
+        [this, parts, end](
+            const QList<Result<PicturePtr>>& results) { end(cameBack(parts, results)); });
+}
+
+StepEnd PartingStep::cameBack(
+    const QList<qsizetype>& parts, const QList<Result<PicturePtr>>& results)
+{
+    StepEnd end;
+    qsizetype gone = 0;
+    QList<Error> errors;
+    for (qsizetype i = 0; i < results.size(); ++i) {
+        const auto& result = results.at(i);
+        Part& part = m_parts[parts.at(i)];
+        if (!result && result.error().kind != ErrorKind::PictureMissing) {
+            errors.append(result.error()); // its receipt stays: it may be tried again
+            continue;
+        }
+        part.receipt.reset();
+        if (!result) {
+            ++gone;
+            continue;
+        }
+        m_tools.tracks.comeBack(part.picture, *result);
+        end.pictures.append((*result)->id);
+    }
+    const qsizetype back = end.pictures.size();
+    if (back > 0)
+        end.words =
+            back == 1 ? tr("1 picture is back.") : tr("%1 are back.").arg(picturesText(back));
+    QStringList problems;
+    if (gone > 0) {
+        const QString these = picturesText(gone);
+        if (m_folder.isEmpty())
+            problems.append(gone == 1
+                                ? tr("1 picture is no longer in the trash, and stays away.")
+                                : tr("%1 are no longer in the trash, and stay away.").arg(these));
+        else
+            problems.append(gone == 1
+                                ? tr("1 picture is no longer where it was moved to.")
+                                : tr("%1 are no longer where they were moved to.").arg(these));
+    }
+    if (!errors.isEmpty())
+        problems.append(failureText(errors));
+    end.problem = problems.join(u' ');
+    end.outcome = !errors.isEmpty() ? StepEnd::Outcome::Stays
+                  : back > 0        ? StepEnd::Outcome::Done
+                                    : StepEnd::Outcome::Nothing;
+    return end;
+}
+
+} // namespace seedbook
