@@ -30,6 +30,9 @@ constexpr auto themeKey = "window/theme";
 constexpr auto thumbnailSizeKey = "gallery/thumbnailSize";
 constexpr auto windowGeometryKey = "window/geometry";
 constexpr auto windowStateKey = "window/state";
+constexpr auto secondWindowKey = "window/second";
+constexpr auto infoShownKey = "view/information";
+constexpr auto infoShownSecondKey = "view/informationOnSecond";
 
 // A settings file of ours is a few kilobytes. QSettings reads a file whole, and waits on a pipe.
 constexpr qint64 largestFile = 1 << 20;
@@ -149,6 +152,9 @@ Settings::Settings(const QString& file, QObject* parent)
     , m_thumbnailSize(readInt(m_store, thumbnailSizeKey, thumbnailRange))
     , m_windowGeometry(readBlob(m_store, windowGeometryKey))
     , m_windowState(readBlob(m_store, windowStateKey))
+    , m_secondWindow(readBlob(m_store, secondWindowKey))
+    , m_infoShown(m_store.value(key(infoShownKey)).toBool())
+    , m_infoShownSecond(m_store.value(key(infoShownSecondKey)).toBool())
 {
     m_writer.setSingleShot(true);
     m_writer.setInterval(writeDelay);
@@ -266,6 +272,30 @@ void Settings::setWindow(const QByteArray& geometry, const QByteArray& state)
     m_writer.start();
 }
 
+void Settings::setSecondWindow(const QByteArray& geometry)
+{
+    if (geometry == m_secondWindow)
+        return;
+    m_secondWindow = geometry;
+    m_writer.start();
+}
+
+void Settings::setInfoShown(bool shown)
+{
+    if (shown == m_infoShown)
+        return;
+    m_infoShown = shown;
+    m_writer.start();
+}
+
+void Settings::setInfoShownSecond(bool shown)
+{
+    if (shown == m_infoShownSecond)
+        return;
+    m_infoShownSecond = shown;
+    m_writer.start();
+}
+
 bool Settings::flush()
 {
     m_writer.stop();
@@ -295,6 +325,9 @@ bool Settings::flush()
     m_store.setValue(key(thumbnailSizeKey), m_thumbnailSize);
     m_store.setValue(key(windowGeometryKey), m_windowGeometry);
     m_store.setValue(key(windowStateKey), m_windowState);
+    m_store.setValue(key(secondWindowKey), m_secondWindow);
+    m_store.setValue(key(infoShownKey), m_infoShown);
+    m_store.setValue(key(infoShownSecondKey), m_infoShownSecond);
     m_store.sync();
     return m_store.status() == QSettings::NoError;
 }

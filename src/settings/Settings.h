@@ -75,6 +75,13 @@ public:
     [[nodiscard]] QByteArray windowGeometry() const { return m_windowGeometry; }
     [[nodiscard]] QByteArray windowState() const { return m_windowState; }
     void setWindow(const QByteArray& geometry, const QByteArray& state);
+    // Of the second window, and whether what made a picture is told over it there and in the first.
+    [[nodiscard]] QByteArray secondWindow() const { return m_secondWindow; }
+    void setSecondWindow(const QByteArray& geometry);
+    [[nodiscard]] bool isInfoShown() const { return m_infoShown; }
+    void setInfoShown(bool shown);
+    [[nodiscard]] bool isInfoShownSecond() const { return m_infoShownSecond; }
+    void setInfoShownSecond(bool shown);
 
     // Writes what has changed now. False if the file could not be written.
     bool flush();
@@ -103,6 +110,9 @@ private:
     int m_thumbnailSize;
     QByteArray m_windowGeometry;
     QByteArray m_windowState;
+    QByteArray m_secondWindow;
+    bool m_infoShown;
+    bool m_infoShownSecond;
 };
 
 // Where this run keeps what: from the XDG variables, so a test needs nothing else to be alone.

@@ -1,6 +1,7 @@
 #include "widgets/picture/FullView.h"
 
 #include "library/ThumbnailLoader.h"
+#include "support/FullViewBench.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "widgets/gallery/GalleryModel.h"
@@ -28,7 +29,8 @@ struct Bench
     Bench()
         : actions(models(), &window)
         , panel(new GalleryPanel(model, actions))
-        , full(new FullView(model, actions, &window))
+        , stand(model, actions, &window)
+        , full(stand.view)
     {
         auto* layout = new QVBoxLayout(&window);
         layout->addWidget(&other);
@@ -61,6 +63,7 @@ struct Bench
     QLineEdit other;
     PictureActions actions;
     GalleryPanel* panel;
+    FullViewBench stand;
     FullView* full;
 };
 
@@ -264,8 +267,9 @@ private Q_SLOTS:
         QStringList names;
         for (const auto* button : bench.full->findChildren<QToolButton*>())
             names.append(button->accessibleName());
-        QCOMPARE(names, (QStringList{u"Previous picture"_s, u"Next picture"_s, u"Fit"_s, u"100 %"_s,
-                            u"Zoom out"_s, u"Zoom in"_s, u"Close"_s}));
+        QCOMPARE(names,
+            (QStringList{u"Previous picture"_s, u"Next picture"_s, u"Fit"_s, u"100 %"_s,
+                u"Zoom out"_s, u"Zoom in"_s, u"Information"_s, u"Second window"_s, u"Close"_s}));
         bench.full->open(bench.model.index(0));
         const auto buttons = bench.full->findChildren<QToolButton*>();
         QVERIFY(!buttons.at(0)->isEnabled());
@@ -275,7 +279,7 @@ private Q_SLOTS:
         QVERIFY(buttons.at(0)->isEnabled());
         QTest::mouseClick(buttons.at(1), Qt::LeftButton);
         QCOMPARE(bench.full->current(), bench.model.indexOf(sampleJob(3).pictureId));
-        QTest::mouseClick(buttons.at(6), Qt::LeftButton);
+        QTest::mouseClick(buttons.at(8), Qt::LeftButton);
         QVERIFY(!bench.full->isVisible());
     }
 };

@@ -1,4 +1,5 @@
 #include "library/ThumbnailLoader.h"
+#include "support/FullViewBench.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "widgets/common/Stars.h"
@@ -316,7 +317,8 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.fill({0, 4, -1});
-        FullView full(bench.model, bench.actions, &bench.window);
+        const FullViewBench stand(bench.model, bench.actions, &bench.window);
+        FullView& full = *stand.view;
         connect(&full, &FullView::shown, bench.panel, &GalleryPanel::select);
         full.open(bench.model.index(1));
         QVERIFY(full.hasFocus());

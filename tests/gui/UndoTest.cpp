@@ -1,4 +1,5 @@
 #include "library/PictureEdit.h"
+#include "support/FullViewBench.h"
 #include "support/UndoBench.h"
 #include "widgets/picture/FullView.h"
 
@@ -247,7 +248,8 @@ void UndoTest::nothingSelectedIsNothingDone()
 void UndoTest::theFullViewGoesOn()
 {
     UndoBench bench(3);
-    FullView full(bench.model, bench.actions, &bench.window);
+    const FullViewBench stand(bench.model, bench.actions, &bench.window);
+    FullView& full = *stand.view;
     connect(&full, &FullView::shown, bench.gallery, &GalleryPanel::select);
     const auto number = [&] { return bench.model.picture(full.current())->sequence; };
     const auto remove = [&] { return bench.ends([&] { QTest::keyClick(&full, Qt::Key_Delete); }); };

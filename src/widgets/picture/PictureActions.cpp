@@ -14,6 +14,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QLocale>
 #include <QMenu>
 #include <QMimeData>
 #include <QStandardPaths>
@@ -46,6 +47,10 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
           make(tr("Copy clean"), tr("Put the picture alone on the clipboard: without prompt, "
                                     "settings, seed, rating, tags, "
                                     "times and whatever else the file tells of its making")))
+    , m_copyBase64(
+          make(tr("Copy as base64"), tr("Put the picture's file on the clipboard as base64 text")))
+    , m_copyDataUri(make(tr("Copy as data URI"),
+          tr("Put the picture's file on the clipboard as text that a page can embed")))
     , m_copySeed(make(tr("Copy seed"), tr("Put the seed on the clipboard")))
     , m_copyPrompt(make(tr("Copy prompt"), tr("Put the prompt on the clipboard")))
     , m_tryAgain(make(tr("Try again"), tr("Send the same request again, with the same seed")))
@@ -97,6 +102,8 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     connect(m_reveal, &QAction::triggered, this, &PictureActions::revealFile);
     connect(m_copyImage, &QAction::triggered, this, &PictureActions::copyImageToClipboard);
     connect(m_copyClean, &QAction::triggered, this, &PictureActions::copyCleanToClipboard);
+    connect(m_copyBase64, &QAction::triggered, this, [this] { copyEncoded(false); });
+    connect(m_copyDataUri, &QAction::triggered, this, [this] { copyEncoded(true); });
     connect(m_copySeed, &QAction::triggered, this, [this, copyText] {
         copyText(m_picture ? m_picture->seedText() : m_job->request.seed().text());
         Q_EMIT message(tr("The seed is on the clipboard."), false);
@@ -123,7 +130,8 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
 {
     m_picture = picture;
     m_job = picture ? nullptr : job;
-    for (QAction* action : {m_open, m_saveAs, m_exportClean, m_copyImage, m_copyClean})
+    for (QAction* action :
+        {m_open, m_saveAs, m_exportClean, m_copyImage, m_copyClean, m_copyBase64, m_copyDataUri})
         action->setEnabled(m_picture != nullptr);
     m_runAgain->setEnabled(m_picture && !isFromElsewhere(*m_picture));
     showRating();
@@ -135,6 +143,7 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
     m_tryAgain->setVisible(m_job && canTryAgain(*m_job));
     m_cancel->setVisible(m_job && canCancel(*m_job));
     m_dismiss->setVisible(m_job && canDismiss(*m_job));
+    Q_EMIT subjectChanged();
     if (!m_job)
         return;
     const auto name = [](QAction* action, const QString& text, const QString& tip) {
@@ -150,11 +159,13 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
 void PictureActions::fill(QMenu& menu) const
 {
     const QList<QList<QAction*>> groups =
-        m_picture ? QList<QList<QAction*>>{{m_open}, {m_useAll, m_remix, m_useSeed, m_runAgain},
-                        {m_saveAs, m_exportClean, m_reveal},
-                        {m_copyImage, m_copyClean, m_copySeed, m_copyPrompt}, {m_moveTo, m_trash}}
-                  : QList<QList<QAction*>>{{m_tryAgain, m_cancel, m_dismiss},
-                        {m_useAll, m_remix, m_useSeed}, {m_reveal}, {m_copySeed, m_copyPrompt}};
+        m_picture
+            ? QList<QList<QAction*>>{{m_open}, {m_useAll, m_remix, m_useSeed, m_runAgain},
+                  {m_saveAs, m_exportClean, m_reveal},
+                  {m_copyImage, m_copyClean, m_copySeed, m_copyPrompt, m_copyBase64, m_copyDataUri},
+                  {m_moveTo, m_trash}}
+            : QList<QList<QAction*>>{{m_tryAgain, m_cancel, m_dismiss},
+                  {m_useAll, m_remix, m_useSeed}, {m_reveal}, {m_copySeed, m_copyPrompt}};
     for (const QList<QAction*>& group : groups) {
         if (!menu.isEmpty())
             menu.addSeparator();
@@ -279,8 +290,33 @@ void PictureActions::requestValues(bool withSeed)
     Q_EMIT remixRequested(modelId, values, parents);
 }
 
+void PictureActions::askForFolder(const QList<PicturePtr>& pictures, bool clean)
+{
+    if (m_saveFolder.isEmpty())
+        m_saveFolder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    auto* dialog = new QFileDialog(m_window,
+        clean ? tr("Export %n picture(s) alone", nullptr, static_cast<int>(pictures.size()))
+              : tr("Save copies of %n picture(s)", nullptr, static_cast<int>(pictures.size())),
+        m_saveFolder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setLabelText(QFileDialog::Accept, tr("Save here"));
+    connect(
+        dialog, &QFileDialog::fileSelected, this, [this, pictures, clean](const QString& folder) {
+            m_saveFolder = folder;
+            Q_EMIT exportRequested(pictures, folder, clean);
+        });
+    dialog->open();
+}
+
 void PictureActions::askWhereToSave(bool clean)
 {
+    if (pictures().size() > 1) {
+        withPictures(
+            [this, clean](const QList<PicturePtr>& several) { askForFolder(several, clean); });
+        return;
+    }
     const PicturePtr picture = m_picture; // the selection may move on while the dialog is open
     // Without what the file's own name tells.
     const QString name = clean ? tr("picture") + u'.' + fileExtension(picture->format)
@@ -349,20 +385,51 @@ void PictureActions::revealFile()
     });
 }
 
+// Of several, the files of all and the image of the first.
 void PictureActions::copyImageToClipboard()
 {
-    const QString path = m_picture->path;
-    whenDone(decodePictureLater(path), this, [this, path](const Result<QImage>& image) {
-        if (!image) {
-            Q_EMIT message(sentence(image.error()), true);
-            return;
-        }
-        auto* data = new QMimeData;
-        data->setImageData(*image);
-        data->setUrls({QUrl::fromLocalFile(path)});
-        QGuiApplication::clipboard()->setMimeData(data);
-        Q_EMIT message(tr("The picture is on the clipboard."), false);
+    withPictures([this](const QList<PicturePtr>& pictures) {
+        const auto first = decodePictureLater(pictures.first()->path);
+        whenDone(first, this, [this, pictures](const Result<QImage>& image) {
+            const auto count = static_cast<int>(pictures.size());
+            if (!image && count == 1) {
+                Q_EMIT message(sentence(image.error()), true);
+                return;
+            }
+            auto* data = new QMimeData;
+            if (image)
+                data->setImageData(*image);
+            QList<QUrl> urls;
+            QByteArray files("copy"); // as file managers want to be told
+            for (const PicturePtr& picture : pictures) {
+                urls.append(QUrl::fromLocalFile(picture->path));
+                files += '\n' + urls.last().toEncoded();
+            }
+            data->setUrls(urls);
+            data->setData(u"x-special/gnome-copied-files"_s, files);
+            QGuiApplication::clipboard()->setMimeData(data);
+            Q_EMIT message(count == 1 ? tr("The picture is on the clipboard.")
+                                      : tr("%n pictures are on the clipboard.", nullptr, count),
+                false);
+        });
     });
+}
+
+void PictureActions::copyEncoded(bool asDataUri)
+{
+    whenDone(encodePictureLater(m_picture->path, asDataUri), this,
+        [this, asDataUri](const Result<QString>& text) {
+            if (!text) {
+                Q_EMIT message(sentence(text.error()), true);
+                return;
+            }
+            QGuiApplication::clipboard()->setText(*text);
+            Q_EMIT message(asDataUri ? tr("The picture is on the clipboard as a data URI, %1.")
+                                           .arg(QLocale().formattedDataSize(text->size()))
+                                     : tr("The picture is on the clipboard as base64, %1.")
+                                           .arg(QLocale().formattedDataSize(text->size())),
+                false);
+        });
 }
 
 void PictureActions::copyCleanToClipboard()

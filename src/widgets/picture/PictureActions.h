@@ -61,6 +61,10 @@ public:
     // to the widget that has the focus.
     [[nodiscard]] QList<QAction*> ratings() const { return {m_ratings.begin(), m_ratings.end()}; }
     [[nodiscard]] QAction* editTags() const { return m_editTags; }
+    // All whose keys work only where they are added.
+    [[nodiscard]] QList<QAction*> keyActions() const { return ratings() << m_trash; }
+    [[nodiscard]] QAction* copyBase64() const { return m_copyBase64; }
+    [[nodiscard]] QAction* copyDataUri() const { return m_copyDataUri; }
     // These two do nothing where nothing is selected: the panel then shows the newest picture,
     // which nobody has chosen. The key of the first works where it is added.
     [[nodiscard]] QAction* trash() const { return m_trash; }
@@ -85,6 +89,7 @@ public:
     void moveInto(const QString& folder);
 
 Q_SIGNALS:
+    void subjectChanged();
     void openRequested(const seedbook::PicturePtr& picture);
     // The request's values by field name, and the pictures that whoever uses them owes them to.
     void useAllRequested(
@@ -102,6 +107,9 @@ Q_SIGNALS:
     void editTagsRequested();
     void trashRequested(const QList<seedbook::PicturePtr>& pictures);
     void moveRequested(const QList<seedbook::PicturePtr>& pictures, const QString& folder);
+    // Copies of several, into that folder; `clean`: without what tells of their making.
+    void exportRequested(
+        const QList<seedbook::PicturePtr>& pictures, const QString& folder, bool clean);
     void runAgainRequested(const seedbook::PicturePtr& picture);
     void cancelRequested(seedbook::JobId id);
     void tryAgainRequested(seedbook::JobId id);
@@ -116,6 +124,8 @@ private:
     void withChosen(const std::function<void(const QList<PicturePtr>&)>& act);
     void askWhereToMove();
     void askWhereToSave(bool clean);
+    void askForFolder(const QList<PicturePtr>& pictures, bool clean);
+    void copyEncoded(bool asDataUri);
     void save(const PicturePtr& picture, const QString& target, bool clean);
     void copyImageToClipboard();
     void copyCleanToClipboard();
@@ -140,6 +150,8 @@ private:
     QAction* m_exportClean;
     QAction* m_copyImage;
     QAction* m_copyClean;
+    QAction* m_copyBase64;
+    QAction* m_copyDataUri;
     QAction* m_copySeed;
     QAction* m_copyPrompt;
     QAction* m_tryAgain;

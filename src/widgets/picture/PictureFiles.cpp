@@ -28,6 +28,7 @@ namespace {
 constexpr qint64 chunk = 1 << 20;
 // What is read as a whole; no picture within the decoder's bounds is larger by much.
 constexpr qint64 largestWhole = qint64{512} << 20;
+constexpr qint64 largestEncoded = qint64{64} << 20;
 
 // Also by another name of it: a symbolic or a hard link.
 bool isSameFile(const QString& a, const QString& b)
@@ -177,6 +178,34 @@ QFuture<Result<CleanCopy>> makeCleanCopyLater(
 {
     return QtConcurrent::run(
         [source, format, folder] { return makeCleanCopy(source, format, folder); });
+}
+
+Result<QString> encodePicture(const QString& source, bool asDataUri)
+{
+    QFile in(source);
+    if (!in.exists())
+        return Error{ErrorKind::PictureMissing, source, {}};
+    if (const auto opened = openForReading(in); !opened)
+        return opened.error();
+    if (in.size() > largestEncoded)
+        return Error{ErrorKind::FileUnreadable, source,
+            QCoreApplication::translate(
+                "seedbook::PictureFiles", "It is larger than 64 MiB, which is too much for text.")};
+    const QByteArray bytes = in.read(largestEncoded);
+    if (in.error() != QFileDevice::NoError)
+        return Error{ErrorKind::FileUnreadable, source, in.errorString()};
+    const QString text = QString::fromLatin1(bytes.toBase64());
+    if (!asDataUri)
+        return text;
+    const auto format = sniffImageFormat(bytes);
+    if (!format)
+        return Error{ErrorKind::PictureUndecodable, source, {}};
+    return u"data:image/%1;base64,%2"_s.arg(formatName(*format), text);
+}
+
+QFuture<Result<QString>> encodePictureLater(const QString& source, bool asDataUri)
+{
+    return QtConcurrent::run([source, asDataUri] { return encodePicture(source, asDataUri); });
 }
 
 void revealInFileManager(const QString& path, QObject* context)

@@ -36,6 +36,11 @@ struct CleanCopy
 [[nodiscard]] QFuture<Result<CleanCopy>> makeCleanCopyLater(
     const QString& source, ImageFormat format, const QString& folder);
 
+// The very bytes of `source` as base64 text, or as a data URI with the media type that they have.
+// FileUnreadable for what is larger than 64 MiB. Blocks.
+[[nodiscard]] Result<QString> encodePicture(const QString& source, bool asDataUri);
+[[nodiscard]] QFuture<Result<QString>> encodePictureLater(const QString& source, bool asDataUri);
+
 // Asks the desktop's file manager to show the file selected in its folder; without one, opens the
 // folder with whatever opens folders. Does not wait. `context` bounds the waiting for the answer.
 void revealInFileManager(const QString& path, QObject* context);

@@ -6,12 +6,14 @@
 #include "settings/Settings.h"
 #include "widgets/common/Icons.h"
 #include "widgets/compose/DraftStore.h"
+#include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/import/Importer.h"
 #include "widgets/money/MoneyBar.h"
 #include "widgets/money/SheetDialog.h"
+#include "widgets/picture/ExportBar.h"
 #include "widgets/picture/FullView.h"
 #include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
@@ -19,6 +21,7 @@
 #include "widgets/picture/PicturePage.h"
 #include "widgets/picture/PicturePanel.h"
 #include "widgets/picture/TagEditor.h"
+#include "widgets/picture/Viewers.h"
 #include "widgets/queue/QueuePanel.h"
 #include "widgets/settings/SettingsDialog.h"
 #include "widgets/undo/UndoBar.h"
@@ -62,6 +65,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_libraryLink(new LibraryLink(
           parts.library, *m_picture->picturePage()->marks()->tags(), *m_notices, this))
     , m_undo(new UndoLink(parts.library, *m_actions, *m_model, *m_gallery, this))
+    , m_exports(new ExportBar)
     , m_importer(new Importer(
           {parts.models, [model = m_model](const QUuid& id) { return model->contains(id); },
               [&library = parts.library](
@@ -82,12 +86,13 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_notices);
     column->addWidget(m_gallery, 1);
+    column->addWidget(m_exports);
     column->addWidget(m_undo->bar());
     setCentralWidget(middle);
     QWidget::setTabOrder(m_gallery->view(), m_undo->bar()->action());
     QWidget::setTabOrder(m_undo->bar()->action(), m_undo->bar()->refusal());
     QWidget::setTabOrder(m_undo->bar()->refusal(), m_undo->bar()->close());
-    m_fullView = new FullView(*m_model, *m_actions, this);
+    m_viewers = new Viewers(*m_model, *m_actions, parts.models, parts.settings, this);
     m_actions->setCleanFolder(parts.cacheFolder + u"/clean"_s);
     m_actions->setSelection([this] { return m_gallery->selectedPictures(); },
         [this](const QList<QUuid>& ids, QObject* context,
@@ -172,6 +177,8 @@ void MainWindow::buildMenus()
 
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({m_undo->undo(), m_undo->redo()});
+    edit->addSeparator();
+    edit->addActions({m_gallery->filters()->find(), m_gallery->filters()->clear()});
 
     QMenu* picture = menuBar()->addMenu(tr("&Picture"));
     for (QAction* action : {m_actions->open(), m_actions->useAll(), m_actions->remix(),
@@ -184,7 +191,7 @@ void MainWindow::buildMenus()
     picture->addActions({m_actions->moveTo(), m_actions->trash(), m_undo->emptyRejected()});
     picture->addSeparator();
     for (QAction* action : {m_actions->copyImage(), m_actions->copyClean(), m_actions->copySeed(),
-             m_actions->copyPrompt()})
+             m_actions->copyPrompt(), m_actions->copyBase64(), m_actions->copyDataUri()})
         picture->addAction(action);
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
@@ -193,7 +200,9 @@ void MainWindow::buildMenus()
     QAction* queue = m_queueDock->toggleViewAction();
     queue->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
     view->addAction(queue);
+    view->addAction(m_viewers->secondWindowAction());
     view->addSeparator();
+    view->addMenu(m_gallery->filters()->jumpMenu());
     QAction* prompt = view->addAction(tr("Go to the &prompt"), this, [this] {
         m_composeDock->show();
         m_compose->focusPrompt();
@@ -252,8 +261,9 @@ void MainWindow::connectGallery()
 {
     connect(m_gallery, &GalleryPanel::selectionChanged, m_picture, &PicturePanel::setSelection);
     connect(m_gallery, &GalleryPanel::selectionChanged, this, &MainWindow::showRunAgainPrice);
-    connect(m_gallery, &GalleryPanel::openRequested, m_fullView, &FullView::open);
-    connect(m_fullView, &FullView::shown, m_gallery, &GalleryPanel::select);
+    connect(m_gallery, &GalleryPanel::selectionChanged, m_viewers, &Viewers::setSelection);
+    connect(m_gallery, &GalleryPanel::openRequested, fullView(), &FullView::open);
+    connect(m_viewers, &Viewers::selectRequested, m_gallery, &GalleryPanel::select);
     connect(m_gallery, &GalleryPanel::cancelRequested, this, &MainWindow::cancel);
     connect(m_gallery, &GalleryPanel::tryAgainRequested, this, &MainWindow::tryAgain);
     connect(m_gallery, &GalleryPanel::dismissRequested, &m_queue,
@@ -270,7 +280,11 @@ void MainWindow::connectActions()
     connect(m_actions, &PictureActions::dismissRequested, &m_queue,
         [this](JobId id) { m_queue.dismiss({id}); });
     connect(m_actions, &PictureActions::openRequested, this,
-        [this](const PicturePtr& picture) { m_fullView->open(m_model->indexOf(picture->id)); });
+        [this](const PicturePtr& picture) { fullView()->open(m_model->indexOf(picture->id)); });
+    connect(m_actions, &PictureActions::exportRequested, m_exports,
+        [this](const QList<PicturePtr>& pictures, const QString& folder, bool clean) {
+            m_exports->start({pictures, folder, clean, tr("picture")});
+        });
     // The words of a request belong in front of the person, so the panel comes back if it is
     // closed.
     connect(m_actions, &PictureActions::useAllRequested, this,
@@ -304,6 +318,11 @@ void MainWindow::connectActions()
         m_picture->editTags();
     });
     connect(m_actions, &PictureActions::runAgainRequested, this, &MainWindow::runAgain);
+}
+
+FullView* MainWindow::fullView() const
+{
+    return m_viewers->fullView();
 }
 
 void MainWindow::setTarget(const Endpoint& endpoint, ComposePanel::Mode mode)
@@ -524,6 +543,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         askBeforeLeaving();
         return;
     }
+    m_viewers->close();
     m_settings.setWindow(saveGeometry(), saveState());
     m_draft.save(m_compose->draft());
     QMainWindow::closeEvent(event);

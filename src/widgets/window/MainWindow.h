@@ -19,6 +19,7 @@ class QPushButton;
 namespace seedbook {
 
 class DraftStore;
+class ExportBar;
 class FullView;
 class GalleryModel;
 class GalleryPanel;
@@ -34,6 +35,7 @@ class Settings;
 class SettingsDialog;
 class SheetDialog;
 class ThumbnailLoader;
+class Viewers;
 class UndoLink;
 
 // Arranges the panels and leads requests from Compose to the queue and jobs from the queue to the
@@ -69,7 +71,7 @@ public:
     void comeForward();
     [[nodiscard]] ComposePanel* compose() const { return m_compose; }
     [[nodiscard]] GalleryPanel* gallery() const { return m_gallery; }
-    [[nodiscard]] FullView* fullView() const { return m_fullView; }
+    [[nodiscard]] FullView* fullView() const;
     [[nodiscard]] PicturePanel* picture() const { return m_picture; }
     [[nodiscard]] Importer* importer() const { return m_importer; }
     [[nodiscard]] UndoLink* undo() const { return m_undo; }
@@ -116,10 +118,11 @@ private:
     ComposePanel* m_compose;
     GalleryPanel* m_gallery;
     PicturePanel* m_picture;
-    FullView* m_fullView;
+    Viewers* m_viewers;
     NoticeBar* m_notices;
     LibraryLink* m_libraryLink;
     UndoLink* m_undo;
+    ExportBar* m_exports;
     Importer* m_importer;
     QDockWidget* m_composeDock;
     QDockWidget* m_pictureDock;

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "support/Samples.h"
+#include "widgets/picture/DecodedPictures.h"
+#include "widgets/picture/FullView.h"
+#include "widgets/picture/PictureStage.h"
+
+#include <QAction>
+
+namespace seedbook::test {
+
+// A full view and what it stands on.
+struct FullViewBench
+{
+    FullViewBench(GalleryModel& gallery, PictureActions& actions, QWidget* window)
+        : view(new FullView({gallery, actions, models(), decoded}, &second, window))
+    {
+    }
+    ~FullViewBench() { delete view; }
+    Q_DISABLE_COPY_MOVE(FullViewBench)
+
+    DecodedPictures decoded;
+    QAction second;
+    QPointer<FullView> view; // the window may take it along
+};
+
+} // namespace seedbook::test
