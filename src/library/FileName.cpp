@@ -102,7 +102,7 @@ QString trimmedOfDots(const QString& name)
     const auto goes = [](QChar character) { return character == u'.' || character == u' '; };
     const auto begin = std::find_if_not(name.cbegin(), name.cend(), goes);
     const auto end = std::find_if_not(name.crbegin(), std::make_reverse_iterator(begin), goes);
-    return {begin, end.base() - begin};
+    return QString(begin, end.base() - begin);
 }
 
 bool isExtension(QStringView suffix)

@@ -205,7 +205,7 @@ QList<QUuid> PictureActions::pictures() const
 void PictureActions::withPictures(const std::function<void(const QList<PicturePtr>&)>& act)
 {
     const QList<QUuid> ids = pictures();
-    if (m_picture && ids.size() == 1) {
+    if (m_picture && !m_load) {
         act({m_picture});
     } else if (!ids.isEmpty() && m_load) {
         m_load(ids, this, [act](const QList<PicturePtr>& all) {
