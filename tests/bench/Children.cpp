@@ -4,6 +4,7 @@
 #include "app/Window.h"
 #include "bench/Heartbeat.h"
 #include "bench/Measure.h"
+#include "bench/PaintWatch.h"
 #include "library/PictureFile.h"
 #include "support/Listing.h"
 #include "support/RawServer.h"
@@ -38,28 +39,6 @@ namespace seedbook::bench {
 namespace {
 
 constexpr int arrivals = 6;
-
-// Tells a paint of a widget that has just been done.
-class PaintWatch final : public QObject
-{
-public:
-    PaintWatch(QWidget* widget, std::function<void()> painted)
-        : QObject(widget)
-        , m_painted(std::move(painted))
-    {
-        widget->installEventFilter(this);
-    }
-
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        if (event->type() == QEvent::Paint)
-            QMetaObject::invokeMethod(this, m_painted, Qt::QueuedConnection);
-        return QObject::eventFilter(watched, event);
-    }
-
-private:
-    std::function<void()> m_painted;
-};
 
 // Answers each request with a picture made beforehand, after the time a call of the load takes.
 std::unique_ptr<test::RawServer> pictureServer(

@@ -4,15 +4,14 @@
 #include "app/Window.h"
 #include "bench/Children.h"
 #include "bench/Heartbeat.h"
+#include "bench/Memory.h"
+#include "bench/Rounds.h"
 #include "support/Samples.h"
 #include "support/SwiftService.h"
 #include "widgets/window/MainWindow.h"
 
-#include <QAbstractEventDispatcher>
 #include <QApplication>
-#include <QFile>
 
-#include <ctime>
 #include <memory>
 #include <unistd.h>
 
@@ -30,49 +29,6 @@ test::SwiftService::Options options()
     return {.delay = 500ms, .pictureBytes = 0, .balance = 1e6, .base = noisyPicture()};
 }
 
-double megabytesResident()
-{
-    QFile file(u"/proc/self/statm"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toDouble() *
-           static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
-}
-
-double threadCpuMs()
-{
-    timespec time{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-// The CPU time of the GUI thread from one wait for events to the next: all the handlers of one
-// round of the event loop together, which is at least that of each.
-class Rounds final : public QObject
-{
-public:
-    explicit Rounds(QObject* parent)
-        : QObject(parent)
-    {
-        connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this,
-            [this] {
-                const double now = threadCpuMs();
-                if (m_start > 0)
-                    m_rounds.append(now - m_start);
-                m_start = now;
-            });
-    }
-    void tellAll() const
-    {
-        for (const double round : m_rounds)
-            tell("round", round);
-    }
-
-private:
-    double m_start = 0;
-    QList<double> m_rounds;
-};
-
 // Submits once the queue is there; calls `done` half a second after the last picture is filed.
 void rush(Session& session, const Endpoint& endpoint, QObject* context,
     const std::function<void()>& begin, const std::function<void()>& done)
@@ -85,7 +41,7 @@ void rush(Session& session, const Endpoint& endpoint, QObject* context,
             return;
         ++*filed;
         if (*filed == 50 || *filed == jobs)
-            tell(*filed == 50 ? "memory50" : "memory200", megabytesResident());
+            tell(*filed == 50 ? "memory50" : "memory200", memoryOf(::getpid()).resident);
         if (*filed == jobs)
             QTimer::singleShot(500, context, done);
     });

@@ -2,8 +2,10 @@
 // measured in the same run, in turn with it, and medians are what is printed and judged: a goal
 // that is missed is named at the end, and makes the exit code 1.
 
+#include "bench/Child.h"
 #include "bench/Children.h"
 #include "bench/Measure.h"
+#include "bench/Verdict.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -26,8 +28,6 @@ constexpr int stallRuns = 5;
 constexpr int rushRuns = 3;
 constexpr double flatMemory = 1.05;
 
-using Figures = QHash<QString, QList<double>>;
-
 const QHash<QString, std::function<int(int, char**)>> children{
     {u"empty-window"_s, emptyWindow},
     {u"window"_s, seedbookWindow},
@@ -42,68 +42,6 @@ const QHash<QString, std::function<int(int, char**)>> children{
     {u"rush-empty"_s, rushEmpty},
     {u"rebuild"_s, rebuild},
 };
-
-// A process on folders of its own, without a keychain.
-class Child final
-{
-public:
-    explicit Child(const QString& name)
-        : m_folder(QCoreApplication::applicationDirPath() + u"/bench-XXXXXX"_s)
-    {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const QString& variable :
-            {u"XDG_DATA_HOME"_s, u"XDG_CACHE_HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_PICTURES_DIR"_s})
-            environment.insert(variable, m_folder.filePath(variable));
-        environment.insert(u"SEGMIND_API_KEY"_s, u"a-key-for-loopback"_s);
-        environment.insert(u"QT_LOGGING_RULES"_s, u"seedbook.*.info=false"_s);
-        environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"disabled:"_s);
-        m_process.setProcessEnvironment(environment);
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_started = monotonicMs();
-        m_process.start(QCoreApplication::applicationFilePath(), {u"--child"_s, name});
-    }
-
-    Figures finish()
-    {
-        if (!m_process.waitForFinished(120000) || m_process.exitCode() != 0)
-            qFatal("the child %s failed: %s", qPrintable(m_process.arguments().last()),
-                qPrintable(m_process.errorString()));
-        Figures figures;
-        for (const QByteArray& line : m_process.readAllStandardOutput().split('\n')) {
-            const QList<QByteArray> words = line.split(' ');
-            if (words.size() == 2)
-                figures[QString::fromUtf8(words[0])].append(words[1].toDouble());
-        }
-        return figures;
-    }
-
-    [[nodiscard]] double started() const { return m_started; }
-
-private:
-    QTemporaryDir m_folder;
-    QProcess m_process;
-    double m_started = 0;
-};
-
-// Those that were missed, in words.
-QStringList missed;
-
-// `figure` is a ratio, or a time in milliseconds; more than `goal` is a miss.
-void judge(const char* name, double figure, double goal, const char* unit = "")
-{
-    // Not "greater": a figure that is none at all is a miss, too.
-    if (!(figure <= goal))
-        missed.append(u"%1: %2%4, goal %3%4"_s.arg(QString::fromLatin1(name).trimmed(),
-            QString::number(figure, 'f', 3), QString::number(goal), QString::fromLatin1(unit)));
-}
-
-void print(const char* name, double ours, double floor, const char* floorName, double goal)
-{
-    std::printf("%-38s %8.1f ms   %-34s %8.1f ms   ratio %5.2f   goal %.1f\n", name, ours,
-        floorName, floor, ours / floor, goal);
-    std::fflush(stdout);
-    judge(name, ours / floor, goal);
-}
 
 double usableAfter(const QString& child)
 {
@@ -208,15 +146,6 @@ void benchRebuild()
     judge("indexes that differ after a rebuild", 1 - figures[u"same"_s].value(0), 0);
     judge("the window's longest stall during a rebuild", quantile(figures[u"gap"_s], 1), 50, " ms");
     std::fflush(stdout);
-}
-
-int verdict()
-{
-    for (const QString& line : std::as_const(missed))
-        std::printf("MISSED  %s\n", qPrintable(line));
-    if (missed.isEmpty())
-        std::printf("every goal is met\n");
-    return missed.isEmpty() ? 0 : 1;
 }
 
 } // namespace

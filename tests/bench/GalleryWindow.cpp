@@ -1,0 +1,75 @@
+// The real window on a folder of the benchmark's pictures, which its index knows.
+#include "app/Session.h"
+#include "app/Window.h"
+#include "bench/Children.h"
+#include "bench/Scrolling.h"
+#include "bench/Searching.h"
+#include "support/Samples.h"
+#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryView.h"
+#include "widgets/window/MainWindow.h"
+
+#include <QLineEdit>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook::bench {
+
+namespace {
+
+// Calls `ready` once the window shows the library and index and folder agree.
+int withLibrary(int argc, char** argv, const std::function<void(MainWindow&)>& ready)
+{
+    WindowOptions options;
+    options.common.practice = true;
+    options.common.library = QString::fromLocal8Bit(argv[3]);
+    const auto hook = [&ready](MainWindow& window, Session& session) {
+        QObject::connect(&session.library(), &Library::scanned, &window,
+            [&ready, &window] { ready(window); }, Qt::SingleShotConnection);
+    };
+    return runWindow(argc, argv, ModelCatalog::load({}), options, hook);
+}
+
+} // namespace
+
+int galleryIndex(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    Library library(QString::fromLocal8Bit(argv[3]), QString::fromLocal8Bit(argv[4]));
+    const double start = monotonicMs();
+    bool scanned = false;
+    QObject::connect(&library, &Library::scanned, &library, [&scanned] {
+        scanned = true;
+        QCoreApplication::exit();
+    });
+    library.lookAgain();
+    if (QCoreApplication::exec() != 0 || !scanned)
+        return 1;
+    tell("seconds", (monotonicMs() - start) / 1000);
+    return 0;
+}
+
+int scrollOfSeedbook(int argc, char** argv)
+{
+    return withLibrary(argc, argv, [](MainWindow& window) {
+        auto* scrolling = new Scrolling(*window.gallery()->view());
+        scrolling->startSoon();
+    });
+}
+
+int searchInSeedbook(int argc, char** argv)
+{
+    return withLibrary(argc, argv, [argv](MainWindow& window) {
+        auto* field = window.gallery()->findChild<QLineEdit*>(u"search"_s);
+        if (!field) {
+            tell("no-field", 1);
+            QCoreApplication::exit();
+            return;
+        }
+        auto* searching = new Searching(
+            *field, *window.gallery()->view(), QString::fromLocal8Bit(argv[4]).toInt());
+        searching->startSoon();
+    });
+}
+
+} // namespace seedbook::bench
