@@ -35,8 +35,7 @@ void Child::start(const QStringList& arguments, const QProcessEnvironment& envir
     m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_started = monotonicMs();
-    m_process.start(
-        QCoreApplication::applicationFilePath(), QStringList(u"--child"_s) + arguments);
+    m_process.start(QCoreApplication::applicationFilePath(), QStringList(u"--child"_s) + arguments);
 }
 
 Figures Child::finish(std::chrono::milliseconds within)

@@ -27,4 +27,14 @@ namespace seedbook::bench {
 // meanwhile.
 [[nodiscard]] int rebuild(int argc, char** argv);
 
+// The gallery: a list of 100,000 markers that knows nothing, until it is ended; and the pointer out
+// of the way.
+[[nodiscard]] int galleryFloor(int argc, char** argv);
+[[nodiscard]] int parkPointer(int argc, char** argv);
+// Scrolled from end to end, that list or the real window on a library (its folder): "gap", "round".
+[[nodiscard]] int scrollOfFloor(int argc, char** argv);
+[[nodiscard]] int scrollOfSeedbook(int argc, char** argv);
+// Searches of many kinds in a library of so many pictures (see Searching.h).
+[[nodiscard]] int searchInSeedbook(int argc, char** argv);
+
 } // namespace seedbook::bench

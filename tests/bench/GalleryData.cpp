@@ -26,7 +26,7 @@ namespace {
 
 // A change of what is written below takes another number: what an earlier version made stays apart.
 constexpr int version = 1;
-constexpr int aDay = 100;    // pictures
+constexpr int aDay = 100;     // pictures
 constexpr int codedOnes = 64; // different pictures among the small ones
 constexpr int fullSizeOnes = 100;
 
@@ -110,8 +110,7 @@ void makePicture(const GalleryData& data, int number, const QByteArray& bytes)
     const EmbeddedPicture embedded = embedRecord(bytes, picture, u"Qwen-Image"_s);
     if (!embedded.sidecar.isEmpty())
         qFatal("a record does not go into its picture");
-    const QString name =
-        u"%1 %2.png"_s.arg(wordsForFileName(picture.prompt), picture.seed->text());
+    const QString name = u"%1 %2.png"_s.arg(wordsForFileName(picture.prompt), picture.seed->text());
     const QString path = u"%1/%2/%3"_s.arg(
         data.library(), picture.created.toLocalTime().date().toString(Qt::ISODate), name);
     write(path, embedded.file);
@@ -124,8 +123,8 @@ void makeAll(const GalleryData& data)
 {
     // Every day that a picture may have here, whatever the zone.
     for (int day = 0; day <= data.count / aDay + 1; ++day)
-        QDir().mkpath(u"%1/%2"_s.arg(data.library(),
-            QDate(2021, 1, 1).addDays(day).toString(Qt::ISODate)));
+        QDir().mkpath(
+            u"%1/%2"_s.arg(data.library(), QDate(2021, 1, 1).addDays(day).toString(Qt::ISODate)));
     QDir().mkpath(data.flat());
     const int different = data.kind == GalleryKind::Small ? codedOnes : fullSizeOnes;
     QList<int> seeds(std::min(data.count, different));
@@ -143,13 +142,14 @@ QString galleryPrompt(int number)
 {
     static constexpr std::array subjects{"lighthouse", "mountain cabin", "harbour", "dragon",
         "greenhouse", "railway station", "heron", "market", "windmill", "observatory", "fox"};
-    static constexpr std::array weathers{"at dusk", "in fog", "under the first snow",
-        "after rain", "in summer heat", "before a storm", "by moonlight"};
+    static constexpr std::array weathers{"at dusk", "in fog", "under the first snow", "after rain",
+        "in summer heat", "before a storm", "by moonlight"};
     static constexpr std::array manners{"watercolour on rough paper", "oil painting, thick impasto",
         "35mm photograph, shallow focus", "ink drawing with a single red accent",
         "isometric miniature, soft studio light"};
     static constexpr std::array details{"seagulls over the water, paint peeling from the boards",
-        "a child with a yellow umbrella, seen from behind", "long shadows, drifting mist, warm glow",
+        "a child with a yellow umbrella, seen from behind",
+        "long shadows, drifting mist, warm glow",
         "intricate patterns, copper roofs, hanging lanterns",
         "reflections in puddles, a bicycle against the wall",
         "wild grass in the foreground, clouds piled high"};

@@ -30,8 +30,8 @@ class Markers final : public QStyledItemDelegate
 public:
     static constexpr QSize cell{220, 190};
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-        const QModelIndex&) const override
+    void paint(
+        QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex&) const override
     {
         QRect marker(0, 0, 100, 56);
         marker.moveCenter(option.rect.center());

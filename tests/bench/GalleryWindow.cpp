@@ -24,30 +24,14 @@ int withLibrary(int argc, char** argv, const std::function<void(MainWindow&)>& r
     options.common.practice = true;
     options.common.library = QString::fromLocal8Bit(argv[3]);
     const auto hook = [&ready](MainWindow& window, Session& session) {
-        QObject::connect(&session.library(), &Library::scanned, &window,
-            [&ready, &window] { ready(window); }, Qt::SingleShotConnection);
+        QObject::connect(
+            &session.library(), &Library::scanned, &window, [&ready, &window] { ready(window); },
+            Qt::SingleShotConnection);
     };
     return runWindow(argc, argv, ModelCatalog::load({}), options, hook);
 }
 
 } // namespace
-
-int galleryIndex(int argc, char** argv)
-{
-    const QCoreApplication application(argc, argv);
-    Library library(QString::fromLocal8Bit(argv[3]), QString::fromLocal8Bit(argv[4]));
-    const double start = monotonicMs();
-    bool scanned = false;
-    QObject::connect(&library, &Library::scanned, &library, [&scanned] {
-        scanned = true;
-        QCoreApplication::exit();
-    });
-    library.lookAgain();
-    if (QCoreApplication::exec() != 0 || !scanned)
-        return 1;
-    tell("seconds", (monotonicMs() - start) / 1000);
-    return 0;
-}
 
 int scrollOfSeedbook(int argc, char** argv)
 {

@@ -46,9 +46,9 @@ Screen::~Screen()
 void Screen::startServer()
 {
     m_server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_server.start(u"Xvfb"_s, {u"-displayfd"_s, u"1"_s, u"-fbdir"_s, m_folder.path(), u"-screen"_s,
-                                  u"0"_s, u"1600x1000x24"_s, u"-noreset"_s, u"-nolisten"_s,
-                                  u"tcp"_s});
+    m_server.start(
+        u"Xvfb"_s, {u"-displayfd"_s, u"1"_s, u"-fbdir"_s, m_folder.path(), u"-screen"_s, u"0"_s,
+                       u"1600x1000x24"_s, u"-noreset"_s, u"-nolisten"_s, u"tcp"_s});
     if (!m_server.waitForReadyRead(10'000))
         qFatal("Xvfb does not start: %s", qPrintable(m_server.errorString()));
     m_display = u':' + QString::fromLatin1(m_server.readLine().trimmed());
@@ -66,8 +66,7 @@ void Screen::mapMemory()
     const uchar* memory = m_file.map(0, m_file.size());
     if (!memory)
         qFatal("%s cannot be read", qPrintable(m_file.fileName()));
-    const auto number = [memory](
-                            int index) { return qFromBigEndian<quint32>(memory + 4 * index); };
+    const auto number = [memory](int index) { return qFromBigEndian<quint32>(memory + 4 * index); };
     const auto start = static_cast<qsizetype>(number(0)) + number(19) * colourBytes;
     m_size = {static_cast<int>(number(4)), static_cast<int>(number(5))};
     m_lineBytes = number(12);

@@ -18,7 +18,7 @@ namespace seedbook::bench {
 
 namespace {
 
-constexpr double quietMs = 300;     // after which nothing is taken to come
+constexpr double quietMs = 300; // after which nothing is taken to come
 constexpr double unchangedMs = 2000;
 constexpr double giveUpMs = 20'000;
 
@@ -50,7 +50,8 @@ Searching::Searching(QLineEdit& field, GalleryView& view, int count)
     any("long-megabyte", QString(1 << 20, u'海'));
     for (const QString& text : {u"海"_s, u"雪"_s, u"鲸"_s, u"灯塔"_s})
         any("short-Chinese", text, promptsWith(text, count));
-    for (const QString& text : {u"qu"_s, u"li"_s, u"fo"_s, u"e"_s, u"zz"_s, u"7"_s, u"\""_s, u"*"_s})
+    for (const QString& text :
+        {u"qu"_s, u"li"_s, u"fo"_s, u"e"_s, u"zz"_s, u"7"_s, u"\""_s, u"*"_s})
         any("short-letters", text);
     for (const QString& words : {u"lighthouse at dusk"_s, u"quokka"_s, u"greenhouse, fog"_s}) {
         for (qsizetype i = 0; i < words.size(); ++i)
@@ -95,7 +96,8 @@ void Searching::press()
 {
     m_changed = m_painted = m_complete = -1;
     // Made beforehand: a key press has its text.
-    QKeyEvent event(QEvent::KeyPress, Qt::Key_unknown, Qt::NoModifier, m_queries.at(m_current).text);
+    QKeyEvent event(
+        QEvent::KeyPress, Qt::Key_unknown, Qt::NoModifier, m_queries.at(m_current).text);
     m_pressed = monotonicMs();
     QCoreApplication::sendEvent(&m_field, &event);
 }

@@ -22,7 +22,7 @@ namespace {
 constexpr auto lookEvery = 4ms;
 constexpr int quietMs = 2000;
 constexpr int quietAndBusyMs = 10'000;
-constexpr double idleShare = 0.25;   // of one processor
+constexpr double idleShare = 0.25;    // of one processor
 constexpr qsizetype smallestBlob = 8; // of the screen's looked-at pixels
 constexpr double nearly = 0.02;
 

@@ -4,6 +4,7 @@
 
 #include "bench/Child.h"
 #include "bench/Children.h"
+#include "bench/Gallery.h"
 #include "bench/Measure.h"
 #include "bench/Verdict.h"
 
@@ -41,6 +42,11 @@ const QHash<QString, std::function<int(int, char**)>> children{
     {u"rush-alone"_s, rushAlone},
     {u"rush-empty"_s, rushEmpty},
     {u"rebuild"_s, rebuild},
+    {u"gallery-floor"_s, galleryFloor},
+    {u"park-pointer"_s, parkPointer},
+    {u"scroll-floor"_s, scrollOfFloor},
+    {u"scroll-window"_s, scrollOfSeedbook},
+    {u"search-window"_s, searchInSeedbook},
 };
 
 double usableAfter(const QString& child)
@@ -82,7 +88,7 @@ void benchStalls()
             Child load(u"load"_s);
             Child window(u"stalls-empty"_s);
             floor.append(quantile(window.finish()[u"gap"_s], 0.999));
-            load.finish();
+            (void)load.finish();
         }
         Child window(u"stalls-window"_s);
         ours.append(quantile(window.finish()[u"gap"_s], 0.999));
@@ -106,7 +112,7 @@ void benchRush()
             Child load(u"rush-alone"_s);
             Child window(u"rush-empty"_s);
             floor.append(quantile(window.finish()[u"gap"_s], 0.999));
-            load.finish();
+            (void)load.finish();
         }
         Child window(u"rush-window"_s);
         const Figures figures = window.finish();
@@ -163,6 +169,10 @@ int main(int argc, char** argv)
         benchRush();
         return verdict();
     }
+    if (only == u"gallery"_s) {
+        benchGallery(QCoreApplication::arguments().mid(2));
+        return verdict();
+    }
     if (only == u"rebuild"_s) {
         benchRebuild();
         return verdict();
@@ -174,5 +184,6 @@ int main(int argc, char** argv)
     benchStalls();
     benchRush();
     benchRebuild();
+    benchGallery({});
     return verdict();
 }

@@ -228,7 +228,7 @@ private Q_SLOTS:
         QSignalSpy shown(bench.panel, &PicturePanel::showRequested);
         link->click();
         QCOMPARE(shown.size(), 1);
-        QCOMPARE(bench.model.picture(shown.first().at(0).toModelIndex())->seed->number(), 1001);
+        QCOMPARE(bench.model.picture(shown.first().at(0).toUuid())->seed->number(), 1001);
         bench.select(1);
         QVERIFY(!find());
     }

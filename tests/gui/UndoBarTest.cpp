@@ -209,7 +209,7 @@ void UndoBarTest::theWindowHasAll()
         }
         return QList<QAction*>();
     };
-    QCOMPARE(menu(u"&Edit"_s), (QList{window.undo()->undo(), window.undo()->redo()}));
+    QCOMPARE(menu(u"&Edit"_s).first(2), (QList{window.undo()->undo(), window.undo()->redo()}));
     QCOMPARE(window.undo()->undo()->shortcut(), QKeySequence(u"Ctrl+Z"_s));
     QCOMPARE(window.undo()->redo()->shortcut(), QKeySequence(u"Ctrl+Shift+Z"_s));
     QVERIFY(menu(u"&Picture"_s).contains(window.undo()->emptyRejected()));

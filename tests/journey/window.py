@@ -105,6 +105,10 @@ class Window:
         items = self.find("list", "Gallery")
         return [items.getChildAtIndex(i).name for i in range(items.childCount)]
 
+    def count(self):
+        """How many items the gallery shows."""
+        return self.find("list", "Gallery").childCount
+
     def select(self, row):
         """Makes a picture of the gallery the current one and gives the gallery the focus."""
         item = self.find("list", "Gallery").getChildAtIndex(row)
