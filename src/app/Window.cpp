@@ -109,7 +109,8 @@ private:
                 m_window.say(u"library"_s, true, sentence(checked.error()));
         });
         // What the index knows is there at once; what it does not know comes from the files.
-        whenDone(m_listing, this, [this](const Result<PictureListing>& listing) {
+        // Not kept beyond that: it is large.
+        whenDone(std::exchange(m_listing, {}), this, [this](const Result<PictureListing>& listing) {
             if (listing)
                 m_window.showListing(*listing);
             else

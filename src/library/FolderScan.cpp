@@ -11,6 +11,10 @@
 #include <QThread>
 #include <QtConcurrentMap>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -306,9 +310,12 @@ void FolderScan::start()
 void FolderScan::work()
 {
     giveWayToTheWindow();
+    bool lookedAtAll = false;
     QMutexLocker lock(&m_mutex);
     while (!m_stop && (m_all || !m_paths.isEmpty())) {
-        Pass pass(*this, std::exchange(m_all, false), std::exchange(m_paths, {}));
+        const bool all = std::exchange(m_all, false);
+        lookedAtAll = lookedAtAll || all;
+        Pass pass(*this, all, std::exchange(m_paths, {}));
         lock.unlock();
         const auto again = pass.run();
         if (!again)
@@ -323,6 +330,11 @@ void FolderScan::work()
         for (const QString& path : *again)
             m_paths.insert(path);
     }
+#ifdef __GLIBC__
+    // A look at a large folder leaves much memory that was used for a moment.
+    if (lookedAtAll)
+        ::malloc_trim(0);
+#endif
     m_working = false;
     const bool told = !m_stop;
     lock.unlock();

@@ -95,6 +95,27 @@ qsizetype placeOf(const QByteArray& term, QByteArrayView data, qsizetype from)
     return found ? static_cast<const char*>(found) - data.data() : -1;
 }
 
+// By their places first: an entry is large to be moved about.
+void sortNewestFirst(QList<PictureEntry>& entries)
+{
+    std::vector<std::pair<qint64, quint32>> places;
+    places.reserve(std::size_t(entries.size()));
+    for (const PictureEntry& entry : std::as_const(entries))
+        places.emplace_back(entry.created, quint32(places.size()));
+    std::sort(places.begin(), places.end(), [&entries](const auto& first, const auto& second) {
+        if (first.first != second.first)
+            return first.first > second.first;
+        const PictureEntry& a = entries.at(first.second);
+        const PictureEntry& b = entries.at(second.second);
+        return a.sequence != b.sequence ? a.sequence > b.sequence : a.id > b.id;
+    });
+    QList<PictureEntry> sorted;
+    sorted.reserve(entries.size());
+    for (const auto& [created, place] : places)
+        sorted.append(entries.at(place));
+    entries = std::move(sorted);
+}
+
 } // namespace
 
 struct PictureBlocks::Block
@@ -295,12 +316,7 @@ Result<PictureListing> PictureBlocks::list()
         });
     if (!read)
         return read.error();
-    std::sort(listing.entries.begin(), listing.entries.end(),
-        [](const PictureEntry& a, const PictureEntry& b) {
-            if (a.created != b.created)
-                return a.created > b.created;
-            return a.sequence != b.sequence ? a.sequence > b.sequence : a.id > b.id;
-        });
+    sortNewestFirst(listing.entries);
     return listing;
 }
 

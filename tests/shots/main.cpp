@@ -7,13 +7,16 @@
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "widgets/compose/ComposePanel.h"
+#include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryModel.h"
+#include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/import/DropHint.h"
 #include "widgets/import/Importer.h"
 #include "widgets/picture/FullView.h"
 #include "widgets/picture/ImageCanvas.h"
+#include "widgets/picture/PictureStage.h"
 #include "widgets/undo/UndoBar.h"
 #include "widgets/undo/UndoLink.h"
 #include "widgets/window/MainWindow.h"
@@ -24,12 +27,14 @@
 #include <QDialog>
 #include <QDir>
 #include <QFileInfo>
+#include <QMenu>
 #include <QMenuBar>
 #include <QProcess>
 #include <QScrollBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QToolButton>
 
 #include <functional>
 
@@ -108,6 +113,9 @@ void fullView(const Scene& scene)
     scene.window->fullView()->open(model->index(1, 0));
     scene.later(1500ms, [scene] {
         scene.take(u"full-view"_s);
+        scene.window->fullView()->stage()->setInfoShown(true);
+        scene.take(u"full-view-information"_s);
+        scene.window->fullView()->stage()->setInfoShown(false);
         scene.window->fullView()->canvas()->actualSize();
         scene.later(500ms, [scene] {
             scene.take(u"full-view-100"_s);
@@ -243,6 +251,28 @@ void dropHint(const Scene& scene)
     });
 }
 
+// By a filter, with its menu, and with nothing found.
+void finding(const Scene& scene, const std::function<void()>& then)
+{
+    FilterBar* filters = scene.window->gallery()->filters();
+    filters->setFilter({.rating = RatingFilter::AtLeast2, .tags = {u"night"_s}});
+    scene.later(700ms, [scene, filters, then] {
+        scene.take(u"filtered"_s);
+        QMenu* menu = filters->findChild<QToolButton*>(u"Rating"_s)->menu();
+        menu->popup(filters->mapToGlobal(QPoint(200, 40)));
+        scene.later(400ms, [scene, filters, menu, then] {
+            scene.take(u"filter-menu"_s, menu);
+            menu->close();
+            filters->setFilter({.text = u"zeppelin"_s});
+            scene.later(500ms, [scene, filters, then] {
+                scene.take(u"none-found"_s);
+                filters->setFilter({});
+                scene.later(500ms, then);
+            });
+        });
+    });
+}
+
 // The pictures that are there once more, as a person has rated and tagged them.
 void showRated(const Scene& scene)
 {
@@ -300,7 +330,7 @@ void marks(const Scene& scene)
                 scene.window->gallery()->setThumbnailSize(96);
                 scene.later(600ms, [scene] {
                     scene.take(u"from-elsewhere"_s);
-                    dropHint(scene);
+                    finding(scene, [scene] { dropHint(scene); });
                 });
             });
         });
