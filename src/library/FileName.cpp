@@ -150,7 +150,8 @@ QString portableFileName(const QString& name, qsizetype maxBytes)
     const qsizetype dot = name.lastIndexOf(u'.');
     const bool hasExtension = dot > 0 && isExtension(QStringView(name).sliced(dot + 1));
     QString stem;
-    for (const char32_t character : QStringView(name).first(hasExtension ? dot : name.size()).toUcs4())
+    for (const char32_t character :
+        QStringView(name).first(hasExtension ? dot : name.size()).toUcs4())
         stem += portable(character);
     stem = trimmedOfDots(stem.normalized(QString::NormalizationForm_C));
     stem = trimmedOfDots(cutToBytes(stem, maxBytes));

@@ -1,5 +1,6 @@
 // The part of Library that moves pictures: to the trash, to other folders, and back.
 #include "core/ErrorWords.h"
+#include "library/ImageDecoder.h"
 #include "library/Library.h"
 #include "library/PictureMove.h"
 
@@ -248,6 +249,7 @@ QFuture<Result<QList<PicturePtr>>> Library::find(QList<QUuid> ids)
 {
     return m_index.run(
         [this, ids = std::move(ids)](Database& database) -> Result<QList<PicturePtr>> {
+            giveWayToTheWindow(); // it scrolls on meanwhile
             QList<PicturePtr> found;
             found.reserve(ids.size());
             for (const QUuid& id : ids) {

@@ -157,8 +157,11 @@ void benchGallery(const QStringList& counts)
                          u"/seedbook-bench"_s;
     QDir().mkpath(base);
     QList<int> numbers;
-    for (const QString& count : counts)
-        numbers.append(count.toInt());
+    const bool alone = counts.contains(u"alone"_s); // without the other programs
+    for (const QString& count : counts) {
+        if (count.toInt() > 0)
+            numbers.append(count.toInt());
+    }
     if (numbers.isEmpty())
         numbers = {1000, 10'000, most};
     const Screen screen;
@@ -172,7 +175,8 @@ void benchGallery(const QStringList& counts)
         std::printf("%d pictures of about 20 KB, warm\n", count);
         ours.insert(count, seeOurs(screen, base, data));
         ours[count].print(u"seedbook"_s);
-        seePeers(screen, base, data);
+        if (!alone)
+            seePeers(screen, base, data);
         if (count != most)
             continue;
         judge("first thumbnail of 100,000, floors", median(ours[count].first) / median(floor.first),

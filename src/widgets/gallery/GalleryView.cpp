@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -210,6 +212,12 @@ void GalleryView::wantThumbnails()
     const int screen = static_cast<int>(rows.size());
     const int first = rows.constFirst();
     const int last = rows.constLast();
+    // What flies past is not looked at; where it ends is.
+    const bool isFlying = std::abs(first - std::exchange(m_lastWanted, first)) > 2 * screen;
+    if (isFlying) {
+        m_wantTimer.start(wantDelay);
+        return;
+    }
     const int end = std::min(m_gallery.rowCount() - 1, last + screen);
     for (int row = last + 1; row <= end; ++row)
         rows.append(row);
