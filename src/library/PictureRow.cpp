@@ -44,7 +44,8 @@ PictureEntry plainEntry(const Picture& picture)
     const qint64 seed = picture.seedText().toLongLong(&ok);
     entry.seed = ok ? seed : -1;
     entry.price = picture.price.micros();
-    entry.duration = static_cast<qint32>(qBound<qint64>(0, picture.duration.count(), INT_MAX));
+    entry.duration =
+        static_cast<qint32>(qBound(qint64{0}, qint64{picture.duration.count()}, qint64{INT_MAX}));
     entry.width = picture.size.width();
     entry.height = picture.size.height();
     entry.rating = static_cast<qint8>(qBound(-1, picture.rating, 5));

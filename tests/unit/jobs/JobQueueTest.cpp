@@ -5,6 +5,7 @@
 #include "library/Library.h"
 #include "practice/PracticeService.h"
 #include "service/SegmindService.h"
+#include "support/Listing.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
 
@@ -136,7 +137,7 @@ void JobQueueTest::filesWhatComes()
     QCOMPARE(job.picture->id, job.pictureId);
     QCOMPARE(job.picture->size, QSize(1664, 928));
     QVERIFY(bench.queue.jobs().isEmpty());
-    const auto pictures = await(bench.library.load());
+    const auto pictures = loadAll(bench.library);
     QVERIFY(pictures);
     QCOMPARE(pictures->size(), 1);
 }
