@@ -265,6 +265,7 @@ QStringList migrations()
 
 Ledger::Ledger(const QString& path)
     : m_database(path, migrations(), Database::Durability::Full)
+    , m_reader(path, migrations(), Database::Durability::Full)
 {
 }
 
