@@ -75,6 +75,8 @@ struct Job
     int httpStatus = 0; // of the last answer; 0 if none came
     QString remoteId;   // v2: committed before the first poll
     QDateTime accepted; // UTC; v2
+    // The program was closed between `sent` and `ended`, which tell nothing of the service then.
+    bool resumed = false;
     // What the account could spend before it was sent and after it ended, where nothing else ran
     // between the two.
     std::optional<Money> balanceBefore;

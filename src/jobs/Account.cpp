@@ -1,16 +1,19 @@
 #include "jobs/Account.h"
 
+#include <utility>
+
 namespace seedbook {
 
 namespace {
 
-constexpr std::chrono::milliseconds between{60'000};
+constexpr std::chrono::steady_clock::duration between = std::chrono::minutes(1);
 
 } // namespace
 
-Account::Account(ImageService& service, QObject* parent)
+Account::Account(ImageService& service, QObject* parent, Clock clock)
     : QObject(parent)
     , m_service(service)
+    , m_clock(std::move(clock))
 {
     m_later.setSingleShot(true);
     connect(&m_later, &QTimer::timeout, this, &Account::ask);
@@ -18,19 +21,27 @@ Account::Account(ImageService& service, QObject* parent)
 
 void Account::refresh()
 {
-    if (m_asking || m_later.isActive())
+    if (m_reading != Reading::None) {
+        if (m_reading != Reading::Current && m_again == Again::No)
+            m_again = Again::InItsTurn;
         return;
-    const std::chrono::milliseconds gone(m_asked.isValid() ? m_asked.elapsed() : between.count());
+    }
+    using std::chrono::ceil;
+    using std::chrono::milliseconds;
+    const auto gone = m_asked ? m_clock() - *m_asked : between;
     if (gone >= between)
-        ask();
-    else
-        m_later.start(between - gone);
+        refreshNow();
+    else if (!m_later.isActive())
+        m_later.start(ceil<milliseconds>(between - gone));
 }
 
 void Account::refreshNow()
 {
     m_later.stop();
-    ask();
+    if (m_reading == Reading::None)
+        ask();
+    else
+        m_again = Again::AtOnce;
 }
 
 std::optional<Money> Account::started(JobId id)
@@ -46,17 +57,23 @@ std::optional<Money> Account::started(JobId id)
     return m_balance;
 }
 
-void Account::ended(JobId id, const std::optional<Money>& told)
+void Account::ended(JobId id, const std::optional<Money>& told, End end)
 {
     m_out.remove(id);
     if (m_alone == id) {
         m_alone.reset();
         m_settle = id;
     }
-    m_askAgain = m_asking; // what is on its way may have been read before the end
-    if (told)
-        take(*told);
-    else if (m_settle)
+    if (told) {
+        if (m_reading != Reading::None)
+            m_reading = Reading::Overtaken;
+        m_later.stop();
+        take(*told, true);
+        return;
+    }
+    if (m_reading == Reading::Current)
+        m_reading = Reading::Earlier;
+    if (m_settle && end == End::Unknown)
         refreshNow();
     else if (m_out.isEmpty())
         refresh();
@@ -85,30 +102,30 @@ void Account::endedFree(JobId id)
 
 void Account::ask()
 {
-    if (m_asking) {
-        m_askAgain = true;
-        return;
-    }
-    m_asking = true;
-    m_asked.start();
-    m_service.askBalance(this, [this](const Result<Money>& balance) {
-        m_asking = false;
-        if (std::exchange(m_askAgain, false)) {
-            ask();
-            return;
-        }
-        if (balance)
-            take(*balance);
-    });
+    m_reading = Reading::Current;
+    m_asked = m_clock();
+    m_service.askBalance(this, [this](const Result<Money>& balance) { answered(balance); });
 }
 
-void Account::take(Money balance)
+void Account::answered(const Result<Money>& balance)
+{
+    const Reading reading = std::exchange(m_reading, Reading::None);
+    const Again again = std::exchange(m_again, Again::No);
+    if (balance && reading != Reading::Overtaken)
+        take(*balance, reading == Reading::Current);
+    if (again == Again::AtOnce)
+        refreshNow();
+    else if (again == Again::InItsTurn)
+        refresh();
+}
+
+void Account::take(Money balance, bool current)
 {
     m_learned = QDateTime::currentDateTimeUtc();
-    m_fresh = m_out.isEmpty();
+    m_fresh = current && m_out.isEmpty();
     const bool changed = m_balance != balance;
     m_balance = balance;
-    if (m_settle && m_out.isEmpty()) {
+    if (m_settle && m_fresh) {
         const JobId id = *m_settle;
         m_settle.reset();
         Q_EMIT settled(id, balance);

@@ -389,6 +389,7 @@ void JobQueue::start(Entry& entry)
     job.state = JobState::Sending;
     job.sent = now();
     job.ended = {};
+    job.resumed = false;
     job.notBefore = {};
     job.error = {};
     ++job.attempts;
@@ -493,8 +494,9 @@ void JobQueue::take(Entry& entry, const Answer& answer)
     m_ways.at(job.endpoint).lane.gotThrough();
     if (answer.info.cost && !job.practice)
         learnPrice(entry, *answer.info.cost);
-    m_expectedTime.learn(
-        job.request, job.practice, std::chrono::milliseconds(job.sent.msecsTo(job.ended)));
+    if (!job.resumed)
+        m_expectedTime.learn(
+            job.request, job.practice, std::chrono::milliseconds(job.sent.msecsTo(job.ended)));
     settleAccount(entry, answer.info);
     entry.bytes = answer.bytes;
     entry.format = answer.format;

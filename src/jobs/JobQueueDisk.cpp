@@ -75,8 +75,10 @@ void JobQueue::takeUp(JobId id, const QString& keptPath, bool outAlone)
         job.state = JobState::Received;
         job.keptPath = keptPath;
         job.error = {};
-        if (!job.ended.isValid())
+        if (!job.ended.isValid()) {
             job.ended = QDateTime::currentDateTimeUtc();
+            job.resumed = true;
+        }
         entry.busy = true;
         commit(entry);
         changed(entry);
@@ -102,9 +104,10 @@ void JobQueue::resumeAccepted(const QString& endpoint)
     if (service == way.services.end() || m_table.count(JobState::Accepted) == 0)
         return;
     for (const JobId id : m_table.ids()) {
-        const Entry& entry = *m_table.find(id);
+        Entry& entry = *m_table.find(id);
         if (entry.job.state != JobState::Accepted || entry.job.endpoint != endpoint || entry.call)
             continue;
+        entry.job.resumed = true;
         watch(id, service->second->resume(
                       entry.job.request, {entry.job.remoteId, entry.job.accepted}, this));
     }

@@ -102,7 +102,8 @@ void JobQueue::showPrices()
 void JobQueue::settleAccount(Entry& entry, const CallInfo& info)
 {
     if (Account* account = this->account(entry.job.endpoint))
-        account->ended(entry.job.id, info.remainingCredits);
+        account->ended(entry.job.id, info.remainingCredits,
+            entry.job.state == JobState::Received ? Account::End::Picture : Account::End::Unknown);
 }
 
 void JobQueue::onSettled(JobId id, Money after)

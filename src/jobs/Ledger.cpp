@@ -155,6 +155,7 @@ std::optional<Job> readJob(const QSqlQuery& row, const ModelCatalog& models)
     job.position = row.value(u"position"_s).toDouble();
     job.remoteId = row.value(u"remote_id"_s).toString();
     job.accepted = time(row.value(u"accepted_ms"_s));
+    job.resumed = row.value(u"resumed"_s).toBool();
     job.balanceBefore = money(row.value(u"balance_before_micros"_s));
     job.balanceAfter = money(row.value(u"balance_after_micros"_s));
     job.committed = true;
@@ -194,7 +195,7 @@ Result<void> updateJob(Database& database, const Job& job)
         " expected_price_micros = ?, service_request_id = ?, http_status = ?, error_kind = ?,"
         " error_subject = ?, error_detail = ?, kept_path = ?, picture_path = ?, remote_id = ?,"
         " accepted_ms = ?, attempts = ?, not_before_ms = ?, position = ?,"
-        " balance_before_micros = ?, balance_after_micros = ?, unclaimed = ?,"
+        " balance_before_micros = ?, balance_after_micros = ?, unclaimed = ?, resumed = ?,"
         " record_written = max(record_written, ?) WHERE id = ?"_s,
         {stateName(job.state), milliseconds(job.sent), milliseconds(job.ended), job.price.micros(),
             job.priceTold, job.expectedPrice.micros(), notNull(job.serviceRequestId),
@@ -202,7 +203,7 @@ Result<void> updateJob(Database& database, const Job& job)
             notNull(job.error.subject), notNull(job.error.detail), notNull(job.keptPath),
             notNull(job.picture ? job.picture->path : QString()), notNull(job.remoteId),
             milliseconds(job.accepted), job.attempts, milliseconds(job.notBefore), job.position,
-            micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed,
+            micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed, job.resumed,
             job.state == JobState::Filed, job.id});
     return done ? Result<void>() : done.error();
 }
@@ -251,8 +252,8 @@ Result<QMap<QDate, Money>> readCharges(Database& database)
 QStringList migrations()
 {
     QStringList scripts;
-    for (const QString& name :
-        {u":/sql/ledger-001.sql"_s, u":/sql/ledger-002.sql"_s, u":/sql/ledger-003.sql"_s}) {
+    for (const QString& name : {u":/sql/ledger-001.sql"_s, u":/sql/ledger-002.sql"_s,
+             u":/sql/ledger-003.sql"_s, u":/sql/ledger-004.sql"_s}) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly))
             qFatal("%s is not in the program", qPrintable(name));
@@ -265,6 +266,7 @@ QStringList migrations()
 
 Ledger::Ledger(const QString& path)
     : m_database(path, migrations(), Database::Durability::Full)
+    , m_reader(path, migrations(), Database::Durability::Full)
 {
 }
 
@@ -297,7 +299,7 @@ QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
         auto times = database.run(
             u"SELECT model, parameters, practice, ended_ms - sent_ms AS duration, price_micros,"
             " price_told FROM jobs"
-            " WHERE state = 'filed' AND sent_ms < ended_ms"
+            " WHERE state = 'filed' AND sent_ms < ended_ms AND resumed = 0"
             " ORDER BY id DESC LIMIT ?"_s,
             {callTimesKept});
         if (!times)

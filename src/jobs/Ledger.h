@@ -68,11 +68,15 @@ public:
     [[nodiscard]] QFuture<Result<QList<Picture>>> picturesWithoutRecord(const ModelCatalog& models);
     [[nodiscard]] QFuture<Result<void>> noteRecords(QList<QUuid> pictureIds);
 
-    // The ledger's own thread, for what only reads (LedgerSheet).
+    // The ledger's own thread, for what only reads, and soon (LedgerSheet).
     [[nodiscard]] DatabaseThread& thread() { return m_database; }
+    // Another thread and connection, for what reads long: no commit waits for it. Only once load()
+    // has answered.
+    [[nodiscard]] DatabaseThread& reader() { return m_reader; }
 
 private:
     DatabaseThread m_database;
+    DatabaseThread m_reader;
 };
 
 } // namespace seedbook

@@ -12,6 +12,10 @@ namespace seedbook {
 
 namespace {
 
+// Rows that an export reads in one go. While it reads the log cannot start anew, and where the file
+// system allows no log at all a commit has to wait for it.
+constexpr int slice = 500;
+
 struct Where
 {
     QString sql;
@@ -201,22 +205,32 @@ QFuture<Result<SheetSums>> LedgerSheet::sums(const SheetFilter& filter)
 
 QFuture<Result<qint64>> LedgerSheet::exportCsv(const SheetFilter& filter, const QString& path)
 {
-    return m_ledger.thread().run([filter, path](Database& database) -> Result<qint64> {
+    return m_ledger.reader().run([filter, path](Database& database) -> Result<qint64> {
         QSaveFile file(path);
         const auto failure = [&] { return Error{ErrorKind::DiskError, path, file.errorString()}; };
         if (!file.open(QIODevice::WriteOnly))
             return failure();
         const Where where = whereOf(filter);
+        const QString sql = u"SELECT %1 FROM jobs WHERE %2 AND id > ? ORDER BY id LIMIT ?"_s.arg(
+            columns, where.sql);
         qint64 count = 0;
         bool good = file.write("\xef\xbb\xbf" + csvLine(headings)) > 0;
-        auto read =
-            database.each(u"SELECT %1 FROM jobs WHERE %2 ORDER BY id"_s.arg(columns, where.sql),
-                where.values, [&](const QSqlQuery& row) {
-                    good = good && file.write(csvLine(cellsOf(readRow(row)))) > 0;
-                    ++count;
-                });
-        if (!read)
-            return read.error();
+        qint64 last = 0;
+        int read = slice;
+        while (good && read == slice) {
+            read = 0;
+            QVariantList values = where.values;
+            values << last << slice;
+            auto done = database.each(sql, values, [&](const QSqlQuery& row) {
+                const SheetRow line = readRow(row);
+                last = line.id;
+                ++read;
+                good = good && file.write(csvLine(cellsOf(line))) > 0;
+            });
+            if (!done)
+                return done.error();
+            count += read;
+        }
         // commit() alone overlooks a last flush that failed.
         if (!good || !file.flush() || !file.commit())
             return failure();

@@ -62,8 +62,8 @@ struct SheetSums
     Money unknown; // may have been paid: out, received, or outcome unknown
 };
 
-// The ledger as a table: read in pages, summed and exported on its own thread, however long it is.
-// `ledger` must outlive the answers.
+// The ledger as a table: read in pages and summed on its thread, exported beside it, however long
+// it is. `ledger` must outlive the answers.
 class LedgerSheet final
 {
 public:

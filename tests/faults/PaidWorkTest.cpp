@@ -32,6 +32,7 @@ private Q_SLOTS:
     void killedAtEachStep_data();
     void killedAtEachStep();
     void acceptedIsAskedAfter();
+    void timeClosedTeachesNothing();
     void stoppedWaitingIsUnclaimed();
     void pausedIsSaidOnce();
     void offlinePausesAfterFiveTries();
@@ -457,6 +458,53 @@ void PaidWorkTest::tenThousandAreCancelledAtOnce()
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
     QVERIFY(idle.wait(30000));
     QVERIFY(service.posts().isEmpty());
+}
+
+// What was sent before the program was closed and ended after it was started again.
+void PaidWorkTest::timeClosedTeachesNothing()
+{
+    QTemporaryDir folder;
+    SwiftService service({.delay = 100ms});
+    const QString ledger = folder.path() + u"/data/ledger.sqlite"_s;
+    const auto expected = [&service](Bench& bench) {
+        bench.queue.pauseAll();
+        const JobId id = bench.queue.submit(batch(1, 900), service.endpoint()).first();
+        return bench.queue.job(id)->expected;
+    };
+    {
+        Bench bench(folder.path(), service.endpoint(), Transport::Recoverable);
+        QVERIFY(bench.restore());
+        bench.queue.submit(batch(1), service.endpoint());
+        QTRY_COMPARE(bench.queue.recoverableCount(), 1);
+    }
+    sql(ledger, u"UPDATE jobs SET sent_ms = sent_ms - 1000000"_s);
+    QString kept;
+    {
+        Bench bench(folder.path(), service.endpoint());
+        QVERIFY(bench.restore());
+        QTRY_COMPARE(bench.filed.size(), 1);
+        QCOMPARE(expected(bench), 28400ms);
+        QTRY_VERIFY(filesIn(bench.data + u"/kept"_s).isEmpty());
+        kept = bench.data + u"/kept/"_s +
+               bench.filed.first().pictureId.toString(QUuid::WithoutBraces) + u".png"_s;
+    }
+    {
+        Bench bench(folder.path(), service.endpoint());
+        QVERIFY(bench.restore());
+        QCOMPARE(expected(bench), 28400ms);
+    }
+    // All of it had come, and the row had no time to say so.
+    sql(ledger, u"UPDATE jobs SET state = 'sending', ended_ms = NULL, remote_id = '', resumed = 0,"
+                " picture_path = '', kept_path = '' WHERE id = 1"_s);
+    put(kept, service.picture(100));
+    {
+        Bench bench(folder.path(), service.endpoint());
+        QVERIFY(bench.restore());
+        QTRY_COMPARE(bench.filed.size(), 1);
+    }
+    Bench bench(folder.path(), service.endpoint());
+    QVERIFY(bench.restore());
+    QCOMPARE(expected(bench), 28400ms);
 }
 
 void PaidWorkTest::order()

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void othersSpoilIt();
     void freeEndsKeepItFresh();
     void asksOnceAMinute();
+    void jobsAskOnceAMinute();
+    void anAnswerSparesAsking();
     void guesses_data();
     void guesses();
 };
@@ -253,7 +255,7 @@ void MoneyTest::settlesFromTheAnswer()
     account.refreshNow();
     bank.tell(9);
     QVERIFY(account.started(2));
-    account.ended(2, Money::fromUsd(8.879));
+    account.ended(2, Money::fromUsd(8.879), Account::End::Picture);
     QCOMPARE(settled.size(), 1);
     QCOMPARE(settled.first().at(0).value<JobId>(), 2);
     QCOMPARE(settled.first().at(1).value<Money>(), Money::fromUsd(8.879));
@@ -270,7 +272,7 @@ void MoneyTest::settlesByAsking()
     bank.tell(9);
     QVERIFY(account.started(2));
     account.refreshNow(); // asked while it is out: says nothing of its end
-    account.ended(2, std::nullopt);
+    account.ended(2, std::nullopt, Account::End::Unknown);
     QCOMPARE(bank.questions.size(), 1);
     bank.tell(9);
     QCOMPARE(settled.size(), 0);
@@ -289,12 +291,12 @@ void MoneyTest::othersSpoilIt()
     bank.tell(9);
     QVERIFY(account.started(2));
     QVERIFY(!account.started(3));
-    account.ended(2, Money::fromUsd(8.8));
-    account.ended(3, Money::fromUsd(8.7));
+    account.ended(2, Money::fromUsd(8.8), Account::End::Picture);
+    account.ended(3, Money::fromUsd(8.7), Account::End::Picture);
     QCOMPARE(settled.size(), 0);
     // One that starts between the end and the answer spoils it too.
     QVERIFY(account.started(4));
-    account.ended(4, std::nullopt);
+    account.ended(4, std::nullopt, Account::End::Unknown);
     QVERIFY(!account.started(5));
     bank.tell(8.5);
     QCOMPARE(settled.size(), 0);
@@ -324,6 +326,62 @@ void MoneyTest::asksOnceAMinute()
     QCOMPARE(bank.questions.size(), 0);
     account.refreshNow();
     QCOMPARE(bank.questions.size(), 1);
+}
+
+// Jobs one after the other, whose answers say nothing of the balance.
+void MoneyTest::jobsAskOnceAMinute()
+{
+    Bank bank;
+    auto time = std::chrono::steady_clock::time_point() + 1h;
+    Account account(bank, nullptr, [&time] { return time; });
+    QSignalSpy settled(&account, &Account::settled);
+    account.refreshNow();
+    bank.tell(9);
+    int asked = 0;
+    for (JobId id = 2; id < 30; ++id) { // 28 of them in 14 minutes
+        (void)account.started(id);
+        time += 29'998ms;
+        account.ended(id, std::nullopt, Account::End::Picture);
+        if (!bank.questions.isEmpty()) {
+            ++asked;
+            bank.tell(9 - 0.1 * static_cast<double>(id));
+        }
+        QVERIFY(bank.questions.isEmpty());
+        time += 2ms;
+    }
+    QVERIFY2(asked >= 9 && asked <= 14, QByteArray::number(asked).constData());
+    // The last one's turn comes by itself, once the minute is over.
+    (void)account.started(30);
+    time += 100s;
+    account.ended(30, std::nullopt, Account::End::Picture);
+    bank.tell(5);
+    settled.clear();
+    QVERIFY(account.started(31));
+    time += 59'990ms;
+    account.ended(31, std::nullopt, Account::End::Picture);
+    QVERIFY(bank.questions.isEmpty());
+    QTRY_COMPARE(bank.questions.size(), 1);
+    bank.tell(4.9);
+    QCOMPARE(settled.size(), 1);
+    QCOMPARE(settled.first().at(0).value<JobId>(), 31);
+    // One whose outcome hangs on it does not wait.
+    QVERIFY(account.started(32));
+    account.ended(32, std::nullopt, Account::End::Unknown);
+    QCOMPARE(bank.questions.size(), 1);
+}
+
+// What an answer told is newer than what was asked for before it came.
+void MoneyTest::anAnswerSparesAsking()
+{
+    Bank bank;
+    Account account(bank);
+    account.refreshNow();
+    (void)account.started(2);
+    account.ended(2, Money::fromUsd(8.8), Account::End::Picture);
+    bank.tell(9);
+    QCOMPARE(*account.balance(), Money::fromUsd(8.8));
+    QVERIFY(bank.questions.isEmpty());
+    QCOMPARE(account.started(3), Money::fromUsd(8.8)); // it is fresh still
 }
 
 void MoneyTest::guesses_data()
