@@ -25,7 +25,8 @@ class Child final
 public:
     explicit Child(const QString& name);
     // On folders that stay.
-    Child(const QString& name, const QStringList& arguments, const QProcessEnvironment& environment);
+    Child(
+        const QString& name, const QStringList& arguments, const QProcessEnvironment& environment);
 
     // What it told. That it fails ends all.
     [[nodiscard]] Figures finish(std::chrono::milliseconds within = std::chrono::minutes(2));

@@ -26,7 +26,7 @@ struct Sighting
     // and of the first from which on at most 2 % of the markers differ from what stands in the end.
     double first = 0;
     double full = 0;
-    int thumbnails = 0; // in the end; 0: none were shown, and nothing else here means anything
+    int thumbnails = 0;   // in the end; 0: none were shown, and nothing else here means anything
     bool settled = false; // false: it was still changing or busy when the time was up
     double worstGap = 0;  // between two looks at the screen, in milliseconds, until `full`
     // Megabytes once it had settled; the last is the most it had until then.

@@ -9,7 +9,6 @@
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryModel.h"
-#include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/import/DropHint.h"

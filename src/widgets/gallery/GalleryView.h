@@ -99,7 +99,7 @@ private:
     QTimer m_wantTimer; // gathers what scrolling and arrivals ask for
     QElapsedTimer m_sinceWant;
     int m_lastWanted = 0; // the first row in view then
-    QTimer m_tickTimer; // moves the arcs; runs only while one is in view
+    QTimer m_tickTimer;   // moves the arcs; runs only while one is in view
     int m_size = 200;
     int m_columns = 1;
     bool m_arranging = false;

@@ -38,8 +38,8 @@ const QImage* DecodedPictures::find(const Picture& picture) const
 void DecodedPictures::want(const QObject* who, const QList<PicturePtr>& pictures)
 {
     const QList<PicturePtr> before = m_wanted.value(who);
-    const bool another = !pictures.isEmpty() &&
-                         (before.isEmpty() || before.constFirst() != pictures.constFirst());
+    const bool another =
+        !pictures.isEmpty() && (before.isEmpty() || before.constFirst() != pictures.constFirst());
     if (another)
         m_failed.remove(pictures.constFirst()->id);
     m_wanted.insert(who, pictures);
@@ -64,8 +64,8 @@ void DecodedPictures::drop(const QUuid& id)
 bool DecodedPictures::isOpen(const PicturePtr& picture, bool ahead) const
 {
     const qint64 pixels = qint64{picture->size.width()} * picture->size.height();
-    return (!ahead || pixels <= mostPixelsAhead) && !find(*picture) && !m_decoding.contains(picture) &&
-           m_failed.value(picture->id) != picture;
+    return (!ahead || pixels <= mostPixelsAhead) && !find(*picture) &&
+           !m_decoding.contains(picture) && m_failed.value(picture->id) != picture;
 }
 
 // What is shown comes before what may be shown next, whoever wants it.
@@ -93,8 +93,7 @@ void DecodedPictures::decode(const PicturePtr& picture)
             m_failed.insert(picture->id, picture);
             Q_EMIT failed(picture, image.error());
         } else if (!m_wanted.isEmpty()) {
-            m_kept.insert(
-                picture->id, new Kept{picture, *image}, image->sizeInBytes() / 1024 + 1);
+            m_kept.insert(picture->id, new Kept{picture, *image}, image->sizeInBytes() / 1024 + 1);
             Q_EMIT decoded(picture, *image);
         }
         next();

@@ -135,7 +135,8 @@ void ImageCanvas::paintEvent(QPaintEvent*)
     }
     if (!m_note.isEmpty()) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
-        painter.drawText(rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap, m_note);
+        painter.drawText(
+            rect().adjusted(20, 0, -20, 0), Qt::AlignCenter | Qt::TextWordWrap, m_note);
         return;
     }
     if (m_view.picture().isEmpty()) // nothing is known of it yet

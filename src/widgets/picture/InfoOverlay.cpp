@@ -131,7 +131,8 @@ void InfoOverlay::place(const QRect& area)
 {
     m_area = area;
     const QRect room = area.adjusted(outside, outside, -outside, -outside);
-    const int width = std::min(std::clamp(area.width() * 34 / 100, narrowest, widest), room.width());
+    const int width =
+        std::min(std::clamp(area.width() * 34 / 100, narrowest, widest), room.width());
     // The bar's room is kept free, so that its coming does not break the lines anew.
     const QMargins margins = layout()->contentsMargins();
     const int text = width - margins.left() - margins.right();

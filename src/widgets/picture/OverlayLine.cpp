@@ -37,9 +37,9 @@ OverlayLine::OverlayLine(QWidget* parent)
 void OverlayLine::say(const QString& words, bool isError)
 {
     QPalette colours = palette();
-    colours.setColor(QPalette::WindowText,
-        isError ? dangerColour(parentWidget()->palette())
-                : parentWidget()->palette().color(QPalette::WindowText));
+    colours.setColor(
+        QPalette::WindowText, isError ? dangerColour(parentWidget()->palette())
+                                      : parentWidget()->palette().color(QPalette::WindowText));
     setPalette(colours);
     setText(elided(words, longest));
     place(m_area);

@@ -33,8 +33,8 @@ DetailRows foreignRows(const ModelCatalog& models, const Picture& picture)
     const QString unknown = tr("not known");
     const auto or_unknown = [&unknown](
                                 const QString& text) { return text.isEmpty() ? unknown : text; };
-    DetailRows rows{{tr("From"), or_unknown(picture.recordSource)},
-        {tr("Model"), or_unknown(picture.modelId)}};
+    DetailRows rows{
+        {tr("From"), or_unknown(picture.recordSource)}, {tr("Model"), or_unknown(picture.modelId)}};
     const ModelPtr standard = models.standard();
     if (!standard)
         return rows + parameterRows(models, {}, picture.parameters);

@@ -69,7 +69,8 @@ void SecondWindow::open(const QByteArray& geometry, const QWidget* first)
             setWindowState(Qt::WindowNoState);
             const QRect room = here->availableGeometry();
             const QSize size = ordinarySize.boundedTo(room.size() * 0.8);
-            setGeometry(QRect(room.bottomRight() - QPoint(size.width() + 24, size.height() + 24), size));
+            setGeometry(
+                QRect(room.bottomRight() - QPoint(size.width() + 24, size.height() + 24), size));
         }
     }
     show();

@@ -38,8 +38,8 @@ Viewers::Viewers(GalleryModel& gallery, PictureActions& actions, const ModelCata
     connect(m_fullView, &FullView::shown, this, &Viewers::selectRequested);
 
     m_fullView->stage()->setInfoShown(m_settings.isInfoShown());
-    connect(m_fullView->stage(), &PictureStage::infoShownChanged, &m_settings,
-        &Settings::setInfoShown);
+    connect(
+        m_fullView->stage(), &PictureStage::infoShownChanged, &m_settings, &Settings::setInfoShown);
     m_second->stage()->setInfoShown(m_settings.isInfoShownSecond());
     connect(m_second->stage(), &PictureStage::infoShownChanged, &m_settings,
         &Settings::setInfoShownSecond);
