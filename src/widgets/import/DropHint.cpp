@@ -44,7 +44,8 @@ bool DropHint::eventFilter(QObject* watched, QEvent* event)
     case QEvent::DragEnter:
     case QEvent::DragMove: {
         auto* drag = static_cast<QDropEvent*>(event);
-        if (localPaths(drag->mimeData()).isEmpty())
+        // What is dragged out of the gallery is here already.
+        if (drag->source() || localPaths(drag->mimeData()).isEmpty())
             break;
         setGeometry(parentWidget()->rect());
         raise();

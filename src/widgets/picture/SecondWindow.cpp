@@ -48,7 +48,7 @@ SecondWindow::SecondWindow(const StageParts& parts)
         else
             Q_EMIT selectRequested(next);
     });
-    connect(&m_actions, &PictureActions::subjectChanged, this, &SecondWindow::follow);
+    connect(&m_actions, &PictureActions::subjectChanged, this, &SecondWindow::followSoon);
     addActions(m_actions.keyActions());
     addActions({m_actions.saveAs(), m_actions.copyImage()}); // for their keys
 }
@@ -73,6 +73,7 @@ void SecondWindow::open(const QByteArray& geometry, const QWidget* first)
                 QRect(room.bottomRight() - QPoint(size.width() + 24, size.height() + 24), size));
         }
     }
+    setFocus(); // else the stars would have it, whose arrow keys rate
     show();
     follow();
 }
@@ -80,7 +81,17 @@ void SecondWindow::open(const QByteArray& geometry, const QWidget* first)
 void SecondWindow::setSelection(const QModelIndex& index)
 {
     m_selection = index;
-    follow();
+    if (index.isValid())
+        follow();
+    else
+        followSoon();
+}
+
+// Where the selected row is being removed, the selection goes first, and what takes its place is
+// not known yet.
+void SecondWindow::followSoon()
+{
+    QMetaObject::invokeMethod(this, &SecondWindow::follow, Qt::QueuedConnection);
 }
 
 // Never another picture than the one that the keys act on.

@@ -39,6 +39,7 @@ protected:
 
 private:
     void follow();
+    void followSoon();
     void showTitle();
 
     GalleryModel& m_gallery;

@@ -27,7 +27,7 @@ Viewers::Viewers(GalleryModel& gallery, PictureActions& actions, const ModelCata
         if (on)
             m_second->open(m_settings.secondWindow(), window);
         else
-            m_second->close();
+            close();
     });
     m_second->addAction(m_action); // its keys close it there too
     connect(m_second.get(), &SecondWindow::closed, this, [this](const QByteArray& geometry) {
@@ -59,7 +59,8 @@ void Viewers::setSelection(const QModelIndex& index)
 
 void Viewers::close()
 {
-    m_second->close();
+    if (m_second->isVisible())
+        m_second->close();
 }
 
 } // namespace seedbook

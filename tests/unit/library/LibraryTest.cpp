@@ -71,7 +71,6 @@ private Q_SLOTS:
     void damagedIndex();
     void oddRowsArePassedOver();
     void endsWhatWasBegun();
-    void loadsAHundredThousand();
 
 private:
     Result<PicturePtr> fileOne(const Filing& what)
@@ -441,28 +440,6 @@ void LibraryTest::endsWhatWasBegun()
     for (const auto& future : std::as_const(futures))
         QVERIFY(future.isFinished() && future.result());
     QCOMPARE(loaded().size(), 12);
-}
-
-void LibraryTest::loadsAHundredThousand()
-{
-    constexpr int count = 100'000;
-    QVERIFY(fileOne(filing()));
-    QVERIFY(
-        sql(u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
-            "INSERT INTO pictures SELECT number + i, library, path || i, id, record_id, model, "
-            "parameters, prompt, seed, format, width, height, bytes, created + i, sequence + i, "
-            "duration, price, price_told, practice, endpoint, service_request_id, unclaimed, "
-            "parents, rating, tags, record_source, has_sidecar, identity, coded_key, modified, "
-            "sidecar_modified, changed FROM pictures, n"_s,
-            {count - 1}));
-    Library library(m_folder, m_cache);
-    QElapsedTimer timer;
-    timer.start();
-    const auto pictures = test::loadAll(library, 60'000);
-    qInfo("%d pictures in %lld ms", count, static_cast<long long>(timer.elapsed()));
-    QVERIFY(pictures);
-    QCOMPARE(pictures->size(), count);
-    QVERIFY(pictures->first()->created > pictures->last()->created);
 }
 
 QTEST_GUILESS_MAIN(LibraryTest)

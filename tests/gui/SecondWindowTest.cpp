@@ -1,0 +1,296 @@
+#include "widgets/picture/SecondWindow.h"
+
+#include "library/ThumbnailLoader.h"
+#include "settings/Settings.h"
+#include "support/GallerySamples.h"
+#include "support/Listing.h"
+#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryView.h"
+#include "widgets/picture/FullView.h"
+#include "widgets/picture/ImageCanvas.h"
+#include "widgets/picture/InfoOverlay.h"
+#include "widgets/picture/PictureActions.h"
+#include "widgets/picture/PicturePanel.h"
+#include "widgets/picture/Viewers.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QScreen>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+// Pictures 6 … 1 from the top, a card 7 above them.
+struct Bench
+{
+    Bench()
+    {
+        QObject::connect(
+            &panel, &GalleryPanel::selectionChanged, &details, &PicturePanel::setSelection);
+        QObject::connect(&panel, &GalleryPanel::selectionChanged, viewers, &Viewers::setSelection);
+        QObject::connect(viewers, &Viewers::selectRequested, &panel, &GalleryPanel::select);
+        actions.setSelection([this] { return panel.selectedPictures(); },
+            [this](const QList<QUuid>& ids, QObject* context,
+                const std::function<void(const QList<PicturePtr>&)>& done) {
+                model.load(ids, context, done);
+            });
+        auto* layout = new QVBoxLayout(&window);
+        layout->addWidget(&panel);
+        window.setGeometry(20, 20, 500, 400);
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("no window");
+        QList<PicturePtr> pictures;
+        for (JobId id = 1; id <= 6; ++id) {
+            const QString path = folder.filePath(u"%1.png"_s.arg(id));
+            writeFile(path, samplePicture(ImageFormat::Png, {400, 200}));
+            pictures.append(pictureOf(sampleJob(id), path, {400, 200}));
+        }
+        model.setListing(listingOf(pictures));
+        model.addJobs({sampleJob(7)});
+    }
+    ~Bench() { viewers->close(); }
+    [[nodiscard]] QModelIndex index(JobId id) const
+    {
+        return model.indexOf(sampleJob(id).pictureId);
+    }
+    void select(JobId id) { panel.select(index(id)); }
+    [[nodiscard]] SecondWindow* second() const { return viewers->secondWindow(); }
+    // The picture's number; 0 for none.
+    [[nodiscard]] qint64 shown() const
+    {
+        const PicturePtr& picture = second()->stage()->picture();
+        return picture ? picture->sequence : 0;
+    }
+    [[nodiscard]] qint64 subject() const
+    {
+        return actions.picture() ? actions.picture()->sequence : 0;
+    }
+    void remove(JobId id)
+    {
+        LibraryChanges changes;
+        changes.removed.append(sampleJob(id).pictureId);
+        model.applyChanges(changes);
+    }
+    void open()
+    {
+        viewers->secondWindowAction()->setChecked(true);
+        if (!QTest::qWaitForWindowExposed(second()))
+            qFatal("no second window");
+    }
+    // As a click on it makes it.
+    void activate()
+    {
+        second()->activateWindow();
+        second()->setFocus();
+        if (!QTest::qWaitForWindowActive(second()))
+            qFatal("not active");
+    }
+
+    QTemporaryDir folder;
+    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
+    Settings settings{folder.filePath(u"seedbook.conf"_s)};
+    GalleryModel model{loader};
+    QWidget window;
+    PictureActions actions{models(), &window};
+    GalleryPanel panel{model, actions};
+    PicturePanel details{models(), model, actions};
+    Viewers* viewers = new Viewers(model, actions, models(), settings, &window);
+};
+
+} // namespace
+
+class SecondWindowTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fillsTheOtherScreen()
+    {
+        QCOMPARE(QGuiApplication::screens().size(), 2);
+        Bench bench;
+        QCOMPARE(bench.window.screen(), QGuiApplication::screens().at(0));
+        bench.open();
+        QVERIFY(bench.second()->isFullScreen());
+        QCOMPARE(bench.second()->screen(), QGuiApplication::screens().at(1));
+        QVERIFY(bench.viewers->secondWindowAction()->isChecked());
+        QTest::keyClick(bench.second(), Qt::Key_F11);
+        QVERIFY(!bench.second()->isFullScreen() && bench.second()->isVisible());
+        QTest::keyClick(bench.second(), Qt::Key_F11);
+        QVERIFY(bench.second()->isFullScreen());
+        QTest::keyClick(bench.second(), Qt::Key_Escape); // first to a window, then away
+        QVERIFY(!bench.second()->isFullScreen() && bench.second()->isVisible());
+        QTest::keyClick(bench.second(), Qt::Key_Escape);
+        QVERIFY(!bench.second()->isVisible());
+        QVERIFY(!bench.viewers->secondWindowAction()->isChecked());
+    }
+
+    void itsPlaceIsRemembered()
+    {
+        Bench bench;
+        bench.open();
+        bench.second()->setWindowState(Qt::WindowNoState);
+        bench.second()->setGeometry(100, 120, 444, 333);
+        bench.viewers->secondWindowAction()->setChecked(false);
+        QVERIFY(!bench.second()->isVisible());
+        QVERIFY(!bench.settings.secondWindow().isEmpty());
+        // Another run.
+        SecondWindow* first = bench.second();
+        Viewers again(bench.model, bench.actions, models(), bench.settings, &bench.window);
+        QVERIFY(again.secondWindow() != first);
+        again.secondWindowAction()->trigger();
+        QCOMPARE(again.secondWindow()->geometry(), QRect(100, 120, 444, 333));
+        again.close();
+        // What nobody can use is as good as nothing.
+        bench.settings.setSecondWindow("no geometry at all");
+        bench.open();
+        QVERIFY(bench.second()->isFullScreen());
+    }
+
+    void closingItWithoutHavingItLeavesItsPlace()
+    {
+        Bench bench;
+        bench.settings.setSecondWindow("kept");
+        bench.viewers->close();
+        QCOMPARE(bench.settings.secondWindow(), QByteArray("kept"));
+    }
+
+    void followsTheSelection()
+    {
+        Bench bench;
+        bench.select(4);
+        bench.panel.view()->setFocus();
+        bench.open();
+        // The keys stay where they are; this platform would activate it all the same.
+        QVERIFY(bench.second()->testAttribute(Qt::WA_ShowWithoutActivating));
+        QCOMPARE(bench.shown(), 4);
+        QTRY_VERIFY(bench.second()->stage()->canvas()->hasImage());
+        bench.select(2);
+        QCOMPARE(bench.shown(), 2);
+        bench.panel.view()->selectionModel()->clear(); // then the newest is what is told of
+        QCOMPARE(bench.subject(), 6);
+        QTRY_COMPARE(bench.shown(), 6);
+        bench.panel.select(bench.model.indexOfJob(7));
+        QCOMPARE(bench.shown(), 0);
+        QVERIFY(!bench.second()->stage()->canvas()->note().isEmpty());
+        // The card becomes its picture.
+        const QString path = bench.folder.filePath(u"1.png"_s);
+        bench.model.updateJob(filed(sampleJob(7), path));
+        QCOMPARE(bench.shown(), 7);
+    }
+
+    void itsKeysMoveTheSelectionAndRate()
+    {
+        Bench bench;
+        QSignalSpy rated(&bench.actions, &PictureActions::ratingRequested);
+        bench.select(4);
+        bench.open();
+        bench.activate();
+        QTest::keyClick(bench.second(), Qt::Key_Right);
+        QCOMPARE(bench.shown(), 3);
+        QCOMPARE(bench.panel.view()->currentIndex(), bench.index(3));
+        QCOMPARE(bench.subject(), 3);
+        QTest::keyClick(bench.second(), Qt::Key_5);
+        QCOMPARE(rated.size(), 1);
+        const auto pictures = rated.first().at(0).value<QList<PicturePtr>>();
+        QCOMPARE(pictures.size(), 1);
+        QCOMPARE(pictures.first()->sequence, 3);
+        QTest::keyClick(bench.second(), Qt::Key_X);
+        QCOMPARE(rated.last().at(1).toInt(), -1);
+        QTest::keyClick(bench.second(), Qt::Key_Home);
+        QCOMPARE(bench.subject(), 6);
+        QTest::keyClick(bench.second(), Qt::Key_Z);
+        QCOMPARE(bench.second()->stage()->canvas()->view().zoom(), 1.0);
+    }
+
+    void whatIsTakenAwayGivesItsPlace()
+    {
+        Bench bench;
+        bench.select(4);
+        bench.open();
+        bench.remove(4);
+        QCOMPARE(bench.shown(), 3);
+        QCOMPARE(bench.subject(), 3);
+        QCOMPARE(bench.panel.view()->currentIndex(), bench.index(3));
+        bench.select(1);
+        bench.remove(1);
+        QCOMPARE(bench.shown(), 2);
+        for (const JobId id : {2, 3, 5, 6})
+            bench.remove(id);
+        QTRY_COMPARE(bench.shown(), 0);
+        QCOMPARE(bench.subject(), 0);
+        QVERIFY(bench.second()->isVisible());
+    }
+
+    void goesWithTheFullView()
+    {
+        Bench bench;
+        bench.select(4);
+        bench.open();
+        FullView* full = bench.viewers->fullView();
+        full->open(bench.index(4));
+        QTest::keyClick(full, Qt::Key_Right);
+        QCOMPARE(bench.shown(), 3);
+        // And the other way round: whichever has the keys, both show what they act on.
+        bench.activate();
+        QTest::keyClick(bench.second(), Qt::Key_Right);
+        QVERIFY(full->isVisible());
+        QCOMPARE(full->current(), bench.index(2));
+        QCOMPARE(bench.subject(), 2);
+        bench.remove(2);
+        QCOMPARE(full->current(), bench.index(1));
+        QCOMPARE(bench.shown(), 1);
+        QCOMPARE(bench.subject(), 1);
+        // W takes it away again, and nothing else.
+        full->setFocus();
+        QTest::keyClick(full, Qt::Key_W);
+        QVERIFY(!bench.second()->isVisible());
+        QVERIFY(full->isVisible());
+        QCOMPARE(full->current(), bench.index(1));
+        QTest::keyClick(full, Qt::Key_W);
+        QVERIFY(bench.second()->isVisible());
+        QCOMPARE(bench.shown(), 1);
+    }
+
+    void informationIsRememberedForEach()
+    {
+        Bench bench;
+        bench.select(4);
+        bench.open();
+        QVERIFY(!bench.second()->stage()->info()->isVisible());
+        QTest::keyClick(bench.second(), Qt::Key_I);
+        QVERIFY(bench.second()->stage()->info()->isVisible());
+        QVERIFY(bench.settings.isInfoShownSecond());
+        QVERIFY(!bench.settings.isInfoShown());
+        bench.viewers->fullView()->open(bench.index(4));
+        QVERIFY(!bench.viewers->fullView()->stage()->info()->isVisible());
+        Viewers again(bench.model, bench.actions, models(), bench.settings, &bench.window);
+        QVERIFY(again.secondWindow()->stage()->isInfoShown());
+        // The keys go through the pictures, not through the information.
+        again.secondWindow()->open({}, &bench.window);
+        QCOMPARE(again.secondWindow()->focusWidget(), again.secondWindow());
+        QVERIFY(!again.fullView()->stage()->isInfoShown());
+    }
+};
+
+// Two screens side by side, whatever this computer has.
+int main(int argc, char** argv)
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"screens.json"_s);
+    writeFile(file, R"({"screens": [
+        {"name": "left", "x": 0, "y": 0, "width": 1200, "height": 800, "logicalDpi": 96},
+        {"name": "right", "x": 1200, "y": 0, "width": 1600, "height": 900, "logicalDpi": 96}]})");
+    qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + QFile::encodeName(file));
+    QApplication application(argc, argv);
+    SecondWindowTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "SecondWindowTest.moc"
