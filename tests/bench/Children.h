@@ -31,6 +31,8 @@ namespace seedbook::bench {
 // of the way.
 [[nodiscard]] int galleryFloor(int argc, char** argv);
 [[nodiscard]] int parkPointer(int argc, char** argv);
+// The index of a library (its folder) made to agree with its files: "seconds".
+[[nodiscard]] int galleryIndex(int argc, char** argv);
 // Scrolled from end to end, that list or the real window on a library (its folder): "gap", "round".
 [[nodiscard]] int scrollOfFloor(int argc, char** argv);
 [[nodiscard]] int scrollOfSeedbook(int argc, char** argv);

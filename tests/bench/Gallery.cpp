@@ -9,11 +9,15 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
+#include <QLockFile>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace seedbook::bench {
 
@@ -21,29 +25,38 @@ namespace {
 
 constexpr int runs = 5;
 constexpr int peerRuns = 3;
-constexpr std::chrono::seconds patience{120};
-constexpr std::chrono::seconds warmingPatience{600};
+constexpr int scrollRuns = 3;
+constexpr auto patience = 120s; // with one run
+constexpr auto indexing = 60min;
+constexpr auto searching = 20min;
+constexpr int fewest = 1000;
 constexpr int most = 100'000;
+constexpr int fullSizeOnes = 2000;
 constexpr double mostMemory = 100; // megabytes
+constexpr double mostGrowth = 1.2; // from the fewest to the most pictures
 
-// Medians of several sightings.
+// What several runs of one program saw.
 struct Seen
 {
     QList<double> first;
     QList<double> full;
     QList<double> resident;
+    QList<double> proportional;
+    QList<double> peak;
+    QList<double> thumbnails;
+    double worstGap = 0;
+    int unsettled = 0;
 
     void add(const Sighting& sighting)
     {
         first.append(sighting.first);
         full.append(sighting.full);
         resident.append(sighting.resident);
-    }
-    void print(const QString& name) const
-    {
-        std::printf("  %-10s first thumbnail %6.0f ms   screen full %6.0f ms   resident %4.0f MB\n",
-            qPrintable(name), median(first), median(full), median(resident));
-        std::fflush(stdout);
+        proportional.append(sighting.proportional);
+        peak.append(sighting.peak);
+        thumbnails.append(sighting.thumbnails);
+        worstGap = std::max(worstGap, sighting.worstGap);
+        unsettled += sighting.settled ? 0 : 1;
     }
 };
 
@@ -54,152 +67,265 @@ QProcessEnvironment environmentFor(const Screen& screen, const QString& home)
     environment.insert(u"HOME"_s, home);
     environment.insert(u"DISPLAY"_s, screen.display());
     environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+    environment.remove(u"WAYLAND_DISPLAY"_s);
     return environment;
 }
 
-// Those that Debian has; each is told which folder to show as thumbnails.
-QList<std::pair<QString, QStringList>> peers()
+// Geeqie opens a single picture unless told otherwise, and takes no file that this does not name.
+void makeGeeqieShowThumbnails(const QProcessEnvironment& environment)
 {
-    return {{u"gwenview"_s, {}}, {u"gthumb"_s, {}}, {u"geeqie"_s, {u"--without-tools"_s}}};
+    const QString folder = environment.value(u"XDG_CONFIG_HOME"_s) + u"/geeqie"_s;
+    QDir().mkpath(folder);
+    QFile file(folder + u"/geeqierc.xml"_s);
+    if (!file.open(QIODevice::WriteOnly) || file.write(R"(<gq>
+<global><filter>
+  <file_type key="png" enabled="true" extensions=".png" description="PNG" file_class="1"
+      writable="false" allow_sidecar="false"/>
+</filter></global>
+<layout id="lw1" style="0" order="123" file_view_type="1" show_thumbnails="true"
+    main_window.w="1600" main_window.h="1000" main_window.maximized="true"
+    main_window.hdivider_pos="1300" main_window.vdivider_pos="60"/>
+</gq>
+)") < 0)
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
 }
 
-Seen see(const Screen& screen, const Program& program, int times)
+struct Peer
 {
-    Seen seen;
-    for (int i = 0; i < times; ++i) {
-        const Sighting sighting = watch(screen, program, patience);
-        if (sighting.thumbnails > 0)
-            seen.add(sighting);
-    }
-    return seen;
+    QString name;
+    QStringList arguments; // before the folder
+};
+
+QList<Peer> peers()
+{
+    return {{u"gwenview"_s, {}}, {u"gthumb"_s, {}}, {u"geeqie"_s, {u"+t"_s}}};
 }
 
-Seen seeFloor(const Screen& screen, const QString& base)
+// The pictures are made once for all; what this build's program keeps of them lies beside it.
+QString ownHome(const GalleryData& data)
 {
-    return see(screen,
-        {QCoreApplication::applicationFilePath(), {u"--child"_s, u"gallery-floor"_s},
-            environmentFor(screen, base + u"/home-floor"_s)},
-        runs);
+    return QCoreApplication::applicationDirPath() + u"/bench-gallery/"_s +
+           QFileInfo(data.root).fileName();
+}
+
+// Once with all of it in the index, so that the thumbnails in view are made.
+void warm(const Screen& screen, const GalleryData& data, const Program& program)
+{
+    Child index(u"gallery-index"_s, {data.library()}, program.environment);
+    const double seconds = index.finish(indexing)[u"seconds"_s].value(0);
+    const Sighting sighting = watch(screen, program, patience, ownHome(data) + u"/warm.png"_s);
+    std::printf("  (the index was made, or found to be right, in %.1f s)\n", seconds);
+    std::fflush(stdout);
+    if (sighting.thumbnails == 0)
+        miss(qPrintable(u"%1 pictures: Seedbook shows no thumbnails"_s.arg(data.count)));
 }
 
 Seen seeOurs(const Screen& screen, const QString& base, const GalleryData& data)
 {
-    const QString home = data.root + u"/home"_s;
+    const Program empty{QCoreApplication::applicationFilePath(), {u"--child"_s, u"gallery-floor"_s},
+        environmentFor(screen, base + u"/home-floor"_s)};
     const Program program{QCoreApplication::applicationDirPath() + u"/seedbook"_s,
-        {u"--practice"_s, u"--library"_s, data.library()}, environmentFor(screen, home)};
-    const Sighting warming =
-        watch(screen, program, warmingPatience, base + u"/seedbook-%1.png"_s.arg(data.count));
-    if (warming.thumbnails == 0)
-        miss("Seedbook showed no thumbnails");
-    return see(screen, program, runs);
+        {u"--practice"_s, u"--library"_s, data.library()}, environmentFor(screen, ownHome(data))};
+    warm(screen, data, program);
+    Seen floor;
+    Seen ours;
+    for (int i = 0; i < runs; ++i) {
+        floor.add(watch(screen, empty, patience));
+        ours.add(watch(screen, program, patience));
+    }
+    constexpr auto floorName = "a list of 100,000 markers";
+    const auto ofAll = [&data](const QString& what) {
+        return u"  %1 of %2"_s.arg(what).arg(data.count).toUtf8();
+    };
+    print(ofAll(u"first thumbnail"_s).constData(), median(ours.first), median(floor.first),
+        floorName, 3);
+    print(ofAll(u"screen full"_s).constData(), median(ours.full), median(floor.full), floorName, 5);
+    std::printf("  resident memory                        %8.1f MB   %-34s %8.1f MB   goal %.0f;"
+                " proportional %.1f, at most %.1f\n",
+        median(ours.resident), floorName, median(floor.resident), mostMemory,
+        median(ours.proportional), median(ours.peak));
+    judge(qPrintable(u"resident memory with %1 pictures"_s.arg(data.count)), median(ours.resident),
+        mostMemory, " MB");
+    std::printf("  %.0f thumbnails in view; the screen was looked at every 5 ms, at worst after"
+                " %.0f ms\n",
+        median(ours.thumbnails), std::max(ours.worstGap, floor.worstGap));
+    if (quantile(ours.thumbnails, 0) == 0 || ours.unsettled > 0)
+        miss(qPrintable(u"%1 pictures: Seedbook was not done within %2 s"_s.arg(data.count)
+                            .arg(patience.count())));
+    std::fflush(stdout);
+    return ours;
 }
 
-void seePeers(const Screen& screen, const QString& base, const GalleryData& data)
+void seePeer(const Screen& screen, const GalleryData& data, const Peer& peer)
 {
-    for (const auto& [name, arguments] : peers()) {
-        const QString path = QStandardPaths::findExecutable(name);
-        if (path.isEmpty()) {
-            std::printf("  %-10s is not installed\n", qPrintable(name));
-            continue;
-        }
-        const Program program{path, QStringList(arguments) << data.flat(),
-            environmentFor(screen, data.root + u"/home-"_s + name)};
-        const Sighting warming =
-            watch(screen, program, patience, base + u"/%1-%2.png"_s.arg(name).arg(data.count));
-        if (warming.thumbnails == 0 || !warming.settled) {
-            std::printf("  %-10s was not through with its first look after %lld s\n",
-                qPrintable(name), static_cast<long long>(patience.count()));
-            continue;
-        }
-        see(screen, program, peerRuns).print(name);
+    const auto say = [&peer](const QString& words) {
+        std::printf("  %-10s %s\n", qPrintable(peer.name), qPrintable(words));
+        std::fflush(stdout);
+    };
+    const QString path = QStandardPaths::findExecutable(peer.name);
+    if (path.isEmpty()) {
+        say(u"is not installed"_s);
+        return;
     }
+    const QString home = data.root + u"/home-"_s + peer.name;
+    const Program program{
+        path, QStringList(peer.arguments) << data.flat(), environmentFor(screen, home)};
+    if (peer.name == u"geeqie"_s)
+        makeGeeqieShowThumbnails(program.environment);
+    const Sighting warming = watch(screen, program, patience, home + u"/warm.png"_s);
+    if (warming.thumbnails == 0) {
+        say(warming.ended
+                ? u"ended by itself and showed nothing"_s
+                : u"showed nothing in the %1 s of its first look"_s.arg(patience.count()));
+        return;
+    }
+    Seen seen;
+    for (int i = 0; i < peerRuns; ++i)
+        seen.add(watch(screen, program, patience));
+    if (quantile(seen.thumbnails, 0) == 0) {
+        say(u"did not show a thumbnail within %1 s in each run"_s.arg(patience.count()));
+        return;
+    }
+    QString more;
+    if (!warming.settled)
+        more += u"; its first look was cut off after %1 s"_s.arg(patience.count());
+    if (seen.unsettled > 0)
+        more += u"; still changing after %1 s in %2 of %3 runs"_s.arg(patience.count())
+                    .arg(seen.unsettled)
+                    .arg(peerRuns);
+    say(u"first thumbnail %1 ms, screen full %2 ms, resident %3 MB, proportional %4 MB, %5 "
+        "thumbnails%6"_s.arg(median(seen.first), 0, 'f', 0)
+            .arg(median(seen.full), 0, 'f', 0)
+            .arg(median(seen.resident), 0, 'f', 0)
+            .arg(median(seen.proportional), 0, 'f', 0)
+            .arg(median(seen.thumbnails), 0, 'f', 0)
+            .arg(more));
+}
+
+Seen see(const Screen& screen, const QString& base, int count, GalleryKind kind, bool alone)
+{
+    const GalleryData data = galleryData(base, count, kind);
+    std::printf("%d %s, warm\n", count,
+        kind == GalleryKind::Small ? "pictures of about 20 KB" : "full-size pictures");
+    const Seen ours = seeOurs(screen, base, data);
+    for (const Peer& peer : alone ? QList<Peer>() : peers())
+        seePeer(screen, data, peer);
+    return ours;
 }
 
 void benchScrolling(const Screen& screen, const GalleryData& data)
 {
-    const QProcessEnvironment environment = environmentFor(screen, data.root + u"/home"_s);
-    Child empty(u"scroll-floor"_s, {}, environment);
-    const Figures floor = empty.finish();
-    Child window(u"scroll-window"_s, {data.library()}, environment);
-    const Figures ours = window.finish();
-    print("stalls while scrolling end to end, p99.9", quantile(ours[u"gap"_s], 0.999),
-        quantile(floor[u"gap"_s], 0.999), "a list of markers, the same scrolling", 2);
-    std::printf("  longest round of the GUI thread %.1f ms of its CPU, goal 8\n",
-        quantile(ours[u"round"_s], 1));
-    judge(
-        "longest round of the GUI thread while scrolling", quantile(ours[u"round"_s], 1), 8, " ms");
+    const QProcessEnvironment environment = environmentFor(screen, ownHome(data));
+    QList<double> ours;
+    QList<double> floor;
+    QList<double> longest;
+    QList<double> longestOfFloor;
+    for (int i = 0; i < scrollRuns; ++i) {
+        Child list(u"scroll-floor"_s, {}, environment);
+        const Figures ofList = list.finish();
+        Child window(u"scroll-window"_s, {data.library()}, environment);
+        const Figures ofWindow = window.finish(searching);
+        floor.append(quantile(ofList[u"gap"_s], 0.999));
+        ours.append(quantile(ofWindow[u"gap"_s], 0.999));
+        longestOfFloor.append(quantile(ofList[u"round"_s], 1));
+        longest.append(quantile(ofWindow[u"round"_s], 1));
+    }
+    std::printf("scrolling through %d from end to end, and 400 pages\n", data.count);
+    print(
+        "  stalls meanwhile, p99.9", median(ours), median(floor), "a list's, scrolled the same", 2);
+    std::printf("  longest round of the GUI thread %.1f ms of its CPU (the list's %.1f), goal 8\n",
+        median(longest), median(longestOfFloor));
+    judge("longest round of the GUI thread while scrolling", median(longest), 8, " ms");
+    std::fflush(stdout);
 }
 
 void benchSearching(const Screen& screen, const GalleryData& data)
 {
     Child window(u"search-window"_s, {data.library(), QString::number(data.count)},
-        environmentFor(screen, data.root + u"/home"_s));
-    const Figures figures = window.finish();
-    for (auto kind = figures.cbegin(); kind != figures.cend(); ++kind) {
-        const bool isShort = kind.key().startsWith("short-"_L1);
-        if (!isShort && !kind.key().startsWith("long-"_L1))
+        environmentFor(screen, ownHome(data)));
+    const Figures figures = window.finish(searching);
+    if (figures.contains(u"no-field"_s)) {
+        miss("search: the gallery has no line edit with the object name \"search\"");
+        return;
+    }
+    std::printf("search among %d, from the key press to the first screen of results\n", data.count);
+    QStringList kinds = figures.keys();
+    kinds.sort();
+    for (const QString& kind : std::as_const(kinds)) {
+        const bool isShort = kind.startsWith("short-"_L1);
+        if (!isShort && !kind.startsWith("long-"_L1))
             continue;
         const double goal = isShort ? 60 : 30;
-        std::printf(
-            "  search, %-28s %5.1f ms   goal %.0f\n", qPrintable(kind.key()), median(*kind), goal);
-        judge(qPrintable(u"search, "_s + kind.key()), median(*kind), goal, " ms");
+        std::printf("  %-38s %8.1f ms   longest of %2lld %24.1f ms   goal %.0f\n", qPrintable(kind),
+            median(figures[kind]), static_cast<long long>(figures[kind].size()),
+            quantile(figures[kind], 1), goal);
+        judge(qPrintable(u"search, "_s + kind), median(figures[kind]), goal, " ms");
     }
-    judge("key presses that found other pictures than they should",
+    std::printf(
+        "  with its thumbnails, all kinds         %8.1f ms\n", median(figures[u"thumbnails"_s]));
+    judge("searches that found other pictures than they should",
         static_cast<double>(figures[u"wrong"_s].size()), 0);
+    std::fflush(stdout);
+}
+
+void judgeGrowth(const Seen& few, const Seen& many)
+{
+    const auto grows = [&](const char* name, QList<double> Seen::*figure) {
+        const double ratio = median(many.*figure) / median(few.*figure);
+        std::printf("  %-38s %8.2f      goal %.1f\n", name, ratio, mostGrowth);
+        judge(qPrintable(u"100,000 pictures to 1,000, "_s + QString::fromUtf8(name)), ratio,
+            mostGrowth);
+    };
+    std::printf("100,000 pictures to 1,000\n");
+    grows("first thumbnail", &Seen::first);
+    grows("screen full", &Seen::full);
+    grows("resident memory", &Seen::resident);
     std::fflush(stdout);
 }
 
 } // namespace
 
-void benchGallery(const QStringList& counts)
+void benchGallery(const QStringList& words)
 {
+    QList<int> numbers;
+    bool alone = false; // without the other programs
+    for (const QString& word : words) {
+        if (word == u"alone"_s) {
+            alone = true;
+            continue;
+        }
+        numbers.append(word.toInt());
+        if (numbers.constLast() < fewest || numbers.constLast() > most) {
+            miss(qPrintable(
+                u"“%1” is no number of pictures from %2 to %3"_s.arg(word).arg(fewest).arg(most)));
+            return;
+        }
+    }
+    const bool all = numbers.isEmpty();
+    if (all)
+        numbers = {fewest, 10'000, most};
     const QString base = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
                          u"/seedbook-bench"_s;
     QDir().mkpath(base);
-    QList<int> numbers;
-    const bool alone = counts.contains(u"alone"_s); // without the other programs
-    for (const QString& count : counts) {
-        if (count.toInt() > 0)
-            numbers.append(count.toInt());
+    QLockFile lock(base + u"/lock"_s);
+    lock.setStaleLockTime(0); // a run takes long; one that was killed is known by its process
+    if (!lock.tryLock(0)) {
+        miss(qPrintable(u"another run of it uses %1"_s.arg(base)));
+        return;
     }
-    if (numbers.isEmpty())
-        numbers = {1000, 10'000, most};
     const Screen screen;
     (void)Child(u"park-pointer"_s, {}, environmentFor(screen, base + u"/home-floor"_s)).finish();
-    const Seen floor = seeFloor(screen, base);
-    std::printf("a list of 100,000 markers that knows nothing\n");
-    floor.print(u"floor"_s);
     QHash<int, Seen> ours;
-    for (const int count : std::as_const(numbers)) {
-        const GalleryData data = galleryData(base, count, GalleryKind::Small);
-        std::printf("%d pictures of about 20 KB, warm\n", count);
-        ours.insert(count, seeOurs(screen, base, data));
-        ours[count].print(u"seedbook"_s);
-        if (!alone)
-            seePeers(screen, base, data);
-        if (count != most)
-            continue;
-        judge("first thumbnail of 100,000, floors", median(ours[count].first) / median(floor.first),
-            3);
-        judge("screen full of 100,000, floors", median(ours[count].full) / median(floor.full), 5);
-        judge("resident memory with 100,000", median(ours[count].resident), mostMemory, " MB");
-        benchScrolling(screen, data);
-        benchSearching(screen, data);
-    }
-    if (ours.contains(1000) && ours.contains(most)) {
-        const auto grows = [&ours](const char* name, QList<double> Seen::*figure) {
-            judge(name, median(ours[most].*figure) / median(ours[1000].*figure), 1.2);
-        };
-        grows("first thumbnail, 100,000 to 1,000", &Seen::first);
-        grows("screen full, 100,000 to 1,000", &Seen::full);
-        grows("resident memory, 100,000 to 1,000", &Seen::resident);
-    }
-    if (counts.isEmpty()) {
-        const GalleryData large = galleryData(base, 2000, GalleryKind::FullSize);
-        std::printf("2000 full-size pictures, warm\n");
-        seeOurs(screen, base, large).print(u"seedbook"_s);
-        seePeers(screen, base, large);
-    }
+    for (const int count : std::as_const(numbers))
+        ours.insert(count, see(screen, base, count, GalleryKind::Small, alone));
+    if (ours.contains(fewest) && ours.contains(most))
+        judgeGrowth(ours[fewest], ours[most]);
+    if (all)
+        (void)see(screen, base, fullSizeOnes, GalleryKind::FullSize, alone);
+    const GalleryData largest =
+        galleryData(base, *std::max_element(numbers.cbegin(), numbers.cend()), GalleryKind::Small);
+    benchScrolling(screen, largest);
+    benchSearching(screen, largest);
 }
 
 } // namespace seedbook::bench

@@ -7,6 +7,7 @@
 #include <QBuffer>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QImage>
 #include <QImageWriter>
 #include <QPainter>
@@ -25,7 +26,7 @@ namespace seedbook::bench {
 namespace {
 
 // A change of what is written below takes another number: what an earlier version made stays apart.
-constexpr int version = 1;
+constexpr int version = 2;
 constexpr int aDay = 100;     // pictures
 constexpr int codedOnes = 64; // different pictures among the small ones
 constexpr int fullSizeOnes = 100;
@@ -64,7 +65,7 @@ QByteArray coded(GalleryKind kind, int seed)
     QImageWriter writer(&buffer, "png");
     if (kind == GalleryKind::FullSize)
         writer.setQuality(80); // the default takes half a second each
-    if (!writer.write(kind == GalleryKind::Small ? noisySky({320, 180}, seed, 3)
+    if (!writer.write(kind == GalleryKind::Small ? noisySky({288, 162}, seed, 1)
                                                  : noisySky({1664, 928}, seed, 15)))
         qFatal("a picture cannot be coded: %s", qPrintable(writer.errorString()));
     return bytes;
@@ -88,7 +89,8 @@ Picture recordOf(int number)
     picture.priceTold = true;
     picture.endpoint = u"https://api.segmind.com"_s;
     picture.serviceRequestId = u"request-%1"_s.arg(number);
-    constexpr std::array ratings{0, 0, 0, 3, 0, 4, -1, 0, 5, 2, 1};
+    // None is rejected: those are shown pale, and their marker would not be known.
+    constexpr std::array ratings{0, 0, 0, 3, 0, 4, 0, 0, 5, 2, 1};
     picture.rating = ratings.at(static_cast<std::size_t>(number) % ratings.size());
     if (number % 3 == 0)
         picture.tags = {u"series %1"_s.arg(number / 500)};
@@ -184,6 +186,11 @@ GalleryData galleryData(const QString& base, int count, GalleryKind kind)
             .arg(version)};
     if (QDir(data.root).exists())
         return data;
+    // What an earlier version made takes gigabytes.
+    const QDir folder(base);
+    const QString all = u"%1-v*"_s.arg(QFileInfo(data.root).fileName().section(u"-v"_s, 0, 0));
+    for (const QString& earlier : folder.entryList({all}, QDir::Dirs))
+        QDir(folder.filePath(earlier)).removeRecursively();
     GalleryData unfinished = data;
     unfinished.root += u".part"_s;
     QDir(unfinished.root).removeRecursively();

@@ -10,7 +10,7 @@ namespace seedbook::bench {
 inline constexpr QRgb markerColour = qRgb(255, 0, 255);
 
 enum class GalleryKind {
-    Small,    // 320×180, about 20 KB
+    Small,    // 288×162, about 20 KB
     FullSize, // 1664×928, about 2 MB
 };
 

@@ -33,6 +33,20 @@ int withLibrary(int argc, char** argv, const std::function<void(MainWindow&)>& r
 
 } // namespace
 
+int galleryIndex(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    Library library(QString::fromLocal8Bit(argv[3]), Folders::standard().cache);
+    QObject::connect(
+        &library, &Library::scanned, &application, [] { QCoreApplication::exit(); },
+        Qt::QueuedConnection);
+    const double start = monotonicMs();
+    library.lookAgain();
+    const int code = QCoreApplication::exec();
+    tell("seconds", (monotonicMs() - start) / 1000);
+    return code;
+}
+
 int scrollOfSeedbook(int argc, char** argv)
 {
     return withLibrary(argc, argv, [](MainWindow& window) {

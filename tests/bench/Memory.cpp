@@ -3,6 +3,8 @@
 #include <QFile>
 #include <QString>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook::bench {
@@ -29,6 +31,11 @@ Memory memoryOf(qint64 process)
     return {.resident = megabytes(process, u"status"_s, "VmRSS:"),
         .proportional = megabytes(process, u"smaps_rollup"_s, "Pss:"),
         .peak = megabytes(process, u"status"_s, "VmHWM:")};
+}
+
+bool isRunning(qint64 process)
+{
+    return ::access(QFile::encodeName(u"/proc/%1/exe"_s.arg(process)).constData(), F_OK) == 0;
 }
 
 } // namespace seedbook::bench

@@ -12,5 +12,7 @@ struct Memory
     double peak = 0;         // the most that was resident
 };
 [[nodiscard]] Memory memoryOf(qint64 process);
+// A process that ended and that nobody has asked after yet does not run.
+[[nodiscard]] bool isRunning(qint64 process);
 
 } // namespace seedbook::bench

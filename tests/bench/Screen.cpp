@@ -1,5 +1,7 @@
 #include "bench/Screen.h"
 
+#include "bench/Memory.h"
+
 #include <QColor>
 #include <QImage>
 #include <QtEndian>
@@ -90,6 +92,11 @@ void Screen::startManager()
     // It runs its startup command once it manages windows.
     if (!m_manager.waitForReadyRead(10'000))
         qFatal("openbox does not start: %s", qPrintable(m_manager.errorString()));
+}
+
+bool Screen::isThere() const
+{
+    return isRunning(m_server.processId()) && isRunning(m_manager.processId());
 }
 
 QByteArray Screen::markers() const

@@ -18,6 +18,8 @@ public:
     ~Screen();
     Q_DISABLE_COPY_MOVE(Screen)
 
+    // Its server and its window manager.
+    [[nodiscard]] bool isThere() const;
     // For the DISPLAY of programs.
     [[nodiscard]] const QString& display() const { return m_display; }
     // Where the marker (GalleryData.h) is: one byte, 0 or 1, for every fourth pixel of every fourth

@@ -41,7 +41,7 @@ void Scrolling::step()
         return;
     }
     if (m_step == steps + 1) {
-        if (bar->maximum() < 100 * m_view.height())
+        if (bar->maximum() < 10 * m_view.height())
             qFatal("there is nothing to scroll");
         bar->setValue(0);
         m_view.setCurrentIndex(m_view.model()->index(0, 0));

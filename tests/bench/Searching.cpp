@@ -2,7 +2,6 @@
 
 #include "bench/GalleryData.h"
 #include "bench/Measure.h"
-#include "bench/PaintWatch.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryView.h"
 
@@ -60,6 +59,7 @@ Searching::Searching(QLineEdit& field, GalleryView& view, int count)
     }
 
     const auto changed = [this] {
+        ++m_listing;
         m_changed = m_quietSince = monotonicMs();
         m_painted = m_complete = -1;
     };
@@ -67,7 +67,7 @@ Searching::Searching(QLineEdit& field, GalleryView& view, int count)
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, changed);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, changed);
     connect(&m_model, &QAbstractItemModel::layoutChanged, this, changed);
-    new PaintWatch(view.viewport(), [this] { takePaint(); });
+    view.viewport()->installEventFilter(this);
     connect(&m_look, &QTimer::timeout, this, &Searching::look);
 }
 
@@ -125,6 +125,20 @@ void Searching::look()
             tell("thumbnails", m_complete - m_pressed);
         finish();
     }
+}
+
+// What is painted is told of once the painting is done, and only if it still is what is listed.
+bool Searching::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Paint)
+        QMetaObject::invokeMethod(
+            this,
+            [this, listing = m_listing] {
+                if (listing == m_listing)
+                    takePaint();
+            },
+            Qt::QueuedConnection);
+    return QObject::eventFilter(watched, event);
 }
 
 // Looks at what was found.

@@ -27,6 +27,8 @@ public:
     // After a second of quiet.
     void startSoon();
 
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     struct Query
     {
@@ -48,6 +50,7 @@ private:
     GalleryModel& m_model;
     QList<Query> m_queries;
     int m_current = -1;
+    int m_listing = 0; // counts the changes of what the view lists
     QTimer m_look;
     // Milliseconds; −1: not yet.
     double m_pressed = -1;

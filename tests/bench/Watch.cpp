@@ -25,6 +25,7 @@ constexpr int quietAndBusyMs = 10'000;
 constexpr double idleShare = 0.25;    // of one processor
 constexpr qsizetype smallestBlob = 8; // of the screen's looked-at pixels
 constexpr double nearly = 0.02;
+constexpr double previewsFrom = 1.4; // times the median
 
 struct Frame
 {
@@ -89,7 +90,7 @@ Sighting judgeFrames(QList<Frame> frames, QSize size)
         areas.append(static_cast<double>(blob.area));
     const double typical = median(areas);
     for (const Blob& blob : std::as_const(blobs)) {
-        if (static_cast<double>(blob.area) <= 2 * typical) {
+        if (static_cast<double>(blob.area) <= previewsFrom * typical) {
             ++sighting.thumbnails;
             continue;
         }
@@ -169,6 +170,7 @@ Sighting watch(const Screen& screen, const Program& program, std::chrono::second
     double quietSince = 0;
     double busyFrom = 0; // CPU seconds when it became quiet
     bool settled = false;
+    bool ended = false;
     while (!settled) {
         const double now = monotonicMs() - start;
         gaps.append({now, now - lastLook});
@@ -183,18 +185,20 @@ Sighting watch(const Screen& screen, const Program& program, std::chrono::second
                 (cpuSeconds(process.processId()) - busyFrom) * 1000 / (now - quietSince);
             settled = share < idleShare || now - quietSince >= quietAndBusyMs;
         }
-        if (now > static_cast<double>(std::chrono::milliseconds(limit).count()) ||
-            ::access(QFile::encodeName(u"/proc/%1/exe"_s.arg(process.processId())).constData(),
-                F_OK) != 0)
+        ended = !isRunning(process.processId());
+        if (ended || now > static_cast<double>(std::chrono::milliseconds(limit).count()))
             break;
         std::this_thread::sleep_for(lookEvery);
     }
+    if (!screen.isThere())
+        qFatal("the screen was ended by somebody else");
     const Memory memory = memoryOf(process.processId());
     if (!picture.isEmpty())
         screen.save(picture);
     Sighting sighting = judgeFrames(std::move(frames), screen.markersSize());
     end(process);
     sighting.settled = settled;
+    sighting.ended = ended;
     sighting.resident = memory.resident;
     sighting.proportional = memory.proportional;
     sighting.peak = memory.peak;

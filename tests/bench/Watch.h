@@ -18,8 +18,8 @@ struct Program
     QProcessEnvironment environment;
 };
 
-// What was seen of it. A thumbnail is a marker's area on the screen; one that is more than twice as
-// large as the median is a preview, and what happens there does not count.
+// What was seen of it. A thumbnail is a marker's area on the screen; one that is clearly larger
+// than the median is a preview, and what happens there does not count.
 struct Sighting
 {
     // Milliseconds since just before the program was started. Of the first frame with a thumbnail;
@@ -28,6 +28,7 @@ struct Sighting
     double full = 0;
     int thumbnails = 0;   // in the end; 0: none were shown, and nothing else here means anything
     bool settled = false; // false: it was still changing or busy when the time was up
+    bool ended = false;   // by itself, before that
     double worstGap = 0;  // between two looks at the screen, in milliseconds, until `full`
     // Megabytes once it had settled; the last is the most it had until then.
     double resident = 0;

@@ -44,6 +44,7 @@ const QHash<QString, std::function<int(int, char**)>> children{
     {u"rebuild"_s, rebuild},
     {u"gallery-floor"_s, galleryFloor},
     {u"park-pointer"_s, parkPointer},
+    {u"gallery-index"_s, galleryIndex},
     {u"scroll-floor"_s, scrollOfFloor},
     {u"scroll-window"_s, scrollOfSeedbook},
     {u"search-window"_s, searchInSeedbook},
