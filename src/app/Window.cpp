@@ -17,14 +17,19 @@
 #include <QDir>
 #include <QIcon>
 #include <QMessageBox>
+#include <QTimer>
 
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace seedbook {
 
 namespace {
+
+// A look at all files keeps both disk and processors busy: the pictures in view come first.
+constexpr auto lookAfter = 400ms;
 
 QString tr(const char* text)
 {
@@ -109,21 +114,33 @@ private:
                 m_window.say(u"library"_s, true, sentence(checked.error()));
         });
         // What the index knows is there at once; what it does not know comes from the files.
-        // Not kept beyond that: it is large.
-        whenDone(std::exchange(m_listing, {}), this, [this](const Result<PictureListing>& listing) {
+        takeWhenDone(std::exchange(m_listing, {}), this, [this](Result<PictureListing> listing) {
+            const bool knowsNone = !listing || listing->entries.isEmpty();
             if (listing)
-                m_window.showListing(*listing);
+                m_window.showListing(*std::move(listing));
             else
                 m_window.say(u"index"_s, true, sentence(listing.error()));
             Library& library = m_session.library();
             connect(&library, &Library::changed, &m_window, &MainWindow::applyChanges);
-            m_session.followLibrary();
-            connect(qApp, &QGuiApplication::applicationStateChanged, &library,
-                [&library](Qt::ApplicationState state) {
-                    if (state == Qt::ApplicationActive)
-                        library.lookAgain();
-                });
+            QTimer::singleShot(knowsNone ? 0ms : lookAfter, this, [this] { followLibrary(); });
         });
+    }
+
+    void followLibrary()
+    {
+        Library& library = m_session.library();
+        m_session.followLibrary();
+        // Once it has looked at all: the window becomes active as it opens.
+        connect(
+            &library, &Library::scanned, this,
+            [&library] {
+                connect(qApp, &QGuiApplication::applicationStateChanged, &library,
+                    [&library](Qt::ApplicationState state) {
+                        if (state == Qt::ApplicationActive)
+                            library.lookAgain();
+                    });
+            },
+            Qt::SingleShotConnection);
     }
 
     void sayNotices()
@@ -201,7 +218,7 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
         return failToStart(locked.error());
     }
     // Read while the window is being made.
-    const auto listing = session.library().list();
+    auto listing = session.library().list();
     LogFile::open(session.folders().data + u"/log"_s);
     ThumbnailLoader thumbnails(session.folders().cache);
     DraftStore draft(session.folders().data + u"/draft.json"_s);
@@ -220,7 +237,7 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
                        const KeyTestAnswer& answer) { testKey(endpoint, key, context, answer); },
         .cacheFolder = session.folders().cache});
     window.show();
-    Wiring wiring(session, window, listing, options.common.practice);
+    Wiring wiring(session, window, std::move(listing), options.common.practice);
     if (hook)
         hook(window, session);
     return QCoreApplication::exec();

@@ -25,4 +25,20 @@ void whenDone(const QFuture<T>& future, QObject* context, Handler handler)
     watcher->setFuture(future);
 }
 
+// The same for the only one who waits for it: the handler may take the result away, which is not
+// kept beyond that.
+template <typename T, typename Handler>
+void takeWhenDone(QFuture<T> future, QObject* context, Handler handler)
+{
+    auto* watcher = new QFutureWatcher<T>(context);
+    QObject::connect(watcher, &QFutureWatcher<T>::finished, context,
+        [watcher, handler = std::move(handler)]() mutable {
+            QFuture<T> done = watcher->future();
+            watcher->deleteLater();
+            if (done.resultCount() > 0)
+                handler(done.takeResult());
+        });
+    watcher->setFuture(std::move(future));
+}
+
 } // namespace seedbook

@@ -27,6 +27,8 @@ Q_LOGGING_CATEGORY(logScan, "seedbook.library.scan")
 constexpr qsizetype batchSize = 200;
 // More single paths than this are sooner found by a walk over all.
 constexpr qsizetype mostPaths = 5000;
+// A few milliseconds of the index's thread, on which others wait for pictures.
+constexpr int knownAtOnce = 500;
 // Files that change while they are read are looked at again after this long.
 constexpr std::chrono::milliseconds patience{200};
 constexpr qint64 progressEvery = 100; // milliseconds
@@ -62,9 +64,12 @@ public:
 
 private:
     [[nodiscard]] Result<void> findScope();
-    void walk();
+    [[nodiscard]] Result<void> walk();
+    [[nodiscard]] Result<void> knowUpTo(const QString& path);
+    [[nodiscard]] Result<void> knowMore();
+    void compare(const FoundFile& file);
     [[nodiscard]] Result<void> mindAnEmptyFolder();
-    [[nodiscard]] Result<void> compare();
+    [[nodiscard]] Result<void> findVanished();
     [[nodiscard]] Result<void> readAll();
     [[nodiscard]] Result<void> removeVanished();
     [[nodiscard]] Result<void> await();
@@ -72,8 +77,13 @@ private:
     FolderScan& m_scan;
     bool m_all;
     QSet<QString> m_paths;
-    FoundFiles m_found;
+    Seen m_seen;
+    bool m_foundNone = true;
+    // What the index knows and the walk has not found so far. Of all files it is read in step with
+    // the walk, both in the order of their paths, so that it stays small.
     QHash<QString, PictureIndex::KnownFile> m_known;
+    std::optional<QString> m_knownUpTo;
+    bool m_knowsAll = false;
     QList<FoundFile> m_toRead;
     QStringList m_again;
     std::shared_ptr<VanishedPaths> m_vanished = std::make_shared<VanishedPaths>();
@@ -83,11 +93,8 @@ private:
 
 Result<QStringList> FolderScan::Pass::run()
 {
-    if (auto done = findScope(); !done)
-        return done.error();
-    walk();
-    for (auto step : {&Pass::mindAnEmptyFolder, &Pass::compare, &Pass::readAll, &Pass::await,
-             &Pass::removeVanished}) {
+    for (auto step : {&Pass::findScope, &Pass::walk, &Pass::mindAnEmptyFolder, &Pass::findVanished,
+             &Pass::readAll, &Pass::await, &Pass::removeVanished}) {
         if (m_scan.m_stop)
             break;
         if (auto done = (this->*step)(); !done)
@@ -126,26 +133,87 @@ Result<void> FolderScan::Pass::findScope()
     return {};
 }
 
-void FolderScan::Pass::walk()
+Result<void> FolderScan::Pass::walk()
 {
+    Result<void> done;
+    const auto found = [this, &done](const FoundFile& file) {
+        if (done)
+            done = knowUpTo(file.path);
+        compare(file);
+    };
     if (m_all) {
-        m_found = walkFolder(m_scan.m_folder, m_scan.m_stop);
-        return;
+        m_seen = walkFolder(m_scan.m_folder, m_scan.m_stop, found);
+    } else {
+        const auto known = m_scan.m_index
+                               .run([this, paths = m_paths.values()](Database& database) {
+                                   return m_scan.m_contents.known(database, paths);
+                               })
+                               .result();
+        if (!known)
+            return known.error();
+        for (const PictureIndex::KnownFile& file : *known)
+            m_known.insert(file.path, file);
+        m_knowsAll = true;
+        for (const QString& path : std::as_const(m_paths))
+            m_seen.unseen += walkBelow(m_scan.m_folder, path, m_scan.m_stop, found).unseen;
     }
-    for (const QString& path : std::as_const(m_paths)) {
-        FoundFiles found = walkBelow(m_scan.m_folder, path, m_scan.m_stop);
-        m_found.files += found.files;
-        m_found.unseen += found.unseen;
+    while (done && !m_knowsAll && !m_scan.m_stop)
+        done = knowMore();
+    return done;
+}
+
+Result<void> FolderScan::Pass::knowUpTo(const QString& path)
+{
+    const QByteArray place = path.toUtf8();
+    while (!m_knowsAll && !m_scan.m_stop && (!m_knownUpTo || m_knownUpTo->toUtf8() < place)) {
+        if (auto done = knowMore(); !done)
+            return done;
     }
+    return {};
+}
+
+Result<void> FolderScan::Pass::knowMore()
+{
+    const auto known = m_scan.m_index
+                           .run([this, path = m_knownUpTo](Database& database) {
+                               return m_scan.m_contents.knownAfter(database, path, knownAtOnce);
+                           })
+                           .result();
+    if (!known)
+        return known.error();
+    for (const PictureIndex::KnownFile& file : *known)
+        m_known.insert(file.path, file);
+    const QString last = known->isEmpty() ? QString() : known->constLast().path;
+    // A damaged cache may hold paths that are no text: then the rest is read anew.
+    const bool goesOn = !m_knownUpTo || m_knownUpTo->toUtf8() < last.toUtf8();
+    m_knowsAll = known->size() < knownAtOnce || !goesOn;
+    m_knownUpTo = last;
+    return {};
+}
+
+void FolderScan::Pass::compare(const FoundFile& file)
+{
+    m_foundNone = false;
+    const auto it = m_known.constFind(file.path);
+    const bool same = it != m_known.cend() && it->state == file.state;
+    // What is no file at all, or was one that could not be opened, may be another thing now. What
+    // was told of is read in any case: not every file system keeps a time that cannot be put back.
+    const bool settled = same && !it->mayBetter && !file.error && !m_paths.contains(file.path);
+    if (it != m_known.cend()) {
+        m_mindUnreadable = m_mindUnreadable || !it->isPicture;
+        m_known.erase(it);
+    }
+    if (!settled)
+        m_toRead.append(file);
 }
 
 // A disk that is not there leaves its empty place behind, or none at all.
 Result<void> FolderScan::Pass::mindAnEmptyFolder()
 {
-    if (!m_all || isBelow({}, m_found.unseen))
+    if (!m_all || isBelow({}, m_seen.unseen))
         return {};
-    const PictureIndex::FolderIdentity now{m_found.device, m_found.inode};
-    const bool isEmpty = m_found.files.isEmpty();
+    const PictureIndex::FolderIdentity now{m_seen.device, m_seen.inode};
+    const bool isEmpty = m_foundNone;
     const auto doubtful = m_scan.m_index
                               .run([this, now, isEmpty](Database& database) -> Result<bool> {
                                   PictureIndex& contents = m_scan.m_contents;
@@ -162,8 +230,8 @@ Result<void> FolderScan::Pass::mindAnEmptyFolder()
     if (!doubtful)
         return doubtful.error();
     if (*doubtful) {
-        m_found.unseen.append(QString());
-        m_found.files.append({{}, {},
+        m_seen.unseen.append(QString());
+        compare({{}, {},
             Error{ErrorKind::FileUnreadable, {},
                 QCoreApplication::translate("seedbook::FolderScan",
                     "It is empty and another folder than before: perhaps its disk is not "
@@ -172,34 +240,14 @@ Result<void> FolderScan::Pass::mindAnEmptyFolder()
     return {};
 }
 
-Result<void> FolderScan::Pass::compare()
+Result<void> FolderScan::Pass::findVanished()
 {
-    auto known = m_scan.m_index
-                     .run([this, paths = m_paths.values()](Database& database) {
-                         return m_scan.m_contents.known(database, m_all ? nullptr : &paths);
-                     })
-                     .result();
-    if (!known)
-        return known.error();
-    m_known = *std::move(known);
-    for (const FoundFile& file : std::as_const(m_found.files)) {
-        const auto it = m_known.constFind(file.path);
-        const bool same = it != m_known.cend() && it->state == file.state;
-        // What is no file at all, or was one that could not be opened, may be another thing now.
-        // What was told of is read in any case: not every file system keeps a time that cannot be
-        // put back.
-        const bool settled = same && !it->mayBetter && !file.error && !m_paths.contains(file.path);
-        m_mindUnreadable = m_mindUnreadable || (it != m_known.cend() && !it->isPicture);
-        if (it != m_known.cend())
-            m_known.erase(it);
-        if (!settled)
-            m_toRead.append(file);
-    }
     for (auto it = m_known.cbegin(); it != m_known.cend(); ++it) {
-        if (!isBelow(it.key(), m_found.unseen))
+        if (!isBelow(it.key(), m_seen.unseen))
             m_vanished->insert(it.key());
         m_mindUnreadable = m_mindUnreadable || !it->isPicture;
     }
+    m_known.clear();
     return {};
 }
 

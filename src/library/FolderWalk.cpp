@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QHash>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <dirent.h>
@@ -14,6 +15,7 @@
 #include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +25,13 @@ namespace {
 
 // Deeper than any real one; a folder that holds itself ends here too.
 constexpr qsizetype deepest = 64;
+
+// In a folder, and what its path goes on with: where that stands among the others'.
+struct Name
+{
+    QByteArray name;
+    QByteArray place;
+};
 
 struct Closer
 {
@@ -80,8 +89,10 @@ class Walk final
 {
 public:
     enum class Leftovers { Leave, Remove };
-    explicit Walk(const std::atomic_bool& stop, Leftovers leftovers = Leftovers::Leave)
+    Walk(const std::atomic_bool& stop, const FileFound& found,
+        Leftovers leftovers = Leftovers::Leave)
         : m_stop(stop)
+        , m_found(found)
         , m_leftovers(leftovers)
     {
     }
@@ -94,16 +105,17 @@ public:
         const Sidecar& sidecar);
     void cannotList(const QString& path, const Error& error)
     {
-        found.files.append({path, {}, error});
-        found.unseen.append(path);
+        m_found({path, {}, error});
+        seen.unseen.append(path);
     }
 
-    FoundFiles found;
+    Seen seen;
 
 private:
     void passOver(int folder, const QByteArray& hidden) const;
 
     const std::atomic_bool& m_stop;
+    const FileFound& m_found;
     Leftovers m_leftovers;
 };
 
@@ -130,7 +142,7 @@ void Walk::list(int descriptor, const QString& path, qsizetype depth)
         cannotList(path, {ErrorKind::FileUnreadable, {}, tr("It lies too many folders deep.")});
         return;
     }
-    QList<QByteArray> names;
+    std::vector<Name> names;
     QHash<QString, Times> sidecars;
     errno = 0;
     while (const dirent* entry = ::readdir(folder.get())) {
@@ -149,13 +161,15 @@ void Walk::list(int descriptor, const QString& path, qsizetype depth)
                 sidecars.insert(decoded, {modified(info), nanoseconds(info.st_ctim)});
         } else if (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ||
                    isPictureName(decoded)) {
-            names.append(name);
+            names.push_back({name, entry->d_type == DT_DIR ? QByteArray(name + '/') : name});
         }
         errno = 0;
     }
     if (errno != 0)
         cannotList(path, cannotOpen(errno));
-    for (const QByteArray& name : std::as_const(names)) {
+    std::sort(
+        names.begin(), names.end(), [](const Name& a, const Name& b) { return a.place < b.place; });
+    for (const auto& [name, place] : names) {
         if (m_stop)
             return;
         const QString below = QFile::decodeName(name);
@@ -176,10 +190,10 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
     if (!isFolder && !isPictureName(decoded))
         return;
     const auto refuse = [&](const QString& reason) {
-        found.files.append({path, stateOf(info, {}, [](const QString&) { return Times{}; }),
+        m_found({path, stateOf(info, {}, [](const QString&) { return Times{}; }),
             Error{ErrorKind::FileUnreadable, {}, reason}});
         if (isFolder)
-            found.unseen.append(path);
+            seen.unseen.append(path);
     };
     if (QFile::encodeName(decoded) != name) {
         refuse(tr("Its name is not valid UTF-8."));
@@ -191,7 +205,7 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
     } else if (!S_ISREG(info.st_mode)) {
         refuse(tr("It is not a file that holds a picture, but a device or a pipe."));
     } else {
-        found.files.append({path, stateOf(info, decoded, sidecar), std::nullopt});
+        m_found({path, stateOf(info, decoded, sidecar), std::nullopt});
     }
 }
 
@@ -200,12 +214,12 @@ int openRoot(const QString& folder)
     return ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-void identify(int folder, FoundFiles& found)
+void identify(int folder, Seen& seen)
 {
     struct stat info = {};
     if (folder >= 0 && ::fstat(folder, &info) == 0) {
-        found.device = info.st_dev;
-        found.inode = info.st_ino;
+        seen.device = info.st_dev;
+        seen.inode = info.st_ino;
     }
 }
 
@@ -230,26 +244,27 @@ bool isPictureName(const QString& name)
     return false;
 }
 
-FoundFiles walkFolder(const QString& folder, const std::atomic_bool& stop)
+Seen walkFolder(const QString& folder, const std::atomic_bool& stop, const FileFound& found)
 {
-    Walk walk(stop, Walk::Leftovers::Remove);
+    Walk walk(stop, found, Walk::Leftovers::Remove);
     const int root = openRoot(folder);
-    identify(root, walk.found);
+    identify(root, walk.seen);
     walk.list(root, {}, 0);
     if (stop)
-        walk.found.unseen = QStringList{QString()};
-    return walk.found;
+        walk.seen.unseen = QStringList{QString()};
+    return walk.seen;
 }
 
-FoundFiles walkBelow(const QString& folder, const QString& path, const std::atomic_bool& stop)
+Seen walkBelow(const QString& folder, const QString& path, const std::atomic_bool& stop,
+    const FileFound& found)
 {
-    Walk walk(stop);
+    Walk walk(stop, found);
     const int root = openRoot(folder);
     if (root < 0) {
         walk.cannotList({}, cannotOpen(errno));
-        return walk.found;
+        return walk.seen;
     }
-    identify(root, walk.found);
+    identify(root, walk.seen);
     const qsizetype slash = path.lastIndexOf(u'/');
     const QString above = slash < 0 ? QString() : path.first(slash);
     const int parent = above.isEmpty() ? ::dup(root)
@@ -267,8 +282,8 @@ FoundFiles walkBelow(const QString& folder, const QString& path, const std::atom
     }
     ::close(root);
     if (stop)
-        walk.found.unseen = QStringList{QString()};
-    return walk.found;
+        walk.seen.unseen = QStringList{QString()};
+    return walk.seen;
 }
 
 std::optional<FileState> stateOfFile(const QString& path)

@@ -2,11 +2,11 @@
 
 #include "core/Result.h"
 
-#include <QList>
 #include <QString>
 #include <QStringList>
 
 #include <atomic>
+#include <functional>
 #include <optional>
 
 namespace seedbook {
@@ -33,9 +33,9 @@ struct FoundFile
     std::optional<Error> error; // why it is not to be opened; its subject is left empty
 };
 
-struct FoundFiles
+// What a walk could see.
+struct Seen
 {
-    QList<FoundFile> files;
     // Folders that could not be listed: what lies below them may still be there. An empty path
     // stands for all.
     QStringList unseen;
@@ -47,14 +47,17 @@ struct FoundFiles
 // png, jpg, jpeg or webp in any case, and not hidden.
 [[nodiscard]] bool isPictureName(const QString& name);
 
-// All picture files in `folder` and below. Links are not followed, but for `folder` itself; hidden
-// files and folders are passed over; what is no file for all its name comes with its error, and so
-// does a folder that cannot be listed. Blocks; ends early where `stop` is set.
+// Tells all picture files in `folder` and below, by their paths' UTF-8 bytes but for a few. Links
+// are not followed, but for `folder` itself; hidden files and folders are passed over; what is no
+// file for all its name comes with its error, and so does a folder that cannot be listed. Blocks;
+// ends early where `stop` is set.
 // Takes away what this program left half written more than a day ago.
-[[nodiscard]] FoundFiles walkFolder(const QString& folder, const std::atomic_bool& stop);
+using FileFound = std::function<void(const FoundFile&)>;
+[[nodiscard]] Seen walkFolder(
+    const QString& folder, const std::atomic_bool& stop, const FileFound& found);
 // The same for one path below it, which may be a file, a folder or nothing.
-[[nodiscard]] FoundFiles walkBelow(
-    const QString& folder, const QString& path, const std::atomic_bool& stop);
+[[nodiscard]] Seen walkBelow(const QString& folder, const QString& path,
+    const std::atomic_bool& stop, const FileFound& found);
 // The state of one picture file; nothing where it is not a file.
 [[nodiscard]] std::optional<FileState> stateOfFile(const QString& path);
 

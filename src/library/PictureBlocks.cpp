@@ -95,25 +95,42 @@ qsizetype placeOf(const QByteArray& term, QByteArrayView data, qsizetype from)
     return found ? static_cast<const char*>(found) - data.data() : -1;
 }
 
-// By their places first: an entry is large to be moved about.
+bool isNewer(const PictureEntry& a, const PictureEntry& b)
+{
+    if (a.created != b.created)
+        return a.created > b.created;
+    return a.sequence != b.sequence ? a.sequence > b.sequence : a.id > b.id;
+}
+
+// By their places first: an entry is large to be moved about. None is copied but once.
 void sortNewestFirst(QList<PictureEntry>& entries)
 {
+    if (std::is_sorted(entries.cbegin(), entries.cend(), isNewer))
+        return;
     std::vector<std::pair<qint64, quint32>> places;
     places.reserve(std::size_t(entries.size()));
     for (const PictureEntry& entry : std::as_const(entries))
         places.emplace_back(entry.created, quint32(places.size()));
     std::sort(places.begin(), places.end(), [&entries](const auto& first, const auto& second) {
-        if (first.first != second.first)
-            return first.first > second.first;
-        const PictureEntry& a = entries.at(first.second);
-        const PictureEntry& b = entries.at(second.second);
-        return a.sequence != b.sequence ? a.sequence > b.sequence : a.id > b.id;
+        return first.first != second.first
+                   ? first.first > second.first
+                   : isNewer(entries.at(first.second), entries.at(second.second));
     });
-    QList<PictureEntry> sorted;
-    sorted.reserve(entries.size());
-    for (const auto& [created, place] : places)
-        sorted.append(entries.at(place));
-    entries = std::move(sorted);
+    // Each ring of those that take one another's place is gone round once.
+    PictureEntry* const all = entries.data();
+    for (quint32 begin = 0; begin < places.size(); ++begin) {
+        if (places[begin].second == begin)
+            continue;
+        const PictureEntry first = all[begin];
+        quint32 hole = begin;
+        for (quint32 from = places[hole].second; from != begin; from = places[hole].second) {
+            all[hole] = all[from];
+            places[hole].second = hole;
+            hole = from;
+        }
+        all[hole] = first;
+        places[hole].second = hole;
+    }
 }
 
 } // namespace
@@ -293,11 +310,11 @@ Result<PictureListing> PictureBlocks::list()
 
     QHash<quint32, quint32> tagSets{{0, 0}};
     QHash<quint32, quint16> models{{0, 0}};
-    read = m_database.each(
-        u"SELECT entries FROM entries WHERE library = ?"_s, {m_library}, [&](const QSqlQuery& row) {
+    // The last rows are the newest, mostly.
+    read = m_database.each(u"SELECT entries FROM entries WHERE library = ? ORDER BY block DESC"_s,
+        {m_library}, [&](const QSqlQuery& row) {
             const QByteArray block = row.value(0).toByteArray();
-            const std::size_t count = std::size_t(block.size()) / sizeof(PictureEntry);
-            for (std::size_t i = 0; i < count; ++i) {
+            for (std::size_t i = std::size_t(block.size()) / sizeof(PictureEntry); i-- > 0;) {
                 PictureEntry entry;
                 std::memcpy(
                     &entry, block.constData() + i * sizeof(PictureEntry), sizeof(PictureEntry));
@@ -317,6 +334,7 @@ Result<PictureListing> PictureBlocks::list()
     if (!read)
         return read.error();
     sortNewestFirst(listing.entries);
+    listing.ids.setAll(listing.entries);
     return listing;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "library/PictureEntry.h"
+#include "library/PictureListing.h"
 #include "storage/Database.h"
 
 #include <QBitArray>

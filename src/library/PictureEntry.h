@@ -2,8 +2,6 @@
 
 #include "core/Picture.h"
 
-#include <QList>
-#include <QStringList>
 #include <QUuid>
 
 #include <type_traits>
@@ -43,15 +41,6 @@ struct PictureEntry
     }
 };
 static_assert(std::is_trivially_copyable_v<PictureEntry>);
-
-// All pictures of a library, newest first, and what their numbers of tags and models stand for.
-struct PictureListing
-{
-    QList<PictureEntry> entries;
-    QList<QStringList> tagSets{{}};
-    QStringList models{QString()};
-    QList<PicturePtr> first; // the newest ones, whole
-};
 
 // Without tags and model, which need the lists that they are numbered in.
 [[nodiscard]] PictureEntry plainEntry(const Picture& picture);

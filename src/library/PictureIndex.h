@@ -3,7 +3,7 @@
 #include "core/Picture.h"
 #include "library/FolderWalk.h"
 #include "library/LibraryChanges.h"
-#include "library/PictureEntry.h"
+#include "library/PictureListing.h"
 #include "storage/Database.h"
 
 #include <QBitArray>
@@ -75,13 +75,17 @@ public:
 
     struct KnownFile
     {
+        QString path;
         FileState state;
         bool isPicture = false;
         bool mayBetter = false; // what kept it from being read leaves no trace in its state
     };
-    // What is known of these files, or of what lies below them; of all where `paths` is null.
-    [[nodiscard]] Result<QHash<QString, KnownFile>> known(
-        Database& database, const QStringList* paths);
+    // What is known of these files, or of what lies below them.
+    [[nodiscard]] Result<QList<KnownFile>> known(Database& database, const QStringList& paths);
+    // Of all files, by their paths' UTF-8 bytes: so many behind this one; from the first, where
+    // there is none.
+    [[nodiscard]] Result<QList<KnownFile>> knownAfter(
+        Database& database, const std::optional<QString>& path, int count);
     // Enters what was read, all or none. Takes those that were moved out of `vanished`.
     [[nodiscard]] Result<LibraryChanges> take(
         Database& database, const QList<ReadFile>& files, VanishedPaths& vanished);
@@ -118,6 +122,9 @@ private:
     // The number of the library's entry, found, moved or made.
     [[nodiscard]] Result<qint64> library(Database& database);
     [[nodiscard]] Result<std::optional<qint64>> movedLibrary(Database& database) const;
+    // By their paths; `count` −1: all.
+    [[nodiscard]] Result<QList<KnownFile>> readKnown(
+        Database& database, const QString& where, const QVariantList& values, int count) const;
     [[nodiscard]] Result<QList<Row>> rows(
         Database& database, const QString& where, const QVariantList& values) const;
     // The first two answer the picture with its row's number.

@@ -266,42 +266,50 @@ Result<LibraryChanges> PictureIndex::add(Database& database, const QList<Picture
     return changes.result();
 }
 
-Result<QHash<QString, PictureIndex::KnownFile>> PictureIndex::known(
-    Database& database, const QStringList* paths)
+Result<QList<PictureIndex::KnownFile>> PictureIndex::readKnown(
+    Database& database, const QString& where, const QVariantList& values, int count) const
+{
+    QList<KnownFile> found;
+    auto read = database.each(
+        u"SELECT %1, '' AS kind FROM pictures WHERE library = ? AND %2 UNION ALL "
+        "SELECT %1, kind FROM unreadable WHERE library = ? AND %2 ORDER BY path LIMIT ?"_s.arg(
+            stateColumns, where),
+        values + values + QVariantList{count}, [&found](const QSqlQuery& row) {
+            const bool isPicture = row.value(5).toString().isEmpty();
+            found.append({row.value(0).toString(), stateOf(row), isPicture,
+                !isPicture && errorKind(row.value(5)) != ErrorKind::PictureUndecodable});
+        });
+    if (!read)
+        return read.error();
+    return found;
+}
+
+Result<QList<PictureIndex::KnownFile>> PictureIndex::known(
+    Database& database, const QStringList& paths)
 {
     const auto number = library(database);
     if (!number)
         return number.error();
-    QHash<QString, KnownFile> found;
-    const auto read = [&](const QString& where, const QVariantList& values) -> Result<void> {
-        auto pictures =
-            database.each(u"SELECT %1 FROM pictures WHERE library = ?"_s.arg(stateColumns) + where,
-                values, [&found](const QSqlQuery& row) {
-                    found.insert(row.value(0).toString(), {stateOf(row), true, false});
-                });
-        if (!pictures)
-            return pictures;
-        return database.each(
-            u"SELECT %1, kind FROM unreadable WHERE library = ?"_s.arg(stateColumns) + where,
-            values, [&found](const QSqlQuery& row) {
-                found.insert(row.value(0).toString(),
-                    {stateOf(row), false,
-                        errorKind(row.value(5)) != ErrorKind::PictureUndecodable});
-            });
-    };
-    if (!paths) {
-        if (auto all = read({}, {*number}); !all)
-            return all.error();
-        return found;
-    }
-    for (const QString& path : *paths) {
+    QList<KnownFile> found;
+    for (const QString& path : paths) {
         // What lies below it stands between "path/" and the next character's "path0".
-        auto some = read(u" AND (path = ? OR (path > ? AND path < ?))"_s,
-            {*number, path, QString(path + u'/'), QString(path + u'0')});
+        auto some = readKnown(database, u"(path = ? OR (path > ? AND path < ?))"_s,
+            {*number, boundText(path), QString(path + u'/'), QString(path + u'0')}, -1);
         if (!some)
             return some.error();
+        found += *some;
     }
     return found;
+}
+
+Result<QList<PictureIndex::KnownFile>> PictureIndex::knownAfter(
+    Database& database, const std::optional<QString>& path, int count)
+{
+    const auto number = library(database);
+    if (!number)
+        return number.error();
+    return path ? readKnown(database, u"path > ?"_s, {*number, boundText(*path)}, count)
+                : readKnown(database, u"path >= ?"_s, {*number, boundText({})}, count);
 }
 
 Result<LibraryChanges> PictureIndex::take(

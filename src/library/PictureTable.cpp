@@ -78,6 +78,16 @@ bool isNewer(const PictureEntry& a, const PictureEntry& b)
     return a.sequence != b.sequence ? a.sequence > b.sequence : a.id > b.id;
 }
 
+template <typename T>
+bool areOwnPlaces(const QList<T>& numbers)
+{
+    for (qsizetype i = 0; i < numbers.size(); ++i) {
+        if (numbers.at(i) != static_cast<T>(i))
+            return false;
+    }
+    return true;
+}
+
 // Months are counted without making a date of each picture's time.
 class Months final
 {
@@ -124,29 +134,41 @@ QString shapeText(PictureShape shape)
     return {};
 }
 
-void PictureTable::fill(const PictureListing& listing)
+void PictureTable::fill(PictureListing listing)
 {
     // What the listing's numbers are here.
     PictureEntry numbers;
     QList<quint32> tagSets;
-    for (const QStringList& tags : listing.tagSets) {
+    for (const QStringList& tags : std::as_const(listing.tagSets)) {
         number(numbers, tags, {});
         tagSets.append(numbers.tags);
     }
     QList<quint16> models;
-    for (const QString& model : listing.models) {
+    for (const QString& model : std::as_const(listing.models)) {
         number(numbers, {}, model);
         models.append(numbers.model);
     }
-    m_entries.reserve(m_entries.size() + listing.entries.size());
-    m_slots.reserve(m_slots.size() + listing.entries.size());
-    for (PictureEntry entry : listing.entries) {
-        if (m_slots.contains(entry.id))
-            continue;
-        entry.tags = tagSets.value(entry.tags);
-        entry.model = models.value(entry.model);
-        m_slots.insert(entry.id, static_cast<Slot>(m_entries.size()));
-        m_entries.append(entry);
+    if (m_slots.count() == 0 && m_free.isEmpty()) {
+        if (listing.ids.count() != listing.entries.size())
+            listing.ids.setAll(listing.entries);
+        m_entries = std::move(listing.entries);
+        m_slots = std::move(listing.ids);
+        if (!areOwnPlaces(tagSets) || !areOwnPlaces(models)) {
+            for (PictureEntry& entry : m_entries) {
+                entry.tags = tagSets.value(entry.tags);
+                entry.model = models.value(entry.model);
+            }
+        }
+    } else {
+        m_entries.reserve(m_entries.size() + listing.entries.size());
+        for (PictureEntry entry : std::as_const(listing.entries)) {
+            if (entry.id.isNull() || contains(entry.id))
+                continue;
+            entry.tags = tagSets.value(entry.tags);
+            entry.model = models.value(entry.model);
+            m_entries.append(entry);
+            m_slots.set(static_cast<Slot>(m_entries.size() - 1), m_entries);
+        }
     }
     setFilter(m_filter);
 }
@@ -154,18 +176,12 @@ void PictureTable::fill(const PictureListing& listing)
 QList<PictureTable::Slot> PictureTable::slots() const
 {
     QList<Slot> used;
-    used.reserve(m_slots.size());
+    used.reserve(m_slots.count());
     for (qsizetype i = 0; i < m_entries.size(); ++i) {
         if (!m_entries.at(i).id.isNull())
             used.append(static_cast<Slot>(i));
     }
     return used;
-}
-
-std::optional<PictureTable::Slot> PictureTable::find(const QUuid& id) const
-{
-    const auto known = m_slots.constFind(id);
-    return known == m_slots.cend() ? std::nullopt : std::optional(*known);
 }
 
 void PictureTable::number(PictureEntry& entry, const QStringList& tags, const QString& model)
@@ -198,7 +214,7 @@ PictureTable::Slot PictureTable::insert(const PictureEntry& entry)
         slot = m_free.takeLast();
         m_entries[slot] = entry;
     }
-    m_slots.insert(entry.id, slot);
+    m_slots.set(slot, m_entries);
     return slot;
 }
 
@@ -225,17 +241,17 @@ void PictureTable::set(Slot slot, const Picture& picture)
     // It keeps the place that it has.
     entry.created = before.created;
     entry.sequence = before.sequence;
-    if (before.id != entry.id) {
-        if (m_slots.value(before.id) == slot)
-            m_slots.remove(before.id);
-        m_slots.insert(entry.id, slot);
-    }
+    const bool renamed = before.id != entry.id;
+    if (renamed)
+        m_slots.remove(slot, m_entries);
     m_entries[slot] = entry;
+    if (renamed)
+        m_slots.set(slot, m_entries);
 }
 
 void PictureTable::remove(Slot slot)
 {
-    m_slots.remove(at(slot).id);
+    m_slots.remove(slot, m_entries);
     m_entries[slot] = {};
     m_free.append(slot);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "library/PictureEntry.h"
 #include "library/PictureFilter.h"
+#include "library/PictureListing.h"
 
 #include <QHash>
 #include <QList>
@@ -16,13 +16,16 @@ namespace seedbook {
 class PictureTable final
 {
 public:
-    using Slot = quint32;
+    using Slot = IdSlots::Slot;
 
-    // Those that are there already stay as they are.
-    void fill(const PictureListing& listing);
-    [[nodiscard]] int count() const { return static_cast<int>(m_slots.size()); }
-    [[nodiscard]] std::optional<Slot> find(const QUuid& id) const;
-    [[nodiscard]] bool contains(const QUuid& id) const { return m_slots.contains(id); }
+    // Those that are there already stay as they are. Takes the listing over where nothing is there.
+    void fill(PictureListing listing);
+    [[nodiscard]] int count() const { return static_cast<int>(m_slots.count()); }
+    [[nodiscard]] std::optional<Slot> find(const QUuid& id) const
+    {
+        return m_slots.find(id, m_entries);
+    }
+    [[nodiscard]] bool contains(const QUuid& id) const { return find(id).has_value(); }
     [[nodiscard]] const PictureEntry& at(Slot slot) const { return m_entries.at(slot); }
     [[nodiscard]] const QStringList& tags(Slot slot) const { return m_tagSets.at(at(slot).tags); }
     // Every slot in use, in the order of the listing as far as it came from there.
@@ -65,7 +68,7 @@ private:
 
     QList<PictureEntry> m_entries;
     QList<Slot> m_free;
-    QHash<QUuid, Slot> m_slots;
+    IdSlots m_slots;
     QList<QStringList> m_tagSets{{}};
     QHash<QStringList, quint32> m_tagNumbers{{{}, 0}};
     QStringList m_models{QString()};

@@ -149,6 +149,12 @@ void GalleryModel::arrange()
 
 void GalleryModel::showRows(const QList<Slot>& next)
 {
+    if (m_rows.isEmpty() && !next.isEmpty()) {
+        beginInsertRows({}, 0, static_cast<int>(next.size()) - 1);
+        m_rows = next;
+        endInsertRows();
+        return;
+    }
     const Marks wanted(next);
     const auto goes = [&wanted](Slot slot) { return !wanted(slot); };
     if (pieces(m_rows, goes) > mostPieces) {

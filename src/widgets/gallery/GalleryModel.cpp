@@ -109,11 +109,11 @@ GalleryModel::Slot GalleryModel::addCard(const Job& job)
     return slot;
 }
 
-void GalleryModel::setListing(const PictureListing& listing)
+void GalleryModel::setListing(PictureListing listing)
 {
-    m_table.fill(listing);
-    for (const PicturePtr& picture : listing.first)
+    for (const PicturePtr& picture : std::as_const(listing.first))
         m_pages->keep(picture);
+    m_table.fill(std::move(listing));
     arrange();
 }
 

@@ -54,7 +54,7 @@ public:
 
     // What the library knows, once, at the start. Jobs may be there already; pictures that are
     // known are passed over.
-    void setListing(const PictureListing& listing);
+    void setListing(PictureListing listing);
     void addPicture(const PicturePtr& picture);
     // What became of the library's files. A picture that was there keeps its row, and a card whose
     // picture comes this way becomes it.

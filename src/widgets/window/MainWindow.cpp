@@ -361,9 +361,9 @@ void MainWindow::showRunAgainPrice()
         tr("Sends the same request again, with the same seed, for ≈%1.").arg(price.shortText()));
 }
 
-void MainWindow::showListing(const PictureListing& listing)
+void MainWindow::showListing(PictureListing listing)
 {
-    m_model->setListing(listing);
+    m_model->setListing(std::move(listing));
 }
 
 void MainWindow::applyChanges(const LibraryChanges& changes)

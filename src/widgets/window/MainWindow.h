@@ -5,7 +5,7 @@
 #include "core/Picture.h"
 #include "jobs/JobQueue.h"
 #include "library/LibraryChanges.h"
-#include "library/PictureEntry.h"
+#include "library/PictureListing.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/settings/KeyTest.h"
 
@@ -64,7 +64,7 @@ public:
 
     // Where Generate sends to from now on.
     void setTarget(const Endpoint& endpoint, ComposePanel::Mode mode);
-    void showListing(const PictureListing& listing);
+    void showListing(PictureListing listing);
     // What became of the library's files since.
     void applyChanges(const LibraryChanges& changes);
     void say(const QString& name, bool isProblem, const QString& text);

@@ -256,7 +256,7 @@ void LibraryOddFilesTest::whatACrashLeft()
 
     // Not a look at one folder, which comes while files are written.
     const std::atomic_bool stop = false;
-    (void)walkBelow(m_bench->folder, u"2025-03-09"_s, stop);
+    (void)walkBelow(m_bench->folder, u"2025-03-09"_s, stop, [](const FoundFile&) {});
     QVERIFY(QFileInfo::exists(at(old)) && QFileInfo::exists(at(u"2025-03-09/"_s + old)));
     QVERIFY(m_bench->scan());
     QCOMPARE(m_bench->known.size(), 1);
