@@ -124,13 +124,10 @@ Result<PictureListing> PictureIndex::list(Database& database, int whole)
     auto listing = PictureBlocks(database, *number).list();
     if (!listing)
         return listing;
-    for (qsizetype i = 0; i < qMin<qsizetype>(whole, listing->entries.size()); ++i) {
-        auto picture = find(database, listing->entries.at(i).id);
-        if (!picture)
-            return picture.error();
-        if (*picture)
-            listing->first.append(*std::move(picture));
-    }
+    auto newest = pictures(database, {}, whole);
+    if (!newest)
+        return newest.error();
+    listing->first = *std::move(newest);
     return listing;
 }
 
@@ -199,17 +196,23 @@ Result<QStringList> PictureIndex::pathsBeginning(Database& database, const QStri
 
 Result<QList<PicturePtr>> PictureIndex::rejected(Database& database)
 {
+    return pictures(database, u"AND rating < 0"_s, -1);
+}
+
+Result<QList<PicturePtr>> PictureIndex::pictures(
+    Database& database, const QString& where, int count)
+{
     const auto number = library(database);
     if (!number)
         return number.error();
     QList<PicturePtr> pictures;
-    auto read =
-        database.each(u"SELECT number, %1 FROM pictures WHERE library = ? AND rating < 0 "
-                      "ORDER BY created DESC, sequence DESC, id DESC"_s.arg(pictureColumns()),
-            {*number}, [&](const QSqlQuery& row) {
-                if (auto picture = fromRow(row, m_folder, row.value(0).toLongLong(), 1))
-                    pictures.append(std::move(picture));
-            });
+    auto read = database.each(
+        u"SELECT number, %1 FROM pictures WHERE library = ? %2 "
+        "ORDER BY created DESC, sequence DESC, id DESC LIMIT ?"_s.arg(pictureColumns(), where),
+        {*number, count}, [&](const QSqlQuery& row) {
+            if (auto picture = fromRow(row, m_folder, row.value(0).toLongLong(), 1))
+                pictures.append(std::move(picture));
+        });
     if (!read)
         return read.error();
     return pictures;

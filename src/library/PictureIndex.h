@@ -117,6 +117,9 @@ private:
     struct Row;
     class Changes;
 
+    // The newest of those; `count` −1: all.
+    [[nodiscard]] Result<QList<PicturePtr>> pictures(
+        Database& database, const QString& where, int count);
     [[nodiscard]] Result<PicturePtr> findWhere(
         Database& database, const QString& column, const QString& value);
     // The number of the library's entry, found, moved or made.

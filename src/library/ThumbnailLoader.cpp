@@ -9,6 +9,8 @@
 #include <QThread>
 #include <QThreadPool>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -17,6 +19,22 @@ namespace {
 
 // More calls than are ever out at once.
 constexpr qsizetype preparedKept = 16;
+
+int edgeFor(QSize box)
+{
+    return std::max(box.width(), box.height()) <= 256 ? 256 : 512;
+}
+
+// In the form that costs least to be shown.
+QImage madeToFit(const QImage& image, QSize box)
+{
+    const bool larger = image.width() > box.width() || image.height() > box.height();
+    const QImage fitted = larger && !box.isEmpty()
+                              ? image.scaled(box, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+                              : image;
+    return fitted.convertToFormat(
+        fitted.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+}
 
 } // namespace
 
@@ -28,11 +46,13 @@ public:
     {
     }
 
+    using Key = std::pair<QUuid, std::pair<int, int>>;
     struct Wish
     {
         PicturePtr picture;
-        int edge = 0;
-        [[nodiscard]] std::pair<QUuid, int> key() const { return {picture->id, edge}; }
+        QSize box;
+        [[nodiscard]] int edge() const { return edgeFor(box); }
+        [[nodiscard]] Key key() const { return {picture->id, {box.width(), box.height()}}; }
     };
 
     // What prepare() made for this wish; null where there is nothing.
@@ -42,11 +62,11 @@ public:
     std::optional<Wish> next();
 
     const ThumbnailCache cache;
-    int edge = 0; // the GUI thread's
+    QSize box; // the GUI thread's
 
     QMutex mutex; // guards what follows
     QQueue<Wish> wanted;
-    QSet<std::pair<QUuid, int>> underWay; // until answered in the GUI thread
+    QSet<Key> underWay; // until answered in the GUI thread
     int workers = 0;
     QQueue<std::pair<std::pair<QUuid, int>, QImage>> prepared; // the newest last
 
@@ -69,14 +89,14 @@ ThumbnailLoader::~ThumbnailLoader()
     d->pool.waitForDone();
 }
 
-void ThumbnailLoader::setWanted(const QList<PicturePtr>& pictures, int edge)
+void ThumbnailLoader::setWanted(const QList<PicturePtr>& pictures, QSize box)
 {
-    d->edge = edge <= 256 ? 256 : 512;
+    d->box = box;
     const QMutexLocker lock(&d->mutex);
     d->wanted.clear();
-    QSet<std::pair<QUuid, int>> seen = d->underWay;
+    QSet<Private::Key> seen = d->underWay;
     for (const PicturePtr& picture : pictures) {
-        const Private::Wish wish{picture, d->edge};
+        const Private::Wish wish{picture, d->box};
         if (seen.contains(wish.key()))
             continue;
         seen.insert(wish.key());
@@ -88,7 +108,7 @@ void ThumbnailLoader::setWanted(const QList<PicturePtr>& pictures, int edge)
 
 void ThumbnailLoader::prepare(const QUuid& id, const QByteArray& bytes)
 {
-    const int edge = d->edge > 0 ? d->edge : 256;
+    const int edge = edgeFor(d->box);
     d->pool.start(
         [this, id, edge, bytes] {
             giveWayToTheWindow();
@@ -107,7 +127,7 @@ QImage ThumbnailLoader::Private::takePrepared(const Wish& wish)
 {
     const QMutexLocker lock(&mutex);
     for (qsizetype i = 0; i < prepared.size(); ++i) {
-        if (prepared.at(i).first == wish.key())
+        if (prepared.at(i).first == std::pair(wish.picture->id, wish.edge()))
             return prepared.takeAt(i).second;
     }
     return {};
@@ -132,29 +152,30 @@ void ThumbnailLoader::Private::work(ThumbnailLoader* loader)
         Result<QImage> image = takePrepared(*wish);
         bool fresh = !image->isNull();
         if (!fresh) {
-            image = cache.find(*wish->picture, wish->edge);
+            image = cache.find(*wish->picture, wish->edge());
             fresh = image->isNull();
             if (fresh)
-                image = ThumbnailCache::make(*wish->picture, wish->edge);
+                image = ThumbnailCache::make(*wish->picture, wish->edge());
         }
+        const Result<QImage> shown = image ? Result<QImage>(madeToFit(*image, wish->box)) : image;
         QMetaObject::invokeMethod(
             loader,
-            [this, loader, wish = *wish, image] {
+            [this, loader, wish = *wish, shown] {
                 {
                     const QMutexLocker lock(&mutex);
                     underWay.remove(wish.key());
                 }
-                if (wish.edge != edge)
+                if (wish.box != box)
                     return; // the view has gone on to another size
-                if (image)
-                    Q_EMIT loader->loaded(wish.picture->id, *image);
+                if (shown)
+                    Q_EMIT loader->loaded(wish.picture->id, *shown);
                 else
-                    Q_EMIT loader->failed(wish.picture->id, image.error());
+                    Q_EMIT loader->failed(wish.picture->id, shown.error());
             },
             Qt::QueuedConnection);
         // Shown first: writing may take longer than making.
         if (fresh && image)
-            cache.keep(*wish->picture, wish->edge, *image);
+            cache.keep(*wish->picture, wish->edge(), *image);
     }
 }
 

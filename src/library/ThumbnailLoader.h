@@ -13,7 +13,7 @@ namespace seedbook {
 
 // Makes thumbnails off the GUI thread and keeps them on disk in the cache folder. The view says
 // what it shows, nearest first; a new list replaces the old one, so what was scrolled away is not
-// made. Each thumbnail fits a square of `edge` device pixels (rounded up to 256 or 512).
+// made. On disk each fits a square of 256 or 512 pixels; from that, what is asked for is made.
 class ThumbnailLoader final : public QObject
 {
     Q_OBJECT
@@ -23,8 +23,9 @@ public:
     ~ThumbnailLoader() override; // waits for the pieces under way
 
     // Each picture is answered once, with loaded() or failed(), unless a later list leaves it out
-    // or asks for another edge. What is under way already is not begun again.
-    void setWanted(const QList<PicturePtr>& pictures, int edge);
+    // or asks for another box. What is under way already is not begun again. No thumbnail is larger
+    // than `box`, in device pixels, or than its picture.
+    void setWanted(const QList<PicturePtr>& pictures, QSize box);
     // A picture on its way to the library: made from its bytes while they are being written, so
     // that the thumbnail is there when the file is. It is told of once it is wanted.
     void prepare(const QUuid& id, const QByteArray& bytes);

@@ -16,12 +16,15 @@
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPromise>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <vector>
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -87,6 +90,60 @@ class PicturePanelTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // As an arrow key does that is held down. What is done is done to the one that is selected.
+    void followsWhereTheSelectionRests()
+    {
+        Bench bench;
+        QList<PicturePtr> pictures;
+        for (int i = 1; i <= 5; ++i)
+            pictures.append(pictureOf(sampleJob(i, JobState::Waiting, {}, u"fox %1"_s.arg(i))));
+        bench.model.setListing(listingOf(pictures));
+        for (const PicturePtr& picture : pictures) {
+            bench.panel->setSelection(bench.model.indexOf(picture->id));
+            QCOMPARE(bench.actions.picture(), picture);
+        }
+        QVERIFY(!bench.texts(bench.panel->picturePage()).contains(u"fox 5"_s));
+        QTRY_VERIFY(bench.texts(bench.panel->picturePage()).contains(u"fox 5"_s));
+    }
+
+    // A picture that is selected has to be read from the index first.
+    void keepsWhatIsShownUntilTheNextOneIsRead()
+    {
+        Bench bench;
+        const PicturePtr first = pictureOf(sampleJob(1));
+        const PicturePtr second =
+            pictureOf(sampleJob(2, JobState::Waiting, {}, u"a cat in the sun"_s));
+        std::vector<QPromise<Result<QList<PicturePtr>>>> asked;
+        bench.model.setSource(
+            [&asked](const QList<QUuid>&) {
+                asked.emplace_back();
+                asked.back().start();
+                return asked.back().future();
+            },
+            {}, {});
+        PictureListing listing = listingOf({first, second});
+        listing.first = {first}; // the other one is newer, and not in memory
+        bench.model.setListing(listing);
+        bench.panel->setSelection(bench.model.indexOf(first->id));
+        QVERIFY(bench.texts(bench.panel->picturePage()).contains(first->prompt));
+
+        bench.panel->setSelection(bench.model.indexOf(second->id));
+        QTRY_VERIFY(!asked.empty());
+        QVERIFY(bench.panel->picturePage()->isVisible());
+        QVERIFY(bench.texts(bench.panel->picturePage()).contains(first->prompt));
+        QVERIFY(!bench.actions.picture()); // and nothing is done to the other one meanwhile
+
+        // It takes long: nothing is shown rather than another picture.
+        QTRY_VERIFY(!bench.panel->picturePage()->isVisible());
+        for (auto& promise : asked) {
+            promise.addResult(Result<QList<PicturePtr>>(QList{second}));
+            promise.finish();
+        }
+        QTRY_VERIFY(bench.panel->picturePage()->isVisible());
+        QVERIFY(bench.texts(bench.panel->picturePage()).contains(second->prompt));
+        QCOMPARE(bench.actions.picture(), second);
+    }
+
     void showsTheNewestUnlessOneIsSelected()
     {
         Bench bench;

@@ -3,9 +3,13 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPixmap>
+#include <QPixmapCache>
 
 #include <cmath>
 #include <numbers>
+
+using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
@@ -38,6 +42,25 @@ QPainterPath starPath(const QRectF& square)
 int starSide(int height)
 {
     return static_cast<int>(height * starOfLine + 0.5);
+}
+
+// A gallery paints some hundred of them at once, all the same.
+QPixmap starPixmap(int side, const QColor& colour, qreal devicePixelRatio)
+{
+    const QString key =
+        u"seedbook-star-%1-%2-%3"_s.arg(side).arg(colour.rgba(), 0, 16).arg(devicePixelRatio);
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    pixmap = QPixmap((QSizeF(side, side) * devicePixelRatio).toSize());
+    pixmap.setDevicePixelRatio(devicePixelRatio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintStar(painter, QRectF(0, 0, side, side), colour, true);
+    painter.end();
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
 }
 
 } // namespace
@@ -96,8 +119,9 @@ void paintRating(QPainter& painter, const QRectF& place, int rating, const QColo
             Qt::AlignLeft | Qt::AlignVCenter, QString::number(rating));
         return;
     }
+    const QPixmap star = starPixmap(side, stars, painter.device()->devicePixelRatioF());
     for (int i = 0; i < rating; ++i, square.translate(side + starGap, 0))
-        paintStar(painter, square, stars, true);
+        painter.drawPixmap(square.topLeft().toPoint(), star);
 }
 
 } // namespace seedbook

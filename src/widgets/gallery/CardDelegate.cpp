@@ -46,6 +46,7 @@ QString buttonTip(CardButton button, const Job& job)
 }
 
 constexpr int badgeGap = 6;
+constexpr qsizetype seedDigits = 10; // of the largest
 constexpr qreal rejectedOpacity = 0.32;
 
 int widestSeed(const QFont& font)
@@ -87,6 +88,7 @@ CardDelegate::CardDelegate(QObject* parent)
     : QStyledItemDelegate(parent)
     , m_layout(defaultWidth, QGuiApplication::font())
     , m_cell(m_layout.cellSize())
+    , m_widestSeed(widestSeed(m_layout.font()))
 {
 }
 
@@ -94,6 +96,7 @@ void CardDelegate::setBoxWidth(int width, const QFont& font)
 {
     m_layout = CardLayout(width, font);
     m_cell = m_layout.cellSize();
+    m_widestSeed = widestSeed(font);
 }
 
 bool CardDelegate::setHot(JobId job, CardButton button, bool pressed)
@@ -179,8 +182,7 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
         const bool practice = entry.has(PictureEntry::Practice);
         const bool unclaimed = entry.has(PictureEntry::Unclaimed);
         const Badge badge(m_layout.font(), practice && !unclaimed);
-        if ((practice || unclaimed) &&
-            widestSeed(m_layout.font()) + badgeGap + badge.width > box.width()) {
+        if ((practice || unclaimed) && m_widestSeed + badgeGap + badge.width > box.width()) {
             const qreal right = std::max(place.right() - 3, box.left() + qreal(badge.width));
             badge.paint(painter,
                 QRectF(right - badge.width, place.top() + 3, badge.width,
@@ -232,7 +234,7 @@ void CardDelegate::paintCaption(
     if (practice || unclaimed) {
         const Badge badge(m_layout.font(), practice && !unclaimed);
         // On a card it may go where this seed, not the longest one, leaves it room.
-        const int seedWidth = job ? metrics.horizontalAdvance(seed) : widestSeed(m_layout.font());
+        const int seedWidth = job ? metrics.horizontalAdvance(seed) : m_widestSeed;
         if (seedWidth + badgeGap + badge.width <= line.width()) {
             const QRect place(
                 line.right() + 1 - badge.width, line.top(), badge.width, line.height());
@@ -255,8 +257,9 @@ void CardDelegate::paintCaption(
     }
     painter.setPen(option.state.testFlag(QStyle::State_Selected) ? palette.color(QPalette::Text)
                                                                  : subtleTextColour(palette));
+    const bool fits = m_widestSeed <= line.width() && seed.size() <= seedDigits;
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-        metrics.elidedText(seed, Qt::ElideRight, line.width()));
+        fits ? seed : metrics.elidedText(seed, Qt::ElideRight, line.width()));
 }
 
 bool CardDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,

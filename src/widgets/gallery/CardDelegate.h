@@ -49,6 +49,7 @@ private:
 
     CardLayout m_layout;
     QSize m_cell;
+    int m_widestSeed = 0; // pixels
     JobId m_hotJob = 0;
     CardButton m_hotButton = CardButton::None;
     bool m_pressed = false;

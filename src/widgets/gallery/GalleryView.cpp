@@ -202,13 +202,11 @@ QList<int> GalleryView::visibleRows() const
 
 void GalleryView::wantThumbnails()
 {
-    m_sinceWant.start();
     tick();
-    if (!isVisible())
-        return;
-    QList<int> rows = visibleRows();
+    QList<int> rows = isVisible() ? visibleRows() : QList<int>();
     if (rows.isEmpty())
-        return;
+        return; // and no pause before the first of them
+    m_sinceWant.start();
     const int screen = static_cast<int>(rows.size());
     const int first = rows.constFirst();
     const int last = rows.constLast();
@@ -456,6 +454,13 @@ bool GalleryView::viewportEvent(QEvent* event)
     if (event->type() == QEvent::Leave)
         point({}, false);
     return QListView::viewportEvent(event);
+}
+
+// Cells are all alike: QListView would lay all of them out again for each thumbnail that comes.
+void GalleryView::dataChanged(
+    const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles)
+{
+    QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
 }
 
 void GalleryView::rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last)

@@ -11,9 +11,6 @@ namespace seedbook {
 namespace {
 
 constexpr qsizetype thumbnailMemory = 32 * 1024; // kilobytes
-// What the loader makes; a larger box gets the larger of the two.
-constexpr int smallThumbnail = 256;
-constexpr int largeThumbnail = 512;
 
 } // namespace
 
@@ -24,8 +21,8 @@ ThumbnailShelf::ThumbnailShelf(ThumbnailLoader& loader, QObject* parent)
 {
     connect(
         &m_loader, &ThumbnailLoader::loaded, this, [this](const QUuid& id, const QImage& image) {
-            if (const auto wanted = m_wanted.constFind(id); wanted != m_wanted.cend())
-                store(id, image, *wanted);
+            if (m_wanted.contains(id))
+                store(id, image);
         });
     connect(&m_loader, &ThumbnailLoader::failed, this, [this](const QUuid& id, const Error& error) {
         m_failures.insert(id, describe(error).what);
@@ -52,13 +49,13 @@ void ThumbnailShelf::want(const QList<PicturePtr>& pictures)
         const Thumbnail* known = m_pixmaps.object(picture->id);
         inView += known ? qsizetype{known->pixmap.width()} * known->pixmap.height() / 256
                         : qsizetype{m_box.width()} * m_box.height() / 256;
-        m_wanted.insert(picture->id, picture->size);
+        m_wanted.insert(picture->id);
         if (!known || known->box != m_box)
             wanted.append(picture);
     }
     // A screen of many large ones may need more than is kept otherwise.
     m_pixmaps.setMaxCost(std::max(thumbnailMemory, inView + inView / 4));
-    m_loader.setWanted(wanted, std::max(m_box.width(), m_box.height()));
+    m_loader.setWanted(wanted, m_box);
 }
 
 QPixmap ThumbnailShelf::find(const QUuid& id) const
@@ -91,24 +88,15 @@ void ThumbnailShelf::tryAgain(const QUuid& id, bool redrawn)
         known->box = QSize();
 }
 
-void ThumbnailShelf::store(const QUuid& id, const QImage& image, QSize whole)
+void ThumbnailShelf::store(const QUuid& id, const QImage& image)
 {
     if (image.isNull())
         return;
-    // An answer to an earlier, smaller wish is shown and asked for again when the view next looks.
-    const int made =
-        std::max(m_box.width(), m_box.height()) <= smallThumbnail ? smallThumbnail : largeThumbnail;
-    const bool enough = std::max(image.width(), image.height()) >=
-                        std::min(made, std::max(whole.width(), whole.height()));
-    const bool larger = image.width() > m_box.width() || image.height() > m_box.height();
-    const QImage fitted = larger && !m_box.isEmpty()
-                              ? image.scaled(m_box, Qt::KeepAspectRatio, Qt::SmoothTransformation)
-                              : image;
     auto thumbnail = std::make_unique<Thumbnail>();
-    thumbnail->pixmap = QPixmap::fromImage(fitted);
+    thumbnail->pixmap = QPixmap::fromImage(image);
     thumbnail->pixmap.setDevicePixelRatio(m_devicePixelRatio);
-    thumbnail->box = enough ? m_box : QSize();
-    const qsizetype cost = fitted.sizeInBytes() / 1024 + 1;
+    thumbnail->box = m_box;
+    const qsizetype cost = image.sizeInBytes() / 1024 + 1;
     m_failures.remove(id);
     m_pixmaps.insert(id, thumbnail.release(), cost);
     Q_EMIT changed(id);

@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPixmap>
+#include <QSet>
 #include <QSize>
 
 namespace seedbook {
@@ -47,12 +48,12 @@ private:
         QPixmap pixmap;
         QSize box; // what it was made for
     };
-    void store(const QUuid& id, const QImage& image, QSize whole);
+    void store(const QUuid& id, const QImage& image);
 
     ThumbnailLoader& m_loader;
     QHash<QUuid, QString> m_failures;
     mutable QCache<QUuid, Thumbnail> m_pixmaps; // cost in kilobytes
-    QHash<QUuid, QSize> m_wanted;               // the whole pictures' sizes
+    QSet<QUuid> m_wanted;
     QSize m_box;
     qreal m_devicePixelRatio = 1;
 };

@@ -20,6 +20,12 @@ namespace {
 
 // Long enough to read a path twice; a problem stays until there is something else to look at.
 constexpr std::chrono::seconds messageTime{12};
+// An index that is busy may answer late, or know a row that makes no sense.
+constexpr std::chrono::milliseconds readingTime{400};
+// Selections that follow one another as quickly as this are those of a key that is held down. Only
+// where they rest is it worth looking.
+constexpr std::chrono::milliseconds quickly{60};
+constexpr std::chrono::milliseconds restTime{90};
 
 } // namespace
 
@@ -63,6 +69,8 @@ PicturePanel::PicturePanel(
             if (roles.isEmpty() || roles.contains(GalleryModel::PictureRole)) // not for a thumbnail
                 follow();
         });
+    m_laterTimer.setSingleShot(true);
+    connect(&m_laterTimer, &QTimer::timeout, this, &PicturePanel::showPage);
     m_marksTimer.setSingleShot(true);
     m_marksTimer.setInterval(0);
     connect(&m_marksTimer, &QTimer::timeout, this, &PicturePanel::updateMarks);
@@ -79,6 +87,10 @@ PicturePanel::PicturePanel(
 
 void PicturePanel::setSelection(const QModelIndex& index)
 {
+    const bool quick = m_sinceSelection.isValid() && !m_sinceSelection.hasExpired(quickly.count());
+    m_flying = quick && m_wasQuick;
+    m_wasQuick = quick;
+    m_sinceSelection.start();
     m_selection = index;
     follow();
 }
@@ -100,9 +112,12 @@ void PicturePanel::follow()
     const QModelIndex index = m_selection.isValid() ? QModelIndex(m_selection) : unselected();
     const PicturePtr picture = m_gallery.picture(index);
     const JobPtr job = m_gallery.job(index);
-    m_marksTimer.start();
-    if (picture == m_picture && job == m_job) {
-        showParents(); // they may have come or gone
+    const bool reading = m_gallery.isPicture(index) && !picture;
+    if (picture == m_picture && job == m_job && reading == m_reading) {
+        if (!m_laterTimer.isActive()) {
+            m_marksTimer.start();
+            showParents(); // they may have come or gone
+        }
         return;
     }
     // What was said of it stays while it is the same, in another state.
@@ -110,20 +125,36 @@ void PicturePanel::follow()
                       (picture && m_picture && picture->id == m_picture->id);
     m_picture = picture;
     m_job = job;
+    m_reading = reading;
     if (!same)
         m_message->clear();
     m_actions.setSubject(picture, job);
-    m_jobPage->setJob(job);
-    m_picturePage->setPicture(picture, picture ? m_gallery.thumbnail(picture->id) : QPixmap());
+    // What is shown stays until the next one is read, which is a matter of milliseconds, and while
+    // the selection flies past.
+    if (reading || (m_flying && !same))
+        m_laterTimer.start(reading ? readingTime : restTime);
+    else
+        showPage();
+}
+
+void PicturePanel::showPage()
+{
+    m_laterTimer.stop();
+    m_marksTimer.start();
+    m_jobPage->setJob(m_job);
+    m_picturePage->setPicture(
+        m_picture, m_picture ? m_gallery.thumbnail(m_picture->id) : QPixmap());
     showParents();
-    m_pages->setCurrentWidget(picture ? static_cast<QWidget*>(m_picturePage)
-                              : job   ? static_cast<QWidget*>(m_jobPage)
-                                      : m_nothing);
+    m_pages->setCurrentWidget(m_picture ? static_cast<QWidget*>(m_picturePage)
+                              : m_job   ? static_cast<QWidget*>(m_jobPage)
+                                        : m_nothing);
 }
 
 void PicturePanel::updateMarks()
 {
     m_marksTimer.stop();
+    if (m_laterTimer.isActive())
+        return; // with the page that is shown then
     const int asked = ++m_marksAsked;
     if (m_actions.pictures().isEmpty())
         m_picturePage->setMarked({});
@@ -135,6 +166,8 @@ void PicturePanel::updateMarks()
 
 void PicturePanel::editTags()
 {
+    if (m_laterTimer.isActive())
+        showPage();
     updateMarks(); // what is typed from now on is for these
     m_picturePage->marks()->tags()->field()->setFocus(Qt::ShortcutFocusReason);
 }

@@ -2,6 +2,7 @@
 
 #include "widgets/gallery/GalleryModel.h"
 
+#include <QElapsedTimer>
 #include <QPersistentModelIndex>
 #include <QTimer>
 #include <QWidget>
@@ -41,6 +42,7 @@ Q_SIGNALS:
 
 private:
     void follow();
+    void showPage();
     // What is shown when nothing is selected.
     [[nodiscard]] QModelIndex unselected() const;
     void showParents();
@@ -57,6 +59,11 @@ private:
     QLabel* m_nothing;
     MessageLine* m_message;
     QTimer m_messageTimer;
+    bool m_reading = false; // the picture that is selected
+    bool m_flying = false;
+    bool m_wasQuick = false;
+    QElapsedTimer m_sinceSelection;
+    QTimer m_laterTimer; // runs while the page waits
     QTimer m_marksTimer; // gathers what many changes ask for
     int m_marksAsked = 0;
 };

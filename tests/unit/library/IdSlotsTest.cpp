@@ -28,10 +28,7 @@ class IdSlotsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void findsNothingInNothing()
-    {
-        QVERIFY(!IdSlots().find(idOf(1), {}));
-    }
+    void findsNothingInNothing() { QVERIFY(!IdSlots().find(idOf(1), {})); }
 
     // Against a hash, over comings and goings that fill it and empty it.
     void agreesWithAHash()
@@ -60,8 +57,8 @@ private Q_SLOTS:
                 continue;
             for (const PictureEntry& entry : std::as_const(entries)) {
                 if (!entry.id.isNull())
-                    QCOMPARE(slots.find(entry.id, entries),
-                        std::optional(expected.value(entry.id)));
+                    QCOMPARE(
+                        slots.find(entry.id, entries), std::optional(expected.value(entry.id)));
             }
             QVERIFY(!slots.find(idOf(100'001), entries));
         }

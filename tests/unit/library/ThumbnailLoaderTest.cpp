@@ -91,7 +91,7 @@ private:
         ThumbnailLoader loader(m_cache);
         QSignalSpy loaded(&loader, &ThumbnailLoader::loaded);
         QSignalSpy failed(&loader, &ThumbnailLoader::failed);
-        loader.setWanted({picture}, edge);
+        loader.setWanted({picture}, {edge, edge});
         (void)QTest::qWaitFor([&] { return loaded.size() + failed.size() > 0; }, 10'000);
         return loaded.isEmpty() ? QImage() : loaded.first().at(1).value<QImage>();
     }
@@ -218,8 +218,8 @@ void ThumbnailLoaderTest::newListReplacesTheOld()
 
     ThumbnailLoader loader(m_cache);
     QSignalSpy loaded(&loader, &ThumbnailLoader::loaded);
-    loader.setWanted(scrolledAway, 256);
-    loader.setWanted(visible, 256);
+    loader.setWanted(scrolledAway, {256, 256});
+    loader.setWanted(visible, {256, 256});
     QTRY_VERIFY_WITH_TIMEOUT(
         [&] {
             const auto counts = counted(loaded);
@@ -240,12 +240,12 @@ void ThumbnailLoaderTest::answersOnceWhatIsAskedForAgain()
     ThumbnailLoader loader(m_cache);
     QSignalSpy loaded(&loader, &ThumbnailLoader::loaded);
     for (int i = 0; i < 200; ++i)
-        loader.setWanted({one, one, other, one}, 256);
+        loader.setWanted({one, one, other, one}, {256, 256});
     QTRY_COMPARE_WITH_TIMEOUT(counted(loaded).size(), 2, 10'000);
     QCOMPARE(loaded.size(), 2);
     for (const QVariantList& arguments : loaded)
         QVERIFY(!arguments.at(1).value<QImage>().isNull());
-    loader.setWanted({one}, 256); // asked for anew after the answer: answered anew
+    loader.setWanted({one}, {256, 256}); // asked for anew after the answer: answered anew
     QTRY_COMPARE(loaded.size(), 3);
 }
 
@@ -256,8 +256,8 @@ void ThumbnailLoaderTest::lastEdgeWins()
         pictures.append(picture(test::samplePicture(ImageFormat::Png, {1200, 900})));
     ThumbnailLoader loader(m_cache);
     QSignalSpy loaded(&loader, &ThumbnailLoader::loaded);
-    loader.setWanted(pictures, 256);
-    loader.setWanted(pictures, 512);
+    loader.setWanted(pictures, {256, 256});
+    loader.setWanted(pictures, {512, 512});
     QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), pictures.size(), 20'000);
     for (const QVariantList& arguments : loaded)
         QCOMPARE(arguments.at(1).value<QImage>().width(), 512);
@@ -276,7 +276,7 @@ void ThumbnailLoaderTest::preparedFromBytes()
     loader.prepare(QUuid::createUuid(), bytes.first(100)); // torn: nothing comes of it
     loader.prepare(arriving->id, bytes);
     const bool came = QTest::qWaitFor([&] {
-        loader.setWanted({arriving}, 256);
+        loader.setWanted({arriving}, {256, 256});
         return !loaded.isEmpty();
     });
     QVERIFY(came);
@@ -294,7 +294,7 @@ void ThumbnailLoaderTest::failuresAreToldOnce()
     QSignalSpy loaded(&loader, &ThumbnailLoader::loaded);
     QSignalSpy failed(&loader, &ThumbnailLoader::failed);
     for (int round = 1; round <= 2; ++round) {
-        loader.setWanted({missing, torn, sound}, 256);
+        loader.setWanted({missing, torn, sound}, {256, 256});
         QTRY_COMPARE(loaded.size(), round);
         QTRY_COMPARE(failed.size(), 2 * round);
     }
@@ -331,7 +331,7 @@ void ThumbnailLoaderTest::canBeEndedAtAnyTime()
     for (int round = 0; round < 5; ++round) {
         ThumbnailLoader loader(m_cache);
         QSignalSpy loaded(&loader, &ThumbnailLoader::loaded);
-        loader.setWanted(pictures, 256);
+        loader.setWanted(pictures, {256, 256});
         QTRY_VERIFY(loaded.size() >= round);
     }
 }
