@@ -177,10 +177,7 @@ QList<PictureTable::Slot> PictureTable::slots() const
 {
     QList<Slot> used;
     used.reserve(m_slots.count());
-    for (qsizetype i = 0; i < m_entries.size(); ++i) {
-        if (!m_entries.at(i).id.isNull())
-            used.append(static_cast<Slot>(i));
-    }
+    forEachSlot([&used](Slot slot) { used.append(slot); });
     return used;
 }
 

@@ -30,6 +30,17 @@ public:
     [[nodiscard]] const QStringList& tags(Slot slot) const { return m_tagSets.at(at(slot).tags); }
     // Every slot in use, in the order of the listing as far as it came from there.
     [[nodiscard]] QList<Slot> slots() const;
+    // For each of them in that order.
+    template <typename Handler>
+    void forEachSlot(const Handler& handler) const
+    {
+        const PictureEntry* const entries = m_entries.constData();
+        const auto end = static_cast<Slot>(m_entries.size());
+        for (Slot slot = 0; slot < end; ++slot) {
+            if (!entries[slot].id.isNull())
+                handler(slot);
+        }
+    }
 
     // An id that is not there yet.
     Slot add(const Picture& picture);

@@ -88,7 +88,7 @@ void GalleryModel::takeHits(const QStringList& terms, const Result<QBitArray>& h
         search(); // something else is wanted by now
         return;
     }
-    for (const Slot slot : m_table.slots()) {
+    m_table.forEachSlot([&](Slot slot) {
         const PictureEntry& entry = m_table.at(slot);
         // What changed since the index was asked is looked at here, as is what it does not know.
         PicturePtr whole = m_fresh.value(slot);
@@ -97,7 +97,7 @@ void GalleryModel::takeHits(const QStringList& terms, const Result<QBitArray>& h
         m_table.setTextHit(slot,
             whole ? matchesText(*whole, terms)
                   : entry.number > 0 && entry.number < hits->size() && hits->testBit(entry.number));
-    }
+    });
     m_changed.clear();
     force(m_wanted, terms);
 }
@@ -135,10 +135,10 @@ void GalleryModel::arrange()
 {
     QList<Slot> next;
     next.reserve(m_table.count());
-    for (const Slot slot : m_table.slots()) {
+    m_table.forEachSlot([&](Slot slot) {
         if (isShown(slot))
             next.append(slot);
-    }
+    });
     // They lie newest first in the table, but for those that came later.
     const auto before = [this](Slot a, Slot b) { return isBefore(a, b); };
     const auto rest = std::is_sorted_until(next.begin(), next.end(), before);

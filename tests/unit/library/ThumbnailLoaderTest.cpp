@@ -61,8 +61,8 @@ private Q_SLOTS:
     void loadsTheFormats_data();
     void loadsTheFormats();
     void keepsTransparency();
-    void roundsTheEdge_data();
-    void roundsTheEdge();
+    void fitsTheBox_data();
+    void fitsTheBox();
     void reusesTheDiskCache();
     void makesAnewWhatChanged();
     void makesAnewWhatIsDamaged_data();
@@ -140,18 +140,18 @@ void ThumbnailLoaderTest::keepsTransparency()
     QVERIFY(filesBelow(m_cache).first().endsWith(u"-256.png"_s));
 }
 
-void ThumbnailLoaderTest::roundsTheEdge_data()
+void ThumbnailLoaderTest::fitsTheBox_data()
 {
     QTest::addColumn<int>("edge");
     QTest::addColumn<QSize>("size");
-    QTest::newRow("small") << 100 << QSize(256, 144);
+    QTest::newRow("small") << 100 << QSize(100, 56);
     QTest::newRow("256") << 256 << QSize(256, 144);
-    QTest::newRow("257") << 257 << QSize(512, 288);
+    QTest::newRow("257") << 257 << QSize(257, 144);
     QTest::newRow("beyond") << 2000 << QSize(512, 288);
     QTest::newRow("nonsense") << -5 << QSize(256, 144);
 }
 
-void ThumbnailLoaderTest::roundsTheEdge()
+void ThumbnailLoaderTest::fitsTheBox()
 {
     QFETCH(const int, edge);
     QTEST(loadOne(picture(), edge).size(), "size");
