@@ -200,6 +200,8 @@ QFuture<Result<QStringList>> Library::tags()
 
 void Library::backfill(QList<Picture> known, const ModelCatalog& models)
 {
+    if (known.isEmpty())
+        return; // nor is the index read for them
     m_edits.start(
         [this, known = std::move(known), models] {
             const auto written =
