@@ -67,6 +67,7 @@ private:
     [[nodiscard]] Result<void> walk();
     [[nodiscard]] Result<void> knowUpTo(const QString& path);
     [[nodiscard]] Result<void> knowMore();
+    void know(const QList<PictureIndex::KnownFile>& files);
     void compare(const FoundFile& file);
     [[nodiscard]] Result<void> mindAnEmptyFolder();
     [[nodiscard]] Result<void> findVanished();
@@ -151,8 +152,7 @@ Result<void> FolderScan::Pass::walk()
                                .result();
         if (!known)
             return known.error();
-        for (const PictureIndex::KnownFile& file : *known)
-            m_known.insert(file.path, file);
+        know(*known);
         m_knowsAll = true;
         for (const QString& path : std::as_const(m_paths))
             m_seen.unseen += walkBelow(m_scan.m_folder, path, m_scan.m_stop, found).unseen;
@@ -181,14 +181,19 @@ Result<void> FolderScan::Pass::knowMore()
                            .result();
     if (!known)
         return known.error();
-    for (const PictureIndex::KnownFile& file : *known)
-        m_known.insert(file.path, file);
+    know(*known);
     const QString last = known->isEmpty() ? QString() : known->constLast().path;
     // A damaged cache may hold paths that are no text: then the rest is read anew.
     const bool goesOn = !m_knownUpTo || m_knownUpTo->toUtf8() < last.toUtf8();
     m_knowsAll = known->size() < knownAtOnce || !goesOn;
     m_knownUpTo = last;
     return {};
+}
+
+void FolderScan::Pass::know(const QList<PictureIndex::KnownFile>& files)
+{
+    for (const PictureIndex::KnownFile& file : files)
+        m_known.insert(file.path, file);
 }
 
 void FolderScan::Pass::compare(const FoundFile& file)

@@ -95,13 +95,6 @@ qsizetype placeOf(const QByteArray& term, QByteArrayView data, qsizetype from)
     return found ? static_cast<const char*>(found) - data.data() : -1;
 }
 
-bool isNewer(const PictureEntry& a, const PictureEntry& b)
-{
-    if (a.created != b.created)
-        return a.created > b.created;
-    return a.sequence != b.sequence ? a.sequence > b.sequence : a.id > b.id;
-}
-
 // By their places first: an entry is large to be moved about. None is copied but once.
 void sortNewestFirst(QList<PictureEntry>& entries)
 {

@@ -42,6 +42,14 @@ struct PictureEntry
 };
 static_assert(std::is_trivially_copyable_v<PictureEntry>);
 
+// Whether `a` stands before `b` where the newest is first.
+[[nodiscard]] inline bool isNewer(const PictureEntry& a, const PictureEntry& b)
+{
+    if (a.created != b.created)
+        return a.created > b.created;
+    return a.sequence != b.sequence ? a.sequence > b.sequence : a.id > b.id;
+}
+
 // Without tags and model, which need the lists that they are numbered in.
 [[nodiscard]] PictureEntry plainEntry(const Picture& picture);
 

@@ -71,13 +71,6 @@ qint64 keyOf(const PictureEntry& entry, OrderKey key)
     return entry.created;
 }
 
-bool isNewer(const PictureEntry& a, const PictureEntry& b)
-{
-    if (a.created != b.created)
-        return a.created > b.created;
-    return a.sequence != b.sequence ? a.sequence > b.sequence : a.id > b.id;
-}
-
 template <typename T>
 bool areOwnPlaces(const QList<T>& numbers)
 {
@@ -171,14 +164,6 @@ void PictureTable::fill(PictureListing listing)
         }
     }
     setFilter(m_filter);
-}
-
-QList<PictureTable::Slot> PictureTable::slots() const
-{
-    QList<Slot> used;
-    used.reserve(m_slots.count());
-    forEachSlot([&used](Slot slot) { used.append(slot); });
-    return used;
 }
 
 void PictureTable::number(PictureEntry& entry, const QStringList& tags, const QString& model)

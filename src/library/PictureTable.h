@@ -28,9 +28,7 @@ public:
     [[nodiscard]] bool contains(const QUuid& id) const { return find(id).has_value(); }
     [[nodiscard]] const PictureEntry& at(Slot slot) const { return m_entries.at(slot); }
     [[nodiscard]] const QStringList& tags(Slot slot) const { return m_tagSets.at(at(slot).tags); }
-    // Every slot in use, in the order of the listing as far as it came from there.
-    [[nodiscard]] QList<Slot> slots() const;
-    // For each of them in that order.
+    // For every slot in use, in the order of the listing as far as it came from there.
     template <typename Handler>
     void forEachSlot(const Handler& handler) const
     {

@@ -101,12 +101,12 @@ public:
         const QStringList terms = searchTerms(model.filter().text);
         if (!terms.isEmpty()) {
             const auto hits = index.search(*database, terms);
-            for (const PictureTable::Slot slot : table.slots()) {
+            for (const PictureTable::Slot slot : slotsOf(table)) {
                 const qint64 number = table.at(slot).number;
                 table.setTextHit(slot, number < hits->size() && hits->testBit(number));
             }
         }
-        QList<PictureTable::Slot> slots = table.slots();
+        QList<PictureTable::Slot> slots = slotsOf(table);
         slots.removeIf([&table](PictureTable::Slot slot) { return !table.matches(slot); });
         std::sort(slots.begin(), slots.end(), [&](PictureTable::Slot a, PictureTable::Slot b) {
             return table.isBefore(a, b, model.order());

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "library/Library.h"
-#include "library/PictureEntry.h"
+#include "library/PictureTable.h"
 #include "support/Samples.h"
 
 namespace seedbook::test {
@@ -27,6 +27,14 @@ namespace seedbook::test {
         listing.first.append(picture);
     }
     return listing;
+}
+
+// Every slot in use.
+[[nodiscard]] inline QList<PictureTable::Slot> slotsOf(const PictureTable& table)
+{
+    QList<PictureTable::Slot> used;
+    table.forEachSlot([&used](PictureTable::Slot slot) { used.append(slot); });
+    return used;
 }
 
 // Every picture that the library knows, newest first. One that makes no sense is passed over.

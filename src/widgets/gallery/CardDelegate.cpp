@@ -96,7 +96,7 @@ void CardDelegate::setBoxWidth(int width, const QFont& font)
 {
     m_layout = CardLayout(width, font);
     m_cell = m_layout.cellSize();
-    m_widestSeed = widestSeed(font);
+    m_widestSeed = widestSeed(m_layout.font());
 }
 
 bool CardDelegate::setHot(JobId job, CardButton button, bool pressed)

@@ -55,7 +55,7 @@ class PictureTableTest : public QObject
     {
         m_table.setFilter(filter);
         QList<int> numbers;
-        for (const PictureTable::Slot slot : m_table.slots()) {
+        for (const PictureTable::Slot slot : slotsOf(m_table)) {
             if (m_table.matches(slot))
                 numbers.append(static_cast<int>(m_table.at(slot).sequence));
         }
@@ -156,7 +156,7 @@ private Q_SLOTS:
         for (const OrderKey key : {OrderKey::Date, OrderKey::Rating, OrderKey::Seed,
                  OrderKey::Price, OrderKey::Duration}) {
             for (const bool descending : {false, true}) {
-                QList<PictureTable::Slot> slots = m_table.slots();
+                QList<PictureTable::Slot> slots = slotsOf(m_table);
                 const auto before = [&](PictureTable::Slot a, PictureTable::Slot b) {
                     return m_table.isBefore(a, b, {key, descending});
                 };
