@@ -11,6 +11,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -79,6 +80,35 @@ class GalleryViewTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // What is gone is not counted any more, whether it was shown or not; and where the last one
+    // went, nothing is looked for in vain.
+    void tellsHowManyThereAre()
+    {
+        Bench bench;
+        bench.fill(3);
+        const auto says = [&bench](const QString& text) {
+            const auto labels = bench.panel->findChildren<QLabel*>();
+            return std::any_of(labels.cbegin(), labels.cend(), [&text](const QLabel* label) {
+                return label->isVisible() && label->text() == text;
+            });
+        };
+        const auto id = [](JobId job) { return pictureOf(sampleJob(job))->id; };
+        QVERIFY(says(u"3 pictures"_s));
+        bench.model.applyChanges({{id(1000)}, {}, {}});
+        QVERIFY(says(u"2 pictures"_s));
+        bench.model.setFilter({.rating = RatingFilter::AtLeast1});
+        QVERIFY(says(u"0 of 2 pictures"_s));
+        bench.model.applyChanges({{id(999)}, {}, {}});
+        QVERIFY(says(u"0 of 1 pictures"_s));
+        bench.model.applyChanges({{}, {}, {pictureOf(sampleJob(999))}});
+        QVERIFY(says(u"0 of 2 pictures"_s));
+        QVERIFY(says(u"No picture is like that"_s));
+        bench.model.setFilter({});
+        bench.model.applyChanges({{id(998), id(999)}, {}, {}});
+        QVERIFY(!says(u"No picture is like that"_s));
+        QVERIFY(says(u"Pictures you make appear here"_s));
+    }
+
     void gridFillsTheWidthAsCounted()
     {
         Bench bench;

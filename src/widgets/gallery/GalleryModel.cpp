@@ -115,6 +115,7 @@ void GalleryModel::setListing(PictureListing listing)
         m_pages->keep(picture);
     m_table.fill(std::move(listing));
     arrange();
+    Q_EMIT countChanged();
 }
 
 void GalleryModel::addPicture(const PicturePtr& picture)
@@ -159,6 +160,7 @@ void GalleryModel::arrive(const QList<Slot>& slots)
         return;
     if (!m_holding) {
         insertRowsOf(slots);
+        Q_EMIT countChanged();
         return;
     }
     const int before = heldCount();
@@ -168,6 +170,7 @@ void GalleryModel::arrive(const QList<Slot>& slots)
     }
     if (heldCount() != before)
         Q_EMIT heldCountChanged(heldCount());
+    Q_EMIT countChanged();
 }
 
 // Neighbours go in together: many pictures are one insertion, or a few between the others.
@@ -248,6 +251,7 @@ void GalleryModel::turnIntoPicture(Slot slot, const PicturePtr& picture)
         return;
     m_arrived.insert(slot);
     changeEntry(slot, picture, false);
+    Q_EMIT countChanged();
 }
 
 void GalleryModel::removeJob(JobId id)
@@ -263,6 +267,7 @@ void GalleryModel::removeJob(JobId id)
     removeSlot(slot);
     if (held)
         Q_EMIT heldCountChanged(heldCount());
+    Q_EMIT countChanged();
 }
 
 void GalleryModel::removePictures(const QList<QUuid>& ids)
@@ -283,6 +288,8 @@ void GalleryModel::removePictures(const QList<QUuid>& ids)
         removeSlot(slot);
     if (heldCount() != heldBefore)
         Q_EMIT heldCountChanged(heldCount());
+    if (!slots.isEmpty())
+        Q_EMIT countChanged();
 }
 
 // One that takes over another's id comes after that other one.

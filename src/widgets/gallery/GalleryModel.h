@@ -121,6 +121,8 @@ public:
 
 Q_SIGNALS:
     void heldCountChanged(int count);
+    // pictureCount() or allPictureCount() may be another: after the rows have changed, if any did.
+    void countChanged();
     // The filter or the order asked for is in force.
     void filtered();
     void searchFailed(const seedbook::Error& error);

@@ -83,7 +83,7 @@ GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget
     m_view->addAction(actions.editTags());
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&model, signal, this, &GalleryPanel::updateCount);
-    connect(&model, &QAbstractItemModel::dataChanged, this, &GalleryPanel::updateCount);
+    connect(&model, &GalleryModel::countChanged, this, &GalleryPanel::updateCount);
     updateCount();
 }
 

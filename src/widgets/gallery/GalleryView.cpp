@@ -74,6 +74,7 @@ GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
     };
     connect(&model, &QAbstractItemModel::rowsInserted, this, changed);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, changed);
+    connect(&model, &GalleryModel::countChanged, this, &GalleryView::updateEmpty);
     connect(&model, &QAbstractItemModel::dataChanged, this,
         [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
             // A thumbnail that came asks for nothing.
