@@ -32,6 +32,11 @@ enum class RatingFilter {
     AtLeast5
 };
 inline constexpr int ratingFilterCount = 9;
+// Days up to now, by name.
+enum class DateSpan { Any, Today, Last7Days, Last30Days, ThisYear };
+inline constexpr int dateSpanCount = 5;
+// Its first day; invalid for Any.
+[[nodiscard]] QDate beginOf(DateSpan span, const QDate& today);
 enum class OriginFilter { Any, Paid, Practice, Unclaimed };
 inline constexpr int originFilterCount = 4;
 
@@ -64,6 +69,7 @@ struct PictureFacets
     std::array<int, originFilterCount> origins{};
     QHash<QString, int> models;
     QHash<QString, int> tags; // with the tags that are wanted already
+    std::array<int, dateSpanCount> spans{};
     QHash<QDate, int> months; // by its first day: for the choice of dates, and to jump to one
 };
 

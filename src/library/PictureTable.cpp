@@ -127,6 +127,23 @@ QString shapeText(PictureShape shape)
     return {};
 }
 
+QDate beginOf(DateSpan span, const QDate& today)
+{
+    switch (span) {
+    case DateSpan::Any:
+        return {};
+    case DateSpan::Today:
+        return today;
+    case DateSpan::Last7Days:
+        return today.addDays(-6);
+    case DateSpan::Last30Days:
+        return today.addDays(-29);
+    case DateSpan::ThisYear:
+        return {today.year(), 1, 1};
+    }
+    return {};
+}
+
 void PictureTable::fill(PictureListing listing)
 {
     // What the listing's numbers are here.
@@ -285,6 +302,12 @@ PictureFacets PictureTable::facets() const
 {
     PictureFacets facets;
     Months months;
+    std::array<qint64, dateSpanCount> spanBegins{};
+    for (int i = 0; i < dateSpanCount; ++i) {
+        const QDate begin = beginOf(static_cast<DateSpan>(i), QDate::currentDate());
+        spanBegins.at(std::size_t(i)) = begin.isValid() ? begin.startOfDay().toMSecsSinceEpoch()
+                                                        : std::numeric_limits<qint64>::min();
+    }
     QList<int> models(m_models.size());
     QList<int> tagSets(m_tagSets.size());
     for (const PictureEntry& entry : m_entries) {
@@ -311,8 +334,11 @@ PictureFacets PictureTable::facets() const
             ++models[entry.model];
         if (failed == 0)
             ++tagSets[entry.tags];
-        if (alone(Dates))
+        if (alone(Dates)) {
             months.count(entry.created);
+            for (std::size_t i = 0; i < spanBegins.size(); ++i)
+                facets.spans.at(i) += entry.created >= spanBegins.at(i) ? 1 : 0;
+        }
     }
     for (qsizetype i = 0; i < models.size(); ++i) {
         if (models.at(i) > 0)

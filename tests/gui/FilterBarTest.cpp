@@ -3,6 +3,8 @@
 #include "support/GallerySamples.h"
 
 #include <QAction>
+#include <QDateEdit>
+#include <QDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -23,6 +25,7 @@ struct Bench
         facets.ratings.at(std::size_t(RatingFilter::AtLeast3)) = 1234;
         facets.tags = {{u"fox"_s, 7}, {u"a & b"_s, 9}};
         facets.models = {{u"qwen-image"_s, 5}, {QString(), 2}};
+        facets.spans.at(std::size_t(DateSpan::Last30Days)) = 31;
         facets.months = {{QDate(2026, 3, 1), 12}, {QDate(2025, 12, 1), 3}};
         bar.setFacets([facets] { return facets; });
         bar.resize(900, 40);
@@ -111,6 +114,99 @@ private Q_SLOTS:
         QVERIFY(!bench.bar.clear()->isEnabled());
     }
 
+    void daysUpToNowAreToldByName()
+    {
+        Bench bench;
+        const QDate today = QDate::currentDate();
+        bench.choose(u"Date"_s, u"Last 7 days"_s);
+        QCOMPARE(bench.bar.filter().from, today.addDays(-6));
+        QVERIFY(!bench.bar.filter().until.isValid());
+        // On the 7th of January these seven days are this year, too.
+        const QString told = bench.button(u"Date"_s)->text();
+        QVERIFY2(told == u"Last 7 days"_s || told == u"This year"_s, qPrintable(told));
+        bench.choose(u"Date"_s, u"Last 30 days"_s);
+        QCOMPARE(bench.button(u"Date"_s)->text(), u"Last 30 days"_s);
+        QCOMPARE(bench.choice(u"Date"_s, u"Last 30 days"_s)->text().section(u'\t', 1), u"31"_s);
+    }
+
+    void aRangeIsAskedForInADialog()
+    {
+        Bench bench;
+        bench.choose(u"Date"_s, u"From … to …"_s);
+        auto* dialog = bench.bar.findChild<QDialog*>();
+        QVERIFY(dialog);
+        const auto edits = dialog->findChildren<QDateEdit*>();
+        QCOMPARE(edits.size(), 2);
+        edits.at(0)->setDate({2026, 3, 9});
+        edits.at(1)->setDate({2026, 2, 1}); // the other way round
+        QTest::keyClick(edits.at(1), Qt::Key_Return);
+        QCOMPARE(bench.bar.filter().from, QDate(2026, 2, 1));
+        QCOMPARE(bench.bar.filter().until, QDate(2026, 3, 9));
+        QCOMPARE(bench.changed.size(), 1);
+    }
+
+    void manyMonthsArePutByYears()
+    {
+        Bench bench;
+        PictureFacets facets;
+        for (int month = 0; month < 100; ++month)
+            facets.months.insert(QDate(2018, 1, 1).addMonths(month), month + 1);
+        bench.bar.setFacets([facets] { return facets; });
+        QMenu* jump = bench.bar.jumpMenu();
+        Q_EMIT jump->aboutToShow();
+        QCOMPARE(jump->actions().size(), 9);
+        QCOMPARE(jump->actions().first()->text(), u"2026"_s);
+        QCOMPARE(jump->actions().last()->menu()->actions().size(), 12);
+        QVERIFY(Bench::find(jump, u"January 2018"_s));
+        bench.choose(u"Date"_s, u"January 2018"_s);
+        QCOMPARE(bench.bar.filter().until, QDate(2018, 1, 31));
+    }
+
+    void tagsAreCheckedOneAfterTheOtherInTheOpenMenu()
+    {
+        Bench bench;
+        bench.bar.setFacets([&bench] {
+            PictureFacets facets;
+            const bool chosen = bench.bar.filter().tags.contains(u"fox"_s);
+            facets.tags = {{u"fox"_s, 7}, {u"snow"_s, chosen ? 2 : 5}};
+            return facets;
+        });
+        QMenu* menu = bench.button(u"Tags"_s)->menu();
+        menu->popup(bench.bar.mapToGlobal(QPoint()));
+        QVERIFY(QTest::qWaitForWindowExposed(menu));
+        const auto click = [menu](int place) {
+            const QPoint at = menu->actionGeometry(menu->actions().at(place)).center();
+            QTest::mouseMove(menu, at);
+            QTest::mouseClick(menu, Qt::LeftButton, {}, at);
+        };
+        click(0);
+        QCOMPARE(bench.bar.filter().tags, QStringList{u"fox"_s});
+        QVERIFY(menu->isVisible());
+        QVERIFY(menu->actions().at(0)->isChecked());
+        QCOMPARE(menu->actions().at(1)->text(), u"snow\t2"_s);
+        click(1);
+        QCOMPARE(bench.bar.filter().tags, (QStringList{u"fox"_s, u"snow"_s}));
+        QTest::keyClick(menu, Qt::Key_Space);
+        QCOMPARE(bench.bar.filter().tags, QStringList{u"fox"_s});
+        QVERIFY(menu->isVisible());
+        QTest::keyClick(menu, Qt::Key_Return);
+        QCOMPARE(bench.bar.filter().tags, (QStringList{u"fox"_s, u"snow"_s}));
+        QVERIFY(!menu->isVisible());
+    }
+
+    void openingAMenuAgainLeavesNothingBehind()
+    {
+        Bench bench;
+        const auto count = [&bench](const QString& name) {
+            Q_EMIT bench.button(name)->menu()->aboutToShow();
+            return bench.button(name)->menu()->findChildren<QObject*>().size();
+        };
+        for (const QString& name : {u"Rating"_s, u"Date"_s, u"More"_s, u"Sort"_s}) {
+            const auto once = count(name);
+            QCOMPARE(count(name), once);
+        }
+    }
+
     void eachChoiceTellsItsCount()
     {
         Bench bench;
@@ -168,6 +264,29 @@ private Q_SLOTS:
         Bench bench;
         bench.bar.search()->insert(QString(1'000'000, u'x'));
         QCOMPARE(bench.bar.filter().text.size(), FilterBar::longestText);
+    }
+
+    void aLongTextFromElsewhereIsCutBetweenCharactersAndToldOnce()
+    {
+        Bench bench;
+        const QString head(FilterBar::longestText - 1, u'x');
+        bench.bar.setFilter({.text = head + u"🦊 and more"_s});
+        QCOMPARE(bench.bar.filter().text, head);
+        QCOMPARE(bench.bar.search()->text(), head);
+        QCOMPARE(bench.changed.size(), 1);
+        bench.bar.search()->clear();
+        bench.bar.search()->insert(head + u"🦊 and more"_s);
+        QCOMPARE(bench.bar.filter().text, head);
+        QCOMPARE(bench.bar.search()->text(), head);
+    }
+
+    void theFieldTakesNoMoreRoomThanItFills()
+    {
+        Bench bench;
+        bench.bar.resize(1400, bench.bar.heightForWidth(1400));
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        const int end = bench.bar.search()->geometry().right();
+        QVERIFY(bench.button(u"Rating"_s)->x() - end < 12);
     }
 
     void nothingIsCutOffWhereThereIsLittleRoom()

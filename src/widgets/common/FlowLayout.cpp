@@ -84,7 +84,7 @@ int FlowLayout::arrange(const QRect& rect, bool apply) const
             const QSize wanted = item->sizeHint();
             int width = std::min(wanted.width(), rect.width());
             if (item->expandingDirections().testFlag(Qt::Horizontal))
-                width += spare;
+                width = std::min(width + spare, std::max(width, item->maximumSize().width()));
             item->setGeometry(QRect(x, y + (height - wanted.height()) / 2, width, wanted.height()));
             x += width + m_gap;
         }

@@ -21,7 +21,8 @@ constexpr qreal radius = 4;
 constexpr int grooveHeight = 4;
 constexpr int handleSize = 14;
 constexpr int scrollBarWidth = 12;
-constexpr int titleIndent = 6; // puts a dock's title in line with the panel in it
+constexpr int menuRightMargin = 15; // as Fusion leaves for the arrow of a submenu
+constexpr int titleIndent = 6;      // puts a dock's title in line with the panel in it
 
 bool has(const QStyleOption* option, QStyle::StateFlag flag)
 {
@@ -369,6 +370,24 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption* option,
         QStyleOptionButton label = *button;
         label.rect = subElementRect(SE_PushButtonContents, option, widget);
         drawControl(CE_PushButtonLabel, &label, painter, widget);
+        return;
+    }
+    const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
+    if (element == CE_MenuItem && item && item->text.contains(u'\t')) {
+        // What stands behind the tab, a key or a count, is lighter and in line at the right.
+        QStyleOptionMenuItem plain = *item;
+        plain.text = item->text.section(u'\t', 0, 0);
+        QProxyStyle::drawControl(element, &plain, painter, widget);
+        painter->save();
+        painter->setFont(item->font);
+        const bool lit = has(option, State_Selected) && has(option, State_Enabled);
+        drawItemText(painter,
+            visualRect(item->direction, item->rect, item->rect.adjusted(0, 0, -menuRightMargin, 0)),
+            int(visualAlignment(item->direction, Qt::AlignRight)) | Qt::AlignVCenter |
+                Qt::TextSingleLine,
+            item->palette, true, item->text.section(u'\t', 1),
+            lit ? QPalette::HighlightedText : QPalette::PlaceholderText);
+        painter->restore();
         return;
     }
     if (element == CE_ToolBar)

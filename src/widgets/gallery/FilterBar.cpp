@@ -2,21 +2,18 @@
 
 #include "widgets/common/FlowLayout.h"
 #include "widgets/common/Icons.h"
+#include "widgets/gallery/ChoiceMenu.h"
+#include "widgets/gallery/DateRangeDialog.h"
 #include "widgets/gallery/FilterWords.h"
 
 #include <QAction>
 #include <QActionGroup>
-#include <QDateEdit>
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
-#include <QPushButton>
 #include <QToolButton>
 #include <QToolTip>
-#include <QWidgetAction>
 
 #include <algorithm>
 
@@ -27,23 +24,9 @@ namespace seedbook {
 namespace {
 
 constexpr qsizetype mostTags = 40;
-constexpr qsizetype mostMonths = 60;
+constexpr qsizetype mostMonthsInOne = 12; // more are put by years
 constexpr int leastSearchWidth = 170;
 constexpr int mostSearchWidth = 420;
-
-// A choice, and how many pictures it shows in the menu's right column.
-QAction* addChoice(QMenu& menu, QActionGroup* group, const QString& text, int count, bool checked,
-    const std::function<void()>& chosen)
-{
-    QAction* action =
-        menu.addAction(QString(text).replace(u'&', u"&&"_s) + u'\t' + QLocale().toString(count));
-    action->setCheckable(true);
-    action->setChecked(checked);
-    if (group)
-        action->setActionGroup(group);
-    QObject::connect(action, &QAction::triggered, &menu, chosen);
-    return action;
-}
 
 } // namespace
 
@@ -52,7 +35,8 @@ FilterBar::FilterBar(QWidget* parent)
     , m_search(new QLineEdit(this))
     , m_find(new QAction(tr("&Find pictures"), this))
     , m_clear(new QAction(tr("Clear filters"), this))
-    , m_jump(new QMenu(tr("Jump to"), this))
+    , m_jump(makeMenu(tr("Jump to"), &FilterBar::fillJump, this))
+    , m_goToDate(new QAction(tr("Jump to a date"), this))
 {
     auto* flow = new FlowLayout(4, this);
     flow->setContentsMargins(0, 0, 0, 0);
@@ -86,6 +70,7 @@ FilterBar::FilterBar(QWidget* parent)
         m_search->setFocus(Qt::ShortcutFocusReason);
         m_search->selectAll();
     });
+    m_clear->setIconText(tr("Clear")); // on the button
     m_clear->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
     m_clear->setToolTip(tr("Show all pictures (Ctrl+Shift+F)"));
     connect(m_clear, &QAction::triggered, this, [this] { setFilter({}); });
@@ -94,17 +79,28 @@ FilterBar::FilterBar(QWidget* parent)
         filter.text = text;
         setFilter(filter);
     });
-    connect(m_search, &QLineEdit::inputRejected, this, [this] { showTooLong(true); });
-    connect(m_jump, &QMenu::aboutToShow, this, [this] {
-        m_jump->clear();
-        fillMonths(*m_jump, m_facets ? m_facets() : PictureFacets{},
-            [this](const QDate& month) { Q_EMIT dateWanted(month.addMonths(1).addDays(-1)); });
-    });
+    connect(m_search, &QLineEdit::inputRejected, this, &FilterBar::sayTooLong);
+    m_goToDate->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
+    connect(m_goToDate, &QAction::triggered, this,
+        [this] { m_jump->popup(m_dates->mapToGlobal(QPoint(0, m_dates->height()))); });
     showState();
 }
 
-QToolButton* FilterBar::addButton(
-    const QString& name, void (FilterBar::*fill)(QMenu& menu, const PictureFacets& facets))
+ChoiceMenu* FilterBar::makeMenu(const QString& name, Filling fill, QWidget* parent)
+{
+    return new ChoiceMenu(
+        name,
+        [this, fill](
+            ChoiceMenu& menu) { (this->*fill)(menu, m_facets ? m_facets() : PictureFacets{}); },
+        parent);
+}
+
+QMenu* FilterBar::jumpMenu() const
+{
+    return m_jump;
+}
+
+QToolButton* FilterBar::addButton(const QString& name, Filling fill)
 {
     auto* button = new QToolButton(this);
     button->setObjectName(name);
@@ -113,27 +109,23 @@ QToolButton* FilterBar::addButton(
     button->setCheckable(true);
     button->setFocusPolicy(Qt::StrongFocus);
     button->setAccessibleName(name);
-    auto* menu = new QMenu(button);
-    menu->setAccessibleName(name);
-    button->setMenu(menu);
-    // Built when it is wanted: what it counts changes all the time.
-    connect(menu, &QMenu::aboutToShow, this, [this, menu, fill] {
-        menu->clear();
-        (this->*fill)(*menu, m_facets ? m_facets() : PictureFacets{});
-    });
+    button->setMenu(makeMenu(name, fill, button));
     auto* flow = static_cast<FlowLayout*>(layout());
     flow->insertWidget(flow->count(), button);
     return button;
 }
 
-void FilterBar::setFilter(const PictureFilter& filter)
+void FilterBar::setFilter(const PictureFilter& wanted)
 {
+    PictureFilter filter = wanted;
+    filter.text.truncate(longestText);
+    if (!filter.text.isEmpty() && filter.text.back().isHighSurrogate())
+        filter.text.chop(1); // its other half was cut off
     if (filter == m_filter)
         return;
     m_filter = filter;
-    if (m_search->text() != filter.text)
-        m_search->setText(filter.text);
-    showTooLong(false);
+    if (m_search->text() != m_filter.text)
+        m_search->setText(m_filter.text);
     showState();
     Q_EMIT filterChanged(m_filter);
 }
@@ -147,22 +139,21 @@ void FilterBar::setOrder(const PictureOrder& order)
     Q_EMIT orderChanged(m_order);
 }
 
-void FilterBar::showTooLong(bool isTooLong)
+void FilterBar::sayTooLong()
 {
-    if (isTooLong)
-        QToolTip::showText(m_search->mapToGlobal(QPoint(0, m_search->height())),
-            tr("Only the first %1 characters are looked for.").arg(QLocale().toString(longestText)),
-            m_search);
+    QToolTip::showText(m_search->mapToGlobal(QPoint(0, m_search->height())),
+        tr("Only the first %1 characters are looked for.").arg(QLocale().toString(longestText)),
+        m_search);
 }
 
-void FilterBar::fillRatings(QMenu& menu, const PictureFacets& facets)
+void FilterBar::fillRatings(ChoiceMenu& menu, const PictureFacets& facets)
 {
     auto* group = new QActionGroup(&menu);
     for (const RatingFilter rating :
         {RatingFilter::Any, RatingFilter::AtLeast1, RatingFilter::AtLeast2, RatingFilter::AtLeast3,
             RatingFilter::AtLeast4, RatingFilter::AtLeast5, RatingFilter::Unrated,
             RatingFilter::NotRejected, RatingFilter::Rejected}) {
-        addChoice(menu, group, filterWords(rating), facets.ratings.at(std::size_t(rating)),
+        menu.addChoice(group, filterWords(rating), facets.ratings.at(std::size_t(rating)),
             rating == m_filter.rating, [this, rating] {
                 PictureFilter filter = m_filter;
                 filter.rating = rating;
@@ -173,7 +164,7 @@ void FilterBar::fillRatings(QMenu& menu, const PictureFacets& facets)
     }
 }
 
-void FilterBar::fillTags(QMenu& menu, const PictureFacets& facets)
+void FilterBar::fillTags(ChoiceMenu& menu, const PictureFacets& facets)
 {
     QStringList tags = facets.tags.keys();
     std::sort(tags.begin(), tags.end(), [&facets](const QString& a, const QString& b) {
@@ -187,13 +178,15 @@ void FilterBar::fillTags(QMenu& menu, const PictureFacets& facets)
     if (tags.isEmpty())
         menu.addAction(tr("No picture shown has a tag"))->setEnabled(false);
     for (const QString& tag : std::as_const(tags)) {
-        addChoice(
-            menu, nullptr, tag, facets.tags.value(tag), m_filter.tags.contains(tag), [this, tag] {
+        QAction* action = menu.addChoice(
+            nullptr, tag, facets.tags.value(tag), m_filter.tags.contains(tag), [this, &menu, tag] {
                 PictureFilter filter = m_filter;
                 if (!filter.tags.removeAll(tag))
                     filter.tags.append(tag);
                 setFilter(filter);
+                recountTags(menu);
             });
+        action->setData(tag);
     }
     if (facets.tags.size() > mostTags) {
         menu.addSeparator();
@@ -202,7 +195,18 @@ void FilterBar::fillTags(QMenu& menu, const PictureFacets& facets)
     }
 }
 
-void FilterBar::fillShapes(QMenu& menu, const PictureFacets& facets)
+// The menu is open still: each keeps its place.
+void FilterBar::recountTags(ChoiceMenu& menu)
+{
+    const PictureFacets facets = m_facets ? m_facets() : PictureFacets{};
+    for (QAction* action : menu.actions()) {
+        const QString tag = action->data().toString();
+        if (!tag.isEmpty())
+            action->setText(ChoiceMenu::choiceText(tag, facets.tags.value(tag)));
+    }
+}
+
+void FilterBar::fillShapes(ChoiceMenu& menu, const PictureFacets& facets)
 {
     auto* group = new QActionGroup(&menu);
     int all = 0;
@@ -213,11 +217,11 @@ void FilterBar::fillShapes(QMenu& menu, const PictureFacets& facets)
         filter.shape = shape;
         setFilter(filter);
     };
-    addChoice(menu, group, tr("Any ratio"), all, !m_filter.shape, [choose] { choose({}); });
+    menu.addChoice(group, tr("Any ratio"), all, !m_filter.shape, [choose] { choose({}); });
     menu.addSeparator();
     for (int i = 0; i < shapeCount; ++i) {
         const auto shape = static_cast<PictureShape>(i);
-        addChoice(menu, group, filterWords(shape), facets.shapes.at(std::size_t(i)),
+        menu.addChoice(group, filterWords(shape), facets.shapes.at(std::size_t(i)),
             m_filter.shape == shape, [choose, shape] { choose(shape); });
     }
 }
@@ -229,80 +233,71 @@ void FilterBar::fillMonths(
     std::sort(months.begin(), months.end(), std::greater<>());
     if (months.isEmpty())
         menu.addAction(tr("There are no pictures"))->setEnabled(false);
-    for (const QDate& month : std::as_const(months).mid(0, mostMonths)) {
-        QAction* action = menu.addAction(
-            monthWords(month) + u'\t' + QLocale().toString(facets.months.value(month)));
+    const bool byYears = months.size() > mostMonthsInOne;
+    QMenu* target = &menu;
+    int year = 0;
+    for (const QDate& month : std::as_const(months)) {
+        if (byYears && month.year() != year) {
+            year = month.year();
+            target = menu.addMenu(QLocale().toString(month, u"yyyy"_s));
+        }
+        QAction* action = target->addAction(
+            ChoiceMenu::choiceText(monthWords(month), facets.months.value(month)));
         connect(action, &QAction::triggered, this, [chosen, month] { chosen(month); });
     }
 }
 
-void FilterBar::fillDates(QMenu& menu, const PictureFacets& facets)
+void FilterBar::fillJump(ChoiceMenu& menu, const PictureFacets& facets)
+{
+    fillMonths(menu, facets,
+        [this](const QDate& month) { Q_EMIT dateWanted(month.addMonths(1).addDays(-1)); });
+}
+
+void FilterBar::setDates(const QDate& from, const QDate& until)
+{
+    PictureFilter filter = m_filter;
+    filter.from = from;
+    filter.until = until;
+    setFilter(filter);
+}
+
+void FilterBar::fillDates(ChoiceMenu& menu, const PictureFacets& facets)
 {
     const QDate today = QDate::currentDate();
-    const auto choose = [this](const QDate& from, const QDate& until) {
-        PictureFilter filter = m_filter;
-        filter.from = from;
-        filter.until = until;
-        setFilter(filter);
-    };
     auto* group = new QActionGroup(&menu);
-    for (const auto& [text, from] : {std::pair{tr("Any date"), QDate()},
-             std::pair{tr("Today"), today}, std::pair{tr("Last 7 days"), today.addDays(-6)},
-             std::pair{tr("Last 30 days"), today.addDays(-29)},
-             std::pair{tr("This year"), QDate(today.year(), 1, 1)}}) {
-        QAction* action = menu.addAction(text);
-        action->setCheckable(true);
-        action->setActionGroup(group);
-        action->setChecked(m_filter.from == from && !m_filter.until.isValid());
-        connect(action, &QAction::triggered, this, [choose, from] { choose(from, {}); });
+    for (int i = 0; i < dateSpanCount; ++i) {
+        const auto span = static_cast<DateSpan>(i);
+        const QDate from = beginOf(span, today);
+        menu.addChoice(group, filterWords(span), facets.spans.at(std::size_t(i)),
+            m_filter.from == from && !m_filter.until.isValid(),
+            [this, from] { setDates(from, {}); });
     }
     menu.addSeparator();
-    QMenu* months = menu.addMenu(tr("A month"));
-    fillMonths(*months, facets,
-        [choose](const QDate& month) { choose(month, month.addMonths(1).addDays(-1)); });
-    addRange(menu);
+    fillMonths(*menu.addMenu(tr("A month")), facets,
+        [this](const QDate& month) { setDates(month, month.addMonths(1).addDays(-1)); });
+    menu.addAction(tr("From … to …"), this, &FilterBar::askForDates);
     menu.addSeparator();
     menu.addMenu(m_jump);
 }
 
-void FilterBar::addRange(QMenu& menu)
+void FilterBar::askForDates()
 {
-    auto* action = new QWidgetAction(&menu);
-    auto* box = new QWidget;
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(24, 4, 12, 4);
     const QDate today = QDate::currentDate();
-    const auto field = [&](const QString& name, const QDate& date) {
-        auto* edit = new QDateEdit(date, box);
-        edit->setAccessibleName(name);
-        edit->setCalendarPopup(false);
-        auto* label = new QLabel(name, box);
-        label->setBuddy(edit);
-        row->addWidget(label);
-        row->addWidget(edit);
-        return edit;
-    };
-    auto* from = field(tr("From"), m_filter.from.isValid() ? m_filter.from : today.addMonths(-1));
-    auto* until = field(tr("to"), m_filter.until.isValid() ? m_filter.until : today);
-    auto* show = new QPushButton(tr("Show"), box);
-    row->addWidget(show);
-    connect(show, &QPushButton::clicked, &menu, [this, &menu, from, until] {
-        PictureFilter filter = m_filter;
-        filter.from = std::min(from->date(), until->date());
-        filter.until = std::max(from->date(), until->date());
-        menu.close();
-        setFilter(filter);
-    });
-    action->setDefaultWidget(box);
-    menu.addAction(action);
+    auto* dialog =
+        new DateRangeDialog(m_filter.from.isValid() ? m_filter.from : today.addMonths(-1),
+            m_filter.until.isValid() ? m_filter.until : today, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+        [this, dialog] { setDates(dialog->from(), dialog->until()); });
+    dialog->open();
 }
 
-void FilterBar::fillMore(QMenu& menu, const PictureFacets& facets)
+void FilterBar::fillMore(ChoiceMenu& menu, const PictureFacets& facets)
 {
     auto* origins = new QActionGroup(&menu);
     for (int i = 0; i < originFilterCount; ++i) {
         const auto origin = static_cast<OriginFilter>(i);
-        addChoice(menu, origins, filterWords(origin), facets.origins.at(std::size_t(i)),
+        menu.addChoice(origins, filterWords(origin), facets.origins.at(std::size_t(i)),
             origin == m_filter.origin, [this, origin] {
                 PictureFilter filter = m_filter;
                 filter.origin = origin;
@@ -319,10 +314,10 @@ void FilterBar::fillMore(QMenu& menu, const PictureFacets& facets)
     int all = 0;
     for (const int count : facets.formats)
         all += count;
-    addChoice(menu, formats, tr("Any format"), all, !m_filter.format,
-        [chooseFormat] { chooseFormat({}); });
+    menu.addChoice(
+        formats, tr("Any format"), all, !m_filter.format, [chooseFormat] { chooseFormat({}); });
     for (const ImageFormat format : {ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Webp})
-        addChoice(menu, formats, formatName(format).toUpper(),
+        menu.addChoice(formats, formatName(format).toUpper(),
             facets.formats.at(std::size_t(format)), m_filter.format == format,
             [chooseFormat, format] { chooseFormat(format); });
     menu.addSeparator();
@@ -335,18 +330,18 @@ void FilterBar::fillMore(QMenu& menu, const PictureFacets& facets)
     all = 0;
     for (const int count : facets.models)
         all += count;
-    addChoice(
-        menu, models, tr("Any model"), all, !m_filter.model, [chooseModel] { chooseModel({}); });
+    menu.addChoice(
+        models, tr("Any model"), all, !m_filter.model, [chooseModel] { chooseModel({}); });
     QStringList names = facets.models.keys();
     if (m_filter.model && !names.contains(*m_filter.model))
         names.append(*m_filter.model);
     names.sort();
     for (const QString& name : std::as_const(names))
-        addChoice(menu, models, modelWords(name), facets.models.value(name), m_filter.model == name,
+        menu.addChoice(models, modelWords(name), facets.models.value(name), m_filter.model == name,
             [chooseModel, name] { chooseModel(name); });
 }
 
-void FilterBar::fillOrders(QMenu& menu, const PictureFacets&)
+void FilterBar::fillOrders(ChoiceMenu& menu, const PictureFacets&)
 {
     auto* keys = new QActionGroup(&menu);
     const auto add = [&](QActionGroup* group, const QString& text, const PictureOrder& order) {
@@ -378,7 +373,7 @@ void FilterBar::showState()
     show(m_rating, m_filter.rating == RatingFilter::Any ? QString() : filterWords(m_filter.rating));
     show(m_tags, tagWords(m_filter.tags));
     show(m_shape, m_filter.shape ? filterWords(*m_filter.shape) : QString());
-    show(m_dates, dateWords(m_filter.from, m_filter.until));
+    show(m_dates, dateWords(m_filter.from, m_filter.until, QDate::currentDate()));
     QStringList more;
     if (m_filter.origin != OriginFilter::Any)
         more.append(filterWords(m_filter.origin));

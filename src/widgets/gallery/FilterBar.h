@@ -13,6 +13,8 @@ class QToolButton;
 
 namespace seedbook {
 
+class ChoiceMenu;
+
 // What finds pictures: a field for words, a button for each part of a filter, whose menu tells how
 // many pictures each choice would show, and the order. What is chosen is told on the button.
 class FilterBar final : public QWidget
@@ -28,7 +30,7 @@ public:
     using Facets = std::function<PictureFacets()>;
     void setFacets(Facets facets) { m_facets = std::move(facets); }
     [[nodiscard]] const PictureFilter& filter() const { return m_filter; }
-    // Told of as if a person had chosen it.
+    // Told of as if a person had chosen it; of a longer text, what the field takes.
     void setFilter(const PictureFilter& filter);
     [[nodiscard]] const PictureOrder& order() const { return m_order; }
     void setOrder(const PictureOrder& order);
@@ -37,7 +39,8 @@ public:
     [[nodiscard]] QAction* find() const { return m_find; }
     [[nodiscard]] QAction* clear() const { return m_clear; }
     // In view where one of the pictures is from: for the gallery's own menu of dates.
-    [[nodiscard]] QMenu* jumpMenu() const { return m_jump; }
+    [[nodiscard]] QMenu* jumpMenu() const;
+    [[nodiscard]] QAction* goToDate() const { return m_goToDate; } // opens that menu
 
 Q_SIGNALS:
     void filterChanged(const seedbook::PictureFilter& filter);
@@ -51,19 +54,23 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    [[nodiscard]] QToolButton* addButton(
-        const QString& name, void (FilterBar::*fill)(QMenu& menu, const PictureFacets& facets));
-    void fillRatings(QMenu& menu, const PictureFacets& facets);
-    void fillTags(QMenu& menu, const PictureFacets& facets);
-    void fillShapes(QMenu& menu, const PictureFacets& facets);
-    void fillDates(QMenu& menu, const PictureFacets& facets);
-    void fillMore(QMenu& menu, const PictureFacets& facets);
-    void fillOrders(QMenu& menu, const PictureFacets& facets);
+    using Filling = void (FilterBar::*)(ChoiceMenu& menu, const PictureFacets& facets);
+    [[nodiscard]] ChoiceMenu* makeMenu(const QString& name, Filling fill, QWidget* parent);
+    [[nodiscard]] QToolButton* addButton(const QString& name, Filling fill);
+    void fillRatings(ChoiceMenu& menu, const PictureFacets& facets);
+    void fillTags(ChoiceMenu& menu, const PictureFacets& facets);
+    void recountTags(ChoiceMenu& menu);
+    void fillShapes(ChoiceMenu& menu, const PictureFacets& facets);
+    void fillDates(ChoiceMenu& menu, const PictureFacets& facets);
+    void fillJump(ChoiceMenu& menu, const PictureFacets& facets);
+    void fillMore(ChoiceMenu& menu, const PictureFacets& facets);
+    void fillOrders(ChoiceMenu& menu, const PictureFacets& facets);
     void fillMonths(QMenu& menu, const PictureFacets& facets,
         const std::function<void(const QDate& month)>& chosen);
-    void addRange(QMenu& menu);
+    void setDates(const QDate& from, const QDate& until);
+    void askForDates();
     void showState();
-    void showTooLong(bool isTooLong);
+    void sayTooLong();
 
     Facets m_facets;
     PictureFilter m_filter;
@@ -78,7 +85,8 @@ private:
     QToolButton* m_clearButton;
     QAction* m_find;
     QAction* m_clear;
-    QMenu* m_jump;
+    ChoiceMenu* m_jump;
+    QAction* m_goToDate;
 };
 
 } // namespace seedbook

@@ -57,6 +57,23 @@ QString filterWords(OriginFilter origin)
     return {};
 }
 
+QString filterWords(DateSpan span)
+{
+    switch (span) {
+    case DateSpan::Any:
+        return FilterWords::tr("Any date");
+    case DateSpan::Today:
+        return FilterWords::tr("Today");
+    case DateSpan::Last7Days:
+        return FilterWords::tr("Last 7 days");
+    case DateSpan::Last30Days:
+        return FilterWords::tr("Last 30 days");
+    case DateSpan::ThisYear:
+        return FilterWords::tr("This year");
+    }
+    return {};
+}
+
 QString filterWords(OrderKey key)
 {
     switch (key) {
@@ -104,16 +121,20 @@ QString tagWords(const QStringList& tags)
         .arg(tags.first().left(30));
 }
 
-QString dateWords(const QDate& from, const QDate& until)
+QString dateWords(const QDate& from, const QDate& until, const QDate& today)
 {
     const QLocale locale;
     const auto text = [&locale](
                           const QDate& day) { return locale.toString(day, QLocale::ShortFormat); };
     if (!from.isValid())
         return until.isValid() ? FilterWords::tr("Until %1").arg(text(until)) : QString();
-    if (!until.isValid())
-        return from == QDate::currentDate() ? FilterWords::tr("Today")
-                                            : FilterWords::tr("Since %1").arg(text(from));
+    if (!until.isValid()) {
+        for (int i = 1; i < dateSpanCount; ++i) {
+            if (from == beginOf(static_cast<DateSpan>(i), today))
+                return filterWords(static_cast<DateSpan>(i));
+        }
+        return FilterWords::tr("Since %1").arg(text(from));
+    }
     if (from.day() == 1 && until == from.addMonths(1).addDays(-1))
         return monthWords(from);
     return from == until ? text(from) : FilterWords::tr("%1 – %2").arg(text(from), text(until));

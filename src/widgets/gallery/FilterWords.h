@@ -8,6 +8,7 @@ namespace seedbook {
 [[nodiscard]] QString filterWords(RatingFilter rating);
 [[nodiscard]] QString filterWords(PictureShape shape);
 [[nodiscard]] QString filterWords(OriginFilter origin);
+[[nodiscard]] QString filterWords(DateSpan span);
 [[nodiscard]] QString filterWords(OrderKey key);
 [[nodiscard]] QString directionWords(OrderKey key, bool descending);
 [[nodiscard]] QString modelWords(const QString& model); // of its id
@@ -15,6 +16,6 @@ namespace seedbook {
 [[nodiscard]] QString monthWords(const QDate& month);
 // Empty where there is nothing to say.
 [[nodiscard]] QString tagWords(const QStringList& tags);
-[[nodiscard]] QString dateWords(const QDate& from, const QDate& until);
+[[nodiscard]] QString dateWords(const QDate& from, const QDate& until, const QDate& today);
 
 } // namespace seedbook

@@ -58,7 +58,7 @@ GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget
     setFocusProxy(m_view);
 
     m_filters->setFacets([this] { return m_model.facets(); });
-    addActions({m_filters->find(), m_filters->clear()}); // for their keys
+    addActions({m_filters->find(), m_filters->clear(), m_filters->goToDate()}); // for their keys
     connect(m_filters, &FilterBar::filterChanged, &model, &GalleryModel::setFilter);
     connect(m_filters, &FilterBar::orderChanged, &model, &GalleryModel::setOrder);
     connect(m_filters, &FilterBar::left, this, &GalleryPanel::enterView);

@@ -144,6 +144,10 @@ private Q_SLOTS:
         for (int i = 0; i < shapeCount; ++i)
             QCOMPARE(shown({.shape = PictureShape(i)}).size(),
                 qsizetype{plain.shapes.at(std::size_t(i))});
+        for (int i = 0; i < dateSpanCount; ++i)
+            QCOMPARE(shown({.from = beginOf(DateSpan(i), QDate::currentDate())}).size(),
+                qsizetype{plain.spans.at(std::size_t(i))});
+        QCOMPARE(plain.spans.at(int(DateSpan::Any)), 5);
         for (int i = 0; i < originFilterCount; ++i)
             QCOMPARE(shown({.origin = OriginFilter(i)}).size(),
                 qsizetype{plain.origins.at(std::size_t(i))});
