@@ -8,8 +8,10 @@
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/picture/ImageCanvas.h"
+#include "widgets/picture/InfoOverlay.h"
 #include "widgets/picture/PictureActions.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -243,6 +245,27 @@ private Q_SLOTS:
             (bench.view().target().topLeft() * bench.full->devicePixelRatioF()).toPoint();
         for (const QPoint& at : {QPoint(0, 0), QPoint(17, 33), QPoint(399, 199), QPoint(200, 100)})
             QCOMPARE(seen.pixel(corner + at), file.pixel(at));
+    }
+
+    void aLongNameIsToldWhole()
+    {
+        Bench bench;
+        bench.window.resize(1360, 860);
+        const QString name =
+            u"rustic-mountain-cabin-in-the-first-snow-smoke-from-the-chimney 256616.png"_s;
+        const QString path = bench.folder.filePath(name);
+        writeFile(path, samplePicture(ImageFormat::Png, {400, 200}));
+        const PicturePtr picture = pictureOf(sampleJob(9), path, {400, 200});
+        bench.model.setListing(listingOf({picture}));
+        bench.full->open(bench.model.indexOf(picture->id));
+        bench.full->stage()->setInfoShown(true);
+        QTRY_VERIFY(bench.full->stage()->info()->isVisible());
+        const auto labels = bench.full->stage()->info()->findChildren<QLabel*>();
+        const auto told = std::find_if(labels.cbegin(), labels.cend(), [](const QLabel* label) {
+            return label->accessibleName().contains(u"rustic-mountain"_s);
+        });
+        QVERIFY(told != labels.cend());
+        QTRY_VERIFY((*told)->height() >= (*told)->heightForWidth((*told)->width()));
     }
 
     void tabStaysInsideAndFocusElsewhereCloses()

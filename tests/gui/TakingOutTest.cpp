@@ -2,8 +2,8 @@
 #include "support/GallerySamples.h"
 #include "support/PictureFolder.h"
 #include "widgets/picture/ExportBar.h"
+#include "widgets/picture/PictureClipboard.h"
 #include "widgets/picture/PictureDrag.h"
-#include "widgets/picture/PictureFiles.h"
 
 #include <QMimeData>
 #include <QPushButton>
@@ -25,9 +25,25 @@ class TakingOutTest : public QObject
     {
         auto picture = std::make_shared<Picture>(sampleRecord(number));
         picture->path = m_home.filePath(u"%1.png"_s.arg(number));
+        picture->size = {24, 16};
         put(picture->path, recordedPicture(number));
         return picture;
     }
+
+    [[nodiscard]] PicturePtr gone() const
+    {
+        auto picture = std::make_shared<Picture>(sampleRecord(1));
+        picture->path = m_home.filePath(u"gone.png"_s);
+        return picture;
+    }
+    [[nodiscard]] PicturePtr noPicture() const
+    {
+        auto picture = std::make_shared<Picture>(sampleRecord(1));
+        picture->path = m_home.filePath(u"text.png"_s);
+        put(picture->path, "no picture");
+        return picture;
+    }
+    static bool onwards() { return true; }
 
 private Q_SLOTS:
     void theBarTellsHowItWent()
@@ -65,21 +81,75 @@ private Q_SLOTS:
 
     void textThatAPageCanEmbed()
     {
-        const PicturePtr picture = add(5);
-        const auto plain = encodePicture(picture->path, false);
-        QVERIFY(plain);
-        QCOMPARE(QByteArray::fromBase64(plain->toLatin1()), recordedPicture(5));
-        const auto uri = encodePicture(picture->path, true);
-        QCOMPARE(*uri, u"data:image/png;base64,"_s + *plain);
-        const QString text = m_home.filePath(u"text.png"_s);
-        put(text, "no picture");
-        QCOMPARE(encodePicture(text, true).error().kind, ErrorKind::PictureUndecodable);
-        QCOMPARE(encodePicture(m_home.filePath(u"gone.png"_s), false).error().kind,
-            ErrorKind::PictureMissing);
-        const QString large = m_home.filePath(u"large.png"_s);
-        QFile file(large);
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize((qint64{64} << 20) + 1));
-        QCOMPARE(encodePicture(large, false).error().kind, ErrorKind::FileUnreadable);
+        const PicturePtr one = add(5);
+        const PicturePtr two = add(6);
+        const auto plain = encodedForClipboard({one}, false, onwards);
+        QCOMPARE(plain.count, 1);
+        QCOMPARE(QByteArray::fromBase64(plain.text.toLatin1()), recordedPicture(5));
+        const auto uri = encodedForClipboard({one}, true, onwards);
+        QCOMPARE(uri.text, u"data:image/png;base64,"_s + plain.text);
+        // What cannot be read does not keep the others.
+        const auto several = encodedForClipboard({one, gone(), two, noPicture()}, true, onwards);
+        QCOMPARE(several.count, 2);
+        QCOMPARE(several.failed, 2);
+        QCOMPARE(several.failure.kind, ErrorKind::PictureMissing);
+        QCOMPARE(several.text.split(u'\n').size(), 2);
+        QCOMPARE(several.text.split(u'\n').first(), uri.text);
+        const auto none = encodedForClipboard({noPicture()}, true, onwards);
+        QCOMPARE(none.count, 0);
+        QCOMPARE(none.failure.kind, ErrorKind::PictureUndecodable);
+    }
+
+    void textIsNotEndless()
+    {
+        QList<PicturePtr> halves;
+        for (const QString& name : {u"half 1.png"_s, u"half 2.png"_s, u"half 3.png"_s}) {
+            auto picture = std::make_shared<Picture>(sampleRecord(1));
+            picture->path = m_home.filePath(name);
+            QFile file(picture->path);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(qint64{33} << 20));
+            halves.append(picture);
+        }
+        QCOMPARE(encodedForClipboard(halves.first(1), false, onwards).count, 1);
+        const auto all = encodedForClipboard(halves, false, onwards);
+        QCOMPARE(all.count, 0);
+        QVERIFY(all.text.isEmpty());
+        QCOMPARE(all.failure.subject, halves.at(1)->path);
+    }
+
+    void severalWithoutWhatTellsOfThem()
+    {
+        const QString folder = m_home.filePath(u"clean"_s);
+        const auto first = cleanForClipboard({add(5)}, folder, onwards);
+        QCOMPARE(first.count, 1);
+        const auto all = cleanForClipboard({add(1), gone(), noPicture(), add(2)}, folder, onwards);
+        QCOMPARE(all.count, 2);
+        QCOMPARE(all.failed, 2);
+        QCOMPARE(all.image.size(), QSize(24, 16));
+        QCOMPARE(QFileInfo(all.files.at(0)).fileName(), u"picture 1.png"_s);
+        QCOMPARE(QFileInfo(all.files.at(1)).fileName(), u"picture 4.png"_s);
+        QVERIFY(!QFile::exists(first.files.first()));
+        // Where nothing comes of it, what was pasted before stays.
+        QCOMPARE(cleanForClipboard({gone()}, folder, onwards).count, 0);
+        QVERIFY(QFile::exists(all.files.first()));
+    }
+
+    void theFilesAndTheFirstOnesImage()
+    {
+        const PicturePtr one = add(1);
+        const PicturePtr two = add(2);
+        const auto content = imagesForClipboard({gone(), one, two}, onwards);
+        QCOMPARE(content.files, (QStringList{one->path, two->path}));
+        QCOMPARE(content.failed, 1);
+        QCOMPARE(content.image.size(), QSize(24, 16));
+        const std::unique_ptr<QMimeData> data(mimeDataOf(content));
+        QVERIFY(data->hasImage());
+        QCOMPARE(data->urls().size(), 2);
+        QCOMPARE(data->data(u"x-special/gnome-copied-files"_s),
+            "copy\n" + data->urls().at(0).toEncoded() + '\n' + data->urls().at(1).toEncoded());
+        QCOMPARE(imagesForClipboard({one, two}, [] { return false; }).count, 0);
+        QCOMPARE(
+            imagesForClipboard({noPicture()}, onwards).failure.kind, ErrorKind::PictureUndecodable);
     }
 
     void whatIsDraggedIsTheFilesAndOfOneTheImage()
@@ -93,6 +163,10 @@ private Q_SLOTS:
         const std::unique_ptr<QMimeData> both(pictureMimeData({one, two}));
         QCOMPARE(both->urls().size(), 2);
         QVERIFY(!both->hasImage());
+        // To decode it would hold up the window for too long.
+        auto large = std::make_shared<Picture>(*one);
+        large->size = {10'000, 10'000};
+        QVERIFY(!std::unique_ptr<QMimeData>(pictureMimeData({large}))->hasImage());
         // Gone meanwhile: no image, and no harm.
         const std::unique_ptr<QMimeData> late(pictureMimeData({two}));
         QVERIFY(QFile::remove(two->path));

@@ -2,6 +2,7 @@
 #include "support/FullViewBench.h"
 #include "support/UndoBench.h"
 #include "widgets/picture/FullView.h"
+#include "widgets/picture/OverlayLine.h"
 
 #include <QAbstractItemModelTester>
 #include <QFileDialog>
@@ -253,8 +254,13 @@ void UndoTest::theFullViewGoesOn()
     connect(&full, &FullView::shown, bench.gallery, &GalleryPanel::select);
     const auto number = [&] { return bench.model.picture(full.current())->sequence; };
     const auto remove = [&] { return bench.ends([&] { QTest::keyClick(&full, Qt::Key_Delete); }); };
+    connect(bench.link, &UndoLink::told, full.stage(), &PictureStage::say);
     full.open(bench.model.indexOf(idOf(2)));
     QVERIFY(remove());
+    // The bar is covered.
+    QVERIFY(full.stage()->message()->isVisible());
+    QCOMPARE(
+        full.stage()->message()->text(), u"1 picture moved to the trash. Ctrl+Z takes it back."_s);
     QVERIFY(full.isVisible());
     QCOMPARE(number(), 1); // the older one
     QCOMPARE(bench.selected(), QList{1});

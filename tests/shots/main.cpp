@@ -7,6 +7,7 @@
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "widgets/compose/ComposePanel.h"
+#include "widgets/gallery/DateRangeDialog.h"
 #include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -32,6 +33,7 @@
 #include <QScrollBar>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QTimer>
 #include <QToolButton>
 
@@ -113,13 +115,19 @@ void fullView(const Scene& scene)
     scene.later(1500ms, [scene] {
         scene.take(u"full-view"_s);
         scene.window->fullView()->stage()->setInfoShown(true);
-        scene.take(u"full-view-information"_s);
-        scene.window->fullView()->stage()->setInfoShown(false);
-        scene.window->fullView()->canvas()->actualSize();
-        scene.later(500ms, [scene] {
-            scene.take(u"full-view-100"_s);
-            scene.window->fullView()->leave();
-            openSettings(scene);
+        scene.later(200ms, [scene] {
+            scene.take(u"full-view-information"_s);
+            scene.window->fullView()->stage()->setInfoShown(false);
+            scene.window->fullView()->canvas()->actualSize();
+            scene.later(500ms, [scene] {
+                scene.take(u"full-view-100"_s);
+                QTest::keyClick(scene.window->fullView(), Qt::Key_Delete);
+                scene.later(1000ms, [scene] {
+                    scene.take(u"full-view-parted"_s);
+                    scene.window->fullView()->leave();
+                    openSettings(scene);
+                });
+            });
         });
     });
 }
@@ -250,6 +258,40 @@ void dropHint(const Scene& scene)
     });
 }
 
+void filterMenus(const Scene& scene, FilterBar* filters, const std::function<void()>& then)
+{
+    QMenu* tags = filters->findChild<QToolButton*>(u"Tags"_s)->menu();
+    QMenu* dates = filters->findChild<QToolButton*>(u"Date"_s)->menu();
+    tags->popup(filters->mapToGlobal(QPoint(200, 40)));
+    tags->setActiveAction(tags->actions().at(1));
+    scene.later(400ms, [scene, filters, tags, dates, then] {
+        scene.take(u"tags-menu"_s, tags);
+        tags->close();
+        dates->popup(filters->mapToGlobal(QPoint(200, 40)));
+        scene.later(400ms, [scene, filters, dates, then] {
+            scene.take(u"date-menu"_s, dates);
+            dates->close();
+            const auto actions = dates->actions();
+            std::find_if(actions.cbegin(), actions.cend(),
+                [](const QAction* action) { return action->text().startsWith(u"From"_s); })
+                .
+                operator*()
+                ->trigger();
+            scene.later(500ms, [scene, filters, then] {
+                auto* asked = filters->findChild<DateRangeDialog*>();
+                scene.take(u"date-range"_s, asked);
+                asked->close();
+                filters->setFilter({.text = u"zeppelin"_s});
+                scene.later(500ms, [scene, filters, then] {
+                    scene.take(u"none-found"_s);
+                    filters->setFilter({});
+                    scene.later(500ms, then);
+                });
+            });
+        });
+    });
+}
+
 // By a filter, with its menu, and with nothing found.
 void finding(const Scene& scene, const std::function<void()>& then)
 {
@@ -262,12 +304,7 @@ void finding(const Scene& scene, const std::function<void()>& then)
         scene.later(400ms, [scene, filters, menu, then] {
             scene.take(u"filter-menu"_s, menu);
             menu->close();
-            filters->setFilter({.text = u"zeppelin"_s});
-            scene.later(500ms, [scene, filters, then] {
-                scene.take(u"none-found"_s);
-                filters->setFilter({});
-                scene.later(500ms, then);
-            });
+            filterMenus(scene, filters, then);
         });
     });
 }

@@ -57,6 +57,7 @@ ExportBar::ExportBar(QWidget* parent)
     row->addWidget(m_cancel);
     row->addWidget(m_open);
     row->addWidget(m_close);
+    m_pool.setMaxThreadCount(1);
     hide();
     m_timer.setSingleShot(true);
     m_timer.setInterval(shownFor);
@@ -117,7 +118,7 @@ void ExportBar::next()
             next();
     });
     watcher->setFuture(future);
-    (void)QtConcurrent::run([promise, order, stop = m_stop] {
+    (void)QtConcurrent::run(&m_pool, [promise, order, stop = m_stop] {
         promise->addResult(exportPictures(order, [&promise, &stop](int done) {
             promise->setProgressValue(done);
             return !*stop;

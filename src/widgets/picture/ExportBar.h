@@ -3,6 +3,7 @@
 #include "library/PictureExport.h"
 
 #include <QList>
+#include <QThreadPool>
 #include <QTimer>
 #include <QWidget>
 
@@ -47,7 +48,8 @@ private:
     QPushButton* m_open;
     QToolButton* m_close;
     QTimer m_timer;
-    QString m_folder; // of the last one that ended
+    QString m_folder;   // of the last one that ended
+    QThreadPool m_pool; // its own: pictures are shown meanwhile. Waits for its end
 };
 
 } // namespace seedbook

@@ -2,7 +2,6 @@
 
 #include "core/Async.h"
 #include "core/ErrorWords.h"
-#include "library/ImageDecoder.h"
 #include "widgets/common/Stars.h"
 #include "widgets/gallery/JobWords.h"
 #include "widgets/picture/PictureFacts.h"
@@ -16,9 +15,7 @@
 #include <QGuiApplication>
 #include <QLocale>
 #include <QMenu>
-#include <QMimeData>
 #include <QStandardPaths>
-#include <QUrl>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -26,6 +23,12 @@
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
+
+namespace {
+
+constexpr qsizetype worthTelling = 50; // fewer are copied before a line could be read
+
+} // namespace
 
 PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     : QObject(window)
@@ -88,7 +91,6 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     connect(m_moveTo, &QAction::triggered, this, &PictureActions::askWhereToMove);
     m_saveAs->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_S));
     m_copyImage->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
-    const auto copyText = [](const QString& text) { QGuiApplication::clipboard()->setText(text); };
     connect(m_open, &QAction::triggered, this, [this] { Q_EMIT openRequested(m_picture); });
     connect(m_useAll, &QAction::triggered, this, [this] { requestValues(true); });
     connect(m_remix, &QAction::triggered, this, [this] { requestValues(false); });
@@ -104,18 +106,17 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     connect(m_copyClean, &QAction::triggered, this, &PictureActions::copyCleanToClipboard);
     connect(m_copyBase64, &QAction::triggered, this, [this] { copyEncoded(false); });
     connect(m_copyDataUri, &QAction::triggered, this, [this] { copyEncoded(true); });
-    connect(m_copySeed, &QAction::triggered, this, [this, copyText] {
-        copyText(m_picture ? m_picture->seedText() : m_job->request.seed().text());
-        Q_EMIT message(tr("The seed is on the clipboard."), false);
-    });
-    connect(m_copyPrompt, &QAction::triggered, this, [this, copyText] {
-        copyText(m_picture ? m_picture->prompt : m_job->request.prompt());
-        Q_EMIT message(tr("The prompt is on the clipboard."), false);
-    });
+    connect(m_copySeed, &QAction::triggered, this, &PictureActions::copySeeds);
+    connect(m_copyPrompt, &QAction::triggered, this, &PictureActions::copyPrompts);
     connect(m_tryAgain, &QAction::triggered, this, [this] { Q_EMIT tryAgainRequested(m_job->id); });
     connect(m_cancel, &QAction::triggered, this, [this] { Q_EMIT cancelRequested(m_job->id); });
     connect(m_dismiss, &QAction::triggered, this, [this] { Q_EMIT dismissRequested(m_job->id); });
     setSubject({}, {});
+}
+
+PictureActions::~PictureActions()
+{
+    *m_copying = true;
 }
 
 QAction* PictureActions::make(const QString& text, const QString& toolTip)
@@ -375,13 +376,102 @@ void PictureActions::save(const PicturePtr& picture, const QString& target, bool
 
 void PictureActions::revealFile()
 {
-    const QString path = m_picture ? m_picture->path : m_job->keptPath;
-    const auto isThere = QtConcurrent::run([path] { return QFileInfo::exists(path); });
-    whenDone(isThere, this, [this, path](bool there) {
-        if (there)
-            revealInFileManager(path, this);
+    const auto reveal = [this](const QStringList& paths) {
+        const auto there = QtConcurrent::run([paths] {
+            QStringList found;
+            std::copy_if(paths.cbegin(), paths.cend(), std::back_inserter(found),
+                [](const QString& path) { return QFileInfo::exists(path); });
+            return found;
+        });
+        whenDone(there, this, [this, paths](const QStringList& found) {
+            if (found.isEmpty())
+                Q_EMIT message(sentence({ErrorKind::PictureMissing, paths.first(), {}}), true);
+            else
+                revealInFileManager(found, this);
+        });
+    };
+    if (m_job) {
+        reveal({m_job->keptPath});
+        return;
+    }
+    withPictures([reveal](const QList<PicturePtr>& pictures) {
+        QStringList paths;
+        for (const PicturePtr& picture : pictures)
+            paths.append(picture->path);
+        reveal(paths);
+    });
+}
+
+void PictureActions::copySeeds()
+{
+    const auto copied = [this](const QStringList& seeds) {
+        QGuiApplication::clipboard()->setText(seeds.join(u'\n'));
+        Q_EMIT message(seeds.size() == 1 ? tr("The seed is on the clipboard.")
+                                         : tr("%n seeds are on the clipboard, each on a line.",
+                                               nullptr, static_cast<int>(seeds.size())),
+            false);
+    };
+    if (m_job) {
+        copied({m_job->request.seed().text()});
+        return;
+    }
+    withPictures([copied](const QList<PicturePtr>& pictures) {
+        QStringList seeds;
+        for (const PicturePtr& picture : pictures)
+            seeds.append(picture->seedText());
+        copied(seeds);
+    });
+}
+
+void PictureActions::copyPrompts()
+{
+    const auto copied = [this](const QStringList& prompts) {
+        QGuiApplication::clipboard()->setText(prompts.join(u"\n\n"_s));
+        Q_EMIT message(prompts.size() == 1
+                           ? tr("The prompt is on the clipboard.")
+                           : tr("%n prompts are on the clipboard, with an empty line between them.",
+                                 nullptr, static_cast<int>(prompts.size())),
+            false);
+    };
+    if (m_job) {
+        copied({m_job->request.prompt()});
+        return;
+    }
+    withPictures([copied](const QList<PicturePtr>& pictures) {
+        QStringList prompts;
+        for (const PicturePtr& picture : pictures)
+            prompts.append(picture->prompt);
+        copied(prompts);
+    });
+}
+
+// What is copied later takes the place of what is being copied.
+void PictureActions::copy(
+    const QList<PicturePtr>& pictures, const Copying& copying, const Words& words)
+{
+    *m_copying = true;
+    m_copying = std::make_shared<std::atomic_bool>(false);
+    if (pictures.size() >= worthTelling)
+        Q_EMIT message(tr("Copying %n pictures …", nullptr, int(pictures.size())), false);
+    const auto made = QtConcurrent::run([pictures, copying, stop = m_copying] {
+        return copying(pictures, [&stop] { return !*stop; });
+    });
+    whenDone(made, this, [this, words, stop = m_copying](const ClipboardContent& content) {
+        if (*stop)
+            return;
+        if (content.count == 0) {
+            Q_EMIT message(sentence(content.failure), true);
+            return;
+        }
+        if (content.files.isEmpty())
+            QGuiApplication::clipboard()->setText(content.text);
         else
-            Q_EMIT message(sentence({ErrorKind::PictureMissing, path, {}}), true);
+            QGuiApplication::clipboard()->setMimeData(mimeDataOf(content));
+        QString told = words(content);
+        if (content.failed > 0)
+            told += u' ' + tr("%n could not be copied:", nullptr, content.failed) + u' ' +
+                    sentence(content.failure);
+        Q_EMIT message(told, content.failed > 0);
     });
 }
 
@@ -389,64 +479,49 @@ void PictureActions::revealFile()
 void PictureActions::copyImageToClipboard()
 {
     withPictures([this](const QList<PicturePtr>& pictures) {
-        const auto first = decodePictureLater(pictures.first()->path);
-        whenDone(first, this, [this, pictures](const Result<QImage>& image) {
-            const auto count = static_cast<int>(pictures.size());
-            if (!image && count == 1) {
-                Q_EMIT message(sentence(image.error()), true);
-                return;
-            }
-            auto* data = new QMimeData;
-            if (image)
-                data->setImageData(*image);
-            QList<QUrl> urls;
-            QByteArray files("copy"); // as file managers want to be told
-            for (const PicturePtr& picture : pictures) {
-                urls.append(QUrl::fromLocalFile(picture->path));
-                files += '\n' + urls.last().toEncoded();
-            }
-            data->setUrls(urls);
-            data->setData(u"x-special/gnome-copied-files"_s, files);
-            QGuiApplication::clipboard()->setMimeData(data);
-            Q_EMIT message(count == 1 ? tr("The picture is on the clipboard.")
-                                      : tr("%n pictures are on the clipboard.", nullptr, count),
-                false);
+        copy(pictures, imagesForClipboard, [](const ClipboardContent& content) {
+            return content.count == 1
+                       ? tr("The picture is on the clipboard.")
+                       : tr("%n pictures are on the clipboard.", nullptr, content.count);
+        });
+    });
+}
+
+void PictureActions::copyCleanToClipboard()
+{
+    withPictures([this](const QList<PicturePtr>& pictures) {
+        const auto copying = [folder = m_cleanFolder](const QList<PicturePtr>& all,
+                                 const GoOn& goOn) { return cleanForClipboard(all, folder, goOn); };
+        copy(pictures, copying, [](const ClipboardContent& content) {
+            return content.count == 1
+                       ? tr("The picture is on the clipboard, without what tells of its making.")
+                       : tr("%n pictures are on the clipboard, without what tells of their making.",
+                             nullptr, content.count);
         });
     });
 }
 
 void PictureActions::copyEncoded(bool asDataUri)
 {
-    whenDone(encodePictureLater(m_picture->path, asDataUri), this,
-        [this, asDataUri](const Result<QString>& text) {
-            if (!text) {
-                Q_EMIT message(sentence(text.error()), true);
-                return;
-            }
-            QGuiApplication::clipboard()->setText(*text);
-            Q_EMIT message(asDataUri ? tr("The picture is on the clipboard as a data URI, %1.")
-                                           .arg(QLocale().formattedDataSize(text->size()))
-                                     : tr("The picture is on the clipboard as base64, %1.")
-                                           .arg(QLocale().formattedDataSize(text->size())),
-                false);
+    withPictures([this, asDataUri](const QList<PicturePtr>& pictures) {
+        const auto copying = [asDataUri](const QList<PicturePtr>& all, const GoOn& goOn) {
+            return encodedForClipboard(all, asDataUri, goOn);
+        };
+        copy(pictures, copying, [asDataUri](const ClipboardContent& content) {
+            const QString size = QLocale().formattedDataSize(content.text.size());
+            if (content.count == 1)
+                return (asDataUri ? tr("The picture is on the clipboard as a data URI, %1.")
+                                  : tr("The picture is on the clipboard as base64, %1."))
+                    .arg(size);
+            return (asDataUri ? tr("%n pictures are on the clipboard as data URIs, each on a line, "
+                                   "%1 together.",
+                                    nullptr, content.count)
+                              : tr("%n pictures are on the clipboard as base64, each on a line, "
+                                   "%1 together.",
+                                    nullptr, content.count))
+                .arg(size);
         });
-}
-
-void PictureActions::copyCleanToClipboard()
-{
-    whenDone(makeCleanCopyLater(m_picture->path, m_picture->format, m_cleanFolder), this,
-        [this](const Result<CleanCopy>& copy) {
-            if (!copy) {
-                Q_EMIT message(sentence(copy.error()), true);
-                return;
-            }
-            auto* data = new QMimeData;
-            data->setImageData(copy->image);
-            data->setUrls({QUrl::fromLocalFile(copy->path)});
-            QGuiApplication::clipboard()->setMimeData(data);
-            Q_EMIT message(
-                tr("The picture is on the clipboard, without what tells of its making."), false);
-        });
+    });
 }
 
 } // namespace seedbook

@@ -2,12 +2,15 @@
 
 #include "core/Job.h"
 #include "widgets/gallery/GalleryModel.h"
+#include "widgets/picture/PictureClipboard.h"
 
 #include <QObject>
 #include <QPointer>
 
 #include <array>
+#include <atomic>
 #include <functional>
+#include <memory>
 
 class QAction;
 class QMenu;
@@ -25,11 +28,12 @@ class PictureActions final : public QObject
 public:
     // `window` is the parent of the Save as… dialog and the owner of the shortcuts.
     PictureActions(const ModelCatalog& models, QWidget* window);
+    ~PictureActions() override; // ends what is being copied
 
     // At most one of the two is set; none: everything is disabled. PicturePanel sets it.
     void setSubject(const PicturePtr& picture, const JobPtr& job);
-    // All that are selected in the gallery, asked when it matters. Rating, tags and parting
-    // with them go to all; everything else acts on the subject.
+    // All that are selected in the gallery, asked when it matters. What opens a picture, takes its
+    // settings or runs it again acts on the subject; everything else on all.
     using Selection = std::function<QList<QUuid>()>;
     // Reads these and hands them on, unless `context` is gone by then.
     using Load = std::function<void(const QList<QUuid>& ids, QObject* context,
@@ -125,10 +129,15 @@ private:
     void askWhereToMove();
     void askWhereToSave(bool clean);
     void askForFolder(const QList<PicturePtr>& pictures, bool clean);
+    using Copying = std::function<ClipboardContent(const QList<PicturePtr>&, const GoOn&)>;
+    using Words = std::function<QString(const ClipboardContent&)>;
+    void copy(const QList<PicturePtr>& pictures, const Copying& copying, const Words& words);
     void copyEncoded(bool asDataUri);
     void save(const PicturePtr& picture, const QString& target, bool clean);
     void copyImageToClipboard();
     void copyCleanToClipboard();
+    void copySeeds();
+    void copyPrompts();
     void revealFile();
 
     const ModelCatalog& m_models;
@@ -139,6 +148,8 @@ private:
     Load m_load;
     QString m_cleanFolder;
     QString m_libraryFolder;
+    // True to end it; of the copying that is under way or was the last.
+    std::shared_ptr<std::atomic_bool> m_copying = std::make_shared<std::atomic_bool>(false);
     QString m_saveFolder; // where the last copy went
     QAction* m_open;
     QAction* m_useAll;

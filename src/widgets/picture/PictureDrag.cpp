@@ -15,6 +15,9 @@ namespace {
 
 constexpr auto imageFormat = "application/x-qt-image"_L1;
 constexpr int dragEdge = 128; // logical pixels
+// Another program asks for the image while the drag holds the window up; of a larger one it is
+// given the file alone.
+constexpr qint64 mostPixels = 24'000'000;
 
 class PictureMimeData final : public QMimeData
 {
@@ -25,7 +28,7 @@ public:
         for (const PicturePtr& picture : pictures)
             urls.append(QUrl::fromLocalFile(picture->path));
         setUrls(urls);
-        if (pictures.size() == 1)
+        if (pictures.size() == 1 && isSmall(pictures.first()->size))
             m_path = pictures.first()->path;
     }
 
@@ -54,6 +57,11 @@ protected:
     }
 
 private:
+    [[nodiscard]] static bool isSmall(QSize size)
+    {
+        return size.isValid() && qint64{size.width()} * size.height() <= mostPixels;
+    }
+
     QString m_path;
     mutable QImage m_image;
 };

@@ -11,7 +11,7 @@ class QWidget;
 namespace seedbook {
 
 // What another program is given of these pictures: their files, and of a single one the image too,
-// which is decoded only if it is asked for.
+// if it is not very large; it is decoded only if it is asked for.
 [[nodiscard]] QMimeData* pictureMimeData(const QList<PicturePtr>& pictures);
 
 // Until it is dropped. Only copies are offered, so that a file manager never takes the library's

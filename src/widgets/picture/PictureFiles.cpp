@@ -1,6 +1,5 @@
 #include "widgets/picture/PictureFiles.h"
 
-#include "library/ImageDecoder.h"
 #include "metadata/PictureMetadata.h"
 
 #include <QCoreApplication>
@@ -11,7 +10,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QRandomGenerator>
 #include <QSaveFile>
 #include <QUrl>
 #include <QtConcurrentRun>
@@ -28,7 +26,6 @@ namespace {
 constexpr qint64 chunk = 1 << 20;
 // What is read as a whole; no picture within the decoder's bounds is larger by much.
 constexpr qint64 largestWhole = qint64{512} << 20;
-constexpr qint64 largestEncoded = qint64{64} << 20;
 
 // Also by another name of it: a symbolic or a hard link.
 bool isSameFile(const QString& a, const QString& b)
@@ -152,65 +149,9 @@ QFuture<Result<CopyEnd>> copyCleanLater(const QString& source, const QString& ta
     return QtConcurrent::run([source, target] { return copyClean(source, target); });
 }
 
-Result<CleanCopy> makeCleanCopy(const QString& source, ImageFormat format, const QString& folder)
+void revealInFileManager(const QStringList& paths, QObject* context)
 {
-    const auto clean = cleanBytes(source);
-    if (!clean)
-        return clean.error();
-    // From the clean bytes: an image carries a PNG's texts along.
-    auto image = decodePicture(*clean);
-    if (!image)
-        return Error{image.error().kind, source, image.error().detail};
-    for (const QString& earlier : QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
-        QDir(folder + u'/' + earlier).removeRecursively();
-    // A folder of its own each time: a path that was pasted before never shows another picture.
-    const QString own = folder + u'/' + QString::number(QRandomGenerator::system()->generate(), 36);
-    if (!QDir().mkpath(own))
-        return Error{ErrorKind::FolderNotWritable, folder, {}};
-    const QString path = own + u"/picture."_s + fileExtension(format);
-    if (const auto written = writeWhole(path, *clean); !written)
-        return written.error();
-    return CleanCopy{path, *std::move(image)};
-}
-
-QFuture<Result<CleanCopy>> makeCleanCopyLater(
-    const QString& source, ImageFormat format, const QString& folder)
-{
-    return QtConcurrent::run(
-        [source, format, folder] { return makeCleanCopy(source, format, folder); });
-}
-
-Result<QString> encodePicture(const QString& source, bool asDataUri)
-{
-    QFile in(source);
-    if (!in.exists())
-        return Error{ErrorKind::PictureMissing, source, {}};
-    if (const auto opened = openForReading(in); !opened)
-        return opened.error();
-    if (in.size() > largestEncoded)
-        return Error{ErrorKind::FileUnreadable, source,
-            QCoreApplication::translate(
-                "seedbook::PictureFiles", "It is larger than 64 MiB, which is too much for text.")};
-    const QByteArray bytes = in.read(largestEncoded);
-    if (in.error() != QFileDevice::NoError)
-        return Error{ErrorKind::FileUnreadable, source, in.errorString()};
-    const QString text = QString::fromLatin1(bytes.toBase64());
-    if (!asDataUri)
-        return text;
-    const auto format = sniffImageFormat(bytes);
-    if (!format)
-        return Error{ErrorKind::PictureUndecodable, source, {}};
-    return u"data:image/%1;base64,%2"_s.arg(formatName(*format), text);
-}
-
-QFuture<Result<QString>> encodePictureLater(const QString& source, bool asDataUri)
-{
-    return QtConcurrent::run([source, asDataUri] { return encodePicture(source, asDataUri); });
-}
-
-void revealInFileManager(const QString& path, QObject* context)
-{
-    const auto openFolder = [path] {
+    const auto openFolder = [path = paths.first()] {
         QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
     };
     const QDBusConnection bus = QDBusConnection::sessionBus();
@@ -220,7 +161,10 @@ void revealInFileManager(const QString& path, QObject* context)
     }
     QDBusMessage call = QDBusMessage::createMethodCall(u"org.freedesktop.FileManager1"_s,
         u"/org/freedesktop/FileManager1"_s, u"org.freedesktop.FileManager1"_s, u"ShowItems"_s);
-    call << QStringList{QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded)} << QString();
+    QStringList urls;
+    for (const QString& path : paths)
+        urls.append(QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded));
+    call << urls << QString();
     auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context,
         [openFolder](QDBusPendingCallWatcher* answer) {

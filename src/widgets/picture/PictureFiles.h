@@ -1,10 +1,8 @@
 #pragma once
 
-#include "core/ImageFormat.h"
 #include "core/Result.h"
 
 #include <QFuture>
-#include <QImage>
 #include <QString>
 
 class QObject;
@@ -24,25 +22,9 @@ enum class CopyEnd { Written, SameFile };
 [[nodiscard]] Result<CopyEnd> copyClean(const QString& source, const QString& target);
 [[nodiscard]] QFuture<Result<CopyEnd>> copyCleanLater(const QString& source, const QString& target);
 
-struct CleanCopy
-{
-    QString path; // a file of its own whose name tells nothing
-    QImage image;
-};
-// The picture of `source` without its metadata, as a file below `folder` and as pixels. The one of
-// the time before goes: it may have been pasted by name. Blocks.
-[[nodiscard]] Result<CleanCopy> makeCleanCopy(
-    const QString& source, ImageFormat format, const QString& folder);
-[[nodiscard]] QFuture<Result<CleanCopy>> makeCleanCopyLater(
-    const QString& source, ImageFormat format, const QString& folder);
-
-// The very bytes of `source` as base64 text, or as a data URI with the media type that they have.
-// FileUnreadable for what is larger than 64 MiB. Blocks.
-[[nodiscard]] Result<QString> encodePicture(const QString& source, bool asDataUri);
-[[nodiscard]] QFuture<Result<QString>> encodePictureLater(const QString& source, bool asDataUri);
-
-// Asks the desktop's file manager to show the file selected in its folder; without one, opens the
-// folder with whatever opens folders. Does not wait. `context` bounds the waiting for the answer.
-void revealInFileManager(const QString& path, QObject* context);
+// Asks the desktop's file manager to show the files selected in their folders; without one, opens
+// the first one's folder with whatever opens folders. Does not wait. `context` bounds the waiting
+// for the answer.
+void revealInFileManager(const QStringList& paths, QObject* context);
 
 } // namespace seedbook

@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMenu>
+#include <QScopedValueRollback>
 
 #include <algorithm>
 
@@ -80,10 +81,7 @@ PictureStage::PictureStage(const StageParts& parts, QWidget* parent)
             if (roles.isEmpty() || roles.contains(GalleryModel::PictureRole))
                 follow();
         });
-    connect(&m_actions, &PictureActions::message, this, [this](const QString& text, bool isError) {
-        if (m_isSet && isVisible() && isActiveWindow())
-            m_message->say(text, isError);
-    });
+    connect(&m_actions, &PictureActions::message, this, &PictureStage::say);
     connect(&m_actions, &PictureActions::ratingRequested, this,
         [this](const QList<PicturePtr>& pictures, int rating) {
             if (!m_isSet || !isVisible() || !isActiveWindow())
@@ -104,6 +102,12 @@ PictureStage::~PictureStage()
     m_decoded.release(this);
 }
 
+void PictureStage::say(const QString& words, bool isError)
+{
+    if (m_isSet && isVisible() && isActiveWindow())
+        m_message->say(words, isError);
+}
+
 void PictureStage::setCurrent(const QModelIndex& index)
 {
     m_isSet = index.isValid();
@@ -118,7 +122,8 @@ void PictureStage::setCurrent(const QModelIndex& index)
         follow();
         return;
     }
-    m_message->leave();
+    if (!m_keepsMessage)
+        m_message->leave();
     m_picture.reset();
     showPicture(m_pictureOf(m_current));
 }
@@ -276,6 +281,8 @@ void PictureStage::afterRemoval()
         return;
     if (std::exchange(m_going, false)) {
         const QModelIndex next = std::exchange(m_successor, {});
+        // What was said about the one that went is for the person, not for that picture.
+        const QScopedValueRollback keep(m_keepsMessage, true);
         Q_EMIT removed(next);
         return;
     }

@@ -53,6 +53,8 @@ public:
     [[nodiscard]] ImageCanvas* canvas() const { return m_canvas; }
     [[nodiscard]] InfoOverlay* info() const { return m_info; }
     [[nodiscard]] OverlayLine* message() const { return m_message; }
+    // For a moment over the picture, if a person is looking at this one.
+    void say(const QString& words, bool isError);
 
     [[nodiscard]] bool canStep(int direction) const;
     void step(int direction);
@@ -105,6 +107,7 @@ private:
     bool m_isSet = false;
     // While the current row goes: what comes instead.
     bool m_going = false;
+    bool m_keepsMessage = false;
     QPersistentModelIndex m_successor;
     // Through a reset: the picture itself, its neighbours, and where it was.
     QList<QUuid> m_lookFor;

@@ -57,6 +57,12 @@ void Viewers::setSelection(const QModelIndex& index)
     m_second->setSelection(index);
 }
 
+void Viewers::say(const QString& words, bool isError)
+{
+    m_fullView->stage()->say(words, isError);
+    m_second->stage()->say(words, isError);
+}
+
 void Viewers::close()
 {
     if (m_second->isVisible())

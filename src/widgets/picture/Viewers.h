@@ -32,6 +32,8 @@ public:
     [[nodiscard]] QAction* secondWindowAction() const { return m_action; }
     // The gallery's; invalid: none.
     void setSelection(const QModelIndex& index);
+    // In the view that a person is looking at.
+    void say(const QString& words, bool isError);
     // With the first window.
     void close();
 

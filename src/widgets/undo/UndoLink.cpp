@@ -149,6 +149,11 @@ void UndoLink::showEnd(UndoHistory::Way way, const StepEnd& end)
         m_bar->say(isProblem ? MessageLine::Kind::Problem : MessageLine::Kind::Note, text,
             offersUndo ? tr("Undo") : QString());
         m_offer = offersUndo ? Offer::Undo : Offer::Nothing;
+        Q_EMIT told(offersUndo ? text + u' ' +
+                                     tr("%1 takes it back.")
+                                         .arg(m_undo->shortcut().toString(QKeySequence::NativeText))
+                               : text,
+            isProblem);
     }
     if (way == UndoHistory::Way::Undo)
         select(end.pictures);

@@ -35,6 +35,10 @@ public:
     [[nodiscard]] QAction* redo() const { return m_redo; }
     [[nodiscard]] QAction* emptyRejected() const { return m_emptyRejected; }
 
+Q_SIGNALS:
+    // How what was done or taken back went, for whoever does not see the bar.
+    void told(const QString& words, bool isProblem);
+
 private:
     void rate(const QList<PicturePtr>& pictures, int rating);
     void changeTags(

@@ -20,6 +20,7 @@
 #include "widgets/picture/PictureFacts.h"
 #include "widgets/picture/PicturePage.h"
 #include "widgets/picture/PicturePanel.h"
+#include "widgets/picture/SecondWindow.h"
 #include "widgets/picture/TagEditor.h"
 #include "widgets/picture/Viewers.h"
 #include "widgets/queue/QueuePanel.h"
@@ -264,6 +265,8 @@ void MainWindow::connectGallery()
     connect(m_gallery, &GalleryPanel::selectionChanged, m_viewers, &Viewers::setSelection);
     connect(m_gallery, &GalleryPanel::openRequested, fullView(), &FullView::open);
     connect(m_viewers, &Viewers::selectRequested, m_gallery, &GalleryPanel::select);
+    connect(m_undo, &UndoLink::told, m_viewers, &Viewers::say);
+    m_viewers->secondWindow()->addActions({m_undo->undo(), m_undo->redo()});
     connect(m_gallery, &GalleryPanel::cancelRequested, this, &MainWindow::cancel);
     connect(m_gallery, &GalleryPanel::tryAgainRequested, this, &MainWindow::tryAgain);
     connect(m_gallery, &GalleryPanel::dismissRequested, &m_queue,

@@ -133,7 +133,7 @@ void UnreadableDialog::reveal()
 {
     const QModelIndexList rows = m_list->selectionModel()->selectedRows();
     if (!rows.isEmpty())
-        revealInFileManager(m_model->path(rows.constFirst().row()), this);
+        revealInFileManager({m_model->path(rows.constFirst().row())}, this);
 }
 
 } // namespace seedbook
