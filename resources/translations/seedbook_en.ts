@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>seedbook::ExportBar</name>
+    <message numerus="yes">
+        <source>%n could not be saved: %1.</source>
+        <translation>
+            <numerusform>%n could not be saved: %1.</numerusform>
+            <numerusform>%n could not be saved: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>seedbook::FilterWords</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>seedbook::GalleryView</name>
     <message numerus="yes">
         <source>%n new ↑</source>
@@ -131,6 +151,79 @@
         <translation>
             <numerusform>You have this one already, or on the way, with the same parameters and seed: $0.00.</numerusform>
             <numerusform>You have %n of these already, or on the way, with the same parameters and seed: $0.00.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>seedbook::PictureActions</name>
+    <message numerus="yes">
+        <source>Export %n picture(s) alone</source>
+        <translation>
+            <numerusform>Export %n picture alone</numerusform>
+            <numerusform>Export %n pictures alone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save copies of %n picture(s)</source>
+        <translation>
+            <numerusform>Save a copy of %n picture</numerusform>
+            <numerusform>Save copies of %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seeds are on the clipboard, each on a line.</source>
+        <translation>
+            <numerusform>%n seed is on the clipboard.</numerusform>
+            <numerusform>%n seeds are on the clipboard, each on a line.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompts are on the clipboard, with an empty line between them.</source>
+        <translation>
+            <numerusform>%n prompt is on the clipboard.</numerusform>
+            <numerusform>%n prompts are on the clipboard, with an empty line between them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copying %n pictures …</source>
+        <translation>
+            <numerusform>Copying %n picture …</numerusform>
+            <numerusform>Copying %n pictures …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be copied:</source>
+        <translation>
+            <numerusform>%n could not be copied:</numerusform>
+            <numerusform>%n could not be copied:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are on the clipboard.</source>
+        <translation>
+            <numerusform>%n picture is on the clipboard.</numerusform>
+            <numerusform>%n pictures are on the clipboard.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are on the clipboard, without what tells of their making.</source>
+        <translation>
+            <numerusform>%n picture is on the clipboard, without what tells of its making.</numerusform>
+            <numerusform>%n pictures are on the clipboard, without what tells of their making.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are on the clipboard as data URIs, each on a line, %1 together.</source>
+        <translation>
+            <numerusform>%n picture is on the clipboard as data URIs, each on a line, %1 together.</numerusform>
+            <numerusform>%n pictures are on the clipboard as data URIs, each on a line, %1 together.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are on the clipboard as base64, each on a line, %1 together.</source>
+        <translation>
+            <numerusform>%n picture is on the clipboard as base64, each on a line, %1 together.</numerusform>
+            <numerusform>%n pictures are on the clipboard as base64, each on a line, %1 together.</numerusform>
         </translation>
     </message>
 </context>
