@@ -132,7 +132,7 @@ private Q_SLOTS:
     void aRangeIsAskedForInADialog()
     {
         Bench bench;
-        bench.choose(u"Date"_s, u"From … to …"_s);
+        bench.choose(u"Date"_s, u"From … until …"_s);
         auto* dialog = bench.bar.findChild<QDialog*>();
         QVERIFY(dialog);
         const auto edits = dialog->findChildren<QDateEdit*>();

@@ -2,7 +2,8 @@
 
 #include <QDateEdit>
 #include <QDialogButtonBox>
-#include <QFormLayout>
+#include <QGridLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -16,11 +17,17 @@ DateRangeDialog::DateRangeDialog(const QDate& from, const QDate& until, QWidget*
     , m_until(new QDateEdit(until, this))
 {
     setWindowTitle(tr("Pictures from these days"));
-    auto* form = new QFormLayout;
-    form->addRow(tr("&From"), m_from);
-    form->addRow(tr("&To"), m_until);
-    for (QDateEdit* edit : {m_from, m_until})
+    auto* fields = new QGridLayout;
+    const auto add = [this, fields](int row, const QString& text, QDateEdit* edit) {
         edit->setCalendarPopup(true);
+        auto* label = new QLabel(text, this);
+        label->setBuddy(edit);
+        fields->addWidget(label, row, 0);
+        fields->addWidget(edit, row, 1);
+    };
+    add(0, tr("&From"), m_from);
+    add(1, tr("&Until"), m_until);
+    fields->setColumnStretch(1, 1);
     m_from->setAccessibleName(tr("First day"));
     m_until->setAccessibleName(tr("Last day"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
@@ -28,7 +35,7 @@ DateRangeDialog::DateRangeDialog(const QDate& from, const QDate& until, QWidget*
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* column = new QVBoxLayout(this);
-    column->addLayout(form);
+    column->addLayout(fields);
     column->addWidget(buttons);
 }
 

@@ -275,7 +275,7 @@ void FilterBar::fillDates(ChoiceMenu& menu, const PictureFacets& facets)
     menu.addSeparator();
     fillMonths(*menu.addMenu(tr("A month")), facets,
         [this](const QDate& month) { setDates(month, month.addMonths(1).addDays(-1)); });
-    menu.addAction(tr("From … to …"), this, &FilterBar::askForDates);
+    menu.addAction(tr("From … until …"), this, &FilterBar::askForDates);
     menu.addSeparator();
     menu.addMenu(m_jump);
 }
