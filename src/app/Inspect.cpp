@@ -117,7 +117,8 @@ void addOwn(Lines& lines, const PictureMetadata& metadata)
 {
     const Picture picture = toPicture(metadata, {}, 0, {});
     lines.add(tr("Made"), QLocale().toString(picture.created.toLocalTime(), QLocale::LongFormat));
-    lines.add(tr("Took"), tr("%1 s").arg(double(picture.duration.count()) / 1000, 0, 'f', 1));
+    if (picture.duration.count() > 0)
+        lines.add(tr("Took"), tr("%1 s").arg(double(picture.duration.count()) / 1000, 0, 'f', 1));
     lines.add(tr("Price"), picture.practice    ? tr("none, it is a practice picture")
                            : picture.priceTold ? picture.price.text()
                                                : tr("≈%1").arg(picture.price.text()));

@@ -33,7 +33,7 @@ struct Picture
     qint64 bytes = 0;                      // the file's size
     QDateTime created;                     // when the request was made, UTC; the gallery's order
     qint64 sequence = 0;                   // orders pictures of one moment; the job's number
-    std::chrono::milliseconds duration{0}; // from sending to the last byte
+    std::chrono::milliseconds duration{0}; // from sending to the last byte; 0: not known
     Money price;                           // zero for practice
     bool priceTold = false;                // by the service; otherwise it is the catalogue's
     bool practice = false;

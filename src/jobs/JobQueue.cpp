@@ -398,8 +398,9 @@ void JobQueue::start(Entry& entry)
         job.balanceBefore = way->second.account->started(id);
     m_rate.sent(std::chrono::steady_clock::now());
     entry.busy = true;
-    changed(entry);
-    whenDone(m_ledger.update(job), this, [this, id](const Result<void>& done) {
+    auto written = m_ledger.update(job);
+    changed(entry); // what shows it has time meanwhile
+    whenDone(written, this, [this, id](const Result<void>& done) {
         Entry& sending = *m_table.find(id);
         sending.busy = false;
         if (done && !sending.job.unclaimed) {
@@ -501,8 +502,8 @@ void JobQueue::take(Entry& entry, const Answer& answer)
     entry.bytes = answer.bytes;
     entry.format = answer.format;
     entry.busy = true;
-    changed(entry);
     m_filer.keep(job.id, keptName(job) + u'.' + fileExtension(answer.format), answer.bytes);
+    changed(entry);
 }
 
 void JobQueue::fail(Entry& entry, const CallFailure& failure)

@@ -160,8 +160,10 @@ Filing JobQueue::filingOf(const Entry& entry) const
     draft.id = job.pictureId;
     draft.created = job.created;
     draft.sequence = job.id;
-    draft.duration = std::chrono::milliseconds(
-        job.sent.isValid() ? std::max<qint64>(0, job.sent.msecsTo(job.ended)) : 0);
+    // Of one that came while the program was not there nobody knows how long it took.
+    if (job.sent.isValid() && !job.resumed)
+        draft.duration =
+            std::chrono::milliseconds(std::max<qint64>(0, job.sent.msecsTo(job.ended)));
     draft.price = job.price;
     draft.priceTold = job.priceTold;
     draft.practice = job.practice;
@@ -179,6 +181,8 @@ void JobQueue::onKept(JobId id, const QString& path)
         return;
     entry->job.keptPath = path;
     commit(*entry);
+    diskWorks();
+    pump(); // the slot is free: the bytes are durable
     if (entry->job.state == JobState::Received) {
         m_filer.file(id, filingOf(*entry), path);
         entry->bytes.clear();
@@ -186,8 +190,7 @@ void JobQueue::onKept(JobId id, const QString& path)
         entry->busy = false;
     }
     changed(*entry);
-    diskWorks();
-    settle(); // the slot is free: the bytes are durable
+    settle();
 }
 
 // The file is durable, so the picture is shown at once; the entry stays until the ledger says so

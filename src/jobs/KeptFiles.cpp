@@ -16,6 +16,7 @@ namespace {
 
 // No answer that was accepted is larger.
 constexpr qint64 largestKept = 64LL << 20;
+constexpr int writers = 6;
 
 // Right after what failed: errno is the only word of a full disk.
 Error writeError(const QSaveFile& file, const QString& path)
@@ -48,10 +49,16 @@ QStringList takenOver(const QDir& dir)
 
 } // namespace
 
-QFuture<Result<QString>> KeptFiles::keep(const QString& name, const QByteArray& bytes) const
+KeptFiles::KeptFiles(QString folder)
+    : m_folder(std::move(folder))
+{
+    m_writers.setMaxThreadCount(writers);
+}
+
+QFuture<Result<QString>> KeptFiles::keep(const QString& name, const QByteArray& bytes)
 {
     const QString path = QDir(m_folder).filePath(name);
-    return QtConcurrent::run([folder = m_folder, path, bytes]() -> Result<QString> {
+    return QtConcurrent::run(&m_writers, [folder = m_folder, path, bytes]() -> Result<QString> {
         // commit() alone overlooks a last flush that failed, on a full disk (Qt 6.4).
         QSaveFile file(path);
         if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) ||

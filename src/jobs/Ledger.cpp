@@ -317,6 +317,7 @@ QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
 
 QFuture<Result<void>> Ledger::insert(QList<Job> jobs)
 {
+    closeBatch();
     return m_database.run([jobs = std::move(jobs)](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
             for (const Job& job : jobs) {
@@ -328,21 +329,77 @@ QFuture<Result<void>> Ledger::insert(QList<Job> jobs)
     });
 }
 
+void Ledger::Update::answer(const Result<void>& result) const
+{
+    promise->addResult(result);
+    promise->finish();
+}
+
 QFuture<Result<void>> Ledger::update(QList<Job> jobs)
 {
-    return m_database.run([jobs = std::move(jobs)](Database& database) -> Result<void> {
+    const Update update{std::move(jobs), std::make_shared<QPromise<Result<void>>>()};
+    update.promise->start();
+    Batch begun;
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (!m_batch)
+            m_batch = begun = std::make_shared<QList<Update>>();
+        m_batch->append(update);
+    }
+    if (begun) {
+        (void)m_database
+            .run([this, begun](Database& database) -> Result<void> {
+                write(database, take(begun));
+                return {};
+            })
+            .then([this, begun](const Result<void>& reached) {
+                if (reached)
+                    return;
+                for (const Update& waiting : take(begun)) // the file could not be opened
+                    waiting.answer(reached);
+            });
+    }
+    return update.promise->future();
+}
+
+QList<Ledger::Update> Ledger::take(const Batch& batch)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_batch == batch)
+        m_batch.reset();
+    return std::exchange(*batch, {});
+}
+
+void Ledger::closeBatch()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_batch.reset();
+}
+
+void Ledger::write(Database& database, const QList<Update>& updates)
+{
+    const auto commit = [&database](const QList<Update>& some) {
         return database.transaction([&]() -> Result<void> {
-            for (const Job& job : jobs) {
-                if (auto done = updateJob(database, job); !done)
-                    return done;
+            for (const Update& update : some) {
+                for (const Job& job : update.jobs) {
+                    if (auto done = updateJob(database, job); !done)
+                        return done;
+                }
             }
             return {};
         });
-    });
+    };
+    const Result<void> together = commit(updates);
+    for (const Update& update : updates) {
+        // One that cannot be written is no reason to refuse the others.
+        const bool apart = !together && updates.size() > 1;
+        update.answer(apart ? commit({update}) : together);
+    }
 }
 
 QFuture<Result<void>> Ledger::dismiss(QList<JobId> ids)
 {
+    closeBatch();
     return m_database.run([ids = std::move(ids)](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
             for (const JobId id : ids) {
@@ -357,6 +414,7 @@ QFuture<Result<void>> Ledger::dismiss(QList<JobId> ids)
 
 QFuture<Result<void>> Ledger::note(QList<JobId> ids, Action action)
 {
+    closeBatch();
     const qint64 at = QDateTime::currentMSecsSinceEpoch();
     return m_database.run([ids = std::move(ids), action, at](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {

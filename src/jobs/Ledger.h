@@ -7,9 +7,12 @@
 #include <QFuture>
 #include <QList>
 #include <QMap>
+#include <QMutex>
+#include <QPromise>
 #include <QSet>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 namespace seedbook {
@@ -46,7 +49,8 @@ public:
 
     // All or none.
     [[nodiscard]] QFuture<Result<void>> insert(QList<Job> jobs);
-    // Writes everything about the jobs that can change, in one transaction.
+    // Writes everything about the jobs that can change, all or none. What waits for the disk goes
+    // in one transaction: where many calls end together, the last need not wait for one sync each.
     [[nodiscard]] QFuture<Result<void>> update(QList<Job> jobs);
     [[nodiscard]] QFuture<Result<void>> update(const Job& job) { return update(QList{job}); }
     [[nodiscard]] QFuture<Result<void>> dismiss(QList<JobId> ids);
@@ -75,6 +79,19 @@ public:
     [[nodiscard]] DatabaseThread& reader() { return m_reader; }
 
 private:
+    struct Update
+    {
+        QList<Job> jobs;
+        std::shared_ptr<QPromise<Result<void>>> promise;
+        void answer(const Result<void>& result) const;
+    };
+    using Batch = std::shared_ptr<QList<Update>>;
+    [[nodiscard]] QList<Update> take(const Batch& batch);
+    static void write(Database& database, const QList<Update>& updates);
+    void closeBatch(); // what is updated from now on comes after what is given next
+
+    QMutex m_mutex;
+    Batch m_batch; // under it: waits for its turn and takes more; null: none does
     DatabaseThread m_database;
     DatabaseThread m_reader;
 };

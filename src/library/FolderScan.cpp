@@ -33,6 +33,8 @@ constexpr int knownAtOnce = 500;
 constexpr std::chrono::milliseconds patience{200};
 constexpr qint64 progressEvery = 100; // milliseconds
 constexpr int worthTelling = 100;     // files
+// Where the system does not tell of changes, own ones are not kept for ever.
+constexpr qsizetype mostOwn = 10'000;
 
 QDateTime timeOf(const FileState& state)
 {
@@ -203,7 +205,9 @@ void FolderScan::Pass::compare(const FoundFile& file)
     const bool same = it != m_known.cend() && it->state == file.state;
     // What is no file at all, or was one that could not be opened, may be another thing now. What
     // was told of is read in any case: not every file system keeps a time that cannot be put back.
-    const bool settled = same && !it->mayBetter && !file.error && !m_paths.contains(file.path);
+    // But for what this program did itself.
+    const bool told = m_paths.contains(file.path) && !m_scan.takeOwn(file);
+    const bool settled = same && !it->mayBetter && !file.error && !told;
     if (it != m_known.cend()) {
         m_mindUnreadable = m_mindUnreadable || !it->isPicture;
         m_known.erase(it);
@@ -433,6 +437,41 @@ Result<QStringList> FolderScan::take(
     return again;
 }
 
+void FolderScan::remember(const QList<ReadFile>& files, const QStringList& butFor)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_own.size() > mostOwn)
+        m_own.clear();
+    for (const ReadFile& file : files) {
+        if (file.picture && !butFor.contains(file.path))
+            m_own.insert(file.path, file.state);
+    }
+}
+
+bool FolderScan::takeOwn(const FoundFile& file)
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto own = m_own.constFind(file.path);
+    const bool same = own != m_own.cend() && *own == file.state;
+    if (own != m_own.cend())
+        m_own.erase(own);
+    return same;
+}
+
+ReadFile FolderScan::readOwn(const PicturePtr& written)
+{
+    const QString path = m_contents.relativePath(written->path).value_or(QString());
+    ReadFile file{path, {written->bytes, 0, 0, 0}, written, {}, {}};
+    const auto state = stateOfFile(written->path);
+    const ReadFile now = state ? read({path, *state, std::nullopt}) : ReadFile{};
+    if (now.picture && now.picture->id == written->id) {
+        file.state = now.state;
+        file.codedKey = now.codedKey;
+        remember({file}, {});
+    }
+    return file;
+}
+
 Result<PicturePtr> FolderScan::enter(const QString& path)
 {
     const auto relative = m_contents.relativePath(path);
@@ -446,6 +485,7 @@ Result<PicturePtr> FolderScan::enter(const QString& path)
             const auto again = take(database, {file}, none);
             if (!again)
                 return again.error();
+            remember({file}, *again);
             if (!again->isEmpty())
                 lookAt(*again);
             if (!file.picture) {
@@ -478,6 +518,7 @@ Result<void> FolderScan::follow(const QStringList& there, const QStringList& gon
             const auto again = take(database, files, vanished);
             if (!again)
                 return again.error();
+            remember(files, *again);
             if (!again->isEmpty())
                 lookAt(*again);
             if (std::any_of(files.cbegin(), files.cend(),

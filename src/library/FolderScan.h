@@ -42,6 +42,9 @@ public:
     void lookAtAll();
     // Files or folders, there or gone, below the library's folder. Of a sidecar: at its pictures.
     void lookAt(const QStringList& paths);
+    // The file of a picture that was just written, as it is now; its path is absolute. What tells
+    // of that file is not followed once more. Blocks.
+    [[nodiscard]] ReadFile readOwn(const PicturePtr& written);
     // For who has written a file: reads and enters that one, and answers with what it is now. Its
     // path is absolute. Blocks; not on the index's thread.
     [[nodiscard]] Result<PicturePtr> enter(const QString& path);
@@ -53,6 +56,8 @@ private:
     class Pass;
 
     void start(); // under the mutex
+    void remember(const QList<ReadFile>& files, const QStringList& butFor);
+    [[nodiscard]] bool takeOwn(const FoundFile& file);
     void work();
     [[nodiscard]] ReadFile read(const FoundFile& file) const;
     // On the index's thread. Files that have changed since they were read are left out.
@@ -70,6 +75,8 @@ private:
     bool m_all = false;
     QSet<QString> m_paths;
     bool m_working = false;
+    // What this program has entered after its own writing, until the system tells of it.
+    QHash<QString, FileState> m_own;
     QWaitCondition m_stopped;
     QThreadPool m_readers;
     QThreadPool m_worker; // uses the readers, so it ends first

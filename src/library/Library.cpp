@@ -94,9 +94,10 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
 void Library::enter(Picture picture, const std::function<void(Result<PicturePtr>)>& end)
 {
     const auto filed = std::make_shared<const Picture>(std::move(picture));
+    const ReadFile file = m_scan.readOwn(filed);
     {
         const QMutexLocker lock(&m_mutex);
-        m_waiting.append(filed);
+        m_waiting.append(file);
     }
     (void)m_index.run([this](Database& database) { return enterWaiting(database); })
         .then([end, filed](const Result<void>& entered) {
@@ -139,7 +140,7 @@ QFuture<Result<bool>> Library::isIndexNew()
 
 Result<void> Library::enterWaiting(Database& database)
 {
-    QList<PicturePtr> waiting;
+    QList<ReadFile> waiting;
     {
         const QMutexLocker lock(&m_mutex);
         waiting.swap(m_waiting);

@@ -157,8 +157,8 @@ private:
     QString m_folder;
     ArrivalHook m_arrivalHook;
     QMutex m_mutex;
-    QList<PicturePtr> m_waiting; // filed and not yet in the index; under the mutex
-    PictureIndex m_contents;     // used on the index's thread
+    QList<ReadFile> m_waiting; // filed and not yet in the index; under the mutex
+    PictureIndex m_contents;   // used on the index's thread
     DatabaseThread m_index;
     FolderScan m_scan;
     QThreadPool m_files; // uses the index, so it ends first

@@ -57,7 +57,7 @@ public:
     [[nodiscard]] Result<QBitArray> search(Database& database, const QStringList& terms);
     // Pictures that were just filed, all or none. What the files themselves told already stays.
     // Answers what else became another by that.
-    [[nodiscard]] Result<LibraryChanges> add(Database& database, const QList<PicturePtr>& pictures);
+    [[nodiscard]] Result<LibraryChanges> add(Database& database, const QList<ReadFile>& files);
     // By its id, or null.
     [[nodiscard]] Result<PicturePtr> find(Database& database, const QUuid& id);
     // By its relative path, or null.

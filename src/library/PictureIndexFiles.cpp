@@ -225,7 +225,7 @@ Result<void> PictureIndex::erase(Database& database, const Row& row, Changes& ch
     return {};
 }
 
-Result<LibraryChanges> PictureIndex::add(Database& database, const QList<PicturePtr>& pictures)
+Result<LibraryChanges> PictureIndex::add(Database& database, const QList<ReadFile>& files)
 {
     const auto number = library(database);
     if (!number)
@@ -233,13 +233,11 @@ Result<LibraryChanges> PictureIndex::add(Database& database, const QList<Picture
     VanishedPaths none;
     Changes changes(none);
     auto added = database.transaction([&]() -> Result<void> {
-        for (const PicturePtr& picture : pictures) {
-            const auto path = relativePath(picture->path);
-            if (!path)
-                return Error{ErrorKind::Internal, picture->path, {}};
-            const ReadFile file{*path, {picture->bytes, 0, 0, 0}, picture, {}, {}};
+        for (const ReadFile& file : files) {
+            if (file.path.isEmpty())
+                return Error{ErrorKind::Internal, file.picture->path, {}};
             const QString identity = fileValues(file).first().toString();
-            auto there = rows(database, u"library = ? AND path = ?"_s, {*number, *path});
+            auto there = rows(database, u"library = ? AND path = ?"_s, {*number, file.path});
             if (!there)
                 return there.error();
             if (!there->isEmpty() && there->first().wasRead && there->first().identity == identity)

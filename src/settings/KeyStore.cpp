@@ -54,6 +54,14 @@ bool isAbsence(QDBusError::ErrorType type)
     }
 }
 
+// What the bus says of a policy that forbids it is long and names processes.
+QString plainWords(const QString& message)
+{
+    return message.contains("Rejected send message"_L1)
+               ? KeyStore::tr("The desktop does not let this program use it.")
+               : message;
+}
+
 Error keychainError(ErrorKind kind, const QString& detail, const ApiKey& key)
 {
     return {.kind = kind, .detail = elided(redacted(detail, QString::fromUtf8(key.reveal())), 300)};
@@ -159,7 +167,7 @@ public:
     {
         finish(keychainError(
             isAbsence(error.type()) ? ErrorKind::KeychainUnavailable : ErrorKind::KeychainRefused,
-            error.message(), key));
+            plainWords(error.message()), key));
     }
 
     void runTask()
@@ -213,7 +221,7 @@ public:
         case QKeychain::OtherError:
             break;
         }
-        finish(keychainError(ErrorKind::KeychainRefused, job->errorString(), key));
+        finish(keychainError(ErrorKind::KeychainRefused, plainWords(job->errorString()), key));
     }
 
     void finish(const std::optional<Error>& trouble)

@@ -483,6 +483,8 @@ void PaidWorkTest::timeClosedTeachesNothing()
         Bench bench(folder.path(), service.endpoint());
         QVERIFY(bench.restore());
         QTRY_COMPARE(bench.filed.size(), 1);
+        QVERIFY(bench.filed.first().picture);
+        QCOMPARE(bench.filed.first().picture->duration, 0ms); // nobody knows it
         QCOMPARE(expected(bench), 28400ms);
         QTRY_VERIFY(filesIn(bench.data + u"/kept"_s).isEmpty());
         kept = bench.data + u"/kept/"_s +

@@ -19,12 +19,14 @@ QString tr(const char* text)
 
 QString timeAndPrice(const Picture& picture)
 {
-    const QString seconds =
-        QLocale().toString(static_cast<double>(picture.duration.count()) / 1000.0, 'f', 1);
-    if (picture.practice)
-        return tr("practice, $0.00 · %1 s").arg(seconds);
-    const QString price = (picture.priceTold ? QString() : u"≈"_s) + picture.price.text();
-    return tr("%1 · %2 s").arg(price, seconds);
+    const QString price = picture.practice
+                              ? tr("practice, $0.00")
+                              : (picture.priceTold ? QString() : u"≈"_s) + picture.price.text();
+    if (picture.duration.count() == 0)
+        return price; // how long it took is not known
+    return tr("%1 · %2 s")
+        .arg(price,
+            QLocale().toString(static_cast<double>(picture.duration.count()) / 1000.0, 'f', 1));
 }
 
 // The rows of a picture that another program made: what its file tells, and what it does not.

@@ -27,7 +27,6 @@
 #include "widgets/settings/SettingsDialog.h"
 #include "widgets/undo/UndoBar.h"
 #include "widgets/undo/UndoLink.h"
-#include "widgets/window/HelpBoxes.h"
 #include "widgets/window/LeaveWords.h"
 #include "widgets/window/LibraryLink.h"
 #include "widgets/window/NoticeBar.h"
@@ -36,7 +35,6 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QLabel>
-#include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStatusBar>
@@ -148,75 +146,6 @@ void MainWindow::buildDocks()
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({m_composeDock, m_pictureDock}, {340, 330}, Qt::Horizontal);
-}
-
-void MainWindow::buildMenus()
-{
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    QAction* generate = file->addAction(
-        themedIcon(u"generate"), tr("&Generate"), m_compose, &ComposePanel::generate);
-    generate->setShortcuts(
-        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    generate->setAutoRepeat(false); // a key that is held pays once
-    file->addSeparator();
-    file->addAction(m_importer->importFiles());
-    file->addAction(m_importer->importFolder());
-    file->addSeparator();
-    file->addAction(m_actions->saveAs());
-    file->addAction(m_actions->exportClean());
-    file->addAction(m_actions->reveal());
-    file->addSeparator();
-    file->addAction(tr("&Ledger…"), this, &MainWindow::openSheet);
-    QAction* settings =
-        file->addAction(themedIcon(u"settings"), tr("S&ettings…"), this, &MainWindow::openSettings);
-    settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
-    settings->setMenuRole(QAction::PreferencesRole);
-    file->addSeparator();
-    QAction* quit = file->addAction(tr("&Quit"), this, &QWidget::close);
-    quit->setShortcut(QKeySequence::Quit);
-    quit->setMenuRole(QAction::QuitRole);
-
-    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
-    edit->addActions({m_undo->undo(), m_undo->redo()});
-    edit->addSeparator();
-    edit->addActions({m_gallery->filters()->find(), m_gallery->filters()->clear()});
-
-    QMenu* picture = menuBar()->addMenu(tr("&Picture"));
-    for (QAction* action : {m_actions->open(), m_actions->useAll(), m_actions->remix(),
-             m_actions->useSeed(), m_actions->runAgain()})
-        picture->addAction(action);
-    picture->addSeparator();
-    m_actions->addRatings(*picture);
-    picture->addAction(m_actions->editTags());
-    picture->addSeparator();
-    picture->addActions({m_actions->moveTo(), m_actions->trash(), m_undo->emptyRejected()});
-    picture->addSeparator();
-    for (QAction* action : {m_actions->copyImage(), m_actions->copyClean(), m_actions->copySeed(),
-             m_actions->copyPrompt(), m_actions->copyBase64(), m_actions->copyDataUri()})
-        picture->addAction(action);
-
-    QMenu* view = menuBar()->addMenu(tr("&View"));
-    view->addAction(m_composeDock->toggleViewAction());
-    view->addAction(m_pictureDock->toggleViewAction());
-    QAction* queue = m_queueDock->toggleViewAction();
-    queue->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
-    view->addAction(queue);
-    view->addAction(m_viewers->secondWindowAction());
-    view->addSeparator();
-    view->addMenu(m_gallery->filters()->jumpMenu());
-    QAction* prompt = view->addAction(tr("Go to the &prompt"), this, [this] {
-        m_composeDock->show();
-        m_compose->focusPrompt();
-    });
-    prompt->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
-    QAction* gallery =
-        view->addAction(tr("Go to the &gallery"), this, [this] { m_gallery->view()->setFocus(); });
-    gallery->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_G));
-
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(tr("&Keyboard shortcuts"), this, [this] { showShortcuts(this); });
-    QAction* about = help->addAction(tr("&About Seedbook"), this, [this] { showAbout(this); });
-    about->setMenuRole(QAction::AboutRole);
 }
 
 void MainWindow::buildStatusBar()

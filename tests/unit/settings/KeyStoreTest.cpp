@@ -1,5 +1,7 @@
 #include "settings/KeyStore.h"
 
+#include "core/ErrorWords.h"
+
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
@@ -57,6 +59,8 @@ private Q_SLOTS:
     void newestOfTwoSavesIsKept();
     void removalReplacesASave();
     void canBeDestroyedWhileItAsks();
+    void tellsThatItWasRefused_data();
+    void tellsThatItWasRefused();
     void tellsOfALockedKeychain();
     void givesUpOnASilentService();
 
@@ -64,6 +68,8 @@ private:
     // Its collection is made by --unlock, under the password that is read from stdin.
     void startKeyring();
     void lockDefaultCollection();
+    void writeBusConfig(const QByteArray& rules);
+    void setBusRules(const QByteArray& rules);
 
     QTemporaryDir m_home;
     QProcess m_bus;
@@ -87,19 +93,34 @@ void KeyStoreTest::initTestCase()
     for (QProcess* process : {&m_bus, &m_keyring})
         process->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
 
-    // A bus that starts nothing by itself.
-    QFile config(m_home.filePath(u"bus.conf"_s));
-    QVERIFY(config.open(QIODevice::WriteOnly));
-    config.write(
-        "<busconfig><type>session</type><listen>unix:dir=" + home +
-        "</listen><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>"
-        "<allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>");
-    config.close();
-    m_bus.start(u"dbus-daemon"_s,
-        {u"--config-file="_s + config.fileName(), u"--print-address"_s, u"--nofork"_s});
+    writeBusConfig({});
+    m_bus.start(u"dbus-daemon"_s, {u"--config-file="_s + m_home.filePath(u"bus.conf"_s),
+                                      u"--print-address"_s, u"--nofork"_s});
     QVERIFY2(m_bus.waitForReadyRead(10000), qPrintable(m_bus.errorString()));
     m_address = m_bus.readLine().trimmed();
     QVERIFY(!m_address.isEmpty());
+}
+
+// A bus that starts nothing by itself, with these rules besides.
+void KeyStoreTest::writeBusConfig(const QByteArray& rules)
+{
+    QFile config(m_home.filePath(u"bus.conf"_s));
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    config.write(
+        "<busconfig><type>session</type><listen>unix:dir=" + QFile::encodeName(m_home.path()) +
+        "</listen><policy context=\"default\"><allow send_destination=\"*\" "
+        "eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/>" +
+        rules + "</policy></busconfig>");
+}
+
+// As a sandbox restricts a program.
+void KeyStoreTest::setBusRules(const QByteArray& rules)
+{
+    writeBusConfig(rules);
+    const QDBusMessage answer =
+        QDBusConnection::sessionBus().call(QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_s,
+            u"/org/freedesktop/DBus"_s, u"org.freedesktop.DBus"_s, u"ReloadConfig"_s));
+    QVERIFY2(answer.type() == QDBusMessage::ReplyMessage, qPrintable(answer.errorMessage()));
 }
 
 void KeyStoreTest::cleanupTestCase()
@@ -339,6 +360,49 @@ void KeyStoreTest::canBeDestroyedWhileItAsks()
     QVERIFY(loaded.wait(3000));
     QVERIFY(!store.problem());
     QCOMPARE(store.key().reveal(), "SG_entered");
+}
+
+void KeyStoreTest::tellsThatItWasRefused_data()
+{
+    QTest::addColumn<QByteArray>("rule");
+    QTest::newRow("to speak with it")
+        << QByteArray(R"(<deny send_destination="org.freedesktop.secrets"/>)");
+    QTest::newRow("to look for an item") << QByteArray(
+        R"(<deny send_interface="org.freedesktop.Secret.Service" send_member="SearchItems"/>)"
+        R"(<deny send_interface="org.freedesktop.Secret.Collection" send_member="SearchItems"/>)"
+        R"(<deny send_interface="org.freedesktop.Secret.Collection" send_member="CreateItem"/>)");
+}
+
+void KeyStoreTest::tellsThatItWasRefused()
+{
+    QFETCH(QByteArray, rule);
+    startKeyring();
+    setBusRules(rule);
+    KeyStore store(u"https://api.segmind.com"_s, {});
+    QSignalSpy loaded(&store, &KeyStore::loaded);
+    QSignalSpy saved(&store, &KeyStore::saved);
+    store.load();
+    QVERIFY(loaded.wait(4000));
+    QVERIFY(store.problem());
+    QCOMPARE(store.problem()->kind, ErrorKind::KeychainRefused);
+    store.save(ApiKey(goodKey));
+    QVERIFY(saved.wait(12000));
+    QVERIFY(problemOf(saved));
+    QCOMPARE(problemOf(saved)->kind, ErrorKind::KeychainRefused);
+    // It is there for this run, and the sentence tells what to do without telling the key.
+    QCOMPARE(store.source(), KeyStore::Source::ThisRun);
+    QCOMPARE(store.key().reveal(), goodKey);
+    const QString words = sentence(*problemOf(saved));
+    QVERIFY2(!words.isEmpty() && !words.contains(QString::fromLatin1(goodKey)), qPrintable(words));
+    QVERIFY2(words.contains(u"does not let this program use it"_s), qPrintable(words));
+    setBusRules({});
+    // And works again once it is allowed.
+    KeyStore later(u"https://api.segmind.com"_s, {});
+    QSignalSpy kept(&later, &KeyStore::saved);
+    later.save(ApiKey(goodKey));
+    QVERIFY(kept.wait(4000));
+    QVERIFY(!problemOf(kept));
+    QCOMPARE(later.source(), KeyStore::Source::Keychain);
 }
 
 void KeyStoreTest::tellsOfALockedKeychain()
