@@ -10,6 +10,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -24,7 +26,16 @@ QDate dayOf(const Picture& picture)
 bool holds(const QString& path, const QByteArray& bytes)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) && file.size() == bytes.size() && file.readAll() == bytes;
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || file.size() != bytes.size())
+        return false;
+    std::array<char, 64 * 1024> piece{};
+    for (qint64 at = 0; at < bytes.size();) {
+        const qint64 got = file.read(piece.data(), piece.size());
+        if (got <= 0 || QByteArrayView(piece.data(), got) != QByteArrayView(bytes).sliced(at, got))
+            return false;
+        at += got;
+    }
+    return true;
 }
 
 Error notReadBack(const QString& path)

@@ -173,10 +173,13 @@ void Exchange::collect()
             giveUp(isSuccess() ? End::TooLarge : End::Whole);
             return;
         }
-        const QByteArray piece = m_reply->read(std::min(room, readBuffer));
-        if (piece.isEmpty())
+        // Into its place, which is made as large as what is here, whatever was announced.
+        const qint64 had = m_bytes.size();
+        m_bytes.resize(had + std::min(room, m_reply->bytesAvailable()));
+        const qint64 got = m_reply->read(m_bytes.data() + had, m_bytes.size() - had);
+        m_bytes.truncate(had + std::max<qint64>(got, 0));
+        if (got <= 0)
             break;
-        m_bytes += piece;
     }
     Q_EMIT received(m_bytes.size(), m_announced);
 }

@@ -17,7 +17,8 @@ namespace seedbook::bench {
 [[nodiscard]] int stallsOfSeedbook(int argc, char** argv);
 [[nodiscard]] int load(int argc, char** argv); // six pictures arrive, with no window
 // Two hundred pictures in a row. "seconds" from the first POST to the last byte, "gap" and "round"
-// (milliseconds of the GUI thread's CPU) for every turn of the loop, "memory50" and "memory200".
+// (milliseconds of the GUI thread's CPU) for every turn of the loop, "memory50" and "memory200"
+// (around those).
 [[nodiscard]] int rushWindow(int argc, char** argv);
 [[nodiscard]] int rushAlone(int argc, char** argv); // with no window; tells "seconds"
 [[nodiscard]] int rushEmpty(int argc, char** argv); // an empty window meanwhile; tells "gap"

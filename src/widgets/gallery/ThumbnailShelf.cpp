@@ -10,7 +10,8 @@ namespace seedbook {
 
 namespace {
 
-constexpr qsizetype thumbnailMemory = 32 * 1024; // kilobytes
+// Kilobytes, for some screens full: what was scrolled away comes back from the disk.
+constexpr qsizetype thumbnailMemory = 12 * 1024;
 
 } // namespace
 
