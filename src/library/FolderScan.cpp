@@ -25,6 +25,8 @@ Q_LOGGING_CATEGORY(logScan, "seedbook.library.scan")
 
 // Enough that the transactions cost nothing, few enough that the gallery fills before one's eyes.
 constexpr qsizetype batchSize = 200;
+// A tenth of a second of the index's thread.
+constexpr qsizetype removedAtOnce = 1000;
 // More single paths than this are sooner found by a walk over all.
 constexpr qsizetype mostPaths = 5000;
 // A few milliseconds of the index's thread, on which others wait for pictures.
@@ -299,22 +301,36 @@ Result<void> FolderScan::Pass::await()
     return {};
 }
 
+// A folder that was emptied leaves many: the index's thread has others to serve meanwhile. In the
+// order of their paths they lie together in the index.
 Result<void> FolderScan::Pass::removeVanished()
 {
+    QStringList vanished = m_vanished->values();
+    std::sort(vanished.begin(), vanished.end(), std::greater<>()); // the newest days first
+    for (qsizetype begin = 0; begin < vanished.size() && !m_scan.m_stop; begin += removedAtOnce) {
+        const auto removed =
+            m_scan.m_index
+                .run([this, some = vanished.mid(begin, removedAtOnce)](
+                         Database& database) -> Result<void> {
+                    VanishedPaths gone;
+                    for (const QString& path : some) {
+                        // What came back meanwhile, and was entered by others, stays.
+                        if (!path.isEmpty() && stateOfFile(m_scan.m_folder + u'/' + path))
+                            m_again.append(path);
+                        else
+                            gone.insert(path);
+                    }
+                    return m_scan.remove(database, gone);
+                })
+                .result();
+        if (!removed)
+            return removed;
+    }
+    if (!m_mindUnreadable)
+        return {};
     return m_scan.m_index
         .run([this](Database& database) -> Result<void> {
-            VanishedPaths gone;
-            for (const QString& path : std::as_const(*m_vanished)) {
-                // What came back meanwhile, and was entered by others, stays.
-                if (!path.isEmpty() && stateOfFile(m_scan.m_folder + u'/' + path))
-                    m_again.append(path);
-                else
-                    gone.insert(path);
-            }
-            if (const auto removed = m_scan.remove(database, gone); !removed)
-                return removed;
-            if (m_mindUnreadable)
-                m_scan.tellUnreadable(database);
+            m_scan.tellUnreadable(database);
             return {};
         })
         .result();

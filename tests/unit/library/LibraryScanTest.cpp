@@ -60,6 +60,7 @@ private Q_SLOTS:
     void seenWithinTwoSeconds();
     void agreesAfterAThousandChanges();
     void filedPicturesAreReadOnce();
+    void manyGoInPieces();
     void importsWithSidecars();
     void oldPicturesGetTheirRecord();
     void tellsTheTagsInUse();
@@ -476,6 +477,25 @@ void LibraryScanTest::filedPicturesAreReadOnce()
     QVERIFY(m_bench->told.isEmpty());
     QVERIFY(m_bench->rebuild());
     QCOMPARE(m_bench->dump(), dump);
+}
+
+// Else all who want something of the index would wait until the last of them is gone.
+void LibraryScanTest::manyGoInPieces()
+{
+    constexpr int count = 2500;
+    for (int number = 1; number <= count; ++number)
+        put(at(u"%1/%2.png"_s.arg(number % 7).arg(number)), recordedPicture(number));
+    QVERIFY(m_bench->scan());
+    QCOMPARE(m_bench->known.size(), count);
+    for (int number = 2; number <= count; ++number)
+        QVERIFY(QFile::remove(at(u"%1/%2.png"_s.arg(number % 7).arg(number))));
+    m_bench->told.clear();
+    QVERIFY(m_bench->scan());
+    QVERIFY(m_bench->told.size() > 2);
+    for (const LibraryChanges& changes : std::as_const(m_bench->told))
+        QVERIFY(changes.removed.size() <= 1000);
+    QCOMPARE(m_bench->known.size(), 1);
+    QVERIFY(m_bench->agrees());
 }
 
 void LibraryScanTest::importsWithSidecars()
