@@ -34,7 +34,8 @@ void MarksBox::setPictures(const PicturePtr& shown, const QList<PicturePtr>& pic
     m_stars->setRating(shown ? shown->rating : 0);
     m_tags->setPictures(pictures);
     m_many->setVisible(pictures.size() > 1);
-    m_many->setText(tr("%1 pictures are selected: rating and tags are for all of them.")
+    m_many->setText(tr("%1 pictures are selected. Rating, tags, saving, copying and the trash are "
+                       "for all of them.")
                         .arg(QLocale().toString(pictures.size())));
 }
 
