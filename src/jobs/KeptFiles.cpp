@@ -16,7 +16,7 @@ namespace {
 
 // No answer that was accepted is larger.
 constexpr qint64 largestKept = 64LL << 20;
-constexpr int writers = 6;
+constexpr int writers = 6; // as many as calls may be out at once, see JobQueue
 
 // Right after what failed: errno is the only word of a full disk.
 Error writeError(const QSaveFile& file, const QString& path)

@@ -22,29 +22,46 @@ bool endsAll(const Error& error)
 Result<QString> exportOne(const ExportOrder& order, qsizetype number)
 {
     const QString& source = order.pictures.at(number)->path;
-    auto file = readWholeFile(source, largestPictureFile);
-    if (!file)
-        return file.error();
+    QByteArray bytes;
     QString name = QFileInfo(source).fileName();
     if (order.clean) {
-        const auto format = sniffImageFormat(file->bytes);
-        auto clean = withoutMetadata(file->bytes);
-        if (!clean || !format)
-            return Error{
-                ErrorKind::PictureUndecodable, source, clean ? QString() : clean.error().detail};
-        file->bytes = *std::move(clean);
-        // As many digits for all, so that they sort in their order.
-        const auto digits = QString::number(order.pictures.size()).size();
-        name = order.cleanName + u' ' + QString::number(number + 1).rightJustified(digits, u'0') +
-               u'.' + fileExtension(*format);
+        auto clean = readClean(source);
+        if (!clean)
+            return clean.error();
+        name = numberedName(order.cleanName, number, order.pictures.size(), clean->format);
+        bytes = std::move(clean->bytes);
+    } else {
+        auto file = readWholeFile(source, largestPictureFile);
+        if (!file)
+            return file.error();
+        bytes = std::move(file->bytes);
     }
     // It would be made again, as a folder on the disk below a stick that was pulled out.
     if (!QFileInfo(order.folder).isDir())
         return Error{ErrorKind::FolderNotWritable, order.folder, {}};
-    return writeNewFile(order.folder + u'/' + portableFileName(name), file->bytes);
+    return writeNewFile(order.folder + u'/' + portableFileName(name), bytes);
 }
 
 } // namespace
+
+Result<CleanPicture> readClean(const QString& path)
+{
+    const auto file = readWholeFile(path, largestPictureFile);
+    if (!file)
+        return file.error();
+    const auto format = sniffImageFormat(file->bytes);
+    auto clean = withoutMetadata(file->bytes);
+    if (!clean || !format)
+        return Error{ErrorKind::PictureUndecodable, path, clean ? QString() : clean.error().detail};
+    return CleanPicture{*std::move(clean), *format};
+}
+
+QString numberedName(const QString& name, qsizetype number, qsizetype count, ImageFormat format)
+{
+    const auto digits = QString::number(count).size();
+    return name + u' ' + QString::number(number + 1).rightJustified(digits, u'0') + u'.' +
+           fileExtension(format);
+}
 
 ExportReport exportPictures(const ExportOrder& order, const std::function<bool(int)>& goOn)
 {

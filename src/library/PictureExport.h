@@ -2,6 +2,7 @@
 
 #include "core/Error.h"
 #include "core/Picture.h"
+#include "core/Result.h"
 
 #include <QList>
 #include <QStringList>
@@ -10,6 +11,19 @@
 #include <optional>
 
 namespace seedbook {
+
+// The picture of a file without what tells of its making. PictureMissing, FileUnreadable,
+// PictureUndecodable. Blocks.
+struct CleanPicture
+{
+    QByteArray bytes;
+    ImageFormat format;
+};
+[[nodiscard]] Result<CleanPicture> readClean(const QString& path);
+// "picture 07.png" for the seventh (number 6) of ten or more: as many digits for all, so that they
+// sort in their order.
+[[nodiscard]] QString numberedName(
+    const QString& name, qsizetype number, qsizetype count, ImageFormat format);
 
 // Copies that are to leave the library, into one folder.
 struct ExportOrder

@@ -302,9 +302,10 @@ PictureFacets PictureTable::facets() const
 {
     PictureFacets facets;
     Months months;
+    const QDate today = QDate::currentDate();
     std::array<qint64, dateSpanCount> spanBegins{};
     for (int i = 0; i < dateSpanCount; ++i) {
-        const QDate begin = beginOf(static_cast<DateSpan>(i), QDate::currentDate());
+        const QDate begin = beginOf(static_cast<DateSpan>(i), today);
         spanBegins.at(std::size_t(i)) = begin.isValid() ? begin.startOfDay().toMSecsSinceEpoch()
                                                         : std::numeric_limits<qint64>::min();
     }

@@ -272,11 +272,9 @@ void filterMenus(const Scene& scene, FilterBar* filters, const std::function<voi
             scene.take(u"date-menu"_s, dates);
             dates->close();
             const auto actions = dates->actions();
-            std::find_if(actions.cbegin(), actions.cend(),
-                [](const QAction* action) { return action->text().startsWith(u"From"_s); })
-                .
-                operator*()
-                ->trigger();
+            const auto asks = std::find_if(actions.cbegin(), actions.cend(),
+                [](const QAction* action) { return action->text().startsWith(u"From"_s); });
+            (*asks)->trigger();
             scene.later(500ms, [scene, filters, then] {
                 auto* asked = filters->findChild<DateRangeDialog*>();
                 scene.take(u"date-range"_s, asked);

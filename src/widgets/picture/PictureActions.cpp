@@ -28,6 +28,27 @@ namespace {
 
 constexpr qsizetype worthTelling = 50; // fewer are copied before a line could be read
 
+// Of the job at hand, or of all pictures that are selected.
+void copyTexts(PictureActions& actions, const std::function<QString(const Job&)>& ofJob,
+    const std::function<QString(const Picture&)>& ofPicture, const QString& between,
+    const std::function<QString(int count)>& words)
+{
+    const auto copied = [&actions, between, words](const QStringList& texts) {
+        QGuiApplication::clipboard()->setText(texts.join(between));
+        Q_EMIT actions.message(words(static_cast<int>(texts.size())), false);
+    };
+    if (actions.job()) {
+        copied({ofJob(*actions.job())});
+        return;
+    }
+    actions.withPictures([copied, ofPicture](const QList<PicturePtr>& pictures) {
+        QStringList texts;
+        for (const PicturePtr& picture : pictures)
+            texts.append(ofPicture(*picture));
+        copied(texts);
+    });
+}
+
 } // namespace
 
 PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
@@ -404,45 +425,26 @@ void PictureActions::revealFile()
 
 void PictureActions::copySeeds()
 {
-    const auto copied = [this](const QStringList& seeds) {
-        QGuiApplication::clipboard()->setText(seeds.join(u'\n'));
-        Q_EMIT message(seeds.size() == 1 ? tr("The seed is on the clipboard.")
-                                         : tr("%n seeds are on the clipboard, each on a line.",
-                                               nullptr, static_cast<int>(seeds.size())),
-            false);
-    };
-    if (m_job) {
-        copied({m_job->request.seed().text()});
-        return;
-    }
-    withPictures([copied](const QList<PicturePtr>& pictures) {
-        QStringList seeds;
-        for (const PicturePtr& picture : pictures)
-            seeds.append(picture->seedText());
-        copied(seeds);
-    });
+    copyTexts(
+        *this, [](const Job& job) { return job.request.seed().text(); }, &Picture::seedText,
+        u"\n"_s,
+        [](int count) {
+            return count == 1
+                       ? tr("The seed is on the clipboard.")
+                       : tr("%n seeds are on the clipboard, each on a line.", nullptr, count);
+        });
 }
 
 void PictureActions::copyPrompts()
 {
-    const auto copied = [this](const QStringList& prompts) {
-        QGuiApplication::clipboard()->setText(prompts.join(u"\n\n"_s));
-        Q_EMIT message(prompts.size() == 1
-                           ? tr("The prompt is on the clipboard.")
-                           : tr("%n prompts are on the clipboard, with an empty line between them.",
-                                 nullptr, static_cast<int>(prompts.size())),
-            false);
-    };
-    if (m_job) {
-        copied({m_job->request.prompt()});
-        return;
-    }
-    withPictures([copied](const QList<PicturePtr>& pictures) {
-        QStringList prompts;
-        for (const PicturePtr& picture : pictures)
-            prompts.append(picture->prompt);
-        copied(prompts);
-    });
+    copyTexts(
+        *this, [](const Job& job) { return job.request.prompt(); }, &Picture::prompt, u"\n\n"_s,
+        [](int count) {
+            return count == 1
+                       ? tr("The prompt is on the clipboard.")
+                       : tr("%n prompts are on the clipboard, with an empty line between them.",
+                             nullptr, count);
+        });
 }
 
 // What is copied later takes the place of what is being copied.

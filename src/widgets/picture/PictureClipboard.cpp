@@ -1,8 +1,8 @@
 #include "widgets/picture/PictureClipboard.h"
 
 #include "library/ImageDecoder.h"
+#include "library/PictureExport.h"
 #include "library/PictureFile.h"
-#include "metadata/PictureMetadata.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -65,39 +65,31 @@ ClipboardContent cleanForClipboard(
     const QString own = folder + u'/' + QString::number(QRandomGenerator::system()->generate(), 36);
     earlier.removeAll(QFileInfo(own).fileName());
     const QString name = own + u"/picture"_s;
-    // As many digits for all, so that they sort in their order.
-    const auto digits = QString::number(pictures.size()).size();
     for (qsizetype i = 0; i < pictures.size() && goOn(); ++i) {
         const PicturePtr& picture = pictures.at(i);
-        const auto file = readWholeFile(picture->path, largestPictureFile);
-        if (!file) {
-            fail(content, file.error());
-            continue;
-        }
-        const auto clean = withoutMetadata(file->bytes);
-        const auto format = sniffImageFormat(file->bytes);
-        if (!clean || !format) {
-            fail(content, undecodable(picture, clean ? QString() : clean.error().detail));
+        const auto clean = readClean(picture->path);
+        if (!clean) {
+            fail(content, clean.error());
             continue;
         }
         QImage pixels;
         if (content.count == 0) {
             // From the clean bytes: an image carries a PNG's texts along.
-            auto image = decodePicture(*clean);
+            auto image = decodePicture(clean->bytes);
             if (!image) {
                 fail(content, undecodable(picture, image.error().detail));
                 continue;
             }
             pixels = *std::move(image);
         }
-        const QString number = pictures.size() == 1
-                                   ? QString()
-                                   : u' ' + QString::number(i + 1).rightJustified(digits, u'0');
+        const QString file = pictures.size() == 1
+                                 ? name + u'.' + fileExtension(clean->format)
+                                 : numberedName(name, i, pictures.size(), clean->format);
         if (!QDir().mkpath(own)) {
             fail(content, {ErrorKind::FolderNotWritable, folder, {}});
             break;
         }
-        const auto written = writeNewFile(name + number + u'.' + fileExtension(*format), *clean);
+        const auto written = writeNewFile(file, clean->bytes);
         if (!written) {
             fail(content, written.error());
             break; // the next would fare no better
