@@ -34,17 +34,69 @@
 <context>
     <name>seedbook::Generate</name>
     <message numerus="yes">
-        <source>%n picture(s) you have already, made by the same request: $0.00. --run-anyway makes them again.</source>
-        <translation>
-            <numerusform>One picture you have already, made by the same request: $0.00. --run-anyway makes it again.</numerusform>
-            <numerusform>%n pictures you have already, made by the same request: $0.00. --run-anyway makes them again.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n picture(s) that the service has taken on cannot be asked after now: there is no key for them. They stay for a later run.</source>
         <translation>
             <numerusform>One picture that the service has taken on cannot be asked after now: there is no key for it. It stays for a later run.</numerusform>
             <numerusform>%n pictures that the service has taken on cannot be asked after now: there is no key for them. They stay for a later run.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You already have %n of these images; nothing was charged. Use --run-anyway to generate them again.</source>
+        <translation>
+            <numerusform>You already have this image; nothing was charged. Use --run-anyway to generate it again.</numerusform>
+            <numerusform>You already have %n of these images; nothing was charged. Use --run-anyway to generate them again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) stay on hold: you already have their images.</source>
+        <translation>
+            <numerusform>1 request stays on hold: you already have its image.</numerusform>
+            <numerusform>%n requests stay on hold: you already have their images.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sending %n request(s) that were on hold.</source>
+        <translation>
+            <numerusform>Sending 1 request that was on hold.</numerusform>
+            <numerusform>Sending %n requests that were on hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sending %n request(s) that were on hold, for ≈%1.</source>
+        <translation>
+            <numerusform>Sending 1 request that was on hold, for ≈%1.</numerusform>
+            <numerusform>Sending %n requests that were on hold, for ≈%1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) of an earlier run are on hold. Use --resume to send them.</source>
+        <translation>
+            <numerusform>1 request of an earlier run is on hold. Use --resume to send it.</numerusform>
+            <numerusform>%n requests of an earlier run are on hold. Use --resume to send them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) of an earlier run are on hold for %1.</source>
+        <translation>
+            <numerusform>1 request of an earlier run is on hold for %1.</numerusform>
+            <numerusform>%n requests of an earlier run are on hold for %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>seedbook::HeldRows</name>
+    <message numerus="yes">
+        <source>%n practice request(s) from your last session are on hold.</source>
+        <translation>
+            <numerusform>1 practice request from your last session is on hold.</numerusform>
+            <numerusform>%n practice requests from your last session are on hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) to %1 from your last session are on hold.</source>
+        <translation>
+            <numerusform>1 request to %1 from your last session is on hold.</numerusform>
+            <numerusform>%n requests to %1 from your last session are on hold.</numerusform>
         </translation>
     </message>
 </context>
@@ -139,20 +191,6 @@
             <numerusform>%n waiting</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Send %n from last time</source>
-        <translation>
-            <numerusform>Send the one from last time</numerusform>
-            <numerusform>Send %n from last time</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>You have %n of these already, or on the way, with the same parameters and seed: $0.00.</source>
-        <translation>
-            <numerusform>You have this one already, or on the way, with the same parameters and seed: $0.00.</numerusform>
-            <numerusform>You have %n of these already, or on the way, with the same parameters and seed: $0.00.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>seedbook::PictureActions</name>
@@ -228,12 +266,47 @@
     </message>
 </context>
 <context>
-    <name>seedbook::QueuePanel</name>
+    <name>seedbook::SendController</name>
     <message numerus="yes">
-        <source>%n wait(s) from last time and are sent when you say so.</source>
+        <source>You already have %n of these image(s), or they are in the queue. Nothing was charged for them.</source>
         <translation>
-            <numerusform>One waits from last time and is sent when you say so.</numerusform>
-            <numerusform>%n wait from last time and are sent when you say so.</numerusform>
+            <numerusform>You already have this image, or it is in the queue. Nothing was charged.</numerusform>
+            <numerusform>You already have %n of these images, or they are in the queue. Nothing was charged for them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You have rejected %n of them.</source>
+        <translation>
+            <numerusform>It is one that you rejected.</numerusform>
+            <numerusform>You have rejected %n of them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these request(s) were sent before, and their outcome is unknown. You may have been charged.</source>
+        <translation>
+            <numerusform>This request was sent before and its outcome is unknown. You may have been charged.</numerusform>
+            <numerusform>%n of these requests were sent before, and their outcome is unknown. You may have been charged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these request(s) are on hold since your last session.</source>
+        <translation>
+            <numerusform>This request is on hold since your last session.</numerusform>
+            <numerusform>%n of these requests are on hold since your last session.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume %n request(s) on hold</source>
+        <translation>
+            <numerusform>Resume 1 request on hold</numerusform>
+            <numerusform>Resume %n requests on hold</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) from your last session are on hold. Nothing was sent or charged.</source>
+        <translation>
+            <numerusform>1 request from your last session is on hold. Nothing was sent or charged.</numerusform>
+            <numerusform>%n requests from your last session are on hold. Nothing was sent or charged.</numerusform>
         </translation>
     </message>
 </context>

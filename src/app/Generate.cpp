@@ -4,8 +4,8 @@
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 
+#include <QHash>
 #include <QJsonDocument>
-#include <QMap>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -35,10 +35,11 @@ QString outcomeName(JobState state)
         return u"cancelled"_s;
     case JobState::Unknown:
         return u"unknown"_s;
+    case JobState::Received: // could not be filed; the bytes are kept
+        return u"kept"_s;
     case JobState::Waiting:
     case JobState::Sending:
     case JobState::Accepted:
-    case JobState::Received: // could not be filed; the bytes are kept
     case JobState::Failed:
         break;
     }
@@ -67,36 +68,70 @@ double secondsOf(const Job& job)
                : 0;
 }
 
-QString jsonLine(const Job& job)
+QString compact(const QJsonObject& object)
 {
-    const bool filed = job.state == JobState::Filed && job.picture;
-    const QString error = errorWords(job);
-    const QJsonObject line{
-        {u"path"_s, filed ? QJsonValue(job.picture->path) : QJsonValue()},
-        {u"seed"_s, job.request.seed().number()},
-        {u"outcome"_s, outcomeName(job.state)},
-        {u"width"_s, filed ? QJsonValue(job.picture->size.width()) : QJsonValue()},
-        {u"height"_s, filed ? QJsonValue(job.picture->size.height()) : QJsonValue()},
-        {u"seconds"_s, secondsOf(job)},
-        {u"cost"_s, filed ? QJsonValue(job.price.usd()) : QJsonValue()},
-        {u"error"_s, error.isEmpty() ? QJsonValue() : QJsonValue(error)},
-    };
-    return QString::fromUtf8(QJsonDocument(line).toJson(QJsonDocument::Compact));
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
-QString plainLine(const Job& job)
+// Every line has these; what comes of no job costs nothing and took no time.
+QJsonObject lineOf(Seed seed, const QString& outcome, const QString& error)
+{
+    return {
+        {u"path"_s, QJsonValue()},
+        {u"seed"_s, seed.number()},
+        {u"outcome"_s, outcome},
+        {u"width"_s, QJsonValue()},
+        {u"height"_s, QJsonValue()},
+        {u"seconds"_s, 0},
+        {u"cost"_s, QJsonValue()},
+        {u"error"_s, error.isEmpty() ? QJsonValue() : QJsonValue(error)},
+    };
+}
+
+void addPicture(QJsonObject& line, const Picture& picture, Money cost)
+{
+    line.insert(u"path"_s, picture.path);
+    line.insert(u"width"_s, picture.size.width());
+    line.insert(u"height"_s, picture.size.height());
+    line.insert(u"cost"_s, cost.usd());
+}
+
+QString jsonLine(const Job& job, bool isEarlier)
+{
+    QJsonObject line = lineOf(job.request.seed(), outcomeName(job.state), errorWords(job));
+    line.insert(u"seconds"_s, secondsOf(job));
+    if (job.state == JobState::Filed && job.picture) {
+        addPicture(line, *job.picture, job.price);
+        if (!job.practice && !job.priceTold)
+            line.insert(u"costEstimated"_s, true);
+        if (job.reportedSeed)
+            line.insert(u"reportedSeed"_s, job.reportedSeed->number());
+    } else if (job.state == JobState::Received) {
+        line.insert(u"path"_s, job.keptPath);
+    }
+    if (isEarlier)
+        line.insert(u"earlier"_s, true);
+    return compact(line);
+}
+
+QString plainLine(const Job& job, bool isEarlier)
 {
     const QString seed = Generate::tr("seed %1").arg(job.request.seed().text());
-    if (job.state == JobState::Cancelled)
-        return Generate::tr("cancelled: %1, not sent").arg(seed);
-    if (job.state != JobState::Filed || !job.picture)
-        return u"%1: %2. %3"_s.arg(outcomeName(job.state), seed, errorWords(job));
-    const QSize size = job.picture->size;
-    const QString price = job.practice    ? Generate::tr("practice")
-                          : job.priceTold ? job.price.text()
-                                          : u'≈' + job.price.text();
-    return u"%1  %2  %3×%4  %5 s  %6"_s.arg(job.picture->path, seed, QString::number(size.width()),
-        QString::number(size.height()), QString::number(secondsOf(job), 'f', 1), price);
+    QString line;
+    if (job.state == JobState::Cancelled) {
+        line = Generate::tr("cancelled: %1, not sent").arg(seed);
+    } else if (job.state != JobState::Filed || !job.picture) {
+        line = u"%1: %2. %3"_s.arg(outcomeName(job.state), seed, errorWords(job));
+    } else {
+        const QSize size = job.picture->size;
+        const QString price = job.practice    ? Generate::tr("practice")
+                              : job.priceTold ? job.price.text()
+                                              : u'≈' + job.price.text();
+        line =
+            u"%1  %2  %3×%4  %5 s  %6"_s.arg(job.picture->path, seed, QString::number(size.width()),
+                QString::number(size.height()), QString::number(secondsOf(job), 'f', 1), price);
+    }
+    return isEarlier ? Generate::tr("%1  (of an earlier run)").arg(line) : line;
 }
 
 } // namespace
@@ -110,6 +145,13 @@ Generate::Generate(Session& session, GenerateOptions options, QObject* parent)
     queue.setLimit(m_options.jobs);
     if (m_options.recoverable)
         queue.setTransport(Transport::Recoverable);
+    // What has ended before was said then.
+    connect(&queue, &JobQueue::jobsAdded, this, [this](const QList<Job>& jobs) {
+        for (const Job& job : jobs) {
+            if (isEnded(job.state))
+                m_reported.insert(job.id);
+        }
+    });
     connect(&queue, &JobQueue::jobChanged, this, &Generate::take);
     connect(&queue, &JobQueue::lanesChanged, this, &Generate::sayWaiting);
     connect(&queue, &JobQueue::paused, this,
@@ -178,7 +220,12 @@ void Generate::submit(const Endpoint& endpoint)
     const QString seedField = m_options.model->parameter(ParameterRole::Seed)->name;
     const auto given =
         Seed::fromNumber(m_options.values.value(seedField).toInteger(Seed::randomSentinel));
-    QList<Request> requests;
+    QList<Intent> intents;
+    // First what waits on hold, so that an equal request of this run is the same one.
+    for (const JobId id : m_options.resume ? queue.held(endpoint.name()) : QList<JobId>()) {
+        const Job& job = *queue.job(id);
+        intents.append({job.request, job.provenance, id, false});
+    }
     for (int i = 0; i < m_options.count; ++i) {
         const Seed seed = given ? given->next(i) : Seed::mint(*QRandomGenerator::system());
         QJsonObject values = m_options.values;
@@ -188,66 +235,205 @@ void Generate::submit(const Endpoint& endpoint)
             fail(request.error(), WrongUsage);
             return;
         }
-        requests.append(*request);
+        intents.append({*request, {}, 0, !given});
     }
-    if (m_options.resume)
-        queue.releaseHeld();
-    // A command is meant as it stands; only money is not spent twice on the same picture.
-    if (m_options.runAnyway || endpoint.isPractice()) {
-        submitFresh(requests, {}, endpoint);
-        return;
-    }
-    queue.findTwins(
-        requests, endpoint, this, [this, requests, endpoint](const QList<JobQueue::Twin>& twins) {
-            submitFresh(requests, twins, endpoint);
-        });
+    m_session.sender().setTarget(endpoint);
+    m_session.sender().plan(intents, this, [this](const SendPlan& plan) { carryOut(plan); });
 }
 
-void Generate::submitFresh(
-    const QList<Request>& requests, const QList<JobQueue::Twin>& twins, const Endpoint& endpoint)
+// A command is meant as it stands; only money is not spent twice on the same picture.
+void Generate::carryOut(const SendPlan& found)
 {
-    JobQueue& queue = m_session.queue();
-    QMap<qsizetype, QString> there;
-    for (const JobQueue::Twin& twin : twins) {
-        if (twin.there)
-            there.insert(twin.request, twin.path);
+    Sender& sender = m_session.sender();
+    QSet<Standing> wanted{Standing::OnHold};
+    if (m_options.runAnyway)
+        wanted.unite({Standing::There, Standing::Waiting, Standing::Out, Standing::Received,
+            Standing::Unknown});
+    const SendPlan plan = sender.anyway(found, wanted);
+    int there = 0;
+    int thereOnHold = 0;
+    bool unknown = false;
+    for (const SendPlan::Item& item : plan.items) {
+        switch (item.standing) {
+        case Standing::There:
+            if (item.intent.job != 0) {
+                ++thereOnHold;
+                break;
+            }
+            if (const Job* job = endedBefore(item.picture->id, 0)) {
+                m_own.insert(job->id); // it was on its way a moment ago
+                break;
+            }
+            ++there;
+            reportThere(item.intent.request, item.picture);
+            break;
+        case Standing::Unknown:
+            if (item.intent.job != 0)
+                break; // it stays on hold
+            unknown = true;
+            if (const Job* job = endedBefore({}, item.job))
+                m_own.insert(job->id);
+            else
+                reportUnknown(item);
+            break;
+        case Standing::Waiting:
+        case Standing::OnHold:
+        case Standing::Out:
+        case Standing::Received:
+            if (item.intent.job == 0)
+                adopt(item.job);
+            break;
+        case Standing::Fresh:
+        case Standing::Repeated:
+            break;
+        }
     }
-    QList<Request> fresh;
-    for (qsizetype i = 0; i < requests.size(); ++i) {
-        if (there.contains(i))
-            reportTwin(requests.at(i), there.value(i));
-        else
-            fresh.append(requests.at(i));
-    }
-    if (!there.isEmpty())
-        printLine(stderr, tr("%n picture(s) you have already, made by the same request: $0.00. "
-                             "--run-anyway makes them again.",
-                              nullptr, static_cast<int>(there.size())));
-    if (const auto objection = queue.objection(fresh, endpoint)) {
-        fail(*objection, SomeNotFiled);
-        return;
-    }
-    const QList<JobId> ids = queue.submit(fresh, endpoint);
-    m_own = {ids.begin(), ids.end()};
-    connect(&queue, &JobQueue::idle, this, &Generate::endIdle);
+    if (there > 0)
+        printLine(stderr, tr("You already have %n of these images; nothing was charged. Use "
+                             "--run-anyway to generate them again.",
+                              nullptr, there));
+    if (thereOnHold > 0)
+        printLine(stderr,
+            tr("%n request(s) stay on hold: you already have their images.", nullptr, thereOnHold));
+    if (unknown)
+        printLine(stderr, tr("Use --run-anyway to send requests with an unknown outcome again. You "
+                             "may be charged a second time."));
+    send(plan);
+    reportEarlier();
+    connect(&m_session.queue(), &JobQueue::idle, this, &Generate::endIdle);
+    if (m_session.queue().isIdle()) // nothing was sent, and nothing is on its way
+        endIdle();
 }
 
-void Generate::reportTwin(const Request& request, const QString& path)
+const Job* Generate::endedBefore(const QUuid& pictureId, JobId id) const
 {
-    const auto size = readPictureSize(path);
-    const QSize pixels = size ? *size : QSize();
+    const auto found = std::ranges::find_if(m_endedBefore, [&](const Job& job) {
+        return id != 0 ? job.id == id : job.state == JobState::Filed && job.pictureId == pictureId;
+    });
+    return found == m_endedBefore.end() ? nullptr : &*found;
+}
+
+void Generate::reportEarlier()
+{
+    m_looking = false;
+    for (const Job& job : std::exchange(m_endedBefore, {}))
+        report(job);
+}
+
+void Generate::send(const SendPlan& plan)
+{
+    QList<const SendPlan::Item*> fresh;
+    int released = 0;
+    Money releasedPrice;
+    for (const SendPlan::Item& item : plan.items) {
+        if (item.standing != Standing::Fresh)
+            continue;
+        fresh.append(&item);
+        if (item.intent.job != 0) {
+            ++released;
+            releasedPrice +=
+                plan.practice ? Money() : m_session.queue().estimate(item.intent.request);
+        }
+    }
+    if (fresh.isEmpty())
+        return;
+    const auto ids = m_session.sender().send(plan);
+    if (!ids) {
+        m_anyNotFiled = true;
+        printLine(stderr, sentence(ids.error()));
+        for (const SendPlan::Item* item : fresh) {
+            if (item->intent.job == 0)
+                reportNotSent(item->intent.request, ids.error());
+        }
+        return;
+    }
+    if (released > 0)
+        printLine(
+            stderr, plan.practice
+                        ? tr("Sending %n request(s) that were on hold.", nullptr, released)
+                        : tr("Sending %n request(s) that were on hold, for ≈%1.", nullptr, released)
+                              .arg(releasedPrice.text()));
+    QHash<QByteArray, JobId> sent;
+    for (qsizetype i = 0; i < fresh.size(); ++i) {
+        const SendPlan::Item& item = *fresh.at(i);
+        sent.insert(item.intent.request.identity(), ids->at(i));
+        if (item.intent.job == 0)
+            m_begun.insert(ids->at(i));
+        // What --resume sends is an earlier run's; what equals a request of this one is its own.
+        if (item.intent.job == 0 || item.anyway)
+            adopt(ids->at(i));
+    }
+    for (const SendPlan::Item& item : plan.items) {
+        if (item.standing == Standing::Repeated && item.intent.job == 0)
+            adopt(sent.value(item.intent.request.identity()));
+    }
+}
+
+// It may have ended already, while this run's requests were looked for.
+void Generate::adopt(JobId id)
+{
+    const Job* job = m_session.queue().job(id);
+    if (!job || m_own.contains(id))
+        return;
+    m_own.insert(id);
+    if (isOver(*job) && m_reported.contains(id))
+        count(*job);
+}
+
+void Generate::reportThere(const Request& request, const PicturePtr& picture)
+{
     if (m_options.json) {
-        printLine(stdout, QString::fromUtf8(QJsonDocument(
-                              QJsonObject{{u"path"_s, path}, {u"seed"_s, request.seed().number()},
-                                  {u"outcome"_s, u"filed"_s}, {u"width"_s, pixels.width()},
-                                  {u"height"_s, pixels.height()}, {u"seconds"_s, 0}, {u"cost"_s, 0},
-                                  {u"error"_s, QJsonValue()}})
-                                                .toJson(QJsonDocument::Compact)));
+        QJsonObject line = lineOf(request.seed(), u"filed"_s, {});
+        addPicture(line, *picture, {});
+        if (picture->rating < 0)
+            line.insert(u"rejected"_s, true);
+        printLine(stdout, compact(line));
         return;
     }
-    printLine(stdout, u"%1  %2  %3×%4  %5"_s.arg(path, tr("seed %1").arg(request.seed().text()),
-                          QString::number(pixels.width()), QString::number(pixels.height()),
-                          tr("have it already, $0.00")));
+    printLine(
+        stdout, u"%1  %2  %3×%4  %5"_s.arg(picture->path, tr("seed %1").arg(request.seed().text()),
+                    QString::number(picture->size.width()), QString::number(picture->size.height()),
+                    picture->rating < 0 ? tr("already in the library, rejected, $0.00")
+                                        : tr("already in the library, $0.00")));
+}
+
+// Of one that was put away only the ledger still tells.
+void Generate::reportUnknown(const SendPlan::Item& item)
+{
+    m_anyUnknown = true;
+    const Job* job = m_session.queue().job(item.job);
+    const QString error = job ? errorWords(*job)
+                              : tr("This request was sent before and its outcome is unknown. You "
+                                   "may have been charged.");
+    const Seed seed = item.intent.request.seed();
+    printLine(stdout,
+        m_options.json ? compact(lineOf(seed, u"unknown"_s, error))
+                       : u"%1: %2. %3"_s.arg(u"unknown"_s, tr("seed %1").arg(seed.text()), error));
+}
+
+void Generate::reportNotSent(const Request& request, const Error& error)
+{
+    printLine(
+        stdout, m_options.json
+                    ? compact(lineOf(request.seed(), u"cancelled"_s, sentence(error)))
+                    : tr("cancelled: %1, not sent").arg(tr("seed %1").arg(request.seed().text())));
+}
+
+void Generate::sayHeld()
+{
+    const auto& target = m_session.sender().target();
+    const QString endpoint = target ? target->name() : QString();
+    for (const auto& [name, sum] : m_session.queue().heldSums()) {
+        if (name == endpoint)
+            printLine(
+                stderr, tr("%n request(s) of an earlier run are on hold. Use --resume to send "
+                           "them.",
+                            nullptr, sum.count));
+        else
+            printLine(stderr,
+                tr("%n request(s) of an earlier run are on hold for %1.", nullptr, sum.count)
+                    .arg(name));
+    }
 }
 
 // A waiting time that somebody who watches should know of.
@@ -257,7 +443,7 @@ void Generate::sayWaiting()
         if (lane.pause || !lane.heldUntil.isValid() || lane.heldUntil == m_saidUntil)
             continue;
         m_saidUntil = lane.heldUntil;
-        printLine(stderr, tr("The service asks to wait: nothing is sent before %1.")
+        printLine(stderr, tr("Rate limit reached. Sending continues at %1.")
                               .arg(lane.heldUntil.toLocalTime().toString(u"HH:mm:ss"_s)));
     }
 }
@@ -267,37 +453,49 @@ void Generate::take(const Job& job)
     if (job.state == JobState::Waiting && job.notBefore.isValid() && m_own.contains(job.id) &&
         job.error.kind != ErrorKind::RateLimited)
         printLine(stderr,
-            tr("%1 Trying again at %2.")
+            tr("%1 Retrying at %2.")
                 .arg(sentence(job.error), job.notBefore.toLocalTime().toString(u"HH:mm:ss"_s)));
     if (!isOver(job) || m_reported.contains(job.id))
         return;
     m_reported.insert(job.id);
-    report(job);
-    if (!m_own.contains(job.id))
-        return;
-    if (job.state == JobState::Unknown)
-        m_anyUnknown = true;
-    else if (job.state != JobState::Filed)
-        m_anyNotFiled = true;
+    if (m_looking)
+        m_endedBefore.append(job);
+    else
+        report(job);
 }
 
 void Generate::report(const Job& job)
 {
-    printLine(stdout, m_options.json ? jsonLine(job) : plainLine(job));
+    const bool isEarlier = !m_own.contains(job.id);
+    printLine(stdout, m_options.json ? jsonLine(job, isEarlier) : plainLine(job, isEarlier));
+    if (!isEarlier)
+        count(job);
+}
+
+void Generate::count(const Job& job)
+{
+    if (job.state == JobState::Unknown)
+        m_anyUnknown = true;
+    else if (job.state == JobState::Received)
+        m_anyKept = true;
+    else if (job.state != JobState::Filed)
+        m_anyNotFiled = true;
 }
 
 // What pauses a window's queue ends the run: nobody is here to mend it.
 void Generate::giveUpOn(const QString& endpoint, const Pause& pause)
 {
-    QList<JobId> waiting;
+    QList<JobId> begun;
+    QList<JobId> earlier;
     for (const Job& job : m_session.queue().jobs()) {
-        if (job.state == JobState::Waiting && m_own.contains(job.id) &&
+        if (job.state == JobState::Waiting && !job.held &&
             (endpoint.isEmpty() || job.endpoint == endpoint))
-            waiting.append(job.id);
+            (m_begun.contains(job.id) ? begun : earlier).append(job.id);
     }
-    if (!waiting.isEmpty())
-        printLine(stderr, tr("The rest is not sent: %1").arg(sentence(pause.error)));
-    m_session.queue().cancel(waiting);
+    if (!begun.isEmpty() || !earlier.isEmpty())
+        printLine(stderr, tr("Remaining requests were not sent. %1").arg(sentence(pause.error)));
+    m_session.queue().hold(earlier);
+    m_session.queue().cancel(begun);
 }
 
 void Generate::endIdle()
@@ -320,13 +518,18 @@ void Generate::endIdle()
         printLine(stderr, tr("%n picture(s) that the service has taken on cannot be asked after "
                              "now: there is no key for them. They stay for a later run.",
                               nullptr, later));
-    end(m_anyUnknown ? SomeUnknown : m_anyNotFiled ? SomeNotFiled : AllFiled);
+    sayHeld();
+    end(m_anyUnknown    ? SomeUnknown
+        : m_anyKept     ? SomeKept
+        : m_anyNotFiled ? SomeNotFiled
+                        : AllFiled);
 }
 
 void Generate::end(int exitCode)
 {
     if (std::exchange(m_ended, true))
         return;
+    reportEarlier();
     Q_EMIT finished(exitCode);
 }
 

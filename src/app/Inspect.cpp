@@ -126,7 +126,7 @@ void addOwn(Lines& lines, const PictureMetadata& metadata)
     lines.add(tr("Request id"), picture.serviceRequestId);
     lines.add(tr("Id"), picture.recordId.toString(QUuid::WithoutBraces));
     QStringList parents;
-    for (const QUuid& parent : picture.parents)
+    for (const QUuid& parent : picture.provenance.parents)
         parents.append(parent.toString(QUuid::WithoutBraces));
     lines.add(tr("Made from"), parents.join(u", "_s));
 }

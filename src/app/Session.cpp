@@ -23,6 +23,7 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     , m_segmindRecoverable(
           m_endpoint, [this] { return m_keys.key(); }, {}, Transport::Recoverable)
     , m_queue(m_ledger, m_library, m_folders.data + u"/kept"_s)
+    , m_sender(m_queue, m_library)
 {
     m_queue.setPracticeTime(m_practiceTime);
     m_queue.addService(m_segmind);

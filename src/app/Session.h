@@ -4,6 +4,7 @@
 #include "app/DataLock.h"
 #include "jobs/JobQueue.h"
 #include "jobs/Ledger.h"
+#include "jobs/Sender.h"
 #include "library/Library.h"
 #include "practice/PracticeService.h"
 #include "service/SegmindService.h"
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] Ledger& ledger() { return m_ledger; }
     [[nodiscard]] Library& library() { return m_library; }
     [[nodiscard]] JobQueue& queue() { return m_queue; }
+    [[nodiscard]] Sender& sender() { return m_sender; }
     // The service that money goes to.
     [[nodiscard]] const Endpoint& paidEndpoint() const { return m_endpoint; }
     // Starts the practice service, once.
@@ -79,6 +81,7 @@ private:
     std::optional<SegmindService> m_practiceClient;
     std::optional<SegmindService> m_practiceRecoverable;
     JobQueue m_queue;
+    Sender m_sender;
 };
 
 } // namespace seedbook

@@ -243,6 +243,7 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
     const Endpoint endpoint = session.paidEndpoint();
     MainWindow window({.models = session.models(),
         .queue = session.queue(),
+        .sender = session.sender(),
         .ledger = session.ledger(),
         .settings = session.settings(),
         .keys = session.keys(),

@@ -63,6 +63,7 @@ enum class ErrorKind {
     InvalidValue,
     UnknownParameter,
     UnknownModel,
+    TargetChanged, // where requests are sent to was changed while the answer was on its way
 
     // This computer.
     ModelFileInvalid,

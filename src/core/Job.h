@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/Picture.h"
+#include "core/Provenance.h"
 #include "core/Request.h"
 #include "core/Transport.h"
 
@@ -46,8 +47,8 @@ struct Job
     JobId id = 0; // grows with time; the order of sending
     QUuid pictureId;
     Request request;
-    QList<QUuid> parents; // the pictures that its settings were taken from; not sent
-    QString endpoint;     // Endpoint::name(); the job is sent only there
+    Provenance provenance; // not sent
+    QString endpoint;      // Endpoint::name(); the job is sent only there
     bool practice = false;
     Transport transport = Transport::Blocking;
     JobState state = JobState::Waiting;
@@ -72,9 +73,10 @@ struct Job
     double position = 0; // the order of sending among the waiting
     QString keptPath;    // where the bytes lie until they are filed, or that could not be read
     QString serviceRequestId;
-    int httpStatus = 0; // of the last answer; 0 if none came
-    QString remoteId;   // v2: committed before the first poll
-    QDateTime accepted; // UTC; v2
+    std::optional<Seed> reportedSeed; // that the service says it used
+    int httpStatus = 0;               // of the last answer; 0 if none came
+    QString remoteId;                 // v2: committed before the first poll
+    QDateTime accepted;               // UTC; v2
     // The program was closed between `sent` and `ended`, which tell nothing of the service then.
     bool resumed = false;
     // What the account could spend before it was sent and after it ended, where nothing else ran

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -341,6 +342,60 @@ Result<ModelPtr> ModelSchema::read(const QString& path)
     if (file.size() > largestModelFile)
         return Error{ErrorKind::ModelFileInvalid, name, tr("It is larger than a megabyte.")};
     return parse(file.read(largestModelFile), name);
+}
+
+ModelPtr ModelSchema::standIn(
+    const QString& id, const ModelPtr& like, const QJsonObject& values, Error fault)
+{
+    static const QMap<QString, ParameterRole> usual{
+        {u"prompt"_s, ParameterRole::Prompt},
+        {u"negative_prompt"_s, ParameterRole::NegativePrompt},
+        {u"aspect_ratio"_s, ParameterRole::AspectRatio},
+        {u"steps"_s, ParameterRole::Steps},
+        {u"guidance"_s, ParameterRole::Guidance},
+        {u"seed"_s, ParameterRole::Seed},
+        {u"image_format"_s, ParameterRole::ImageFormat},
+        {u"quality"_s, ParameterRole::Quality},
+        {u"base64"_s, ParameterRole::Base64},
+        {u"base_64"_s, ParameterRole::Base64},
+    };
+    std::shared_ptr<ModelSchema> model(new ModelSchema);
+    model->m_id = id;
+    model->m_title = like ? like->m_title : id;
+    model->m_fault = std::move(fault);
+    if (like) {
+        model->m_price = like->m_price;
+        model->m_expectedTime = like->m_expectedTime;
+        model->m_pixelSizes = like->m_pixelSizes;
+    }
+    const auto add = [&model](const QString& name, ParameterRole role, ParameterType type) {
+        Parameter parameter;
+        parameter.name = name;
+        parameter.title = name;
+        parameter.role = role;
+        parameter.type = type;
+        model->m_parameters.append(parameter);
+    };
+    for (auto it = values.begin(); it != values.end(); ++it) {
+        const Parameter* known = like ? like->parameter(it.key()) : nullptr;
+        const ParameterRole role = known ? known->role : usual.value(it.key(), ParameterRole::None);
+        const bool taken = role != ParameterRole::None && model->parameter(role);
+        add(it.key(), taken ? ParameterRole::None : role,
+            it->isString() ? ParameterType::String
+            : it->isBool() ? ParameterType::Boolean
+                           : ParameterType::Number);
+        if (known)
+            model->m_parameters.last().title = known->title;
+    }
+    for (const auto& [role, name, type] :
+        {std::tuple{ParameterRole::Prompt, u"prompt"_s, ParameterType::String},
+            std::tuple{ParameterRole::Seed, u"seed"_s, ParameterType::Integer}}) {
+        if (!model->parameter(role))
+            add(name, role, type);
+    }
+    std::stable_sort(model->m_parameters.begin(), model->m_parameters.end(),
+        [](const Parameter& a, const Parameter& b) { return rank(a.role) < rank(b.role); });
+    return model;
 }
 
 const Parameter* ModelSchema::parameter(const QString& name) const

@@ -66,6 +66,11 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<const ModelSchema>> parse(
         const QByteArray& json, const QString& source);
     [[nodiscard]] static Result<std::shared_ptr<const ModelSchema>> read(const QString& path);
+    // In the place of a model whose file is gone, or that no longer takes these values: its
+    // parameters are those that there are values of, with the roles that `like` (may be null) or
+    // their usual names give them, and those of prompt and seed in any case.
+    [[nodiscard]] static std::shared_ptr<const ModelSchema> standIn(const QString& id,
+        const std::shared_ptr<const ModelSchema>& like, const QJsonObject& values, Error fault);
 
     [[nodiscard]] const QString& id() const { return m_id; }
     [[nodiscard]] const QString& title() const { return m_title; }
@@ -78,6 +83,8 @@ public:
     {
         return transport == Transport::Blocking ? m_path : m_recoverablePath;
     }
+    // Why requests of it cannot be sent: only a stand-in has one.
+    [[nodiscard]] const std::optional<Error>& fault() const { return m_fault; }
     [[nodiscard]] Money price() const { return m_price; }
     [[nodiscard]] std::chrono::milliseconds expectedTime() const { return m_expectedTime; }
     // The model's native pixel size for an aspect ratio; empty where the file names none.
@@ -104,6 +111,7 @@ private:
     Money m_price;
     std::chrono::milliseconds m_expectedTime{28400};
     QMap<QString, QSize> m_pixelSizes;
+    std::optional<Error> m_fault;
 };
 
 using ModelPtr = std::shared_ptr<const ModelSchema>;

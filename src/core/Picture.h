@@ -2,6 +2,7 @@
 
 #include "core/ImageFormat.h"
 #include "core/Money.h"
+#include "core/Provenance.h"
 #include "core/Seed.h"
 
 #include <QDateTime>
@@ -40,7 +41,11 @@ struct Picture
     bool unclaimed = false; // it came after the person had stopped waiting
     QString endpoint;       // Endpoint::name()
     QString serviceRequestId;
-    QList<QUuid> parents;    // the pictures that its settings were taken from
+    Provenance provenance;
+    // The seed that the service says it used; none where it did not say.
+    std::optional<Seed> reportedSeed;
+    // What else our record in its file tells: written by a later version, kept as it stands.
+    QJsonObject more;
     int rating = 0;          // −1 rejected, 0 none, 1 … 5
     QStringList tags;        // in the file's order
     QString recordSource;    // the program whose record tells of it; empty: nothing does

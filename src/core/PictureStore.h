@@ -9,7 +9,7 @@ namespace seedbook {
 
 // A picture's bytes on their way to the library. `draft` holds what is known: id, created,
 // sequence, duration, price, practice, unclaimed,
-// endpoint, serviceRequestId, parents; the store fills in the rest.
+// endpoint, serviceRequestId, provenance, reportedSeed; the store fills in the rest.
 struct Filing
 {
     Request request;

@@ -8,6 +8,17 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
+QByteArray requestIdentity(const QString& modelId, QJsonObject parameters)
+{
+    parameters.remove("base64"_L1);
+    parameters.remove("base_64"_L1);
+    // QJsonObject keeps its keys sorted, so that equal objects are equal text.
+    const QByteArray text =
+        QJsonDocument(QJsonObject{{u"model"_s, modelId}, {u"parameters"_s, parameters}})
+            .toJson(QJsonDocument::Compact);
+    return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
+}
+
 Request::Request(ModelPtr model, QJsonObject parameters, Seed seed)
     : m_model(std::move(model))
     , m_parameters(std::move(parameters))
@@ -40,6 +51,18 @@ Result<Request> Request::fromJson(const ModelCatalog& catalog, const QJsonObject
     return make(std::move(model), json["parameters"_L1].toObject());
 }
 
+Request Request::asItWas(
+    const ModelCatalog& catalog, const QString& modelId, const QJsonObject& parameters, Seed seed)
+{
+    const ModelPtr model = catalog.find(modelId);
+    const Result<Request> fitting =
+        model ? make(model, parameters) : Error{ErrorKind::UnknownModel, modelId, {}};
+    // Without the defaults that a newer file may have added: they are not what was meant then.
+    return Request(
+        fitting ? model : ModelSchema::standIn(modelId, model, parameters, fitting.error()),
+        parameters, seed);
+}
+
 QJsonValue Request::value(ParameterRole role) const
 {
     const Parameter* parameter = m_model->parameter(role);
@@ -61,18 +84,6 @@ Request Request::withSeed(Seed seed) const
 QByteArray Request::body() const
 {
     return QJsonDocument(m_parameters).toJson(QJsonDocument::Compact);
-}
-
-QByteArray Request::identity() const
-{
-    QJsonObject parameters = m_parameters;
-    if (const Parameter* base64 = m_model->parameter(ParameterRole::Base64))
-        parameters.remove(base64->name);
-    // QJsonObject keeps its keys sorted, so that equal objects are equal text.
-    const QByteArray text =
-        QJsonDocument(QJsonObject{{u"model"_s, m_model->id()}, {u"parameters"_s, parameters}})
-            .toJson(QJsonDocument::Compact);
-    return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
 }
 
 QJsonObject Request::toJson() const

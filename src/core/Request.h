@@ -8,6 +8,11 @@
 
 namespace seedbook {
 
+// The same for requests that make the same picture: a SHA-256 in hexadecimal over model and
+// parameters, without how the answer travels (the fields "base64" and "base_64"). Needs no model's
+// file, so that a picture's own record tells it on every computer.
+[[nodiscard]] QByteArray requestIdentity(const QString& modelId, QJsonObject parameters);
+
 // Everything that makes one picture, and nothing else: one immutable value. Its seed is always
 // concrete, so a picture without a seed cannot exist. Where and how it is sent is the job's affair.
 class Request final
@@ -19,6 +24,12 @@ public:
     // What toJson() wrote. UnknownModel if the catalog has no such model.
     [[nodiscard]] static Result<Request> fromJson(
         const ModelCatalog& catalog, const QJsonObject& json);
+    // One that was made earlier, as it was, whatever became of its model's file since: where that
+    // is gone, or the values no longer fit it, the request stands on a stand-in
+    // (ModelSchema::fault()) and can be asked after, filed, counted and shown, but not sent. `seed`
+    // is told beside them.
+    [[nodiscard]] static Request asItWas(const ModelCatalog& catalog, const QString& modelId,
+        const QJsonObject& parameters, Seed seed);
 
     [[nodiscard]] const ModelSchema& model() const { return *m_model; }
     [[nodiscard]] const ModelPtr& modelPtr() const { return m_model; }
@@ -37,9 +48,11 @@ public:
     // {"model": id, "parameters": {…}}, for files and databases.
     [[nodiscard]] QJsonObject toJson() const;
 
-    // The same for requests that make the same picture: a SHA-256 in hexadecimal over model and
-    // parameters, without how the answer travels (base64).
-    [[nodiscard]] QByteArray identity() const;
+    // requestIdentity() of this one.
+    [[nodiscard]] QByteArray identity() const
+    {
+        return requestIdentity(m_model->id(), m_parameters);
+    }
 
     friend bool operator==(const Request& a, const Request& b)
     {

@@ -1,5 +1,5 @@
 // One state machine, whose transitions are read side by side; JobQueueDisk.cpp is its other half,
-// JobQueueOrder.cpp its order.
+// JobQueueWishes.cpp what a person asks of it, JobQueueMoney.cpp its prices.
 // What can be told apart lives apart: JobTable, Filer, RetryTable, Lane, Budget, Account,
 // PriceBook.
 #include "jobs/JobQueue.h"
@@ -64,9 +64,12 @@ void JobQueue::addService(ImageService& service)
     settle();
 }
 
-bool JobQueue::serves(const QString& endpointName) const
+std::optional<Endpoint> JobQueue::endpoint(const QString& name) const
 {
-    return m_ways.contains(endpointName);
+    const auto way = m_ways.find(name);
+    if (way == m_ways.end() || way->second.services.empty())
+        return std::nullopt;
+    return way->second.services.begin()->second->endpoint();
 }
 
 void JobQueue::setLimit(int atOnce)
@@ -110,19 +113,21 @@ Account* JobQueue::account(const QString& endpointName) const
     return way == m_ways.end() ? nullptr : way->second.account.get();
 }
 
-QList<JobId> JobQueue::submit(
-    const QList<Request>& requests, const Endpoint& endpoint, const QList<QUuid>& parents)
+QList<JobId> JobQueue::submit(const QList<Order>& orders, const Endpoint& endpoint)
 {
+    QSet<JobId> anyway;
     QList<Job> jobs;
     QList<JobId> ids;
     const auto way = m_ways.find(endpoint.name());
     const bool recoverable = m_transport == Transport::Recoverable && way != m_ways.end() &&
                              way->second.services.contains(Transport::Recoverable);
-    for (const Request& request : requests) {
+    for (const auto& [request, provenance, isAnyway] : orders) {
         Job job{.request = request};
         job.id = ++m_lastId;
         job.pictureId = QUuid::createUuid();
-        job.parents = parents;
+        job.provenance = provenance;
+        if (isAnyway)
+            anyway.insert(job.id);
         job.endpoint = endpoint.name();
         job.practice = endpoint.isPractice();
         if (recoverable && !request.model().path(Transport::Recoverable).isEmpty())
@@ -137,176 +142,24 @@ QList<JobId> JobQueue::submit(
         ids.append(job.id);
     }
     Q_EMIT jobsAdded(jobs);
-    whenDone(m_ledger.insert(jobs), this, [this, ids](const Result<void>& done) {
+    whenDone(m_ledger.insert(jobs, anyway), this, [this, ids](const Result<void>& done) {
+        QList<JobId> cancelled; // while the rows were on their way
         for (const JobId id : ids) {
             Entry* entry = m_table.find(id);
             entry->busy = false;
             entry->job.committed = done.has_value();
-            if (done)
+            if (entry->job.state == JobState::Cancelled)
+                cancelled.append(id);
+            else if (done)
                 m_table.update(*entry);
             else
                 end(*entry, JobState::Failed, done.error());
         }
+        finishCancel(cancelled);
         settle();
     });
     settle();
     return ids;
-}
-
-// ---------------------------------------------------------------- what a person says
-
-void JobQueue::cancel(const QList<JobId>& ids)
-{
-    QList<Job> cancelled;
-    for (const JobId id : ids) {
-        Entry* entry = m_table.find(id);
-        if (!entry || entry->job.state != JobState::Waiting || entry->busy)
-            continue;
-        entry->job.state = JobState::Cancelled;
-        entry->job.ended = now();
-        cancelled.append(entry->job);
-    }
-    if (cancelled.isEmpty())
-        return;
-    // If the rows cannot be changed the jobs wait on in the ledger, held at the next start: nothing
-    // is sent either way.
-    (void)m_ledger.update(cancelled);
-    QList<JobId> gone;
-    for (const Job& job : cancelled) {
-        gone.append(job.id);
-        changed(*m_table.find(job.id));
-        remove(job.id);
-    }
-    note(gone, Action::Cancel);
-    settle();
-}
-
-void JobQueue::stopWaiting(const QList<JobId>& ids)
-{
-    QList<JobId> stopped;
-    for (const JobId id : ids) {
-        Entry* entry = m_table.find(id);
-        if (!entry || !isOut(entry->job.state) || entry->job.unclaimed)
-            continue;
-        entry->job.unclaimed = true;
-        commit(*entry);
-        changed(*entry);
-        stopped.append(id);
-    }
-    note(stopped, Action::StopWaiting);
-    settle();
-}
-
-void JobQueue::tryAgain(JobId id)
-{
-    Entry* entry = m_table.find(id);
-    if (!entry || entry->busy)
-        return;
-    Job& job = entry->job;
-    if (job.state == JobState::Received) {
-        m_filer.tryNow();
-        return;
-    }
-    if (job.state == JobState::Waiting) {
-        job.notBefore = {};
-        changed(*entry);
-        if (const auto way = m_ways.find(job.endpoint); way != m_ways.end())
-            way->second.lane.endWaiting();
-        resumeLane(job.endpoint);
-        return;
-    }
-    const auto way = m_ways.find(job.endpoint);
-    if (!isEnded(job.state) || job.state == JobState::Filed || way == m_ways.end())
-        return;
-    const Request request = job.request;
-    const QList<QUuid> parents = job.parents;
-    resumeLane(job.endpoint);
-    note({id}, job.state == JobState::Unknown ? Action::SendAgain : Action::TryAgain);
-    (void)m_ledger.dismiss({id});
-    remove(id);
-    submit({request}, way->second.services.begin()->second->endpoint(), parents);
-}
-
-void JobQueue::dismiss(const QList<JobId>& ids)
-{
-    QList<JobId> unknown;
-    QList<JobId> others;
-    for (const JobId id : ids) {
-        const Entry* entry = m_table.find(id);
-        if (!entry || !isEnded(entry->job.state) || entry->busy ||
-            entry->job.state == JobState::Filed)
-            continue;
-        (entry->job.state == JobState::Unknown ? unknown : others).append(id);
-    }
-    note(unknown, Action::LetBe);
-    note(others, Action::Clear);
-    const QList<JobId> all = unknown + others;
-    if (all.isEmpty())
-        return;
-    (void)m_ledger.dismiss(all);
-    for (const JobId id : all)
-        remove(id);
-    settle();
-}
-
-void JobQueue::releaseHeld()
-{
-    for (const JobId id : m_table.ids()) {
-        Entry& entry = *m_table.find(id);
-        if (std::exchange(entry.job.held, false))
-            changed(entry);
-    }
-    settle();
-}
-
-void JobQueue::resumeLane(const QString& endpoint)
-{
-    if (const auto way = m_ways.find(endpoint); way != m_ways.end()) {
-        way->second.lane.resume();
-        wakeAsleep(endpoint);
-        Q_EMIT lanesChanged();
-    }
-    settle();
-}
-
-void JobQueue::pauseAll()
-{
-    m_pausedByPerson = true;
-    Q_EMIT lanesChanged();
-    settle();
-}
-
-void JobQueue::resumeAll()
-{
-    m_pausedByPerson = false;
-    for (auto& [name, way] : m_ways) {
-        way.lane.resume();
-        way.lane.endWaiting();
-    }
-    for (const auto& [position, id] : std::set(m_table.ready())) {
-        Entry& entry = *m_table.find(id);
-        if (entry.job.notBefore.isValid()) {
-            entry.job.notBefore = {};
-            changed(entry);
-        }
-    }
-    m_filer.tryNow();
-    retryCommits();
-    Q_EMIT lanesChanged();
-    settle();
-}
-
-QList<JobQueue::LaneState> JobQueue::blockedLanes() const
-{
-    QList<LaneState> blocked;
-    if (m_diskProblem)
-        blocked.append({{}, Pause{PauseReason::Disk, *m_diskProblem}, {}});
-    for (const auto& [name, way] : m_ways) {
-        const QDateTime until = way.lane.heldUntil(now());
-        if (way.lane.pause() || until.isValid())
-            blocked.append({name, way.lane.pause(), until});
-    }
-    return blocked;
 }
 
 // ---------------------------------------------------------------- sending
@@ -374,6 +227,10 @@ void JobQueue::start(Entry& entry)
     const auto way = m_ways.find(job.endpoint);
     if (way == m_ways.end() || !way->second.services.contains(job.transport)) {
         end(entry, JobState::Failed, Error{ErrorKind::NoSuchService, job.endpoint, {}});
+        return;
+    }
+    if (const auto& fault = job.request.model().fault()) {
+        end(entry, JobState::Failed, *fault);
         return;
     }
     if (!job.practice) {
@@ -493,8 +350,9 @@ void JobQueue::take(Entry& entry, const Answer& answer)
     job.error = {};
     entry.tries = {};
     m_ways.at(job.endpoint).lane.gotThrough();
-    if (answer.info.cost && !job.practice)
-        learnPrice(entry, *answer.info.cost);
+    job.reportedSeed = answer.info.seedUsed;
+    if (answer.info.cost)
+        takePrice(job, *answer.info.cost);
     if (!job.resumed)
         m_expectedTime.learn(
             job.request, job.practice, std::chrono::milliseconds(job.sent.msecsTo(job.ended)));
@@ -519,6 +377,9 @@ void JobQueue::fail(Entry& entry, const CallFailure& failure)
         Q_EMIT lanesChanged();
     }
     const bool keeps = verdict.state == JobState::Unknown && !failure.residue.isEmpty();
+    // What it says it cost is what was paid, picture or not.
+    if (verdict.state == JobState::Unknown && failure.info.cost)
+        takePrice(job, *failure.info.cost);
     const JobId id = job.id;
     const QString endpoint = job.endpoint;
     if (verdict.state == JobState::Unknown)
@@ -617,6 +478,12 @@ void JobQueue::remove(JobId id)
     Q_EMIT jobRemoved(id);
 }
 
+bool JobQueue::isIdle() const
+{
+    return !m_pending && m_table.busyCount() == 0 && m_table.outCount() == m_table.asleepCount() &&
+           m_filer.inMemory() == 0;
+}
+
 void JobQueue::settle()
 {
     pump();
@@ -627,8 +494,7 @@ void JobQueue::settle()
         [this] {
             m_settling = false;
             Q_EMIT countsChanged();
-            if (!m_pending && m_table.busyCount() == 0 &&
-                m_table.outCount() == m_table.asleepCount() && m_filer.inMemory() == 0)
+            if (isIdle())
                 Q_EMIT idle();
         },
         Qt::QueuedConnection);

@@ -43,7 +43,9 @@ public:
 
     // A service for the jobs of its endpoint and transport. Replaces an earlier one of the same.
     void addService(ImageService& service);
-    [[nodiscard]] bool serves(const QString& endpointName) const;
+    // The endpoint of that name, if it is served in this run.
+    [[nodiscard]] std::optional<Endpoint> endpoint(const QString& name) const;
+    [[nodiscard]] bool serves(const QString& name) const { return endpoint(name).has_value(); }
     void setLimit(int atOnce); // 1 … largestLimit
     [[nodiscard]] int limit() const { return m_limit; }
     void setRequestsPerMinute(int requests); // 0: no limit
@@ -55,61 +57,80 @@ public:
     void setRetryTable(const RetryTable& table) { m_retries = table; } // for tests
     void setDiskRetry(std::chrono::milliseconds pause); // how soon a full disk is tried again
 
-    // Takes up what an earlier run left: waiting jobs (held until releaseHeld()), ended ones with a
+    // Takes up what an earlier run left: waiting jobs (held until release()), ended ones with a
     // card, accepted ones (polled on), received bytes that were not filed. A job that was out on v1
     // is Unknown. Ends with restored() or restoreFailed(). Call once, before submit().
     void restore(const ModelCatalog& models);
     [[nodiscard]] bool isRestored() const { return m_restored; }
 
-    // What a request will probably cost there; nothing for practice.
-    [[nodiscard]] Money estimate(const Request& request, const Endpoint& endpoint) const;
-    // Why these requests, as one press of Generate, would pass a cap: CapReached. Nothing is sent
-    // by asking; submit() itself does not ask.
-    [[nodiscard]] std::optional<Error> objection(
-        const QList<Request>& requests, const Endpoint& endpoint) const;
-
-    // What tryAgain() of these would cost together, and why it would pass a cap: CapReached. Those
-    // that it does not send anew cost nothing.
-    [[nodiscard]] Money priceOfTryAgain(const QList<JobId>& ids) const;
-    [[nodiscard]] std::optional<Error> objectionToTryAgain(const QList<JobId>& ids) const;
-
-    // One of the requests is there already: filed (pictureId, path), or on its way (job).
-    struct Twin
+    // What a request will probably cost where it is paid for.
+    [[nodiscard]] Money estimate(const Request& request) const
     {
-        qsizetype request = 0; // its place in the list that was asked about
-        QUuid pictureId;
-        QString path;       // where the picture was filed; it may have been moved since
-        bool there = false; // a file of that path
-        JobId job = 0;
-    };
-    using TwinsAnswer = std::function<void(const QList<Twin>& twins)>;
-    // Looks for requests that would pay for the same picture again, on the same endpoint. `answer`
-    // comes later, unless `context` is gone by then; it is true until control is back in the event
-    // loop, so what is submitted from inside it is not there a second time.
-    void findTwins(const QList<Request>& requests, const Endpoint& endpoint, QObject* context,
-        const TwinsAnswer& answer);
+        return m_prices.estimate(request);
+    }
+    // The same there; nothing for practice.
+    [[nodiscard]] Money estimate(const Request& request, const Endpoint& endpoint) const
+    {
+        return endpoint.isPractice() ? Money() : estimate(request);
+    }
+    // Why this sum, as one press of Generate, would pass a cap beside what is spent, out and
+    // waiting (but not on hold): CapReached.
+    [[nodiscard]] std::optional<Error> objection(Money cost) const;
+    // The jobs with an equal request at that endpoint that are not over, or filed just now, or of
+    // which it is not known how they ended.
+    [[nodiscard]] QList<JobId> alike(const QByteArray& identity, const QString& endpoint) const
+    {
+        return m_table.alike(identity, endpoint);
+    }
+    // Those of `identities` that have a job there that was put away with its outcome unknown.
+    [[nodiscard]] QFuture<Result<QSet<QByteArray>>> dismissedUnknown(
+        QList<QByteArray> identities, const QString& endpoint);
 
-    // One job a request, shown at once (jobsAdded is emitted before this returns), committed, then
-    // sent when its turn comes. `parents` are of all of them, for their pictures' records alone.
-    QList<JobId> submit(
-        const QList<Request>& requests, const Endpoint& endpoint, const QList<QUuid>& parents = {});
+    // What one job is made from.
+    struct Order
+    {
+        Request request;
+        Provenance provenance;
+        bool anyway = false; // a person pays for it although it is there, or may have been paid
+    };
+    // For Sender alone: it asks what there is to ask before money is spent, this does not.
+    // One job an order, shown at once (jobsAdded is emitted before this returns), committed, then
+    // sent when its turn comes.
+    QList<JobId> submit(const QList<Order>& orders, const Endpoint& endpoint);
+    // Likewise: lets waiting jobs of an earlier run go on, or the reverse.
+    void release(const QList<JobId>& ids);
+    void hold(const QList<JobId>& ids);
+    // Refused, Failed, Unknown, and nothing of it is on its way to a disk.
+    [[nodiscard]] bool canSendAgain(JobId id) const;
+    // Likewise: the cards of Refused, Failed and Unknown jobs go, for their requests are sent
+    // again.
+    void replace(const QList<JobId>& ids);
 
     // Waiting only: gone, free. Nothing is sent between the first and the last of a list.
     void cancel(const QList<JobId>& ids);
+    // What a person means by Cancel: those that wait are cancelled; where none of them waits, those
+    // that are out are not waited for any more.
+    void giveUp(const QList<JobId>& ids);
     // Sending, Accepted: the service cannot be stopped and may charge. The call and its slot stay
     // to its end; a picture that comes is filed as unclaimed.
     void stopWaiting(const QList<JobId>& ids);
-    // Refused, Failed, Unknown: the same request as a new job, and the old card goes. Received that
-    // could not be filed: files it again, for no money. Waiting for its next attempt: now. Its lane
-    // goes on with it.
-    void tryAgain(JobId id);
+    // Received that could not be filed: files it again, for no money. Waiting for its next attempt:
+    // now, and its lane goes on with it.
+    void hurry(JobId id);
     void dismiss(const QList<JobId>& ids); // ended jobs' cards go; the ledger keeps the rows
     // Waiting jobs to before another waiting one, or to the end (0), in the order they have.
     void moveBefore(const QList<JobId>& ids, JobId before);
 
-    // Lets the waiting jobs of an earlier run go on: a person says when money is spent.
-    void releaseHeld();
+    // The waiting jobs of an earlier run: a person says when money is spent, see Sender.
     [[nodiscard]] int heldCount() const { return m_table.heldCount(); }
+    [[nodiscard]] const std::map<QString, JobTable::HeldSum>& heldSums() const
+    {
+        return m_table.heldSums();
+    }
+    [[nodiscard]] QList<JobId> held(const QString& endpoint) const
+    {
+        return m_table.held(endpoint);
+    }
 
     // What a lane was paused for is mended, or a person asks for one of its jobs. What slept there
     // is asked after at once.
@@ -138,7 +159,11 @@ public:
     [[nodiscard]] int asleepCount() const { return m_table.asleepCount(); }
     // Pictures that came and that no disk has taken yet: they end with the program.
     [[nodiscard]] int inMemoryCount() const { return m_filer.inMemory(); }
-    // What the jobs out now and the waiting ones may cost, practice not counted.
+    // Nothing is waiting to be sent (but for held and paused jobs), out and not asleep, or being
+    // filed.
+    [[nodiscard]] bool isIdle() const;
+    // What the jobs out now and the waiting ones (not those on hold) may cost, practice not
+    // counted.
     [[nodiscard]] Money moneyOut() const { return m_table.moneyOut(); }
     [[nodiscard]] Money moneyWaiting() const { return m_table.moneyWaiting(); }
     [[nodiscard]] const Budget& budget() const { return m_budget; }
@@ -161,9 +186,7 @@ Q_SIGNALS:
     void pricesChanged(); // estimate() may answer otherwise now
     void restored();
     void restoreFailed(const seedbook::Error& error);
-    // Nothing is waiting to be sent (but for held and paused jobs), out and not asleep, or being
-    // filed.
-    void idle();
+    void idle(); // isIdle(), at the end of a round of the event loop
 
 private:
     using Entry = JobTable::Entry;
@@ -191,11 +214,12 @@ private:
     void finish(JobId id, const CallResult& result);
     void take(Entry& entry, const Answer& answer);
     void fail(Entry& entry, const CallFailure& failure);
+    void finishCancel(const QList<JobId>& ids);
     void goAgain(Entry& entry, const RetryVerdict& verdict, const Error& error);
     void end(Entry& entry, JobState state, const Error& error);
     void settleAccount(Entry& entry, const CallInfo& info);
     void onSettled(JobId id, Money after);
-    void learnPrice(Entry& entry, Money price);
+    void takePrice(Job& job, Money price);
     void showPrices(); // on the cards that name one
     void onKept(JobId id, const QString& path);
     void onFiled(JobId id, const PicturePtr& picture);

@@ -33,6 +33,8 @@ void JobQueue::restore(const ModelCatalog& models)
         QList<Job> jobs;
         for (Job job : state->jobs) {
             job.held = job.state == JobState::Waiting;
+            if (job.held && !job.practice)
+                job.price = m_prices.estimate(job.request); // what it would cost now
             jobs.append(job);
             m_budget.count(job);
             m_table.add(Entry{.job = job});
@@ -170,7 +172,8 @@ Filing JobQueue::filingOf(const Entry& entry) const
     draft.unclaimed = job.unclaimed;
     draft.endpoint = job.endpoint;
     draft.serviceRequestId = job.serviceRequestId;
-    draft.parents = job.parents;
+    draft.provenance = job.provenance;
+    draft.reportedSeed = job.reportedSeed;
     return Filing{job.request, entry.bytes, entry.format, draft};
 }
 

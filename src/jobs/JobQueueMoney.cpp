@@ -1,10 +1,6 @@
-// The queue's half that counts: prices, caps, requests that would pay twice, what the balance
-// tells.
-#include "core/Async.h"
+// The queue's half that counts: prices, caps, what the balance tells.
 #include "jobs/Account.h"
 #include "jobs/JobQueue.h"
-
-#include <algorithm>
 
 namespace seedbook {
 
@@ -15,71 +11,27 @@ constexpr int likelyPrices = 10;
 
 } // namespace
 
-Money JobQueue::estimate(const Request& request, const Endpoint& endpoint) const
+std::optional<Error> JobQueue::objection(Money cost) const
 {
-    return endpoint.isPractice() ? Money() : m_prices.estimate(request);
-}
-
-std::optional<Error> JobQueue::objection(
-    const QList<Request>& requests, const Endpoint& endpoint) const
-{
-    Money cost;
-    for (const Request& request : requests)
-        cost += estimate(request, endpoint);
     if (cost <= Money())
         return std::nullopt;
     return m_budget.objectionToSend(cost, moneyWaiting(), QDate::currentDate());
 }
 
-Money JobQueue::priceOfTryAgain(const QList<JobId>& ids) const
+QFuture<Result<QSet<QByteArray>>> JobQueue::dismissedUnknown(
+    QList<QByteArray> identities, const QString& endpoint)
 {
-    Money cost;
-    for (const JobId id : ids) {
-        const Job* job = m_table.job(id);
-        if (job && !job->practice && isEnded(job->state) && job->state != JobState::Filed)
-            cost += m_prices.estimate(job->request);
-    }
-    return cost;
+    return m_ledger.dismissedUnknown(std::move(identities), endpoint);
 }
 
-std::optional<Error> JobQueue::objectionToTryAgain(const QList<JobId>& ids) const
+// What this one cost. Practice costs nothing, whatever is said.
+void JobQueue::takePrice(Job& job, Money price)
 {
-    const Money cost = priceOfTryAgain(ids);
-    if (cost <= Money())
-        return std::nullopt;
-    return m_budget.objectionToSend(cost, moneyWaiting(), QDate::currentDate());
-}
-
-void JobQueue::findTwins(const QList<Request>& requests, const Endpoint& endpoint, QObject* context,
-    const TwinsAnswer& answer)
-{
-    QList<QByteArray> identities;
-    for (const Request& request : requests)
-        identities.append(request.identity());
-    whenDone(m_ledger.findFiled(identities, endpoint.name()), context,
-        [this, identities, name = endpoint.name(), answer](
-            const Result<QList<Ledger::Filed>>& filed) {
-            QList<Twin> twins;
-            for (qsizetype i = 0; i < identities.size(); ++i) {
-                // Asked only now: another press of the button may have been answered meanwhile.
-                if (const JobId id = m_table.onItsWay(identities.at(i), name)) {
-                    const PicturePtr picture = m_table.job(id)->picture;
-                    twins.append(picture ? Twin{i, picture->id, picture->path, true, 0}
-                                         : Twin{.request = i, .job = id});
-                } else if (filed && !filed->at(i).pictureId.isNull()) {
-                    const Ledger::Filed& found = filed->at(i);
-                    twins.append({i, found.pictureId, found.path, found.there, 0});
-                }
-            }
-            answer(twins);
-        });
-}
-
-void JobQueue::learnPrice(Entry& entry, Money price)
-{
-    entry.job.price = price;
-    entry.job.priceTold = true;
-    m_prices.learn(entry.job.request, price);
+    if (job.practice)
+        return;
+    job.price = price;
+    job.priceTold = true;
+    m_prices.learn(job.request, price);
     showPrices();
 }
 
@@ -117,7 +69,7 @@ void JobQueue::onSettled(JobId id, Money after)
         entry->job.balanceAfter = after;
         const auto price = priceOf(entry->job);
         if (price && entry->job.state != JobState::Unknown)
-            learnPrice(*entry, *price);
+            takePrice(entry->job, *price);
         commit(*entry);
         changed(*entry);
         settle();
@@ -130,11 +82,8 @@ void JobQueue::onSettled(JobId id, Money after)
     m_unpriced.erase(filed);
     job.balanceAfter = after;
     if (const auto price = priceOf(job)) {
-        job.price = *price;
-        job.priceTold = true;
-        m_prices.learn(job.request, *price);
+        takePrice(job, *price);
         m_budget.count(job);
-        showPrices();
     }
     m_budget.forget(id);
     (void)m_ledger.update(job);

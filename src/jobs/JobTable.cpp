@@ -12,9 +12,9 @@ QString wayOf(const QByteArray& identity, const QString& endpoint)
 }
 
 // One that is filed stays here until the ledger says so too: in between it is found in one of both.
-bool isOnItsWay(JobState state)
+bool isFound(JobState state)
 {
-    return !isEnded(state) || state == JobState::Filed;
+    return !isEnded(state) || state == JobState::Filed || state == JobState::Unknown;
 }
 
 } // namespace
@@ -28,6 +28,12 @@ JobTable::Entry& JobTable::add(Entry entry)
 }
 
 JobTable::Entry* JobTable::find(JobId id)
+{
+    const auto found = m_entries.find(id);
+    return found == m_entries.end() ? nullptr : &found->second;
+}
+
+const JobTable::Entry* JobTable::find(JobId id) const
 {
     const auto found = m_entries.find(id);
     return found == m_entries.end() ? nullptr : &found->second;
@@ -56,14 +62,20 @@ void JobTable::update(const Entry& entry)
     share.position = job.position;
     if (!job.practice) {
         share.out = isOut(job.state) ? job.price : Money();
-        share.waiting = waits ? job.price : Money();
+        share.waiting = waits && !job.held ? job.price : Money();
+    }
+    if (share.held) {
+        share.heldAt = job.endpoint;
+        share.heldPrice = job.practice ? Money() : job.price;
     }
     const auto [place, isNew] = m_shares.try_emplace(job.id);
     if (!isNew) {
         // The identity is a hash of the request, which never changes.
-        share.way = isOnItsWay(job.state) ? place->second.way : QString();
+        const bool known = !place->second.way.isEmpty();
+        if (isFound(job.state))
+            share.way = known ? place->second.way : wayOf(job.request.identity(), job.endpoint);
         apply(place->second, job.id, -1);
-    } else if (isOnItsWay(job.state)) {
+    } else if (isFound(job.state)) {
         share.way = wayOf(job.request.identity(), job.endpoint);
     }
     place->second = share;
@@ -78,6 +90,13 @@ void JobTable::apply(const Share& share, JobId id, int sign)
     m_asleep += share.asleep ? sign : 0;
     m_moneyOut += share.out * sign;
     m_moneyWaiting += share.waiting * sign;
+    if (share.held) {
+        HeldSum& sum = m_heldSums[share.heldAt];
+        sum.count += sign;
+        sum.price += share.heldPrice * sign;
+        if (sum.count == 0)
+            m_heldSums.erase(share.heldAt);
+    }
     const std::pair place{share.position, id};
     if (sign > 0) {
         if (share.state == JobState::Waiting)
@@ -123,10 +142,25 @@ QList<JobId> JobTable::ids() const
     return ids;
 }
 
-JobId JobTable::onItsWay(const QByteArray& identity, const QString& endpoint) const
+QList<JobId> JobTable::alike(const QByteArray& identity, const QString& endpoint) const
 {
-    const auto found = m_ways.find(wayOf(identity, endpoint));
-    return found == m_ways.end() ? 0 : found->second;
+    QList<JobId> ids;
+    const auto [first, last] = m_ways.equal_range(wayOf(identity, endpoint));
+    for (auto it = first; it != last; ++it)
+        ids.append(it->second);
+    std::ranges::sort(ids);
+    return ids;
+}
+
+QList<JobId> JobTable::held(const QString& endpoint) const
+{
+    QList<JobId> ids;
+    for (const auto& [position, id] : m_waiting) {
+        const Job& job = m_entries.at(id).job;
+        if (job.held && job.endpoint == endpoint)
+            ids.append(id);
+    }
+    return ids;
 }
 
 } // namespace seedbook

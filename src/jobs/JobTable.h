@@ -35,6 +35,7 @@ public:
 
     Entry& add(Entry entry);
     [[nodiscard]] Entry* find(JobId id);
+    [[nodiscard]] const Entry* find(JobId id) const;
     void erase(JobId id);
     // Call after any change of an entry: state, price, busy, position, held, call.
     void update(const Entry& entry);
@@ -52,6 +53,13 @@ public:
         return m_counts.at(static_cast<std::size_t>(state));
     }
     [[nodiscard]] int heldCount() const { return m_held; }
+    // What waits on hold, by endpoint; those without any are left out.
+    struct HeldSum
+    {
+        int count = 0;
+        Money price; // nothing for practice
+    };
+    [[nodiscard]] const std::map<QString, HeldSum>& heldSums() const { return m_heldSums; }
     [[nodiscard]] int outCount() const
     {
         return count(JobState::Sending) + count(JobState::Accepted);
@@ -62,10 +70,12 @@ public:
     [[nodiscard]] int busyCount() const { return m_busy; }
     [[nodiscard]] const QSet<JobId>& unsaved() const { return m_unsaved; }
     [[nodiscard]] Money moneyOut() const { return m_moneyOut; }
-    [[nodiscard]] Money moneyWaiting() const { return m_moneyWaiting; }
-    // A job on its way (waiting, out, received, or filed just now) to that endpoint with an equal
-    // request, or 0.
-    [[nodiscard]] JobId onItsWay(const QByteArray& identity, const QString& endpoint) const;
+    [[nodiscard]] Money moneyWaiting() const { return m_moneyWaiting; } // not what is on hold
+    // The jobs with an equal request at that endpoint that are not over, or filed just now, or of
+    // which it is not known how they ended; by id.
+    [[nodiscard]] QList<JobId> alike(const QByteArray& identity, const QString& endpoint) const;
+    // Those that wait on hold there, in the order of sending. Walks over what waits.
+    [[nodiscard]] QList<JobId> held(const QString& endpoint) const;
 
 private:
     // What an entry adds to the counts, so that it can be taken out again.
@@ -80,7 +90,9 @@ private:
         double position = 0;
         Money out;
         Money waiting;
-        QString way; // identity and endpoint while it is on its way
+        QString heldAt; // its endpoint, if it is held
+        Money heldPrice;
+        QString way; // identity and endpoint while alike() finds it
     };
     void apply(const Share& share, JobId id, int sign);
 
@@ -94,6 +106,7 @@ private:
     int m_asleep = 0;
     QSet<JobId> m_unsaved;
     std::multimap<QString, JobId> m_ways;
+    std::map<QString, HeldSum> m_heldSums;
     Money m_moneyOut;
     Money m_moneyWaiting;
 };

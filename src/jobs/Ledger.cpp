@@ -1,8 +1,6 @@
 #include "jobs/Ledger.h"
 
 #include <QFile>
-#include <QFileInfo>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QMetaEnum>
 #include <QSqlRecord>
@@ -100,24 +98,11 @@ QString jsonText(const QJsonObject& object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
-QString parentsText(const QList<QUuid>& parents)
+// Nothing where there is nothing to tell.
+QString provenanceText(const Provenance& provenance)
 {
-    if (parents.isEmpty())
-        return u""_s;
-    QJsonArray list;
-    for (const QUuid& id : parents)
-        list.append(id.toString(QUuid::WithoutBraces));
-    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
-}
-
-QList<QUuid> parentsFrom(const QString& text)
-{
-    QList<QUuid> parents;
-    for (const auto& value : QJsonDocument::fromJson(text.toUtf8()).array()) {
-        if (const auto id = QUuid::fromString(value.toString()); !id.isNull())
-            parents.append(id);
-    }
-    return parents;
+    const QJsonObject json = provenance.toJson();
+    return json.isEmpty() ? u""_s : jsonText(json);
 }
 
 std::optional<Request> readRequest(const QSqlQuery& row, const ModelCatalog& models)
@@ -128,15 +113,18 @@ std::optional<Request> readRequest(const QSqlQuery& row, const ModelCatalog& mod
     return request ? std::optional(*std::move(request)) : std::nullopt;
 }
 
-std::optional<Job> readJob(const QSqlQuery& row, const ModelCatalog& models)
+Seed seedOf(const QSqlQuery& row, const QString& column)
 {
-    const auto request = readRequest(row, models);
-    if (!request)
-        return std::nullopt;
-    Job job{.request = *request};
+    return Seed::fromNumber(row.value(column).toLongLong()).value_or(*Seed::fromNumber(0));
+}
+
+Job readJob(const QSqlQuery& row, const ModelCatalog& models)
+{
+    Job job{.request = Request::asItWas(models, row.value(u"model"_s).toString(),
+                jsonObject(row.value(u"parameters"_s).toString()), seedOf(row, u"seed"_s))};
     job.id = row.value(u"id"_s).toLongLong();
     job.pictureId = QUuid::fromString(row.value(u"picture_id"_s).toString());
-    job.parents = parentsFrom(row.value(u"parents"_s).toString());
+    job.provenance = Provenance::fromJson(jsonObject(row.value(u"provenance"_s).toString()));
     job.endpoint = row.value(u"endpoint"_s).toString();
     job.practice = row.value(u"practice"_s).toBool();
     job.transport =
@@ -160,6 +148,8 @@ std::optional<Job> readJob(const QSqlQuery& row, const ModelCatalog& models)
     job.balanceAfter = money(row.value(u"balance_after_micros"_s));
     job.committed = true;
     job.serviceRequestId = row.value(u"service_request_id"_s).toString();
+    if (!row.value(u"reported_seed"_s).isNull())
+        job.reportedSeed = seedOf(row, u"reported_seed"_s);
     job.keptPath = row.value(u"kept_path"_s).toString();
     const int kind = QMetaEnum::fromType<ErrorKind>().keyToValue(
         row.value(u"error_kind"_s).toString().toLatin1().constData());
@@ -178,13 +168,13 @@ Result<void> insertJob(Database& database, const Job& job)
     const auto done = database.run(
         u"INSERT INTO jobs (id, picture_id, model, parameters, seed, endpoint, practice,"
         " transport, state, created_ms, expected_ms, price_micros, expected_price_micros,"
-        " position, identity, parents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        " position, identity, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {job.id, job.pictureId.toString(QUuid::WithoutBraces), job.request.model().id(),
             jsonText(job.request.parameters()), job.request.seed().number(), job.endpoint,
             job.practice, transportName(job.transport), stateName(job.state),
             milliseconds(job.created), qint64(job.expected.count()), job.price.micros(),
             job.expectedPrice.micros(), job.position, QString::fromLatin1(job.request.identity()),
-            parentsText(job.parents)});
+            provenanceText(job.provenance)});
     return done ? Result<void>() : done.error();
 }
 
@@ -196,6 +186,7 @@ Result<void> updateJob(Database& database, const Job& job)
         " error_subject = ?, error_detail = ?, kept_path = ?, picture_path = ?, remote_id = ?,"
         " accepted_ms = ?, attempts = ?, not_before_ms = ?, position = ?,"
         " balance_before_micros = ?, balance_after_micros = ?, unclaimed = ?, resumed = ?,"
+        " reported_seed = ?,"
         " record_written = max(record_written, ?) WHERE id = ?"_s,
         {stateName(job.state), milliseconds(job.sent), milliseconds(job.ended), job.price.micros(),
             job.priceTold, job.expectedPrice.micros(), notNull(job.serviceRequestId),
@@ -204,27 +195,34 @@ Result<void> updateJob(Database& database, const Job& job)
             notNull(job.picture ? job.picture->path : QString()), notNull(job.remoteId),
             milliseconds(job.accepted), job.attempts, milliseconds(job.notBefore), job.position,
             micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed, job.resumed,
+            job.reportedSeed ? QVariant(job.reportedSeed->number()) : QVariant(),
             job.state == JobState::Filed, job.id});
     return done ? Result<void>() : done.error();
 }
 
-// Rows of a version that kept no identity. A model that is not known leaves its rows without one.
-Result<void> fillIdentities(Database& database, const ModelCatalog& models)
+Result<void> insertAction(Database& database, JobId job, Action action, qint64 at)
 {
-    QList<QPair<qint64, QString>> found;
+    const auto done = database.run(u"INSERT INTO actions (job, at_ms, action) VALUES (?, ?, ?)"_s,
+        {job, at, QString(actionNames.at(static_cast<std::size_t>(action)))});
+    return done ? Result<void>() : done.error();
+}
+
+// Rows of a version that kept no identity.
+Result<void> fillIdentities(Database& database)
+{
+    QList<QPair<qint64, QByteArray>> found;
     auto read = database.each(
-        u"SELECT id, model, parameters FROM jobs WHERE identity = '' AND state = 'filed'"_s, {},
+        u"SELECT id, model, parameters FROM jobs WHERE identity = '' AND state = 'unknown'"_s, {},
         [&](const QSqlQuery& row) {
-            if (const auto request = readRequest(row, models))
-                found.append(
-                    {row.value(u"id"_s).toLongLong(), QString::fromLatin1(request->identity())});
+            found.append({row.value(0).toLongLong(),
+                requestIdentity(row.value(1).toString(), jsonObject(row.value(2).toString()))});
         });
     if (!read || found.isEmpty())
         return read;
     return database.transaction([&]() -> Result<void> {
         for (const auto& [id, identity] : found) {
-            auto done =
-                database.run(u"UPDATE jobs SET identity = ? WHERE id = ?"_s, {identity, id});
+            auto done = database.run(u"UPDATE jobs SET identity = ? WHERE id = ?"_s,
+                {QString::fromLatin1(identity), id});
             if (!done)
                 return done.error();
         }
@@ -253,7 +251,7 @@ QStringList migrations()
 {
     QStringList scripts;
     for (const QString& name : {u":/sql/ledger-001.sql"_s, u":/sql/ledger-002.sql"_s,
-             u":/sql/ledger-003.sql"_s, u":/sql/ledger-004.sql"_s}) {
+             u":/sql/ledger-003.sql"_s, u":/sql/ledger-004.sql"_s, u":/sql/ledger-005.sql"_s}) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly))
             qFatal("%s is not in the program", qPrintable(name));
@@ -273,7 +271,7 @@ Ledger::Ledger(const QString& path)
 QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
 {
     return m_database.run([models](Database& database) -> Result<State> {
-        if (auto filled = fillIdentities(database, models); !filled)
+        if (auto filled = fillIdentities(database); !filled)
             return filled.error();
         State state;
         auto last =
@@ -292,10 +290,8 @@ QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
                                  " AND dismissed = 0 ORDER BY id"_s);
         if (!open)
             return open.error();
-        while (open->next()) {
-            if (auto job = readJob(*open, models))
-                state.jobs.append(*std::move(job));
-        }
+        while (open->next())
+            state.jobs.append(readJob(*open, models));
         auto times = database.run(
             u"SELECT model, parameters, practice, ended_ms - sent_ms AS duration, price_micros,"
             " price_told FROM jobs"
@@ -315,13 +311,18 @@ QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
     });
 }
 
-QFuture<Result<void>> Ledger::insert(QList<Job> jobs)
+QFuture<Result<void>> Ledger::insert(QList<Job> jobs, QSet<JobId> anyway)
 {
     closeBatch();
-    return m_database.run([jobs = std::move(jobs)](Database& database) -> Result<void> {
+    const qint64 at = QDateTime::currentMSecsSinceEpoch();
+    return m_database.run([jobs = std::move(jobs), anyway = std::move(anyway), at](
+                              Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
             for (const Job& job : jobs) {
-                if (auto done = insertJob(database, job); !done)
+                auto done = insertJob(database, job);
+                if (done && anyway.contains(job.id))
+                    done = insertAction(database, job.id, Action::RunAnyway, at);
+                if (!done)
                     return done;
             }
             return {};
@@ -419,39 +420,30 @@ QFuture<Result<void>> Ledger::note(QList<JobId> ids, Action action)
     return m_database.run([ids = std::move(ids), action, at](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
             for (const JobId id : ids) {
-                auto done =
-                    database.run(u"INSERT INTO actions (job, at_ms, action) VALUES (?, ?, ?)"_s,
-                        {id, at, QString(actionNames.at(static_cast<std::size_t>(action)))});
-                if (!done)
-                    return done.error();
+                if (auto done = insertAction(database, id, action, at); !done)
+                    return done;
             }
             return {};
         });
     });
 }
 
-QFuture<Result<QList<Ledger::Filed>>> Ledger::findFiled(
+QFuture<Result<QSet<QByteArray>>> Ledger::dismissedUnknown(
     QList<QByteArray> identities, const QString& endpoint)
 {
-    return m_database.run(
-        [identities = std::move(identities), endpoint](Database& database) -> Result<QList<Filed>> {
-            QList<Filed> found;
-            for (const QByteArray& identity : identities) {
-                Filed filed;
-                auto read = database.each(
-                    u"SELECT picture_id, picture_path FROM jobs WHERE identity = ? AND endpoint = ?"
-                    " AND state = 'filed' ORDER BY id DESC LIMIT 1"_s,
-                    {QString::fromLatin1(identity), endpoint}, [&filed](const QSqlQuery& row) {
-                        filed.pictureId = QUuid::fromString(row.value(0).toString());
-                        filed.path = row.value(1).toString();
-                        filed.there = QFileInfo::exists(filed.path);
-                    });
-                if (!read)
-                    return read.error();
-                found.append(filed);
-            }
-            return found;
-        });
+    return m_database.run([identities = std::move(identities), endpoint](
+                              Database& database) -> Result<QSet<QByteArray>> {
+        QSet<QByteArray> found;
+        for (const QByteArray& identity : identities) {
+            auto read = database.each(u"SELECT 1 FROM jobs WHERE identity = ? AND endpoint = ?"
+                                      " AND state = 'unknown' AND dismissed = 1 LIMIT 1"_s,
+                {QString::fromLatin1(identity), endpoint},
+                [&](const QSqlQuery&) { found.insert(identity); });
+            if (!read)
+                return read.error();
+        }
+        return found;
+    });
 }
 
 QFuture<Result<QSet<QUuid>>> Ledger::filedAmong(QList<QUuid> pictureIds)
@@ -476,7 +468,7 @@ QFuture<Result<QList<Picture>>> Ledger::picturesWithoutRecord(const ModelCatalog
         auto rows = database.run(
             u"SELECT id, picture_id, model, parameters, seed, endpoint, practice, created_ms,"
             " ended_ms - sent_ms AS duration, price_micros, price_told, service_request_id,"
-            " picture_path, unclaimed, parents FROM jobs"
+            " picture_path, unclaimed, provenance FROM jobs"
             " WHERE state = 'filed' AND record_written = 0 ORDER BY id"_s);
         if (!rows)
             return rows.error();
@@ -490,8 +482,7 @@ QFuture<Result<QList<Picture>>> Ledger::picturesWithoutRecord(const ModelCatalog
             // A model that is no longer known leaves its pictures without a title, not out.
             if (const auto request = readRequest(*rows, models))
                 picture.prompt = request->prompt();
-            picture.seed = Seed::fromNumber(rows->value(u"seed"_s).toLongLong())
-                               .value_or(*Seed::fromNumber(0));
+            picture.seed = seedOf(*rows, u"seed"_s);
             picture.created = time(rows->value(u"created_ms"_s));
             picture.sequence = rows->value(u"id"_s).toLongLong();
             picture.duration = std::chrono::milliseconds(rows->value(u"duration"_s).toLongLong());
@@ -499,7 +490,8 @@ QFuture<Result<QList<Picture>>> Ledger::picturesWithoutRecord(const ModelCatalog
             picture.priceTold = rows->value(u"price_told"_s).toBool();
             picture.practice = rows->value(u"practice"_s).toBool();
             picture.unclaimed = rows->value(u"unclaimed"_s).toBool();
-            picture.parents = parentsFrom(rows->value(u"parents"_s).toString());
+            picture.provenance =
+                Provenance::fromJson(jsonObject(rows->value(u"provenance"_s).toString()));
             picture.endpoint = rows->value(u"endpoint"_s).toString();
             picture.serviceRequestId = rows->value(u"service_request_id"_s).toString();
             pictures.append(picture);

@@ -44,11 +44,13 @@ public:
         QList<CallTime> callTimes;  // the newest, oldest first
         QMap<QDate, Money> charges; // by local day of sending, of all jobs but `jobs`
     };
-    // Opens the file. Jobs whose model is not in `models` stay in the file and are left out.
+    // Opens the file. A job whose model is not in `models`, or that does not fit it any more, is
+    // there all the same (Request::asItWas()).
     [[nodiscard]] QFuture<Result<State>> load(const ModelCatalog& models);
 
-    // All or none.
-    [[nodiscard]] QFuture<Result<void>> insert(QList<Job> jobs);
+    // All or none. For those of `anyway` it is noted that a person wanted them although they are
+    // there, or may have been paid.
+    [[nodiscard]] QFuture<Result<void>> insert(QList<Job> jobs, QSet<JobId> anyway = {});
     // Writes everything about the jobs that can change, all or none. What waits for the disk goes
     // in one transaction: where many calls end together, the last need not wait for one sync each.
     [[nodiscard]] QFuture<Result<void>> update(QList<Job> jobs);
@@ -56,14 +58,9 @@ public:
     [[nodiscard]] QFuture<Result<void>> dismiss(QList<JobId> ids);
     [[nodiscard]] QFuture<Result<void>> note(QList<JobId> ids, Action action);
 
-    struct Filed
-    {
-        QUuid pictureId;
-        QString path;       // where it was filed; it may have been moved since
-        bool there = false; // a file of that path
-    };
-    // For each identity that has a filed job on that endpoint, the newest; the others are null.
-    [[nodiscard]] QFuture<Result<QList<Filed>>> findFiled(
+    // Those of the identities that have a job at that endpoint which was put away with its outcome
+    // unknown.
+    [[nodiscard]] QFuture<Result<QSet<QByteArray>>> dismissedUnknown(
         QList<QByteArray> identities, const QString& endpoint);
     // Which of these pictures are filed.
     [[nodiscard]] QFuture<Result<QSet<QUuid>>> filedAmong(QList<QUuid> pictureIds);

@@ -1,5 +1,7 @@
 #include "jobs/PriceBook.h"
 
+#include <algorithm>
+
 namespace seedbook {
 
 namespace {
@@ -21,7 +23,7 @@ void PriceBook::learn(const Request& request, Money told)
 Money PriceBook::estimate(const Request& request) const
 {
     const auto told = m_told.constFind(likeWork(request));
-    return told == m_told.constEnd() ? request.model().price() : *told;
+    return std::max(request.model().price(), told == m_told.constEnd() ? Money() : *told);
 }
 
 } // namespace seedbook

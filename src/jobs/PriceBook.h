@@ -7,7 +7,8 @@
 namespace seedbook {
 
 // What a picture will probably cost: the newest price that the service told for the same model,
-// steps and aspect ratio, else what the model's file says.
+// steps and aspect ratio, but never less than what the model's file says. A service that tells
+// nothing, or too little, must not let requests past a cap.
 class PriceBook final
 {
 public:

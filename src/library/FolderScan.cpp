@@ -349,12 +349,55 @@ FolderScan::FolderScan(
 
 FolderScan::~FolderScan()
 {
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_stop = true;
-        m_stopped.wakeAll();
-    }
+    stop();
     m_worker.waitForDone();
+}
+
+void FolderScan::stop()
+{
+    QMutexLocker lock(&m_mutex);
+    m_stop = true;
+    m_stopped.wakeAll();
+    const QList<Wish> wishes = std::exchange(m_wishes, {});
+    lock.unlock();
+    grant(wishes, Error{ErrorKind::Stopped, {}, {}});
+}
+
+QFuture<Result<void>> FolderScan::lookNow()
+{
+    const auto wish = std::make_shared<QPromise<Result<void>>>();
+    wish->start();
+    QMutexLocker lock(&m_mutex);
+    if (m_stop) {
+        lock.unlock();
+        grant({wish}, Error{ErrorKind::Stopped, {}, {}});
+        return wish->future();
+    }
+    m_wishes.append(wish);
+    m_all = true;
+    start();
+    return wish->future();
+}
+
+QFuture<Result<void>> FolderScan::lookOnce()
+{
+    QMutexLocker lock(&m_mutex);
+    const bool looked = m_looked;
+    lock.unlock();
+    if (!looked)
+        return lookNow();
+    const auto wish = std::make_shared<QPromise<Result<void>>>();
+    wish->start();
+    grant({wish}, {});
+    return wish->future();
+}
+
+void FolderScan::grant(const QList<Wish>& wishes, const Result<void>& result)
+{
+    for (const Wish& wish : wishes) {
+        wish->addResult(result);
+        wish->finish();
+    }
 }
 
 void FolderScan::lookAtAll()
@@ -388,13 +431,19 @@ void FolderScan::work()
     while (!m_stop && (m_all || !m_paths.isEmpty())) {
         const bool all = std::exchange(m_all, false);
         lookedAtAll = lookedAtAll || all;
+        const QList<Wish> wishes = all ? std::exchange(m_wishes, {}) : QList<Wish>();
         Pass pass(*this, all, std::exchange(m_paths, {}));
         lock.unlock();
         const auto again = pass.run();
+        if (m_stop)
+            grant(wishes, Error{ErrorKind::Stopped, {}, {}});
+        else
+            grant(wishes, again ? Result<void>() : again.error());
         if (!again)
             qCWarning(logScan, "the index could not be brought up to date: %s",
                 qUtf8Printable(sentence(again.error())));
         lock.relock();
+        m_looked = m_looked || (all && again);
         if (!again || again->isEmpty())
             continue;
         QDeadlineTimer deadline(patience);

@@ -5,7 +5,9 @@
 #include "library/PictureIndex.h"
 #include "storage/DatabaseThread.h"
 
+#include <QFuture>
 #include <QMutex>
+#include <QPromise>
 #include <QThreadPool>
 #include <QWaitCondition>
 
@@ -39,7 +41,14 @@ public:
     ~FolderScan();
     Q_DISABLE_COPY_MOVE(FolderScan)
 
+    // No more is looked at: for who waits for what can only be told at the end.
+    void stop();
+
     void lookAtAll();
+    // Ends with a look at all files that has begun after this call, or with why there was none.
+    [[nodiscard]] QFuture<Result<void>> lookNow();
+    // The same, but at once where all files have been looked at in this run.
+    [[nodiscard]] QFuture<Result<void>> lookOnce();
     // Files or folders, there or gone, below the library's folder. Of a sidecar: at its pictures.
     void lookAt(const QStringList& paths);
     // The file of a picture that was just written, as it is now; its path is absolute. What tells
@@ -55,7 +64,9 @@ public:
 private:
     class Pass;
 
+    using Wish = std::shared_ptr<QPromise<Result<void>>>;
     void start(); // under the mutex
+    static void grant(const QList<Wish>& wishes, const Result<void>& result);
     void remember(const QList<ReadFile>& files, const QStringList& butFor);
     [[nodiscard]] bool takeOwn(const FoundFile& file);
     void work();
@@ -73,6 +84,8 @@ private:
     std::atomic_bool m_stop = false;
     QMutex m_mutex; // guards what follows
     bool m_all = false;
+    bool m_looked = false; // at all files, once
+    QList<Wish> m_wishes;  // for the next look at all
     QSet<QString> m_paths;
     bool m_working = false;
     // What this program has entered after its own writing, until the system tells of it.

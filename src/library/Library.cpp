@@ -12,6 +12,8 @@
 #include <QPromise>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -46,12 +48,15 @@ Library::Library(const QString& folder, const QString& cacheFolder)
     m_files.setMaxThreadCount(filesAtOnce);
     m_edits.setMaxThreadCount(1);
     m_imports.setMaxThreadCount(1);
+    m_lookups.setMaxThreadCount(1);
 }
 
 Library::~Library()
 {
     m_watcher.reset();
     m_ending = true; // what can be done at the next start
+    m_scan.stop();
+    m_lookups.waitForDone();
     m_imports.waitForDone();
     m_edits.waitForDone();
     m_files.waitForDone(); // the last of them may still give work to the index
@@ -116,6 +121,58 @@ PicturePtr Library::findIndexed(const QUuid& id)
                            })
                            .result(); // the index has a thread of its own
     return known && *known && QFileInfo((*known)->path).isFile() ? *known : nullptr;
+}
+
+QFuture<Result<QList<PicturePtr>>> Library::findMade(
+    QList<QByteArray> identities, const QString& endpoint, bool practice)
+{
+    return QtConcurrent::run(&m_lookups,
+        [this, identities = std::move(identities), endpoint,
+            practice]() -> Result<QList<PicturePtr>> {
+            if (identities.isEmpty())
+                return QList<PicturePtr>();
+            if (const auto looked = m_scan.lookOnce().result(); !looked)
+                return looked.error();
+            bool anyGone = false;
+            auto found = findMadeNow(identities, endpoint, practice, anyGone);
+            if (!found || !anyGone)
+                return found;
+            // Perhaps moved a moment ago.
+            if (const auto looked = m_scan.lookNow().result(); !looked)
+                return looked.error();
+            return findMadeNow(identities, endpoint, practice, anyGone);
+        });
+}
+
+Result<QList<PicturePtr>> Library::findMadeNow(
+    const QList<QByteArray>& identities, const QString& endpoint, bool practice, bool& anyGone)
+{
+    const auto known = m_index
+                           .run([this, identities, endpoint, practice](
+                                    Database& database) -> Result<QList<QList<PicturePtr>>> {
+                               if (auto entered = enterWaiting(database); !entered)
+                                   return entered.error();
+                               QList<QList<PicturePtr>> all;
+                               for (const QByteArray& identity : identities) {
+                                   auto some =
+                                       m_contents.made(database, identity, endpoint, practice);
+                                   if (!some)
+                                       return some.error();
+                                   all.append(*std::move(some));
+                               }
+                               return all;
+                           })
+                           .result();
+    if (!known)
+        return known.error();
+    QList<PicturePtr> found;
+    for (const QList<PicturePtr>& alike : *known) {
+        const auto there = std::find_if(alike.cbegin(), alike.cend(),
+            [](const PicturePtr& picture) { return QFileInfo(picture->path).isFile(); });
+        found.append(there == alike.cend() ? nullptr : *there);
+        anyGone = anyGone || (there == alike.cend() && !alike.isEmpty());
+    }
+    return found;
 }
 
 QFuture<Result<PictureListing>> Library::list()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/PictureFinder.h"
 #include "core/PictureStore.h"
 #include "library/FolderScan.h"
 #include "library/LibraryChanges.h"
@@ -28,7 +29,7 @@ class FolderWatcher;
 // 1827364.png, one file a picture, the service's bytes as they came. The index in the cache folder
 // is only a cache of what is known about them: one that is damaged or newer is set aside and begun
 // anew.
-class Library final : public QObject, public PictureStore
+class Library final : public QObject, public PictureStore, public PictureFinder
 {
     Q_OBJECT
 
@@ -52,6 +53,8 @@ public:
     // PictureUndecodable, but for a format that this Qt cannot read at all: those are filed with an
     // empty size.
     [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override;
+    [[nodiscard]] QFuture<Result<QList<PicturePtr>>> findMade(
+        QList<QByteArray> identities, const QString& endpoint, bool practice) override;
     // Every picture known, newest first (created, then sequence, both descending); the first
     // hundred whole.
     [[nodiscard]] QFuture<Result<PictureListing>> list();
@@ -120,6 +123,9 @@ Q_SIGNALS:
 private:
     // A picture whose file is there, by the index; or null. Waits: for workers alone.
     [[nodiscard]] PicturePtr findIndexed(const QUuid& id);
+    // By the index as it is. Waits.
+    [[nodiscard]] Result<QList<PicturePtr>> findMadeNow(
+        const QList<QByteArray>& identities, const QString& endpoint, bool practice, bool& anyGone);
     // From any thread: tells of changes in the library's own.
     void post(const LibraryChanges& changes);
     void publish(LibraryChanges changes);
@@ -167,6 +173,7 @@ private:
     // since.
     QHash<QString, QList<Marks>> m_trashed;
     QThreadPool m_imports;
+    QThreadPool m_lookups; // one thread, which waits for the index and for looks at the folder
     std::atomic_bool m_ending = false;
     std::unique_ptr<FolderWatcher> m_watcher;
     // Of the library's own thread.

@@ -15,6 +15,13 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
+namespace {
+
+// Somebody may have copied one picture a thousand times.
+constexpr int mostAlike = 100;
+
+} // namespace
+
 QStringList PictureIndex::migrations()
 {
     return {uR"(
@@ -106,7 +113,18 @@ CREATE TABLE unreadable (
     PRIMARY KEY (library, path)
 );
 )"_s,
-        PictureBlocks::migration()};
+        PictureBlocks::migration(),
+        // What was here comes back from the files, once more. What is told later goes into `more`.
+        uR"(
+DELETE FROM entries;
+DELETE FROM texts;
+DELETE FROM unreadable;
+DELETE FROM pictures;
+ALTER TABLE pictures ADD COLUMN request_identity TEXT NOT NULL DEFAULT ''; -- Request::identity()
+ALTER TABLE pictures ADD COLUMN more TEXT NOT NULL DEFAULT '{}';           -- JSON
+CREATE INDEX pictures_by_request ON pictures (library, request_identity)
+    WHERE request_identity <> '';
+)"_s};
 }
 
 Result<bool> PictureIndex::isNew(Database& database)
@@ -166,6 +184,15 @@ Result<PicturePtr> PictureIndex::findWhere(
     return found;
 }
 
+Result<QList<PicturePtr>> PictureIndex::made(
+    Database& database, const QByteArray& identity, const QString& endpoint, bool practice)
+{
+    return picturesWhere(database,
+        u"AND request_identity = ? AND request_identity <> '' AND endpoint = ? AND practice = ?"_s,
+        {QString::fromLatin1(identity), endpoint, int{practice}},
+        u"rating DESC, created DESC, sequence DESC, id DESC"_s, mostAlike);
+}
+
 Result<QSet<QString>> PictureIndex::paths(Database& database)
 {
     const auto number = library(database);
@@ -202,14 +229,20 @@ Result<QList<PicturePtr>> PictureIndex::rejected(Database& database)
 Result<QList<PicturePtr>> PictureIndex::pictures(
     Database& database, const QString& where, int count)
 {
+    return picturesWhere(database, where, {}, u"created DESC, sequence DESC, id DESC"_s, count);
+}
+
+Result<QList<PicturePtr>> PictureIndex::picturesWhere(Database& database, const QString& where,
+    const QVariantList& values, const QString& order, int count)
+{
     const auto number = library(database);
     if (!number)
         return number.error();
     QList<PicturePtr> pictures;
     auto read = database.each(
-        u"SELECT number, %1 FROM pictures WHERE library = ? %2 "
-        "ORDER BY created DESC, sequence DESC, id DESC LIMIT ?"_s.arg(pictureColumns(), where),
-        {*number, count}, [&](const QSqlQuery& row) {
+        u"SELECT number, %1 FROM pictures WHERE library = ? %2 ORDER BY %3 LIMIT ?"_s.arg(
+            pictureColumns(), where, order),
+        QVariantList{*number} + values + QVariantList{count}, [&](const QSqlQuery& row) {
             if (auto picture = fromRow(row, m_folder, row.value(0).toLongLong(), 1))
                 pictures.append(std::move(picture));
         });

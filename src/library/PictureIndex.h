@@ -62,6 +62,10 @@ public:
     [[nodiscard]] Result<PicturePtr> find(Database& database, const QUuid& id);
     // By its relative path, or null.
     [[nodiscard]] Result<PicturePtr> findPath(Database& database, const QString& path);
+    // Those that this request has made there, by their own records; the best rated first, then the
+    // newest; the rejected last.
+    [[nodiscard]] Result<QList<PicturePtr>> made(
+        Database& database, const QByteArray& identity, const QString& endpoint, bool practice);
     // The relative paths known.
     [[nodiscard]] Result<QSet<QString>> paths(Database& database);
     // Those whose path begins so.
@@ -120,6 +124,8 @@ private:
     // The newest of those; `count` −1: all.
     [[nodiscard]] Result<QList<PicturePtr>> pictures(
         Database& database, const QString& where, int count);
+    [[nodiscard]] Result<QList<PicturePtr>> picturesWhere(Database& database, const QString& where,
+        const QVariantList& values, const QString& order, int count);
     [[nodiscard]] Result<PicturePtr> findWhere(
         Database& database, const QString& column, const QString& value);
     // The number of the library's entry, found, moved or made.

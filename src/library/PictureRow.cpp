@@ -1,5 +1,6 @@
 #include "library/PictureRow.h"
 
+#include "core/Request.h"
 #include "library/PictureEntry.h"
 
 #include <QDir>
@@ -15,7 +16,7 @@ namespace {
 const auto columns =
     "path, id, record_id, model, parameters, prompt, seed, format, width, height, bytes, created, "
     "sequence, duration, price, price_told, practice, endpoint, service_request_id, unclaimed, "
-    "parents, rating, tags, record_source, has_sidecar"_L1;
+    "parents, rating, tags, record_source, has_sidecar, request_identity, more"_L1;
 
 QString compact(const QJsonDocument& json)
 {
@@ -29,6 +30,35 @@ QStringList texts(const QVariant& json)
     for (const QJsonValue text : array)
         texts.append(text.toString());
     return texts;
+}
+
+// A file may tell anything, at any length; an index is to stay small.
+constexpr qsizetype largestMore = 64 << 10;
+
+// All of the record that has no column of its own. What comes to be told later needs none, so that
+// the files are not read again for it.
+QString moreText(const Picture& picture)
+{
+    QJsonObject known = picture.provenance.toJson();
+    known.remove(u"parents"_s);
+    if (picture.reportedSeed)
+        known.insert(u"reportedSeed"_s, picture.reportedSeed->number());
+    QJsonObject all = picture.more;
+    for (auto it = known.begin(); it != known.end(); ++it)
+        all.insert(it.key(), *it);
+    QString text = compact(QJsonDocument(all));
+    return text.size() <= largestMore ? text : compact(QJsonDocument(known));
+}
+
+void readMore(const QVariant& text, const QStringList& parents, Picture& picture)
+{
+    QJsonObject more = QJsonDocument::fromJson(text.toByteArray()).object();
+    more.insert(u"parents"_s, QJsonArray::fromStringList(parents));
+    picture.provenance = Provenance::fromJson(more);
+    picture.reportedSeed = Seed::fromNumber(more.value("reportedSeed"_L1).toInteger(-1));
+    for (const QLatin1StringView known : {"parents"_L1, "ordinal"_L1, "reportedSeed"_L1})
+        more.remove(known);
+    picture.more = more;
 }
 
 } // namespace
@@ -112,12 +142,13 @@ PicturePtr fromRow(const QSqlQuery& row, const QString& folder, qint64 rowNumber
     picture.endpoint = text();
     picture.serviceRequestId = text();
     picture.unclaimed = number() != 0;
-    for (const QString& parent : texts(row.value(column++)))
-        picture.parents.append(QUuid::fromString(parent));
+    const QStringList parents = texts(row.value(column++));
     picture.rating = bounded(-1, 5);
     picture.tags = texts(row.value(column++));
     picture.recordSource = text();
     picture.hasSidecar = number() != 0;
+    ++column; // what made it is found by its identity, not the other way round
+    readMore(row.value(column++), parents, picture);
 
     const bool inside = !path.isEmpty() && !path.startsWith(u'/') &&
                         (!path.contains(".."_L1) || !QDir::cleanPath(path).startsWith(".."_L1));
@@ -131,7 +162,7 @@ PicturePtr fromRow(const QSqlQuery& row, const QString& folder, qint64 rowNumber
 QVariantList toRow(const Picture& picture, const QString& relativePath)
 {
     QJsonArray parents;
-    for (const QUuid& parent : picture.parents)
+    for (const QUuid& parent : picture.provenance.parents)
         parents.append(idText(parent));
     return {relativePath, idText(picture.id),
         picture.recordId.isNull() ? QVariant(QMetaType::fromType<QString>())
@@ -145,7 +176,11 @@ QVariantList toRow(const Picture& picture, const QString& relativePath)
         boundText(picture.endpoint), boundText(picture.serviceRequestId), int{picture.unclaimed},
         compact(QJsonDocument(parents)), picture.rating,
         compact(QJsonDocument(QJsonArray::fromStringList(picture.tags))),
-        boundText(picture.recordSource), int{picture.hasSidecar}};
+        boundText(picture.recordSource), int{picture.hasSidecar},
+        picture.recordId.isNull()
+            ? u""_s
+            : QString::fromLatin1(requestIdentity(picture.modelId, picture.parameters)),
+        moreText(picture)};
 }
 
 QString idText(const QUuid& id)

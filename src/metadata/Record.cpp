@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <array>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +17,10 @@ namespace {
 
 constexpr int schemaVersion = 1;
 constexpr qsizetype largestRecord = 2 << 20; // characters
+constexpr std::array knownFields{"schema"_L1, "id"_L1, "parents"_L1, "ordinal"_L1, "model"_L1,
+    "parameters"_L1, "prompt"_L1, "seed"_L1, "reportedSeed"_L1, "endpoint"_L1, "requestId"_L1,
+    "price"_L1, "priceTold"_L1, "seconds"_L1, "practice"_L1, "unclaimed"_L1, "created"_L1,
+    "sequence"_L1, "codedHash"_L1, "app"_L1};
 constexpr double mostSeconds = 1e7;
 constexpr double mostDollars = 1e6;
 
@@ -38,13 +43,11 @@ double bounded(const QJsonValue& value, double most)
 
 QString recordText(const Picture& picture, const QByteArray& codedHash)
 {
-    QJsonArray parents;
-    for (const QUuid& parent : picture.parents)
-        parents.append(parent.toString(QUuid::WithoutBraces));
-    QJsonObject record{
+    QJsonObject record = picture.more;
+    const QJsonObject known{
         {u"schema"_s, schemaVersion},
         {u"id"_s, picture.id.toString(QUuid::WithoutBraces)},
-        {u"parents"_s, parents},
+        {u"parents"_s, QJsonArray()},
         {u"model"_s, picture.modelId},
         {u"parameters"_s, picture.parameters},
         {u"endpoint"_s, picture.endpoint},
@@ -59,6 +62,12 @@ QString recordText(const Picture& picture, const QByteArray& codedHash)
         {u"codedHash"_s, QString::fromLatin1(codedHash)},
         {u"app"_s, u"Seedbook "_s + QCoreApplication::applicationVersion()},
     };
+    for (const QJsonObject& fields : {known, picture.provenance.toJson()}) {
+        for (auto it = fields.begin(); it != fields.end(); ++it)
+            record.insert(it.key(), *it);
+    }
+    if (picture.reportedSeed)
+        record.insert(u"reportedSeed"_s, picture.reportedSeed->number());
     // Models whose prompt has another name.
     if (picture.parameters.value("prompt"_L1).toString() != picture.prompt)
         record.insert(u"prompt"_s, picture.prompt);
@@ -82,11 +91,8 @@ std::optional<Picture> pictureFromRecord(const QString& text)
         return std::nullopt;
     picture.recordId = picture.id;
     picture.created = picture.created.toUTC();
-    for (const QJsonValue parent : record.value("parents"_L1).toArray()) {
-        const QUuid id = QUuid::fromString(parent.toString());
-        if (!id.isNull())
-            picture.parents.append(id);
-    }
+    picture.provenance = Provenance::fromJson(record);
+    picture.reportedSeed = Seed::fromNumber(record.value("reportedSeed"_L1).toInteger(-1));
     picture.modelId = record.value("model"_L1).toString();
     picture.prompt =
         record.value("prompt"_L1).toString(picture.parameters.value("prompt"_L1).toString());
@@ -102,6 +108,9 @@ std::optional<Picture> pictureFromRecord(const QString& text)
     picture.practice = record.value("practice"_L1).toBool();
     picture.unclaimed = record.value("unclaimed"_L1).toBool();
     picture.sequence = record.value("sequence"_L1).toInteger();
+    picture.more = record;
+    for (const QLatin1StringView name : knownFields)
+        picture.more.remove(name);
     return picture;
 }
 

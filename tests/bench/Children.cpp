@@ -7,6 +7,7 @@
 #include "bench/PaintWatch.h"
 #include "library/PictureFile.h"
 #include "support/Listing.h"
+#include "support/Orders.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "widgets/compose/ComposePanel.h"
@@ -84,7 +85,7 @@ void runLoad(
 {
     queue.setLimit(JobQueue::largestLimit);
     QTimer::singleShot(500, context, [&queue, endpoint, context, done] {
-        queue.submit(requests(arrivals), endpoint);
+        submit(queue, requests(arrivals), endpoint);
         QObject::connect(&queue, &JobQueue::idle, context,
             [context, done] { QTimer::singleShot(500, context, done); });
     });
@@ -190,8 +191,8 @@ int filed(int argc, char** argv)
         (void)QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
         if (round >= warmUp)
             tell("floor", monotonicMs() - start);
-        session.queue().submit(
-            {test::sampleRequest(u"a lighthouse"_s, 1000 + round)}, server->endpoint());
+        submit(session.queue(), {test::sampleRequest(u"a lighthouse"_s, 1000 + round)},
+            server->endpoint());
     };
     QObject::connect(&session.queue(), &JobQueue::restored, &application, next);
     QObject::connect(&session.queue(), &JobQueue::jobChanged, &application, [&](const Job& job) {
@@ -226,7 +227,7 @@ int pixels(int argc, char** argv)
         auto* model = qobject_cast<GalleryModel*>(view->model());
         auto current = std::make_shared<QUuid>();
         const auto next = [&session, &server] {
-            session.queue().submit(requests(1), server->endpoint());
+            submit(session.queue(), requests(1), server->endpoint());
         };
         QObject::connect(
             &session.queue(), &JobQueue::jobsAdded, &window, [current](const QList<Job>& jobs) {

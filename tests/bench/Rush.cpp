@@ -6,6 +6,7 @@
 #include "bench/Heartbeat.h"
 #include "bench/Memory.h"
 #include "bench/Rounds.h"
+#include "support/Orders.h"
 #include "support/Samples.h"
 #include "support/SwiftService.h"
 #include "widgets/window/MainWindow.h"
@@ -55,7 +56,7 @@ void rush(Session& session, const Endpoint& endpoint, QObject* context,
             for (int i = 0; i < jobs; ++i)
                 requests.append(test::sampleRequest(u"a lighthouse at dusk"_s, 1000 + i));
             begin();
-            queue.submit(requests, endpoint);
+            submit(queue, requests, endpoint);
         });
     });
 }

@@ -3,6 +3,7 @@
 #include "jobs/Ledger.h"
 #include "library/Library.h"
 #include "service/SegmindService.h"
+#include "support/Orders.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
 
@@ -437,7 +438,7 @@ void OutcomeTableTest::row()
                 QCOMPARE(job.error.kind, kind);
         });
         QSignalSpy idle(&queue, &JobQueue::idle);
-        queue.submit({sampleRequest()}, server.endpoint());
+        submit(queue, {sampleRequest()}, server.endpoint());
         QTRY_COMPARE_WITH_TIMEOUT(ends, 1, 10000);
         QVERIFY(!idle.isEmpty() || idle.wait(10000));
         QCOMPARE(ends, 1);

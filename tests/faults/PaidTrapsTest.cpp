@@ -43,12 +43,12 @@ void PaidTrapsTest::twoPressesPayOnce()
     int twins = 0;
     QObject asker; // no answer comes once these are gone
     const auto press = [&] {
-        bench.queue.findTwins(batch(1), service.endpoint(), &asker, [&](const auto& found) {
+        bench.sender.plan({{batch(1).first()}}, &asker, [&](const SendPlan& plan) {
             ++answers;
-            if (found.isEmpty())
-                bench.queue.submit(batch(1), service.endpoint());
-            else
+            if (plan.fresh() == 0)
                 ++twins;
+            else
+                QVERIFY(bench.sender.send(plan));
         });
     };
     press();
@@ -85,7 +85,7 @@ void PaidTrapsTest::aBurstWaitsOnce()
     bench.queue.setRetryTable(RetryTable()); // at its true pace
     QVERIFY(bench.restore());
     bench.queue.setLimit(6);
-    bench.queue.submit(batch(6), server.endpoint());
+    submit(bench.queue, batch(6), server.endpoint());
     QTRY_COMPARE(posts, 6);
     QTRY_COMPARE(bench.queue.waitingCount(), 6);
     const QDateTime until = bench.queue.blockedLanes().first().heldUntil;
@@ -109,16 +109,16 @@ void PaidTrapsTest::tryAgainKeepsTheWaitingTime()
     bench.queue.setRetryTable(RetryTable());
     QVERIFY(bench.restore());
     bench.queue.setLimit(1);
-    const auto ids = bench.queue.submit(batch(2), server.endpoint());
+    const auto ids = submit(bench.queue, batch(2), server.endpoint());
     QTRY_COMPARE(bench.queue.blockedLanes().size(), 1);
     QCOMPARE(bench.queue.job(ids[0])->state, JobState::Failed);
     const QDateTime until = bench.queue.blockedLanes().first().heldUntil;
     QVERIFY(until.isValid());
-    bench.queue.tryAgain(ids[0]); // a failed card: in its turn, when the lane flows
+    sendAgain(bench.queue, ids[0]); // a failed card: in its turn, when the lane flows
     bench.queue.resumeLane(server.endpoint().name());
     QCOMPARE(bench.queue.blockedLanes().size(), 1);
     QCOMPARE(bench.queue.blockedLanes().first().heldUntil, until);
-    bench.queue.tryAgain(ids[1]); // "Try now"
+    bench.queue.hurry(ids[1]); // "Retry now"
     QVERIFY(bench.queue.blockedLanes().isEmpty());
     QTRY_COMPARE(bench.filed.size(), 2);
 }
@@ -142,7 +142,7 @@ void PaidTrapsTest::stoppedBeforeItLeft()
         const QString file = bench.data + u"/ledger.sqlite"_s;
         QVERIFY(bench.restore());
         bench.queue.pauseAll();
-        const auto id = bench.queue.submit(batch(1), service.endpoint()).first();
+        const auto id = submit(bench.queue, batch(1), service.endpoint()).first();
         QTRY_VERIFY(bench.queue.job(id)->committed);
         if (!ledgerWorks)
             sql(file, u"CREATE TRIGGER broken BEFORE UPDATE ON jobs"
@@ -157,7 +157,7 @@ void PaidTrapsTest::stoppedBeforeItLeft()
         // The disk works again, and what is new goes; what was stopped does not.
         QTRY_VERIFY(bench.queue.blockedLanes().isEmpty() || ledgerWorks);
         bench.queue.resumeAll();
-        bench.queue.submit(batch(1, 500), service.endpoint());
+        submit(bench.queue, batch(1, 500), service.endpoint());
         QTRY_COMPARE(bench.filed.size(), 1);
         QTRY_VERIFY(bench.queue.jobs().isEmpty());
         QCOMPARE(bench.queue.budget().spentInAll(), Money::fromUsd(0.121));
@@ -173,7 +173,7 @@ void PaidTrapsTest::acceptedWithoutAKeySleeps()
     {
         PaidBench bench(folder.path(), service.endpoint(), Transport::Recoverable);
         QVERIFY(bench.restore());
-        bench.queue.submit(batch(2), service.endpoint());
+        submit(bench.queue, batch(2), service.endpoint());
         QTRY_COMPARE(bench.queue.recoverableCount(), 2);
     }
     PaidBench next(folder.path(), service.endpoint());
@@ -202,7 +202,7 @@ void PaidTrapsTest::acceptedWithoutAServiceHoldsNoSlot()
     {
         PaidBench bench(folder.path(), gone.endpoint(), Transport::Recoverable);
         QVERIFY(bench.restore());
-        bench.queue.submit(batch(1), gone.endpoint());
+        submit(bench.queue, batch(1), gone.endpoint());
         QTRY_COMPARE(bench.queue.recoverableCount(), 1);
     }
     PaidBench next(folder.path(), service.endpoint());
@@ -210,7 +210,7 @@ void PaidTrapsTest::acceptedWithoutAServiceHoldsNoSlot()
     next.queue.setLimit(1);
     QCOMPARE(next.queue.asleepCount(), 1);
     QSignalSpy idle(&next.queue, &JobQueue::idle);
-    next.queue.submit(batch(1, 500), service.endpoint());
+    submit(next.queue, batch(1, 500), service.endpoint());
     QTRY_COMPARE(next.filed.size(), 1);
     QVERIFY(!idle.isEmpty() || idle.wait());
     // It counts as money all the same.
@@ -228,7 +228,7 @@ void PaidTrapsTest::waitsForTheKey()
     QVERIFY(bench.restore());
     QSignalSpy paused(&bench.queue, &JobQueue::paused);
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
-    bench.queue.submit(batch(5), service.endpoint());
+    submit(bench.queue, batch(5), service.endpoint());
     QTRY_COMPARE(paused.size(), 1);
     QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Key);
     QVERIFY(!idle.isEmpty() || idle.wait());

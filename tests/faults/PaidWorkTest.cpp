@@ -59,12 +59,12 @@ void PaidWorkTest::capsHoldAgainstARace()
     // Fifty presses of the button, some of them while answers come in.
     for (int i = 0; i < 50; ++i) {
         const auto requests = batch(1, 1000 + i);
-        if (const auto objection = bench.queue.objection(requests, service.endpoint())) {
+        if (const auto objection = bench.queue.objection(bench.queue.estimate(requests.first()))) {
             QCOMPARE(objection->kind, ErrorKind::CapReached);
             QVERIFY(!objection->subject.isEmpty());
             ++refused;
         } else {
-            bench.queue.submit(requests, service.endpoint());
+            submit(bench.queue, requests, service.endpoint());
             ++sent;
         }
         if (i % 5 == 0)
@@ -81,7 +81,7 @@ void PaidWorkTest::capsHoldAgainstARace()
     QSignalSpy paused(&bench.queue, &JobQueue::paused);
     bench.queue.setCaps({});
     bench.queue.pauseAll();
-    bench.queue.submit(batch(3, 5000), service.endpoint());
+    submit(bench.queue, batch(3, 5000), service.endpoint());
     bench.queue.setCaps({std::nullopt, cap, std::nullopt});
     bench.queue.resumeAll();
     QTRY_COMPARE(paused.size(), 1);
@@ -108,7 +108,7 @@ void PaidWorkTest::fullDataDisk()
         bench.queue.setLimit(4);
         QSignalSpy paused(&bench.queue, &JobQueue::paused);
         QSignalSpy idle(&bench.queue, &JobQueue::idle);
-        bench.queue.submit(batch(8), service.endpoint());
+        submit(bench.queue, batch(8), service.endpoint());
         QTRY_COMPARE(service.posts().size(), 4);
         // Now something else takes all the room there is.
         QFile filler(data + u"/filler"_s);
@@ -151,7 +151,7 @@ void PaidWorkTest::fullLibraryDisk()
     Bench bench(folder.path(), service.endpoint());
     QVERIFY(bench.restore());
     QSignalSpy paused(&bench.queue, &JobQueue::paused);
-    const auto ids = bench.queue.submit(batch(4), service.endpoint());
+    const auto ids = submit(bench.queue, batch(4), service.endpoint());
     QTRY_COMPARE(paused.size(), 1);
     QTRY_VERIFY(!filesIn(bench.data + u"/kept"_s).isEmpty());
     QCOMPARE(bench.filed.size(), 2);
@@ -203,7 +203,7 @@ void PaidWorkTest::killedAtEachStep()
         Bench bench(folder.path(), service.endpoint());
         QVERIFY(bench.restore());
         QSignalSpy idle(&bench.queue, &JobQueue::idle);
-        bench.queue.submit(batch(1), service.endpoint());
+        submit(bench.queue, batch(1), service.endpoint());
         QTRY_COMPARE(bench.filed.size(), 1);
         QVERIFY(!idle.isEmpty() || idle.wait());
         const Job& job = bench.filed.first();
@@ -250,7 +250,7 @@ void PaidWorkTest::acceptedIsAskedAfter()
     {
         Bench bench(folder.path(), service.endpoint(), Transport::Recoverable);
         QVERIFY(bench.restore());
-        bench.queue.submit(batch(2), service.endpoint());
+        submit(bench.queue, batch(2), service.endpoint());
         QTRY_COMPARE(bench.queue.recoverableCount(), 2);
     }
     Bench next(folder.path(), service.endpoint());
@@ -270,7 +270,7 @@ void PaidWorkTest::stoppedWaitingIsUnclaimed()
     Bench bench(folder.path(), service.endpoint());
     QVERIFY(bench.restore());
     bench.queue.setLimit(1);
-    const auto ids = bench.queue.submit(batch(2), service.endpoint());
+    const auto ids = submit(bench.queue, batch(2), service.endpoint());
     QTRY_COMPARE(service.posts().size(), 1);
     bench.queue.stopWaiting({ids[0]});
     QVERIFY(bench.queue.job(ids[0])->unclaimed);
@@ -298,7 +298,7 @@ void PaidWorkTest::pausedIsSaidOnce()
     QVERIFY(bench.restore());
     bench.queue.setLimit(3);
     QSignalSpy paused(&bench.queue, &JobQueue::paused);
-    bench.queue.submit(batch(10), server.endpoint());
+    submit(bench.queue, batch(10), server.endpoint());
     QTRY_COMPARE(bench.queue.waitingCount(), 7);
     QTRY_COMPARE(bench.queue.outCount(), 0);
     QCOMPARE(paused.size(), 1);
@@ -321,7 +321,7 @@ void PaidWorkTest::offlinePausesAfterFiveTries()
     Bench bench(folder.path(), nobody);
     QVERIFY(bench.restore());
     QSignalSpy paused(&bench.queue, &JobQueue::paused);
-    const auto ids = bench.queue.submit(batch(1), nobody);
+    const auto ids = submit(bench.queue, batch(1), nobody);
     QTRY_COMPARE(paused.size(), 1);
     QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Offline);
     const Job* job = bench.queue.job(ids.first());
@@ -348,7 +348,7 @@ void PaidWorkTest::limitedLaneWaits()
     Bench bench(folder.path(), server.endpoint());
     QVERIFY(bench.restore());
     bench.queue.setLimit(1);
-    bench.queue.submit(batch(3), server.endpoint());
+    submit(bench.queue, batch(3), server.endpoint());
     // 400 s become 0.4 s here; for all of the lane, and it says until when.
     QTRY_COMPARE(bench.queue.blockedLanes().size(), 1);
     QVERIFY(bench.queue.blockedLanes().first().heldUntil.isValid());
@@ -366,7 +366,7 @@ void PaidWorkTest::perMinute()
     QVERIFY(bench.restore());
     bench.queue.setLimit(6);
     bench.queue.setRequestsPerMinute(4);
-    bench.queue.submit(batch(6), service.endpoint());
+    submit(bench.queue, batch(6), service.endpoint());
     QTRY_COMPARE(bench.filed.size(), 4);
     QCOMPARE(bench.queue.waitingCount(), 2);
     QCOMPARE(service.posts().size(), 4);
@@ -398,7 +398,7 @@ void PaidWorkTest::balanceTellsOfAnUnknownEnd()
     for (const auto& [paid, guess] :
         {std::pair(true, PaidGuess::ProbablyPaid), std::pair(false, PaidGuess::ProbablyNot)}) {
         takes = paid;
-        const auto id = bench.queue.submit(batch(1), server.endpoint()).first();
+        const auto id = submit(bench.queue, batch(1), server.endpoint()).first();
         QTRY_COMPARE(bench.queue.job(id)->state, JobState::Unknown);
         QTRY_COMPARE(paidGuess(*bench.queue.job(id)), guess);
         // Either way it counts: what may have been paid is not spent twice.
@@ -414,29 +414,29 @@ void PaidWorkTest::twinsAreFound()
     SwiftService service({.delay = 200ms});
     Bench bench(folder.path(), service.endpoint());
     QVERIFY(bench.restore());
-    const auto twins = [&](const QList<Request>& requests) {
-        QList<JobQueue::Twin> found;
-        bool answered = false;
-        bench.queue.findTwins(requests, service.endpoint(), this, [&](const auto& answer) {
-            found = answer;
-            answered = true;
-        });
-        [&] { QTRY_VERIFY(answered); }();
-        return found;
+    const auto find = [&](const QList<Request>& requests) {
+        QList<Intent> intents;
+        for (const Request& request : requests)
+            intents.append({request});
+        std::optional<SendPlan> found;
+        bench.sender.plan(intents, this, [&](const SendPlan& plan) { found = plan; });
+        [&] { QTRY_VERIFY(found); }();
+        return *found;
     };
-    QVERIFY(twins(batch(2)).isEmpty());
-    const auto ids = bench.queue.submit(batch(1), service.endpoint());
-    const auto out = twins(batch(2));
-    QCOMPARE(out.size(), 1);
-    QCOMPARE(out.first().job, ids.first());
+    QCOMPARE(find(batch(2)).fresh(), 2);
+    const auto ids = submit(bench.queue, batch(1), service.endpoint());
+    const SendPlan out = find(batch(2));
+    QCOMPARE(out.fresh(), 1);
+    QCOMPARE(out.items.first().standing, Standing::Out);
+    QCOMPARE(out.items.first().job, ids.first());
     QTRY_COMPARE(bench.filed.size(), 1);
     // However the answer would travel; but not with another seed or step.
     const Request other = sampleRequest(u"a lighthouse"_s, 100, {{u"base64"_s, true}});
-    const auto filed = twins({sampleRequest(u"a lighthouse"_s, 100, {{u"steps"_s, 9}}), other});
-    QCOMPARE(filed.size(), 1);
-    QCOMPARE(filed.first().request, 1);
-    QCOMPARE(filed.first().pictureId, bench.filed.first().pictureId);
-    QCOMPARE(filed.first().path, bench.filed.first().picture->path);
+    const SendPlan filed = find({sampleRequest(u"a lighthouse"_s, 100, {{u"steps"_s, 9}}), other});
+    QCOMPARE(filed.fresh(), 1);
+    QCOMPARE(filed.items.last().standing, Standing::There);
+    QCOMPARE(filed.items.last().picture->id, bench.filed.first().pictureId);
+    QCOMPARE(filed.items.last().picture->path, bench.filed.first().picture->path);
 }
 
 void PaidWorkTest::tenThousandAreCancelledAtOnce()
@@ -447,7 +447,7 @@ void PaidWorkTest::tenThousandAreCancelledAtOnce()
     QVERIFY(bench.restore());
     bench.queue.pauseAll();
     QSignalSpy removed(&bench.queue, &JobQueue::jobRemoved);
-    const auto ids = bench.queue.submit(batch(10'000), service.endpoint());
+    const auto ids = submit(bench.queue, batch(10'000), service.endpoint());
     QTRY_COMPARE_WITH_TIMEOUT(bench.queue.job(ids.last())->committed, true, 30000);
     QCOMPARE(bench.queue.moneyWaiting(), Money::fromUsd(0.121) * 10'000);
     bench.queue.cancel(ids);
@@ -468,13 +468,13 @@ void PaidWorkTest::timeClosedTeachesNothing()
     const QString ledger = folder.path() + u"/data/ledger.sqlite"_s;
     const auto expected = [&service](Bench& bench) {
         bench.queue.pauseAll();
-        const JobId id = bench.queue.submit(batch(1, 900), service.endpoint()).first();
+        const JobId id = submit(bench.queue, batch(1, 900), service.endpoint()).first();
         return bench.queue.job(id)->expected;
     };
     {
         Bench bench(folder.path(), service.endpoint(), Transport::Recoverable);
         QVERIFY(bench.restore());
-        bench.queue.submit(batch(1), service.endpoint());
+        submit(bench.queue, batch(1), service.endpoint());
         QTRY_COMPARE(bench.queue.recoverableCount(), 1);
     }
     sql(ledger, u"UPDATE jobs SET sent_ms = sent_ms - 1000000"_s);
@@ -518,7 +518,7 @@ void PaidWorkTest::order()
         Bench bench(folder.path(), service.endpoint());
         QVERIFY(bench.restore());
         bench.queue.pauseAll();
-        ids = bench.queue.submit(batch(5), service.endpoint());
+        ids = submit(bench.queue, batch(5), service.endpoint());
         QTRY_VERIFY(bench.queue.job(ids.last())->committed);
         bench.queue.moveBefore({ids[3], ids[4]}, ids[1]); // 0 3 4 1 2
         bench.queue.moveBefore({ids[0]}, 0);              // 3 4 1 2 0
@@ -533,7 +533,7 @@ void PaidWorkTest::order()
     Bench next(folder.path(), service.endpoint());
     QVERIFY(next.restore());
     next.queue.setLimit(1);
-    next.queue.releaseHeld();
+    release(next.queue);
     QTRY_COMPARE(next.filed.size(), 5);
     QList<qint64> seeds;
     for (const auto& post : service.posts())

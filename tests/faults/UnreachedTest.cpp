@@ -94,7 +94,7 @@ void UnreachedTest::row()
     PaidBench bench(folder.path(), *endpoint);
     QVERIFY(bench.restore());
     QSignalSpy paused(&bench.queue, &JobQueue::paused);
-    const auto id = bench.queue.submit(batch(1), *endpoint).first();
+    const auto id = submit(bench.queue, batch(1), *endpoint).first();
     QTRY_COMPARE_WITH_TIMEOUT(paused.size(), 1, 60000);
     QCOMPARE(paused.first().at(1).value<Pause>().reason, reason);
     const Job* job = bench.queue.job(id);

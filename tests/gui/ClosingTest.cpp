@@ -1,11 +1,6 @@
-#include "library/ThumbnailLoader.h"
-#include "settings/KeyStore.h"
-#include "settings/Settings.h"
-#include "support/PaidBench.h"
 #include "support/SwiftService.h"
-#include "widgets/compose/DraftStore.h"
+#include "support/WindowBench.h"
 #include "widgets/window/LeaveWords.h"
-#include "widgets/window/MainWindow.h"
 
 #include <QDir>
 #include <QMessageBox>
@@ -21,67 +16,30 @@ using namespace seedbook::test;
 
 namespace {
 
-// A window over a queue that really sends.
-struct Bench
+// The question, or null where the window closed without one.
+QMessageBox* close(MainWindow& window)
 {
-    // On a folder of an earlier one it is the next start.
-    explicit Bench(const Endpoint& endpoint, Transport transport = Transport::Blocking,
-        const QString& folder = {})
-        : path(folder.isEmpty() ? own.path() : folder)
-        , paid(path, endpoint, transport)
-        , settings(path + u"/seedbook.conf"_s)
-        , keys(endpoint.origin(), ApiKey("SG_0123456789abcdef"))
-        , thumbnails(path + u"/cache"_s)
-        , draft(path + u"/draft.json"_s)
-        , window({.models = models(),
-              .queue = paid.queue,
-              .ledger = paid.ledger,
-              .settings = settings,
-              .keys = keys,
-              .library = paid.library,
-              .thumbnails = thumbnails,
-              .draft = draft,
-              .keyTest = {},
-              .cacheFolder = path + u"/cache"_s})
-    {
-        window.setTarget(endpoint, ComposePanel::Mode::Paid);
-        window.show();
+    window.close();
+    // One that was answered may be there still, hidden.
+    for (QMessageBox* box : window.findChildren<QMessageBox*>()) {
+        if (box->isVisible())
+            return box;
     }
+    return nullptr;
+}
 
-    // The question, or null where the window closed without one.
-    QMessageBox* close()
-    {
-        window.close();
-        // One that was answered may be there still, hidden.
-        for (QMessageBox* box : window.findChildren<QMessageBox*>()) {
-            if (box->isVisible())
-                return box;
-        }
-        return nullptr;
+// Answers it.
+void press(QMessageBox* box, const QString& text)
+{
+    for (QAbstractButton* button : box->buttons()) {
+        if (button->text() != text)
+            continue;
+        button->click();
+        QVERIFY(!box->isVisible());
+        return;
     }
-
-    // Answers it.
-    static void press(QMessageBox* box, const QString& text)
-    {
-        for (QAbstractButton* button : box->buttons()) {
-            if (button->text() != text)
-                continue;
-            button->click();
-            QVERIFY(!box->isVisible());
-            return;
-        }
-        QFAIL("there is no such button");
-    }
-
-    QTemporaryDir own;
-    QString path;
-    PaidBench paid;
-    Settings settings;
-    KeyStore keys;
-    ThumbnailLoader thumbnails;
-    DraftStore draft;
-    MainWindow window;
-};
+    QFAIL("there is no such button");
+}
 
 } // namespace
 
@@ -99,7 +57,6 @@ private Q_SLOTS:
     void recoverableIsSafe();
     void onlyInMemory();
     void onlyWaiting();
-    void aTwinOnDiskCounts();
 };
 
 // The last window that closes would end the tests.
@@ -131,37 +88,37 @@ void ClosingTest::words()
 void ClosingTest::stayTakesBackCloseWhenDone()
 {
     SwiftService service({.delay = 800ms});
-    Bench bench(service.endpoint());
+    WindowBench bench(service.endpoint());
     QVERIFY(bench.paid.restore());
-    bench.paid.queue.submit(batch(1), service.endpoint());
+    submit(bench.paid.queue, batch(1), service.endpoint());
     QTRY_COMPARE(service.posts().size(), 1);
-    QMessageBox* box = bench.close();
+    QMessageBox* box = close(bench.window);
     QVERIFY(box);
     QVERIFY(box->informativeText().contains(u"$0.121"_s));
-    Bench::press(box, u"Close when done"_s);
-    box = bench.close();
+    press(box, u"Close when done"_s);
+    box = close(bench.window);
     QVERIFY(box);
-    QCOMPARE(bench.close(), box); // asked once
-    Bench::press(box, u"Stay"_s);
+    QCOMPARE(close(bench.window), box); // asked once
+    press(box, u"Stay"_s);
     QSignalSpy idle(&bench.paid.queue, &JobQueue::idle);
     QVERIFY(!bench.paid.filed.isEmpty() || idle.wait());
     QTRY_COMPARE(bench.paid.filed.size(), 1);
     QTRY_VERIFY(bench.paid.queue.jobs().isEmpty());
     QVERIFY(bench.window.isVisible());
-    QCOMPARE(bench.close(), nullptr);
+    QCOMPARE(close(bench.window), nullptr);
     QVERIFY(!bench.window.isVisible());
 }
 
 void ClosingTest::closesWhenDone()
 {
     SwiftService service({.delay = 300ms});
-    Bench bench(service.endpoint());
+    WindowBench bench(service.endpoint());
     QVERIFY(bench.paid.restore());
-    bench.paid.queue.submit(batch(3), service.endpoint());
+    submit(bench.paid.queue, batch(3), service.endpoint());
     QTRY_COMPARE(service.posts().size(), 2);
-    QMessageBox* box = bench.close();
+    QMessageBox* box = close(bench.window);
     QVERIFY(box);
-    Bench::press(box, u"Close when done"_s);
+    press(box, u"Close when done"_s);
     QVERIFY(bench.window.isVisible());
     QTRY_VERIFY(!bench.window.isVisible());
     QCOMPARE(bench.paid.filed.size(), 3);
@@ -170,27 +127,27 @@ void ClosingTest::closesWhenDone()
 void ClosingTest::leavesNow()
 {
     SwiftService service({.delay = 30s});
-    Bench bench(service.endpoint());
+    WindowBench bench(service.endpoint());
     QVERIFY(bench.paid.restore());
-    bench.paid.queue.submit(batch(1), service.endpoint());
+    submit(bench.paid.queue, batch(1), service.endpoint());
     QTRY_COMPARE(service.posts().size(), 1);
-    QMessageBox* box = bench.close();
+    QMessageBox* box = close(bench.window);
     QVERIFY(box);
-    Bench::press(box, u"Leave now"_s);
+    press(box, u"Leave now"_s);
     QVERIFY(!bench.window.isVisible());
 }
 
 void ClosingTest::recoverableIsSafe()
 {
     SwiftService service({.delay = 400ms});
-    Bench bench(service.endpoint(), Transport::Recoverable);
+    WindowBench bench(service.endpoint(), Transport::Recoverable);
     QVERIFY(bench.paid.restore());
-    bench.paid.queue.submit(batch(1), service.endpoint());
+    submit(bench.paid.queue, batch(1), service.endpoint());
     QTRY_COMPARE(bench.paid.queue.recoverableCount(), 1);
-    QMessageBox* box = bench.close();
+    QMessageBox* box = close(bench.window);
     QVERIFY(box);
     QVERIFY(box->informativeText().contains(u"next start"_s));
-    Bench::press(box, u"Stay"_s);
+    press(box, u"Stay"_s);
     QTRY_COMPARE(bench.paid.filed.size(), 1);
 }
 
@@ -198,7 +155,7 @@ void ClosingTest::recoverableIsSafe()
 void ClosingTest::onlyInMemory()
 {
     SwiftService service({.delay = 5ms});
-    Bench bench(service.endpoint());
+    WindowBench bench(service.endpoint());
     QVERIFY(bench.paid.restore());
     const QString kept = bench.paid.data + u"/kept"_s; // a file where the folder should be
     QVERIFY(QDir(kept).removeRecursively());
@@ -206,14 +163,14 @@ void ClosingTest::onlyInMemory()
     QVERIFY(blocked.open(QIODevice::WriteOnly));
     blocked.close();
     QSignalSpy paused(&bench.paid.queue, &JobQueue::paused);
-    bench.paid.queue.submit(batch(1), service.endpoint());
+    submit(bench.paid.queue, batch(1), service.endpoint());
     QVERIFY(!paused.isEmpty() || paused.wait());
     QTRY_COMPARE(bench.paid.queue.inMemoryCount(), 1);
     QCOMPARE(bench.paid.queue.outCount(), 0);
-    QMessageBox* box = bench.close();
+    QMessageBox* box = close(bench.window);
     QVERIFY(box);
     QVERIFY(box->text().contains(u"only in memory"_s));
-    Bench::press(box, u"Close when done"_s);
+    press(box, u"Close when done"_s);
     QVERIFY(bench.window.isVisible());
     QVERIFY(blocked.remove()); // room is made
     QTRY_VERIFY(!bench.window.isVisible());
@@ -223,39 +180,17 @@ void ClosingTest::onlyInMemory()
 void ClosingTest::onlyWaiting()
 {
     SwiftService service({.delay = 5ms});
-    Bench bench(service.endpoint());
+    WindowBench bench(service.endpoint());
     QVERIFY(bench.paid.restore());
     bench.paid.queue.pauseAll();
-    const auto ids = bench.paid.queue.submit(batch(2), service.endpoint());
+    const auto ids = submit(bench.paid.queue, batch(2), service.endpoint());
     QTRY_VERIFY(bench.paid.queue.job(ids.last())->committed);
-    QMessageBox* box = bench.close();
+    QMessageBox* box = close(bench.window);
     QVERIFY(box);
     QVERIFY(!box->informativeText().contains(u"practice"_s));
-    Bench::press(box, u"Leave now"_s);
+    press(box, u"Leave now"_s);
     QVERIFY(!bench.window.isVisible());
     QVERIFY(service.posts().isEmpty());
-}
-
-// A new start, and Generate before the library was read: what lies on disk is not paid again.
-void ClosingTest::aTwinOnDiskCounts()
-{
-    SwiftService service({.delay = 5ms});
-    QTemporaryDir folder;
-    {
-        Bench bench(service.endpoint(), Transport::Blocking, folder.path());
-        QVERIFY(bench.paid.restore());
-        Q_EMIT bench.window.compose()->generateRequested(batch(1), {});
-        QTRY_COMPARE(bench.paid.filed.size(), 1);
-        QTRY_VERIFY(bench.paid.queue.jobs().isEmpty());
-    }
-    Bench next(service.endpoint(), Transport::Blocking, folder.path());
-    QVERIFY(next.paid.restore());
-    Q_EMIT next.window.compose()->generateRequested(batch(2), {});
-    QTRY_COMPARE(next.paid.filed.size(), 1); // the one that is new
-    QCOMPARE(next.paid.filed.first().request.seed().number(), 101);
-    QTRY_VERIFY(next.paid.queue.jobs().isEmpty());
-    QCOMPARE(service.postsBySeed().value(100), 1);
-    QCOMPARE(service.posts().size(), 2);
 }
 
 QTEST_MAIN(ClosingTest)

@@ -208,7 +208,7 @@ private Q_SLOTS:
         // A third that was made from the first, and from one that is not here.
         Picture child = *pictureOf(sampleJob(3));
         child.recordId = child.id;
-        child.parents = {pictureOf(sampleJob(1))->id, QUuid::createUuid()};
+        child.provenance.parents = {pictureOf(sampleJob(1))->id, QUuid::createUuid()};
         writeFile(bench.path(3), embedRecord(samplePicture(), child, u"Qwen-Image"_s).file);
         QVERIFY(bench.watch());
         QTRY_COMPARE(bench.model.pictureCount(), 3);

@@ -285,7 +285,7 @@ private Q_SLOTS:
         QCOMPARE(seed.takeFirst().at(1).toUuid(), picture->id);
         // A job has no picture yet: it hands on its own parents.
         Job job = sampleJob(7, JobState::Failed);
-        job.parents = {copy->id};
+        job.provenance.parents = {copy->id};
         actions.setSubject({}, std::make_shared<const Job>(job));
         actions.useAll()->trigger();
         QCOMPARE(all.takeFirst().at(2).value<QList<QUuid>>(), QList{copy->id});

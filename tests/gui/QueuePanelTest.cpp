@@ -74,7 +74,8 @@ struct Bench
         : ledger(folder.path() + u"/data/ledger.sqlite"_s)
         , library(folder.path() + u"/library"_s, folder.path() + u"/cache"_s)
         , queue(ledger, library, folder.path() + u"/kept"_s)
-        , panel(queue)
+        , sender(queue, library)
+        , panel(queue, sender)
     {
         queue.pauseAll();
         QSignalSpy restored(&queue, &JobQueue::restored);
@@ -88,7 +89,7 @@ struct Bench
         QList<Request> requests;
         for (int i = 0; i < count; ++i)
             requests.append(sampleRequest(u"a fox"_s, 1 + i));
-        const auto ids = queue.submit(requests, Endpoint::segmind());
+        const auto ids = test::submit(queue, requests, Endpoint::segmind());
         [&] { QTRY_VERIFY(queue.job(ids.last())->committed); }();
         return ids;
     }
@@ -111,6 +112,7 @@ struct Bench
     Ledger ledger;
     Library library;
     JobQueue queue;
+    Sender sender;
     QueuePanel panel;
 };
 
@@ -316,31 +318,41 @@ void QueuePanelTest::sendAgainNamesItsPrice()
     PaidBench paid(folder.path(), server.endpoint());
     QVERIFY(paid.restore());
     paid.queue.setLimit(6);
-    QueuePanel panel(paid.queue);
+    QueuePanel panel(paid.queue, paid.sender);
     QAction* again = nullptr;
     for (QAction* action : panel.findChild<QToolBar*>()->actions())
         again = action->text() == u"Try again"_s ? action : again;
     QVERIFY(again);
-    const auto ids = paid.queue.submit(batch(3), server.endpoint());
+    const auto ids = submit(paid.queue, batch(3), server.endpoint());
     for (const JobId id : ids)
         QTRY_COMPARE(paid.queue.job(id)->state, JobState::Unknown);
     panel.view()->selectAll();
     QCOMPARE(again->text(), u"Send again · $0.36"_s);
     QCOMPARE(tryAgainText(*paid.queue.job(ids[0])), u"Send again · $0.12"_s);
     // Another job is told a price: the cards name that one from now on.
-    paid.queue.submit(batch(1, 900), server.endpoint());
+    submit(paid.queue, batch(1, 900), server.endpoint());
     QTRY_COMPARE(paid.filed.size(), 1);
     QTRY_COMPARE(again->text(), u"Send again · $0.60"_s);
     QCOMPARE(tryAgainText(*paid.queue.job(ids[0])), u"Send again · $0.20"_s);
-    QSignalSpy objected(&panel, &QueuePanel::objected);
+    QList<Error> objections;
+    int answers = 0;
+    connect(&panel, &QueuePanel::againRequested, this, [&](const QList<JobId>& asked) {
+        paid.sender.planAgain(asked, this, [&](const SendPlan& plan) {
+            ++answers;
+            if (const auto sent = paid.sender.send(plan); !sent)
+                objections.append(sent.error());
+        });
+    });
     paid.queue.setCaps({Money::fromUsd(0.5), {}, {}});
     again->trigger();
-    QCOMPARE(objected.size(), 1);
-    QCOMPARE(objected.first().first().value<Error>().kind, ErrorKind::CapReached);
+    QTRY_COMPARE(answers, 1);
+    QCOMPARE(objections.size(), 1);
+    QCOMPARE(objections.first().kind, ErrorKind::CapReached);
     QCOMPARE(paid.queue.jobs().size(), 3);
     paid.queue.setCaps({Money::fromUsd(0.6), {}, {}});
     again->trigger();
-    QCOMPARE(objected.size(), 1);
+    QTRY_COMPARE(answers, 2);
+    QCOMPARE(objections.size(), 1);
     QTRY_COMPARE(paid.filed.size(), 4);
     QCOMPARE(posts, 7);
 }

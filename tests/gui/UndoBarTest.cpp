@@ -187,6 +187,7 @@ void UndoBarTest::theWindowHasAll()
     DraftStore draft(home.filePath(u"draft.json"_s));
     MainWindow window({.models = models(),
         .queue = paid.queue,
+        .sender = paid.sender,
         .ledger = paid.ledger,
         .settings = settings,
         .keys = keys,

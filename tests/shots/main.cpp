@@ -6,6 +6,7 @@
 #include "core/ErrorWords.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
+#include "support/Orders.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/DateRangeDialog.h"
 #include "widgets/gallery/FilterBar.h"
@@ -177,11 +178,11 @@ void gallery(const Scene& scene)
     for (int i = 0; i < 14; ++i)
         requests.append(request(i));
     const Endpoint endpoint = *scene.session->startPractice();
-    queue.submit(requests, endpoint);
+    submit(queue, requests, endpoint);
     scene.onceIdle([scene, endpoint] {
         scene.window->compose()->useAll(request(0).model().id(), request(0).parameters());
         scene.session->queue().setLimit(2);
-        scene.session->queue().submit({request(20), request(21), request(22)}, endpoint);
+        submit(scene.session->queue(), {request(20), request(21), request(22)}, endpoint);
         scene.later(900ms, [scene] { scene.take(u"queue"_s); });
         scene.onceIdle([scene] {
             scene.later(1500ms, [scene] {
@@ -316,7 +317,7 @@ void showRated(const Scene& scene)
     for (int row = 0; row < ratings.size(); ++row) {
         auto picture = std::make_shared<Picture>(
             *model->index(row, 0).data(GalleryModel::PictureRole).value<PicturePtr>());
-        picture->parents = {picture->id};
+        picture->provenance.parents = {picture->id};
         picture->id = QUuid::createUuid();
         picture->created = picture->created.addSecs(600);
         picture->rating = ratings.at(row);
@@ -332,7 +333,7 @@ void showRated(const Scene& scene)
     foreign->practice = false;
     foreign->modelId = u"sd_xl_base_1.0"_s;
     foreign->recordSource = u"InvokeAI"_s;
-    foreign->parents.clear();
+    foreign->provenance.parents.clear();
     foreign->tags.clear();
     foreign->rating = 0;
     foreign->parameters = {{u"prompt"_s, foreign->prompt}, {u"steps"_s, 28}};
@@ -347,7 +348,7 @@ void marks(const Scene& scene)
     QList<Request> requests;
     for (int i = 0; i < 8; ++i)
         requests.append(request(i));
-    queue.submit(requests, *scene.session->startPractice());
+    submit(queue, requests, *scene.session->startPractice());
     scene.onceIdle([scene] {
         showRated(scene);
         auto* view = scene.window->gallery()->view();

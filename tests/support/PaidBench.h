@@ -1,8 +1,9 @@
 #pragma once
 
-#include "jobs/JobQueue.h"
+#include "jobs/Sender.h"
 #include "library/Library.h"
 #include "service/SegmindService.h"
+#include "support/Orders.h"
 #include "support/Samples.h"
 
 #include <QDirIterator>
@@ -30,7 +31,9 @@ struct PaidBench
                   .longestPoll = std::chrono::milliseconds(50)},
               Transport::Recoverable)
         , queue(ledger, library, data + QStringLiteral("/kept"))
+        , sender(queue, library)
     {
+        sender.setTarget(endpoint);
         queue.addService(blocking);
         queue.addService(recoverable);
         queue.setTransport(transport);
@@ -57,6 +60,7 @@ struct PaidBench
     SegmindService blocking;
     SegmindService recoverable;
     JobQueue queue;
+    Sender sender;
     QList<Job> filed;
     std::map<JobId, Job> last;
 };

@@ -33,7 +33,7 @@ namespace seedbook::test {
     picture.priceTold = number % 2 == 0;
     picture.endpoint = QStringLiteral("https://api.segmind.com");
     picture.serviceRequestId = QStringLiteral("request-%1").arg(number);
-    picture.parents = {QUuid::createUuidV5(QUuid(), QByteArray::number(number - 1))};
+    picture.provenance.parents = {QUuid::createUuidV5(QUuid(), QByteArray::number(number - 1))};
     picture.rating = number % 7 - 1;
     picture.tags = QStringList{QStringLiteral("tag %1").arg(number % 5), QStringLiteral("海")};
     return picture;

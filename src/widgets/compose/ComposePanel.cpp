@@ -236,6 +236,7 @@ void ComposePanel::generate()
     if (!m_form->check())
         return;
     const QList<QUuid> from = parents(); // while the seed is the one that was pinned
+    const bool minted = m_form->seed()->isRandom();
     const QList<Seed> seeds = m_form->seed()->take(m_images->value());
     const auto made = requests(seeds);
     if (!made) {
@@ -243,7 +244,7 @@ void ComposePanel::generate()
         return;
     }
     m_message->clear();
-    Q_EMIT generateRequested(*made, from);
+    Q_EMIT generateRequested(*made, from, minted);
 }
 
 void ComposePanel::focusPrompt()

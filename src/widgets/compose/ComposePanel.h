@@ -76,7 +76,9 @@ public:
 
 Q_SIGNALS:
     // One request for each image, each with a seed of its own, and parents() of them all.
-    void generateRequested(const QList<seedbook::Request>& requests, const QList<QUuid>& parents);
+    // `minted`: their seeds were drawn just now.
+    void generateRequested(
+        const QList<seedbook::Request>& requests, const QList<QUuid>& parents, bool minted);
     void draftChanged();
 
 protected:

@@ -299,7 +299,8 @@ void PictureActions::requestValues(bool withSeed)
         return;
     }
     // A job that is used anew hands its own parents on: it has no picture yet.
-    const QList<QUuid> parents = m_picture ? QList{parentIdOf(*m_picture)} : m_job->parents;
+    const QList<QUuid> parents =
+        m_picture ? QList{parentIdOf(*m_picture)} : m_job->provenance.parents;
     const QString modelId = m_picture ? m_picture->modelId : m_job->request.model().id();
     QJsonObject values = m_picture ? m_picture->parameters : m_job->request.parameters();
     if (withSeed) {

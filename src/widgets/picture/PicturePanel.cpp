@@ -75,7 +75,7 @@ PicturePanel::PicturePanel(
     m_marksTimer.setInterval(0);
     connect(&m_marksTimer, &QTimer::timeout, this, &PicturePanel::updateMarks);
     connect(&m_gallery, &GalleryModel::pictureLoaded, this, [this](const QUuid& id) {
-        if (m_picture && m_picture->parents.contains(id))
+        if (m_picture && m_picture->provenance.parents.contains(id))
             showParents();
     });
     connect(m_picturePage, &PicturePage::parentRequested, this, &PicturePanel::showRequested);
@@ -176,7 +176,7 @@ void PicturePanel::showParents()
 {
     QList<PicturePage::Parent> parents;
     if (m_picture) {
-        for (const QUuid& id : m_picture->parents)
+        for (const QUuid& id : m_picture->provenance.parents)
             parents.append({id, m_gallery.picture(id)});
     }
     m_picturePage->setParents(parents);

@@ -1,9 +1,10 @@
 #include "widgets/queue/QueuePanel.h"
 
-#include "jobs/JobQueue.h"
+#include "jobs/Sender.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/JobWords.h"
+#include "widgets/queue/HeldRows.h"
 #include "widgets/queue/QueueModel.h"
 
 #include <QAction>
@@ -32,9 +33,10 @@ constexpr std::chrono::seconds beat{1};
 
 } // namespace
 
-QueuePanel::QueuePanel(JobQueue& queue, QWidget* parent)
+QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QWidget* parent)
     : QWidget(parent)
     , m_queue(queue)
+    , m_sender(sender)
     , m_model(new QueueModel(this))
     , m_view(new QTableView)
     , m_reason(new QLabel)
@@ -61,13 +63,13 @@ QueuePanel::QueuePanel(JobQueue& queue, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(bar);
     column->addWidget(m_reasonRow);
+    auto* held = new HeldRows(queue);
+    connect(held, &HeldRows::releaseRequested, this, &QueuePanel::releaseRequested);
+    column->addWidget(held);
     column->addWidget(m_empty, 1);
     column->addWidget(m_view, 1);
 
-    connect(m_goOn, &QPushButton::clicked, this, [this] {
-        m_queue.resumeAll();
-        m_queue.releaseHeld();
-    });
+    connect(m_goOn, &QPushButton::clicked, &m_queue, &JobQueue::resumeAll);
     m_model->addJobs(m_queue.jobs());
     connect(&m_queue, &JobQueue::jobsAdded, m_model, &QueueModel::addJobs);
     connect(&m_queue, &JobQueue::jobChanged, m_model, &QueueModel::updateJob);
@@ -236,7 +238,7 @@ void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
         unknown = unknown || job->state == JobState::Unknown;
     }
     m_tryAgain->setEnabled(!ids.isEmpty() && jobs.size() <= 100);
-    const Money cost = m_tryAgain->isEnabled() ? m_queue.priceOfTryAgain(ids) : Money();
+    const Money cost = m_tryAgain->isEnabled() ? m_sender.priceOfAgain(ids) : Money();
     if (cost <= Money()) {
         m_tryAgain->setText(tr("Try again"));
         m_tryAgain->setToolTip(tr("Send the selected requests again, with the same seeds"));
@@ -262,10 +264,6 @@ void QueuePanel::updateReason()
                 tr("The service asks to wait until %1.")
                     .arg(QLocale().toString(lane.heldUntil.toLocalTime().time(), u"HH:mm:ss"_s)));
     }
-    const int held = m_queue.heldCount();
-    if (held > 0)
-        reasons.append(
-            tr("%n wait(s) from last time and are sent when you say so.", nullptr, held));
     m_reason->setText(reasons.join(u'\n'));
     m_reasonRow->setVisible(!reasons.isEmpty());
     m_pause->setText(m_queue.isPausedByPerson() ? tr("Resume") : tr("Pause"));
@@ -286,26 +284,16 @@ void QueuePanel::tryAgain()
         if (canTryAgain(*job))
             ids.append(job->id);
     }
-    if (const auto objection = m_queue.objectionToTryAgain(ids)) {
-        Q_EMIT objected(*objection);
-        return;
-    }
-    for (const JobId id : ids)
-        m_queue.tryAgain(id);
+    if (!ids.isEmpty())
+        Q_EMIT againRequested(ids);
 }
 
 void QueuePanel::cancel()
 {
-    QList<JobId> out;
-    for (const Job* job : selected()) {
-        if (isOut(job->state))
-            out.append(job->id);
-    }
-    const QList<JobId> waiting = selectedWaiting();
-    if (!waiting.isEmpty())
-        m_queue.cancel(waiting);
-    else if (!out.isEmpty())
-        m_queue.stopWaiting(out);
+    QList<JobId> ids;
+    for (const Job* job : selected())
+        ids.append(job->id);
+    m_queue.giveUp(ids);
 }
 
 void QueuePanel::moveUp()

@@ -16,6 +16,7 @@ namespace seedbook {
 
 class JobQueue;
 class QueueModel;
+class Sender;
 
 // The queue in a table, with what can be done about its jobs: one, or many at once.
 class QueuePanel final : public QWidget
@@ -23,8 +24,8 @@ class QueuePanel final : public QWidget
     Q_OBJECT
 
 public:
-    // `queue` must outlive the panel.
-    explicit QueuePanel(JobQueue& queue, QWidget* parent = nullptr);
+    // Both must outlive the panel.
+    QueuePanel(JobQueue& queue, const Sender& sender, QWidget* parent = nullptr);
 
     [[nodiscard]] QueueModel* model() const { return m_model; }
     [[nodiscard]] QTableView* view() const { return m_view; }
@@ -32,8 +33,10 @@ public:
 Q_SIGNALS:
     // A row was opened: its card, or its picture once it is filed.
     void showRequested(seedbook::JobId id, const QUuid& pictureId);
-    // What was asked for is not done, and why.
-    void objected(const seedbook::Error& error);
+    // Send these again, or do whatever else trying again means for them.
+    void againRequested(const QList<seedbook::JobId>& ids);
+    // Let go on what waits on hold there.
+    void releaseRequested(const QString& endpoint);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -59,6 +62,7 @@ private:
     [[nodiscard]] QList<JobId> selectedWaiting() const;
 
     JobQueue& m_queue;
+    const Sender& m_sender;
     QueueModel* m_model;
     QTableView* m_view;
     QLabel* m_reason;

@@ -17,7 +17,6 @@
 #include "widgets/picture/FullView.h"
 #include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
-#include "widgets/picture/PictureFacts.h"
 #include "widgets/picture/PicturePage.h"
 #include "widgets/picture/PicturePanel.h"
 #include "widgets/picture/SecondWindow.h"
@@ -30,6 +29,7 @@
 #include "widgets/window/LeaveWords.h"
 #include "widgets/window/LibraryLink.h"
 #include "widgets/window/NoticeBar.h"
+#include "widgets/window/SendController.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -49,6 +49,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     : QMainWindow(parent)
     , m_models(parts.models)
     , m_queue(parts.queue)
+    , m_sender(parts.sender)
     , m_ledger(parts.ledger)
     , m_settings(parts.settings)
     , m_keys(parts.keys)
@@ -74,7 +75,9 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_pictureDock(new QDockWidget(tr("Picture"), this))
     , m_queueDock(new QDockWidget(tr("Queue"), this))
     , m_counts(new QLabel)
-    , m_resume(new QPushButton)
+    , m_send(new SendController({parts.models, parts.queue, parts.sender, *m_model, *m_gallery,
+                                    *m_compose, *m_actions, *m_notices},
+          this))
     , m_money(new MoneyBar(parts.queue))
     , m_target(new QLabel)
 {
@@ -111,7 +114,6 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     m_compose->setDraft(m_draft.load());
     connect(
         m_compose, &ComposePanel::draftChanged, this, [this] { m_draft.save(m_compose->draft()); });
-    connect(m_compose, &ComposePanel::generateRequested, this, &MainWindow::submit);
     connect(m_notices, &NoticeBar::actionTriggered, this, &MainWindow::onNotice);
     m_gallery->setThumbnailSize(m_settings.thumbnailSize());
     connect(
@@ -134,10 +136,9 @@ void MainWindow::buildDocks()
     m_pictureDock->setObjectName(u"pictureDock"_s);
     m_pictureDock->setWidget(m_picture);
     addDockWidget(Qt::RightDockWidgetArea, m_pictureDock);
-    auto* queue = new QueuePanel(m_queue);
+    auto* queue = new QueuePanel(m_queue, m_sender);
+    m_send->follow(*queue);
     connect(queue, &QueuePanel::showRequested, this, &MainWindow::showFromQueue);
-    connect(queue, &QueuePanel::objected, this,
-        [this](const Error& error) { say(u"tryAgain"_s, true, sentence(error)); });
     m_queueDock->setObjectName(u"queueDock"_s);
     m_queueDock->setWidget(queue);
     addDockWidget(Qt::BottomDockWidgetArea, m_queueDock);
@@ -157,9 +158,7 @@ void MainWindow::buildStatusBar()
     queue->setToolTip(tr("Show or hide the queue (Ctrl+Shift+J)"));
     statusBar()->addWidget(queue);
     statusBar()->addWidget(m_counts);
-    m_resume->hide();
-    connect(m_resume, &QPushButton::clicked, &m_queue, &JobQueue::releaseHeld);
-    statusBar()->addWidget(m_resume);
+    statusBar()->addWidget(m_send->resumeButton());
     statusBar()->addPermanentWidget(m_libraryLink->progress());
     statusBar()->addPermanentWidget(m_money);
     connect(m_money, &MoneyBar::sheetRequested, this, &MainWindow::openSheet);
@@ -176,11 +175,8 @@ void MainWindow::connectQueue()
     connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::takeBackPauses);
     connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::updateCounts);
     connect(&m_queue, &JobQueue::paused, this, &MainWindow::sayPaused);
-    connect(&m_queue, &JobQueue::pricesChanged, m_compose, &ComposePanel::showPrice);
-    connect(&m_queue, &JobQueue::pricesChanged, this, &MainWindow::showRunAgainPrice);
-    m_compose->setPriceOf([this](const Request& request) {
-        return m_endpoint ? m_queue.estimate(request, *m_endpoint) : request.model().price();
-    });
+    connect(m_send, &SendController::sent, this, [this] { m_leaveWhenIdle = false; });
+    connect(m_send, &SendController::composeNeeded, m_composeDock, &QWidget::show);
     connect(&m_queue, &JobQueue::idle, this, [this] {
         if (m_leaveWhenIdle)
             close();
@@ -190,16 +186,11 @@ void MainWindow::connectQueue()
 void MainWindow::connectGallery()
 {
     connect(m_gallery, &GalleryPanel::selectionChanged, m_picture, &PicturePanel::setSelection);
-    connect(m_gallery, &GalleryPanel::selectionChanged, this, &MainWindow::showRunAgainPrice);
     connect(m_gallery, &GalleryPanel::selectionChanged, m_viewers, &Viewers::setSelection);
     connect(m_gallery, &GalleryPanel::openRequested, fullView(), &FullView::open);
     connect(m_viewers, &Viewers::selectRequested, m_gallery, &GalleryPanel::select);
     connect(m_undo, &UndoLink::told, m_viewers, &Viewers::say);
     m_viewers->secondWindow()->addActions({m_undo->undo(), m_undo->redo()});
-    connect(m_gallery, &GalleryPanel::cancelRequested, this, &MainWindow::cancel);
-    connect(m_gallery, &GalleryPanel::tryAgainRequested, this, &MainWindow::tryAgain);
-    connect(m_gallery, &GalleryPanel::dismissRequested, &m_queue,
-        [this](JobId id) { m_queue.dismiss({id}); });
     connect(m_picture, &PicturePanel::showRequested, m_gallery, &GalleryPanel::show);
     connect(m_picture->picturePage()->marks()->tags(), &TagEditor::left, m_gallery->view(),
         qOverload<>(&QWidget::setFocus));
@@ -207,10 +198,6 @@ void MainWindow::connectGallery()
 
 void MainWindow::connectActions()
 {
-    connect(m_actions, &PictureActions::cancelRequested, this, &MainWindow::cancel);
-    connect(m_actions, &PictureActions::tryAgainRequested, this, &MainWindow::tryAgain);
-    connect(m_actions, &PictureActions::dismissRequested, &m_queue,
-        [this](JobId id) { m_queue.dismiss({id}); });
     connect(m_actions, &PictureActions::openRequested, this,
         [this](const PicturePtr& picture) { fullView()->open(m_model->indexOf(picture->id)); });
     connect(m_actions, &PictureActions::exportRequested, m_exports,
@@ -249,7 +236,6 @@ void MainWindow::connectActions()
         m_pictureDock->raise();
         m_picture->editTags();
     });
-    connect(m_actions, &PictureActions::runAgainRequested, this, &MainWindow::runAgain);
 }
 
 FullView* MainWindow::fullView() const
@@ -259,13 +245,12 @@ FullView* MainWindow::fullView() const
 
 void MainWindow::setTarget(const Endpoint& endpoint, ComposePanel::Mode mode)
 {
-    m_endpoint = endpoint;
-    m_money->setEndpoint(endpoint);
     m_compose->setMode(mode);
+    m_sender.setTarget(endpoint);
+    m_money->setEndpoint(endpoint);
     const bool practice = mode == ComposePanel::Mode::Practice;
     m_target->setText(practice ? tr("Practice: drawn on this computer, nothing is paid")
                                : endpoint.url({}).host());
-    showRunAgainPrice();
     if (practice && m_keys.key().isEmpty())
         m_notices->say(u"practice"_s, MessageLine::Kind::Note,
             tr("There is no API key yet, so this is practice: pictures are drawn on this computer "
@@ -273,24 +258,6 @@ void MainWindow::setTarget(const Endpoint& endpoint, ComposePanel::Mode mode)
             tr("Enter API key…"));
     else
         m_notices->takeBack(u"practice"_s);
-}
-
-// What the picture at hand costs today, as far as that was learned.
-void MainWindow::showRunAgainPrice()
-{
-    const ModelPtr model = m_models.standard();
-    if (!m_endpoint || m_endpoint->isPractice() || !model) {
-        m_actions->runAgain()->setToolTip(tr("Sends the same request again, with the same seed."));
-        return;
-    }
-    const PicturePtr picture = m_actions->picture();
-    const auto request =
-        picture ? Request::fromJson(m_models,
-                      {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}})
-                : Error{};
-    const Money price = request ? m_queue.estimate(*request, *m_endpoint) : model->price();
-    m_actions->runAgain()->setToolTip(
-        tr("Sends the same request again, with the same seed, for ≈%1.").arg(price.shortText()));
 }
 
 void MainWindow::showListing(PictureListing listing)
@@ -316,80 +283,14 @@ void MainWindow::comeForward()
     activateWindow();
 }
 
-void MainWindow::submit(const QList<Request>& requests, const QList<QUuid>& parents)
-{
-    if (!m_endpoint)
-        return;
-    m_notices->takeBack(u"twins"_s);
-    m_queue.findTwins(
-        requests, *m_endpoint, this, [this, requests, parents](const QList<JobQueue::Twin>& twins) {
-            showTwins(requests, parents, twins);
-        });
-}
-
-// What is there already is shown instead of being paid again; the rest is sent.
-void MainWindow::showTwins(
-    const QList<Request>& requests, const QList<QUuid>& parents, const QList<JobQueue::Twin>& twins)
-{
-    QSet<qsizetype> there;
-    QUuid shown;
-    for (const JobQueue::Twin& twin : twins) {
-        // A picture whose file is gone is not in the gallery, and may be made again. One that is
-        // on disk counts before the gallery has it.
-        const QUuid id = twin.job ? m_model->idOf(m_model->indexOfJob(twin.job)) : twin.pictureId;
-        const bool here = m_model->contains(id);
-        if (!here && !twin.there)
-            continue;
-        there.insert(twin.request);
-        if (shown.isNull() && here)
-            shown = id;
-    }
-    m_twins.clear();
-    m_twinsParents = parents;
-    QList<Request> fresh;
-    for (qsizetype i = 0; i < requests.size(); ++i)
-        (there.contains(i) ? m_twins : fresh).append(requests.at(i));
-    if (!fresh.isEmpty())
-        send(fresh, parents);
-    if (m_twins.isEmpty() || !m_endpoint)
-        return;
-    if (!shown.isNull())
-        m_gallery->show(shown);
-    Money cost;
-    for (const Request& request : std::as_const(m_twins))
-        cost += m_queue.estimate(request, *m_endpoint);
-    const auto count = static_cast<int>(m_twins.size());
-    m_notices->say(u"twins"_s, MessageLine::Kind::Note,
-        tr("You have %n of these already, or on the way, with the same parameters and seed: $0.00.",
-            nullptr, count),
-        m_endpoint->isPractice() ? tr("Run anyway") : tr("Run anyway · ≈%1").arg(cost.shortText()));
-}
-
-void MainWindow::send(const QList<Request>& requests, const QList<QUuid>& parents)
-{
-    if (!m_endpoint)
-        return;
-    if (const auto objection = m_queue.objection(requests, *m_endpoint)) {
-        m_composeDock->show();
-        m_compose->sayProblem(sentence(*objection));
-        return;
-    }
-    m_leaveWhenIdle = false; // there is work again
-    m_queue.submit(requests, *m_endpoint, parents);
-}
-
 void MainWindow::onNotice(const QString& name)
 {
-    if (name == "twins"_L1) {
-        m_notices->takeBack(name);
-        send(std::exchange(m_twins, {}), m_twinsParents);
-    } else if (name.startsWith("paused"_L1)) {
+    if (name.startsWith("paused"_L1))
         m_queue.resumeAll();
-    } else if (name == LibraryLink::unreadableNotice) {
+    else if (name == LibraryLink::unreadableNotice)
         m_libraryLink->openUnreadable();
-    } else {
+    else if (name == "practice"_L1)
         openSettings();
-    }
 }
 
 // Once, however many jobs wait behind it.
@@ -418,42 +319,10 @@ void MainWindow::takeBackPauses()
     }
 }
 
-void MainWindow::runAgain(const PicturePtr& picture)
-{
-    const auto request = Request::fromJson(
-        m_models, {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}});
-    if (request)
-        send({*request}, {parentIdOf(*picture)}); // asked for by name: no look for a twin
-    else
-        say(u"runAgain"_s, true, sentence(request.error()));
-}
-
-void MainWindow::tryAgain(JobId jobId)
-{
-    const Job* job = m_queue.job(jobId);
-    // What was received is filed again, for which no service is needed.
-    if (job && job->state != JobState::Received && !m_queue.serves(job->endpoint))
-        say(u"tryAgain"_s, true, sentence(Error{ErrorKind::NoSuchService, job->endpoint, {}}));
-    else if (const auto objection = m_queue.objectionToTryAgain({jobId}))
-        say(u"tryAgain"_s, true, sentence(*objection));
-    else
-        m_queue.tryAgain(jobId);
-}
-
-void MainWindow::cancel(qint64 jobId)
-{
-    const Job* job = m_queue.job(jobId);
-    if (job && isOut(job->state))
-        m_queue.stopWaiting({jobId});
-    else
-        m_queue.cancel({jobId});
-}
-
 void MainWindow::updateCounts()
 {
     const int running = m_queue.outCount();
-    const int held = m_queue.heldCount();
-    const int waiting = m_queue.waitingCount() - held;
+    const int waiting = m_queue.waitingCount() - m_queue.heldCount();
     QStringList words;
     if (running > 0)
         words.append(tr("%n running", nullptr, running));
@@ -463,9 +332,6 @@ void MainWindow::updateCounts()
     if (money > Money())
         words.append(u'≈' + money.shortText());
     m_counts->setText(words.isEmpty() ? tr("Nothing is running") : words.join(u" · "_s));
-    m_resume->setVisible(held > 0);
-    if (held > 0)
-        m_resume->setText(tr("Send %n from last time", nullptr, held));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

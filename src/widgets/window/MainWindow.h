@@ -14,7 +14,6 @@
 
 class QDockWidget;
 class QLabel;
-class QPushButton;
 
 namespace seedbook {
 
@@ -32,14 +31,16 @@ class NoticeBar;
 class PictureActions;
 class PicturePanel;
 class Settings;
+class SendController;
+class Sender;
 class SettingsDialog;
 class SheetDialog;
 class ThumbnailLoader;
 class Viewers;
 class UndoLink;
 
-// Arranges the panels and leads requests from Compose to the queue and jobs from the queue to the
-// gallery. What a panel does it does itself.
+// Arranges the panels and leads jobs from the queue to the gallery. What a panel does it does
+// itself; what is sent goes through SendController.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -50,6 +51,7 @@ public:
     {
         const ModelCatalog& models;
         JobQueue& queue;
+        Sender& sender;
         Ledger& ledger;
         Settings& settings;
         KeyStore& keys;
@@ -86,18 +88,9 @@ private:
     void connectQueue();
     void connectGallery();
     void connectActions();
-    void submit(const QList<Request>& requests, const QList<QUuid>& parents);
-    // Sends them without a look for ones that are there already.
-    void send(const QList<Request>& requests, const QList<QUuid>& parents);
-    void showRunAgainPrice();
-    void showTwins(const QList<Request>& requests, const QList<QUuid>& parents,
-        const QList<JobQueue::Twin>& twins);
     void onNotice(const QString& name);
     void sayPaused(const QString& endpoint, const Pause& pause);
     void takeBackPauses();
-    void runAgain(const PicturePtr& picture);
-    void tryAgain(qint64 jobId);
-    void cancel(qint64 jobId);
     void updateCounts();
     void askBeforeLeaving();
     void openSettings();
@@ -106,13 +99,13 @@ private:
 
     const ModelCatalog& m_models;
     JobQueue& m_queue;
+    Sender& m_sender;
     Ledger& m_ledger;
     Settings& m_settings;
     KeyStore& m_keys;
     DraftStore& m_draft;
     KeyTest m_keyTest;
     Library& m_library;
-    std::optional<Endpoint> m_endpoint; // none while the key is looked for
     GalleryModel* m_model;
     PictureActions* m_actions;
     ComposePanel* m_compose;
@@ -128,13 +121,11 @@ private:
     QDockWidget* m_pictureDock;
     QDockWidget* m_queueDock;
     QLabel* m_counts;
-    QPushButton* m_resume;
+    SendController* m_send;
     MoneyBar* m_money;
     QLabel* m_target;
     QPointer<SettingsDialog> m_settingsDialog;
     QPointer<SheetDialog> m_sheet;
-    QList<Request> m_twins; // what "Run anyway" sends
-    QList<QUuid> m_twinsParents;
     bool m_asking = false;
     bool m_leaving = false;
     bool m_leaveWhenIdle = false;

@@ -49,8 +49,22 @@ private Q_SLOTS:
     void practiceOfAnEarlierRunGoesOn();
     void whatCannotBeAskedAfterStays();
     void fetchedInAPracticeRun();
+    void acceptedAndSaidAgain_data();
+    void acceptedAndSaidAgain();
+    void unknownIsSaidAndNotSent();
+    void onHoldIsThisRuns();
+    void practiceReleasesNothingPaid();
+    void aCapBeforeAnythingIsReleased();
+    void movedOrForgottenItIsThere();
+    void afterAWrongKeyTheyStayOnHold();
 
 private:
+    // What is to be paid: by v1, with the answers of `server`.
+    static QStringList paidRun(const RawServer& server, int seed, int count = 1)
+    {
+        return {u"--endpoint"_s, server.address(), u"--prompt"_s, u"x"_s, u"--jobs"_s, u"1"_s,
+            u"--seed"_s, QString::number(seed), u"--count"_s, QString::number(count)};
+    }
     // The ledger's states, in order.
     QStringList states() const
     {
@@ -258,7 +272,7 @@ void GenerateTest::practiceIsTheSameAgain()
     const QStringList arguments{u"--practice"_s, u"--practice-seconds"_s, u"0"_s, u"--prompt"_s,
         u"一条龙"_s, u"--seed"_s, u"77"_s, u"--count"_s, u"2"_s};
     const Run first = run(arguments, {});
-    const Run second = run(arguments, {});
+    const Run second = run(arguments + QStringList{u"--run-anyway"_s}, {});
     QCOMPARE(first.exitCode, 0);
     QCOMPARE(second.exitCode, 0);
     QHash<int, QByteArray> pictures;
@@ -362,6 +376,195 @@ void GenerateTest::fetchedInAPracticeRun()
     QCOMPARE(practice.lines.size(), 2);
     QCOMPARE(states(), (QStringList{u"filed"_s, u"filed"_s}));
     QCOMPARE(service.posts().size(), 1);
+}
+
+void GenerateTest::acceptedAndSaidAgain_data()
+{
+    QTest::addColumn<bool>("resume");
+    QTest::newRow("without --resume") << false;
+    QTest::newRow("with --resume") << true;
+}
+
+// The same command after a kill: it is polled on, and is this run's own; nothing is posted anew.
+void GenerateTest::acceptedAndSaidAgain()
+{
+    QFETCH(bool, resume);
+    SwiftService service({.delay = 300ms});
+    const QStringList command{u"--endpoint"_s, service.address(), u"--recoverable"_s, u"--prompt"_s,
+        u"x"_s, u"--seed"_s, u"7"_s};
+    killAt(u"accepted"_s, command);
+    const Run ended = run(resume ? command + QStringList{u"--resume"_s} : command);
+    QCOMPARE(ended.exitCode, 0);
+    QCOMPARE(ended.lines.size(), 1);
+    QCOMPARE(ended.lines.first()[u"outcome"_s].toString(), u"filed"_s);
+    QVERIFY(!ended.lines.first().contains(u"earlier"_s));
+    QCOMPARE(states(), QStringList{u"filed"_s});
+    QCOMPARE(service.posts().size(), 1);
+    // And once more: it is there.
+    const Run third = run(command);
+    QCOMPARE(third.exitCode, 0);
+    QCOMPARE(third.lines.size(), 1);
+    QCOMPARE(third.lines.first()[u"cost"_s].toDouble(-1), 0.0);
+    QCOMPARE(third.lines.first()[u"path"_s], ended.lines.first()[u"path"_s]);
+    QCOMPARE(service.posts().size(), 1);
+}
+
+void GenerateTest::unknownIsSaidAndNotSent()
+{
+    std::atomic<bool> answers = false;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        if (answers)
+            peer.send(httpAnswer(200, samplePicture()));
+        else
+            peer.stall();
+        peer.close();
+    });
+    killAt(u"sending"_s, paidRun(server, 7));
+    answers = true;
+    for (int i = 0; i < 2; ++i) {
+        const Run said = run(paidRun(server, 7));
+        QCOMPARE(said.exitCode, 3);
+        QCOMPARE(said.lines.size(), 1);
+        QCOMPARE(said.lines.first()[u"outcome"_s].toString(), u"unknown"_s);
+        QCOMPARE(said.lines.first()[u"seed"_s].toInt(), 7);
+        QVERIFY(!said.lines.first().contains(u"earlier"_s));
+        QVERIFY2(said.said.contains(u"--run-anyway"_s), qPrintable(said.said));
+        QCOMPARE(server.posts(), 1);
+    }
+    // Another one says nothing of it any more.
+    const Run other = run(paidRun(server, 100));
+    QCOMPARE(other.exitCode, 0);
+    QCOMPARE(other.lines.size(), 1);
+    QCOMPARE(other.lines.first()[u"costEstimated"_s].toBool(), true);
+    const Run anyway = run(paidRun(server, 7) + QStringList{u"--run-anyway"_s});
+    QCOMPARE(anyway.exitCode, 0);
+    QCOMPARE(anyway.lines.size(), 1);
+    server.stop();
+    QCOMPARE(server.posts(), 3);
+    QCOMPARE(states(), (QStringList{u"unknown"_s, u"filed"_s, u"filed"_s}));
+}
+
+void GenerateTest::onHoldIsThisRuns()
+{
+    std::atomic<bool> answers = false;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        if (answers)
+            peer.send(httpAnswer(200, samplePicture()));
+        else
+            peer.stall();
+        peer.close();
+    });
+    killAt(u"sending"_s, paidRun(server, 7, 3)); // 8 and 9 wait
+    answers = true;
+    const Run ended = run(paidRun(server, 8));
+    QCOMPARE(ended.exitCode, 0);
+    QCOMPARE(ended.lines.size(), 2); // 7 is unknown now: said once, as an earlier run's
+    for (const QJsonObject& line : ended.lines) {
+        const bool own = line[u"seed"_s].toInt() == 8;
+        QCOMPARE(line[u"outcome"_s].toString(), own ? u"filed"_s : u"unknown"_s);
+        QCOMPARE(line[u"earlier"_s].toBool(), !own);
+    }
+    QVERIFY2(ended.said.contains(u"on hold"_s), qPrintable(ended.said));
+    QCOMPARE(states(), (QStringList{u"unknown"_s, u"filed"_s, u"waiting"_s}));
+    server.stop();
+    QCOMPARE(server.posts(), 2);
+}
+
+void GenerateTest::practiceReleasesNothingPaid()
+{
+    RawServer server([](RawServer::Peer& peer) {
+        peer.readRequest();
+        peer.stall();
+    });
+    killAt(u"sending"_s, paidRun(server, 7, 2));
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook"_s)));
+    QSettings(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook/seedbook.conf"_s), QSettings::IniFormat)
+        .setValue(u"service/endpoint"_s, server.address());
+    const Run practice = run({u"--practice"_s, u"--practice-seconds"_s, u"0"_s, u"--resume"_s,
+        u"--prompt"_s, u"x"_s, u"--seed"_s, u"8"_s});
+    server.stop();
+    QCOMPARE(practice.exitCode, 0);
+    QCOMPARE(states(), (QStringList{u"unknown"_s, u"waiting"_s, u"filed"_s}));
+    QVERIFY2(practice.said.contains(u"on hold"_s), qPrintable(practice.said));
+    QCOMPARE(server.posts(), 1);
+}
+
+void GenerateTest::aCapBeforeAnythingIsReleased()
+{
+    RawServer server([](RawServer::Peer& peer) {
+        peer.readRequest();
+        peer.stall();
+    });
+    killAt(u"sending"_s, paidRun(server, 7, 2));
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook"_s)));
+    QSettings(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook/seedbook.conf"_s), QSettings::IniFormat)
+        .setValue(u"money/capPerSend"_s, u"0.15"_s);
+    const Run capped = run(paidRun(server, 20) + QStringList{u"--resume"_s});
+    server.stop();
+    QCOMPARE(capped.exitCode, 1);
+    QCOMPARE(states(), (QStringList{u"unknown"_s, u"waiting"_s}));
+    QCOMPARE(capped.lines.size(), 2); // what became unknown, and what was not sent
+    for (const QJsonObject& line : capped.lines) {
+        if (line[u"seed"_s].toInt() != 20)
+            continue;
+        QCOMPARE(line[u"outcome"_s].toString(), u"cancelled"_s);
+        QVERIFY(line[u"error"_s].toString().contains(u"cap"_s));
+    }
+    QCOMPARE(server.posts(), 1);
+}
+
+// Renamed by hand while nothing ran; and with neither ledger nor index, as on another computer.
+void GenerateTest::movedOrForgottenItIsThere()
+{
+    RawServer server([](RawServer::Peer& peer) {
+        if (peer.readRequest())
+            peer.send(httpAnswer(200, samplePicture()));
+    });
+    const Run first = run(paidRun(server, 7));
+    QCOMPARE(first.exitCode, 0);
+    const QString path = first.lines.first()[u"path"_s].toString();
+    const QString moved = QFileInfo(path).path() + u"/my fox.png"_s;
+    QVERIFY(QFile::rename(path, moved));
+    for (const QString& lost :
+        {QString(), u"XDG_DATA_HOME/seedbook"_s, u"XDG_CACHE_HOME/seedbook"_s}) {
+        if (!lost.isEmpty())
+            QVERIFY(QDir(m_folder->filePath(lost)).removeRecursively());
+        const Run next = run(paidRun(server, 7));
+        QCOMPARE(next.exitCode, 0);
+        QCOMPARE(next.lines.size(), 1);
+        QCOMPARE(next.lines.first()[u"path"_s].toString(), moved);
+        QCOMPARE(next.lines.first()[u"cost"_s].toDouble(-1), 0.0);
+    }
+    server.stop();
+    QCOMPARE(server.posts(), 1);
+}
+
+void GenerateTest::afterAWrongKeyTheyStayOnHold()
+{
+    std::atomic<bool> answers = false;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        if (answers)
+            peer.send(httpAnswer(401, {}));
+        else
+            peer.stall();
+        peer.close();
+    });
+    killAt(u"sending"_s, paidRun(server, 7, 4));
+    answers = true;
+    const Run refused = run(paidRun(server, 50) + QStringList{u"--resume"_s});
+    server.stop();
+    QCOMPARE(refused.exitCode, 1);
+    QCOMPARE(states(),
+        (QStringList{u"unknown"_s, u"refused"_s, u"waiting"_s, u"waiting"_s, u"cancelled"_s}));
+    QVERIFY2(refused.said.contains(u"2 request"_s) && refused.said.contains(u"--resume"_s),
+        qPrintable(refused.said));
+    QCOMPARE(server.posts(), 2);
 }
 
 QTEST_MAIN(GenerateTest)

@@ -36,7 +36,7 @@ Picture ownPicture()
     picture.price = Money::fromMicros(121000);
     picture.priceTold = true;
     picture.serviceRequestId = u"req-1"_s;
-    picture.parents = {QUuid(u"99999999-2222-4333-8444-555555555555"_s)};
+    picture.provenance.parents = {QUuid(u"99999999-2222-4333-8444-555555555555"_s)};
     picture.rating = 4;
     picture.tags = {u"cat"_s, u"猫"_s};
     return picture;
@@ -150,7 +150,7 @@ void InspectTest::ownRecord()
     QCOMPARE(object[u"height"_s].toInt(), 36);
     QCOMPARE(object[u"id"_s].toString(), picture.id.toString(QUuid::WithoutBraces));
     QCOMPARE(object[u"parents"_s].toArray().at(0).toString(),
-        picture.parents.first().toString(QUuid::WithoutBraces));
+        picture.provenance.parents.first().toString(QUuid::WithoutBraces));
     QVERIFY(!object[u"price"_s].isUndefined());
     QVERIFY(object[u"created"_s].toString().startsWith(u"2026-11-23T11:40:00"_s));
     QCOMPARE(object[u"requestId"_s].toString(), u"req-1"_s);

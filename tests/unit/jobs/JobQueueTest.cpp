@@ -1,11 +1,11 @@
-#include "jobs/JobQueue.h"
-
 #include "jobs/ExpectedTime.h"
 #include "jobs/Ledger.h"
+#include "jobs/Sender.h"
 #include "library/Library.h"
 #include "practice/PracticeService.h"
 #include "service/SegmindService.h"
 #include "support/Listing.h"
+#include "support/Orders.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
 
@@ -123,7 +123,7 @@ void JobQueueTest::filesWhatComes()
     connect(&bench.queue, &JobQueue::jobChanged, this, [&](const Job& job) { seen.append(job); });
     QSignalSpy added(&bench.queue, &JobQueue::jobsAdded);
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
-    const auto ids = bench.queue.submit({sampleRequest(u"龙"_s, 0)}, service->endpoint());
+    const auto ids = submit(bench.queue, {sampleRequest(u"龙"_s, 0)}, service->endpoint());
     QCOMPARE(added.count(), 1); // the card is there before anything else happens
     QVERIFY(idle.wait(20000));
     QVERIFY(!seen.isEmpty());
@@ -158,7 +158,7 @@ void JobQueueTest::committedBeforeThePost()
     bench.add(server.endpoint());
     QVERIFY(bench.restore());
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
-    bench.queue.submit({sampleRequest()}, server.endpoint());
+    submit(bench.queue, {sampleRequest()}, server.endpoint());
     QVERIFY(idle.wait());
     server.stop();
     QCOMPARE(server.posts(), 1);
@@ -193,7 +193,7 @@ void JobQueueTest::keepsToOrderAndLimit()
     QVERIFY(bench.restore());
     bench.queue.setLimit(3);
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
-    bench.queue.submit(batch(8), server.endpoint());
+    submit(bench.queue, batch(8), server.endpoint());
     for (int i = 0; i < 8; ++i) {
         const auto full = [&] {
             const std::lock_guard lock(mutex);
@@ -228,7 +228,7 @@ void JobQueueTest::cancelIsFree()
     bench.add(server.endpoint());
     QVERIFY(bench.restore());
     bench.queue.setLimit(1);
-    const auto ids = bench.queue.submit(batch(2), server.endpoint());
+    const auto ids = submit(bench.queue, batch(2), server.endpoint());
     QTRY_COMPARE(bench.queue.outCount(), 1);
     QSignalSpy removed(&bench.queue, &JobQueue::jobRemoved);
     bench.queue.cancel({ids.first()}); // it is out: not to be cancelled
@@ -259,7 +259,7 @@ void JobQueueTest::cancelledTogetherNoneIsSent()
             bench.queue.cancel(ids);
     });
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
-    ids = bench.queue.submit(batch(5), server.endpoint());
+    ids = submit(bench.queue, batch(5), server.endpoint());
     QVERIFY(idle.wait());
     QCOMPARE(bench.queue.jobs().size(), 1);
     server.stop();
@@ -280,7 +280,7 @@ void JobQueueTest::refusedKeepsItsRequest()
     bench.add(server.endpoint());
     QVERIFY(bench.restore());
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
-    const auto ids = bench.queue.submit({sampleRequest()}, server.endpoint());
+    const auto ids = submit(bench.queue, {sampleRequest()}, server.endpoint());
     QVERIFY(idle.wait());
     const Job* job = bench.queue.job(ids.first());
     QVERIFY(job);
@@ -293,7 +293,7 @@ void JobQueueTest::refusedKeepsItsRequest()
         if (changed.state == JobState::Filed)
             filed.append(changed);
     });
-    bench.queue.tryAgain(ids.first());
+    sendAgain(bench.queue, ids.first());
     QVERIFY(!bench.queue.job(ids.first()));
     QTRY_COMPARE(filed.size(), 1);
     QVERIFY(filed.first().request == sampleRequest());
@@ -315,7 +315,7 @@ void JobQueueTest::noLedgerNoPost()
     other.setDatabaseName(folder.path() + u"/data/ledger.sqlite"_s);
     QVERIFY(other.open());
     QVERIFY(QSqlQuery(other).exec(u"BEGIN EXCLUSIVE"_s));
-    const auto ids = bench.queue.submit({sampleRequest()}, server.endpoint());
+    const auto ids = submit(bench.queue, {sampleRequest()}, server.endpoint());
     QTRY_COMPARE_WITH_TIMEOUT(bench.queue.job(ids.first())->state, JobState::Failed, 30000);
     QCOMPARE(bench.queue.job(ids.first())->error.kind, ErrorKind::DatabaseError);
     other.close();
@@ -343,7 +343,7 @@ void JobQueueTest::noRoomForThePicture()
         bench.add(server.endpoint());
         QVERIFY(bench.restore());
         QSignalSpy idle(&bench.queue, &JobQueue::idle);
-        id = bench.queue.submit({sampleRequest()}, server.endpoint()).first();
+        id = submit(bench.queue, {sampleRequest()}, server.endpoint()).first();
         QVERIFY(idle.wait());
         const Job* job = bench.queue.job(id);
         QVERIFY(job);
@@ -387,7 +387,7 @@ void JobQueueTest::nextStart()
         bench.add(server.endpoint());
         QVERIFY(bench.restore());
         bench.queue.setLimit(1);
-        ids = bench.queue.submit(batch(3), server.endpoint());
+        ids = submit(bench.queue, batch(3), server.endpoint());
         QTRY_COMPARE(server.connections(), 1);
         QTRY_COMPARE(server.posts(), 1);
     }
@@ -401,11 +401,11 @@ void JobQueueTest::nextStart()
     QCOMPARE(bench.queue.heldCount(), 2);
     // A new one goes at once; the held ones only when they are let go.
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
-    bench.queue.submit({sampleRequest(u"new"_s, 7)}, server.endpoint());
+    submit(bench.queue, {sampleRequest(u"new"_s, 7)}, server.endpoint());
     QVERIFY(idle.wait());
     QCOMPARE(bench.queue.heldCount(), 2);
     QCOMPARE(server.posts(), 2);
-    bench.queue.releaseHeld();
+    release(bench.queue);
     QTRY_COMPARE(bench.queue.jobs().size(), 1);
     QCOMPARE(server.posts(), 4);
     // What was dismissed does not come back.
@@ -426,10 +426,18 @@ void JobQueueTest::jobsStayWithTheirEndpoint()
     Bench bench(folder.path());
     bench.add(paid.endpoint());
     QVERIFY(bench.restore());
-    const auto ids = bench.queue.submit({sampleRequest()}, service->endpoint());
+    const auto ids = submit(bench.queue, {sampleRequest()}, service->endpoint());
     QTRY_COMPARE(bench.queue.job(ids.first())->state, JobState::Failed);
     QCOMPARE(bench.queue.job(ids.first())->error.kind, ErrorKind::NoSuchService);
-    bench.queue.tryAgain(ids.first()); // still not served: nothing happens
+    // Still not served: nothing happens, and that is said.
+    Sender sender(bench.queue, bench.library);
+    std::optional<Error> objection;
+    sender.planAgain(ids, this, [&](const SendPlan& plan) {
+        objection = plan.objection;
+        QVERIFY(!sender.send(plan));
+    });
+    QTRY_VERIFY(objection);
+    QCOMPARE(objection->kind, ErrorKind::NoSuchService);
     QVERIFY(bench.queue.job(ids.first()));
     paid.stop();
     QCOMPARE(paid.posts(), 0);

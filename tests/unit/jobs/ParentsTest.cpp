@@ -1,6 +1,7 @@
 #include "jobs/JobQueue.h"
 #include "jobs/Ledger.h"
 #include "service/SegmindService.h"
+#include "support/Orders.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
 
@@ -78,13 +79,13 @@ private Q_SLOTS:
         Bench bench(folder.path(), server.endpoint());
         QVERIFY(bench.restore());
         QSignalSpy idle(&bench.queue, &JobQueue::idle);
-        bench.queue.submit({sampleRequest()}, server.endpoint(), {m_first, m_second});
+        submit(bench.queue, {sampleRequest()}, server.endpoint(), {m_first, m_second});
         QVERIFY(idle.wait());
-        bench.queue.submit({sampleRequest(u"another"_s, 5)}, server.endpoint());
+        submit(bench.queue, {sampleRequest(u"another"_s, 5)}, server.endpoint());
         QVERIFY(idle.wait());
         QCOMPARE(bench.shelf.filings.size(), 2);
-        QCOMPARE(bench.shelf.filings[0].draft.parents, (QList{m_first, m_second}));
-        QVERIFY(bench.shelf.filings[1].draft.parents.isEmpty());
+        QCOMPARE(bench.shelf.filings[0].draft.provenance.parents, (QList{m_first, m_second}));
+        QVERIFY(bench.shelf.filings[1].draft.provenance.parents.isEmpty());
 
         // They have their records.
         QVERIFY(await(bench.ledger.picturesWithoutRecord(models()))->isEmpty());
@@ -95,8 +96,8 @@ private Q_SLOTS:
         const auto pictures = await(bench.ledger.picturesWithoutRecord(models()));
         QVERIFY(pictures);
         QCOMPARE(pictures->size(), 2);
-        QCOMPARE(pictures->at(0).parents, (QList{m_first, m_second}));
-        QVERIFY(pictures->at(1).parents.isEmpty());
+        QCOMPARE(pictures->at(0).provenance.parents, (QList{m_first, m_second}));
+        QVERIFY(pictures->at(1).provenance.parents.isEmpty());
     }
 
     void areNoPartOfTheRequest()
@@ -113,7 +114,7 @@ private Q_SLOTS:
         Bench bench(folder.path(), server.endpoint());
         QVERIFY(bench.restore());
         QSignalSpy idle(&bench.queue, &JobQueue::idle);
-        bench.queue.submit({sampleRequest()}, server.endpoint(), {m_first});
+        submit(bench.queue, {sampleRequest()}, server.endpoint(), {m_first});
         QVERIFY(idle.wait());
         server.stop();
         QCOMPARE(body, sampleRequest().body());
@@ -136,24 +137,24 @@ private Q_SLOTS:
         {
             Bench bench(folder.path(), server.endpoint());
             QVERIFY(bench.restore());
-            ids = bench.queue.submit(
-                {sampleRequest(u"a"_s, 1), sampleRequest(u"b"_s, 2)}, server.endpoint(), {m_first});
-            ids += bench.queue.submit({sampleRequest(u"c"_s, 3)}, server.endpoint(), {m_second});
+            ids = submit(bench.queue, {sampleRequest(u"a"_s, 1), sampleRequest(u"b"_s, 2)},
+                server.endpoint(), {m_first});
+            ids += submit(bench.queue, {sampleRequest(u"c"_s, 3)}, server.endpoint(), {m_second});
             QTRY_COMPARE(server.posts(), 1);
         }
         Bench bench(folder.path(), server.endpoint());
         QVERIFY(bench.restore());
         QCOMPARE(bench.queue.job(ids[0])->state, JobState::Unknown);
-        QCOMPARE(bench.queue.job(ids[0])->parents, QList{m_first});
-        QCOMPARE(bench.queue.job(ids[2])->parents, QList{m_second});
-        bench.queue.releaseHeld();
+        QCOMPARE(bench.queue.job(ids[0])->provenance.parents, QList{m_first});
+        QCOMPARE(bench.queue.job(ids[2])->provenance.parents, QList{m_second});
+        release(bench.queue);
         QTRY_COMPARE(bench.shelf.filings.size(), 2);
-        QCOMPARE(bench.shelf.filings[0].draft.parents, QList{m_first});
-        QCOMPARE(bench.shelf.filings[1].draft.parents, QList{m_second});
+        QCOMPARE(bench.shelf.filings[0].draft.provenance.parents, QList{m_first});
+        QCOMPARE(bench.shelf.filings[1].draft.provenance.parents, QList{m_second});
         // Sent again it is another job with the same parents.
-        bench.queue.tryAgain(ids[0]);
+        sendAgain(bench.queue, ids[0]);
         QTRY_COMPARE(bench.shelf.filings.size(), 3);
-        QCOMPARE(bench.shelf.filings[2].draft.parents, QList{m_first});
+        QCOMPARE(bench.shelf.filings[2].draft.provenance.parents, QList{m_first});
         QVERIFY(bench.shelf.filings[2].draft.sequence > ids[2]);
     }
 };

@@ -97,7 +97,7 @@ void LibraryScanTest::findsWhatIsThere()
     QCOMPARE(two->seed, record.seed);
     QCOMPARE(two->created, record.created);
     QCOMPARE(two->price, record.price);
-    QCOMPARE(two->parents, record.parents);
+    QCOMPARE(two->provenance, record.provenance);
     QCOMPARE(two->rating, record.rating);
     QCOMPARE(two->tags, record.tags);
     QCOMPARE(two->bytes, QFileInfo(two->path).size());
@@ -111,7 +111,7 @@ void LibraryScanTest::findsWhatIsThere()
     // And all of it is there at the next start.
     m_bench->open();
     QCOMPARE(m_bench->known.size(), 4);
-    QCOMPARE(m_bench->known.value(idOf(2))->parents, record.parents);
+    QCOMPARE(m_bench->known.value(idOf(2))->provenance, record.provenance);
     QVERIFY(!m_bench->atPath(u"foreign.jpeg"_s)->seed);
 }
 

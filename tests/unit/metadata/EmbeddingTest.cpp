@@ -37,7 +37,7 @@ Picture samplePictureOf(QSize size, const QString& prompt = u"a fox"_s)
     picture.unclaimed = true;
     picture.endpoint = u"https://api.segmind.com"_s;
     picture.serviceRequestId = u"req-1"_s;
-    picture.parents = {QUuid::fromString(u"11111111-99f5-5741-867f-7ebb40a464cf"_s)};
+    picture.provenance.parents = {QUuid::fromString(u"11111111-99f5-5741-867f-7ebb40a464cf"_s)};
     picture.rating = 4;
     picture.tags = {u"snow"_s, u"狐狸, red"_s};
     return picture;
@@ -170,7 +170,7 @@ void EmbeddingTest::allComesBack()
     QCOMPARE(read.unclaimed, written.unclaimed);
     QCOMPARE(read.endpoint, written.endpoint);
     QCOMPARE(read.serviceRequestId, written.serviceRequestId);
-    QCOMPARE(read.parents, written.parents);
+    QCOMPARE(read.provenance, written.provenance);
     QCOMPARE(read.rating, written.rating);
     QCOMPARE(read.tags, written.tags);
     QCOMPARE(read.recordSource, u"Seedbook"_s);

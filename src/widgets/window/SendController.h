@@ -1,0 +1,73 @@
+#pragma once
+
+#include "jobs/Sender.h"
+
+#include <QObject>
+
+class QPushButton;
+
+namespace seedbook {
+
+class ComposePanel;
+class GalleryModel;
+class GalleryPanel;
+class NoticeBar;
+class PictureActions;
+class QueuePanel;
+
+// Leads what people press to Sender, and words what Sender finds: what is there already is shown
+// and offered once more with its price, a cap stands below Generate, what waits on hold is offered
+// above the gallery and in the status bar. Decides nothing about money itself.
+class SendController final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // All must outlive it.
+    struct Context
+    {
+        const ModelCatalog& models;
+        JobQueue& queue;
+        Sender& sender;
+        GalleryModel& model;
+        GalleryPanel& gallery;
+        ComposePanel& compose;
+        PictureActions& actions;
+        NoticeBar& notices;
+    };
+    explicit SendController(const Context& context, QObject* parent = nullptr);
+
+    // What the panel asks for goes the same way.
+    void follow(QueuePanel& panel);
+    // Offers what waits on hold for the target; hidden while nothing does.
+    [[nodiscard]] QPushButton* resumeButton() const { return m_resume; }
+
+Q_SIGNALS:
+    void sent(); // there is work again
+    // A problem that belongs below Generate is said: Compose may be closed.
+    void composeNeeded();
+
+private:
+    // Where a problem is said.
+    enum class Place { Compose, Notices };
+    void generate(const QList<Request>& requests, const QList<QUuid>& parents, bool minted);
+    void runAgain(const PicturePtr& picture);
+    void again(const QList<JobId>& ids);
+    void release(const QString& endpoint);
+    // Sends what is fresh, and offers the rest.
+    void carryOut(const SendPlan& plan, Place place);
+    [[nodiscard]] bool send(const SendPlan& plan, Place place);
+    void offer(SendPlan rest);
+    void sendOffered();
+    void dropOffer();
+    void onNotice(const QString& name);
+    void showHeld();
+    void showRunAgainPrice();
+
+    Context m;
+    QPushButton* m_resume;
+    SendPlan m_offered; // what "Generate anyway" sends
+    int m_heldSaid = 0; // so many are told of above the gallery, or were before that was dismissed
+};
+
+} // namespace seedbook
