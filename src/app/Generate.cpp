@@ -253,7 +253,16 @@ void Generate::carryOut(const SendPlan& found)
     int there = 0;
     int thereOnHold = 0;
     bool unknown = false;
-    for (const SendPlan::Item& item : plan.items) {
+    QHash<QByteArray, qsizetype> leaders; // that stand for the repeated ones
+    for (qsizetype i = 0; i < plan.items.size(); ++i) {
+        if (plan.items.at(i).standing != Standing::Repeated)
+            leaders.insert(plan.items.at(i).intent.request.identity(), i);
+    }
+    for (SendPlan::Item item : plan.items) {
+        if (item.standing == Standing::Repeated && item.intent.job == 0) {
+            item = plan.items.at(leaders.value(item.intent.request.identity()));
+            item.intent.job = 0;
+        }
         switch (item.standing) {
         case Standing::There:
             if (item.intent.job != 0) {
@@ -364,8 +373,9 @@ void Generate::send(const SendPlan& plan)
             adopt(ids->at(i));
     }
     for (const SendPlan::Item& item : plan.items) {
-        if (item.standing == Standing::Repeated && item.intent.job == 0)
-            adopt(sent.value(item.intent.request.identity()));
+        const JobId same = sent.value(item.intent.request.identity());
+        if (item.standing == Standing::Repeated && item.intent.job == 0 && same != 0)
+            adopt(same);
     }
 }
 

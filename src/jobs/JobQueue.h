@@ -82,8 +82,8 @@ public:
     {
         return m_table.alike(identity, endpoint);
     }
-    // Those of `identities` that have a job there that was put away with its outcome unknown.
-    [[nodiscard]] QFuture<Result<QSet<QByteArray>>> dismissedUnknown(
+    // Those of `identities` that have a job there whose outcome is not known, put away or not.
+    [[nodiscard]] QFuture<Result<QSet<QByteArray>>> unknownAmong(
         QList<QByteArray> identities, const QString& endpoint);
 
     // What one job is made from.

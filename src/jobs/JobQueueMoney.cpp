@@ -18,10 +18,10 @@ std::optional<Error> JobQueue::objection(Money cost) const
     return m_budget.objectionToSend(cost, moneyWaiting(), QDate::currentDate());
 }
 
-QFuture<Result<QSet<QByteArray>>> JobQueue::dismissedUnknown(
+QFuture<Result<QSet<QByteArray>>> JobQueue::unknownAmong(
     QList<QByteArray> identities, const QString& endpoint)
 {
-    return m_ledger.dismissedUnknown(std::move(identities), endpoint);
+    return m_ledger.unknownAmong(std::move(identities), endpoint);
 }
 
 // What this one cost. Practice costs nothing, whatever is said.

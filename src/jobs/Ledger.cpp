@@ -428,7 +428,7 @@ QFuture<Result<void>> Ledger::note(QList<JobId> ids, Action action)
     });
 }
 
-QFuture<Result<QSet<QByteArray>>> Ledger::dismissedUnknown(
+QFuture<Result<QSet<QByteArray>>> Ledger::unknownAmong(
     QList<QByteArray> identities, const QString& endpoint)
 {
     return m_database.run([identities = std::move(identities), endpoint](
@@ -436,7 +436,7 @@ QFuture<Result<QSet<QByteArray>>> Ledger::dismissedUnknown(
         QSet<QByteArray> found;
         for (const QByteArray& identity : identities) {
             auto read = database.each(u"SELECT 1 FROM jobs WHERE identity = ? AND endpoint = ?"
-                                      " AND state = 'unknown' AND dismissed = 1 LIMIT 1"_s,
+                                      " AND state = 'unknown' LIMIT 1"_s,
                 {QString::fromLatin1(identity), endpoint},
                 [&](const QSqlQuery&) { found.insert(identity); });
             if (!read)

@@ -58,9 +58,9 @@ public:
     [[nodiscard]] QFuture<Result<void>> dismiss(QList<JobId> ids);
     [[nodiscard]] QFuture<Result<void>> note(QList<JobId> ids, Action action);
 
-    // Those of the identities that have a job at that endpoint which was put away with its outcome
-    // unknown.
-    [[nodiscard]] QFuture<Result<QSet<QByteArray>>> dismissedUnknown(
+    // Those of the identities that have a job at that endpoint whose outcome is not known, put away
+    // or not.
+    [[nodiscard]] QFuture<Result<QSet<QByteArray>>> unknownAmong(
         QList<QByteArray> identities, const QString& endpoint);
     // Which of these pictures are filed.
     [[nodiscard]] QFuture<Result<QSet<QUuid>>> filedAmong(QList<QUuid> pictureIds);

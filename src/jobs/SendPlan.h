@@ -18,7 +18,7 @@ enum class Standing {
     Out,      // one is at the service
     Received, // its picture is here and not filed yet
     Unknown,  // one was sent, and may have been paid
-    Repeated, // the same plan has it once more, before this one
+    Repeated, // another item of the same plan stands for it
 };
 
 // One picture that somebody wants.

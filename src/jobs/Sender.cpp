@@ -82,7 +82,7 @@ struct Sender::Question
     QSet<JobId> about; // the jobs of the intents
     int waitsFor = 0;  // answers
     QHash<QByteArray, PicturePtr> made;
-    QSet<QByteArray> dismissedUnknown;
+    QSet<QByteArray> unknown; // by the ledger
     std::optional<Error> error;
 };
 
@@ -106,8 +106,12 @@ void Sender::setTarget(const std::optional<Endpoint>& target)
 
 void Sender::remember(const Job& job)
 {
-    if (m_questions > 0 && job.state == JobState::Filed)
+    if (m_questions == 0)
+        return;
+    if (job.state == JobState::Filed)
         m_justFiled.insert(keyOf(job.request.identity(), job.endpoint), job.picture);
+    else if (job.state == JobState::Unknown)
+        m_justUnknown.insert(keyOf(job.request.identity(), job.endpoint));
 }
 
 // ---------------------------------------------------------------- asking
@@ -166,10 +170,10 @@ void Sender::ask(const QList<Intent>& intents, const QString& endpoint, bool pra
         return;
     }
     question->waitsFor = 2;
-    whenDone(m_queue.dismissedUnknown(lookedFor, endpoint), this,
+    whenDone(m_queue.unknownAmong(lookedFor, endpoint), this,
         [this, question](const Result<QSet<QByteArray>>& found) {
             if (found)
-                question->dismissedUnknown = *found;
+                question->unknown = *found;
             else
                 question->error = found.error();
             settle(question);
@@ -190,8 +194,10 @@ void Sender::settle(const std::shared_ptr<Question>& question)
         return;
     --m_questions;
     const SendPlan plan = planOf(*question);
-    if (m_questions == 0)
+    if (m_questions == 0) {
         m_justFiled.clear();
+        m_justUnknown.clear();
+    }
     if (!question->context)
         return;
     m_answering = question->number;
@@ -208,15 +214,20 @@ SendPlan Sender::planOf(const Question& question)
     plan.question = question.number;
     plan.target = question.target;
     plan.objection = question.error;
-    QSet<QByteArray> fresh;
+    // One of those with the same request stands for all: a fresh one, if there is any.
+    QHash<QByteArray, qsizetype> leaders;
     for (qsizetype i = 0; i < question.intents.size(); ++i) {
-        SendPlan::Item item = find(question.intents.at(i), question);
-        if (item.standing == Standing::Fresh) {
-            if (fresh.contains(question.identities.at(i)))
-                item.standing = Standing::Repeated;
-            fresh.insert(question.identities.at(i));
+        plan.items.append(find(question.intents.at(i), question));
+        const auto leader = leaders.find(question.identities.at(i));
+        if (leader == leaders.end()) {
+            leaders.insert(question.identities.at(i), i);
+        } else if (plan.items.last().standing == Standing::Fresh &&
+                   plan.items.at(*leader).standing != Standing::Fresh) {
+            plan.items[*leader].standing = Standing::Repeated;
+            *leader = i;
+        } else {
+            plan.items.last().standing = Standing::Repeated;
         }
-        plan.items.append(item);
     }
     open(plan);
     return plan;
@@ -237,8 +248,9 @@ SendPlan::Item Sender::find(const Intent& intent, const Question& question) cons
     for (const JobId id : m_queue.alike(identity, question.endpoint)) {
         const Job& job = *m_queue.job(id);
         const Standing standing = standingOf(job);
-        if (question.about.contains(id) || (knowsOfUnknown && standing == Standing::Unknown) ||
-            weight(standing) <= weight(item.standing))
+        const bool isUnknown = standing == Standing::Unknown;
+        const bool isPassedOver = isUnknown ? knowsOfUnknown : question.about.contains(id);
+        if (isPassedOver || weight(standing) <= weight(item.standing))
             continue;
         item.standing = standing;
         item.job = id;
@@ -246,7 +258,8 @@ SendPlan::Item Sender::find(const Intent& intent, const Question& question) cons
             item.picture = job.picture;
     }
     if (item.standing == Standing::Fresh && !knowsOfUnknown &&
-        question.dismissedUnknown.contains(identity))
+        (question.unknown.contains(identity) ||
+            m_justUnknown.contains(keyOf(identity, question.endpoint))))
         item.standing = Standing::Unknown;
     return item;
 }

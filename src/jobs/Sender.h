@@ -53,6 +53,8 @@ public:
     // TargetChanged: the plan is void, was sent, or no longer true. Else its objection, as of now.
     [[nodiscard]] Result<QList<JobId>> send(const SendPlan& plan);
 
+    // Whether anybody waits for an answer.
+    [[nodiscard]] bool isAsked() const { return m_questions > 0; }
     // What jobs of the queue would cost if they were sent again or let go on.
     [[nodiscard]] Money priceOfAgain(const QList<JobId>& ids) const;
 
@@ -80,9 +82,10 @@ private:
     quint64 m_targetNumber = 0; // counts its changes
     quint64 m_answering = 0;    // the question whose answer is being given
     QSet<quint64> m_open;       // plans that can be sent, each once
-    // What was filed while a question was on its way, which may not have seen it; by identity and
-    // endpoint.
+    // What was filed, or ended in doubt, while a question was on its way, which may not have seen it;
+    // by identity and endpoint.
     QHash<QString, PicturePtr> m_justFiled;
+    QSet<QString> m_justUnknown;
     int m_questions = 0; // on their way
 };
 

@@ -358,7 +358,7 @@ void FolderScan::stop()
     QMutexLocker lock(&m_mutex);
     m_stop = true;
     m_stopped.wakeAll();
-    const QList<Wish> wishes = std::exchange(m_wishes, {});
+    const QList<Wish> wishes = std::exchange(m_wishes, {}) + std::exchange(m_settled, {});
     lock.unlock();
     grant(wishes, Error{ErrorKind::Stopped, {}, {}});
 }
@@ -379,15 +379,20 @@ QFuture<Result<void>> FolderScan::lookNow()
     return wish->future();
 }
 
-QFuture<Result<void>> FolderScan::lookOnce()
+QFuture<Result<void>> FolderScan::settled()
 {
     QMutexLocker lock(&m_mutex);
-    const bool looked = m_looked;
-    lock.unlock();
-    if (!looked)
+    if (!m_looked) {
+        lock.unlock();
         return lookNow();
+    }
     const auto wish = std::make_shared<QPromise<Result<void>>>();
     wish->start();
+    if (m_working && !m_stop) {
+        m_settled.append(wish);
+        return wish->future();
+    }
+    lock.unlock();
     grant({wish}, {});
     return wish->future();
 }
@@ -459,7 +464,9 @@ void FolderScan::work()
 #endif
     m_working = false;
     const bool told = !m_stop;
+    const QList<Wish> settled = std::exchange(m_settled, {});
     lock.unlock();
+    grant(settled, {});
     if (told)
         m_listener.finished();
 }

@@ -47,8 +47,9 @@ public:
     void lookAtAll();
     // Ends with a look at all files that has begun after this call, or with why there was none.
     [[nodiscard]] QFuture<Result<void>> lookNow();
-    // The same, but at once where all files have been looked at in this run.
-    [[nodiscard]] QFuture<Result<void>> lookOnce();
+    // Ends once all files have been looked at in this run, and nothing is being looked at: what the
+    // system has told of is known then.
+    [[nodiscard]] QFuture<Result<void>> settled();
     // Files or folders, there or gone, below the library's folder. Of a sidecar: at its pictures.
     void lookAt(const QStringList& paths);
     // The file of a picture that was just written, as it is now; its path is absolute. What tells
@@ -86,6 +87,7 @@ private:
     bool m_all = false;
     bool m_looked = false; // at all files, once
     QList<Wish> m_wishes;  // for the next look at all
+    QList<Wish> m_settled; // for the end of all that is wished for
     QSet<QString> m_paths;
     bool m_working = false;
     // What this program has entered after its own writing, until the system tells of it.

@@ -131,7 +131,7 @@ QFuture<Result<QList<PicturePtr>>> Library::findMade(
             practice]() -> Result<QList<PicturePtr>> {
             if (identities.isEmpty())
                 return QList<PicturePtr>();
-            if (const auto looked = m_scan.lookOnce().result(); !looked)
+            if (const auto looked = m_scan.settled().result(); !looked)
                 return looked.error();
             bool anyGone = false;
             auto found = findMadeNow(identities, endpoint, practice, anyGone);

@@ -109,6 +109,7 @@ private Q_SLOTS:
     void drawnSeedsWaitForNothing();
     void aCapStopsAll();
     void sendAgainIsOneAct();
+    void aFailedOneBesideAnUnknownOne();
     void cancelledBeforeItsRowWasThere();
     void toldPrices_data();
     void toldPrices();
@@ -562,6 +563,42 @@ void SenderTest::sendAgainIsOneAct()
     QCOMPARE(again({lost}).count(Standing::There), 1);
     QVERIFY(bench.queue.job(lost));
     QCOMPARE(silent.posts(), 1);
+}
+
+// Both cards are chosen, and both are of one request: what is sent again is the one that may have
+// been paid, and the ledger says so.
+void SenderTest::aFailedOneBesideAnUnknownOne()
+{
+    std::atomic<int> posts = 0;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (peer.readRequest() && peer.request().method == "POST" && ++posts != 2)
+            peer.send(posts == 1 ? httpAnswer(500, {}) : httpAnswer(200, samplePicture()));
+        peer.close();
+    });
+    PaidBench bench(path(), server.endpoint());
+    QVERIFY(bench.restore());
+    const JobId failed = submit(bench.queue, {fox()}, server.endpoint()).first();
+    QTRY_COMPARE(bench.queue.job(failed)->state, JobState::Failed);
+    const JobId unknown = submit(bench.queue, {fox()}, server.endpoint()).first();
+    QTRY_COMPARE(bench.queue.job(unknown)->state, JobState::Unknown);
+    // Alone the failed one is not free any more.
+    std::optional<SendPlan> found;
+    const auto take = [&](const SendPlan& plan) {
+        found = plan;
+        QVERIFY(bench.sender.send(plan));
+    };
+    bench.sender.planAgain({failed}, this, take);
+    QTRY_VERIFY(found);
+    QCOMPARE(found->items.first().standing, Standing::Unknown);
+    found.reset();
+    bench.sender.planAgain({failed, unknown}, this, take);
+    QTRY_VERIFY(found);
+    QCOMPARE(found->fresh(), 1);
+    QCOMPARE(found->items.first().standing, Standing::Repeated);
+    QTRY_COMPARE(bench.filed.size(), 1);
+    QCOMPARE(posts, 3);
+    QTRY_COMPARE(ask(bench, u"SELECT job, action FROM actions"_s),
+        QStringList{u"%1, send again"_s.arg(unknown)});
 }
 
 void SenderTest::cancelledBeforeItsRowWasThere()

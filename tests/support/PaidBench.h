@@ -38,7 +38,7 @@ struct PaidBench
         queue.addService(recoverable);
         queue.setTransport(transport);
         queue.setDiskRetry(std::chrono::milliseconds(100));
-        queue.setRetryTable(RetryTable(0.001));
+        queue.setRetryTable(RetryTable(0.001)); // 15 s are 15 ms
         QObject::connect(&queue, &JobQueue::jobChanged, &queue, [this](const Job& job) {
             last.insert_or_assign(job.id, job);
             if (job.state == JobState::Filed)

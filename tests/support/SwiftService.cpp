@@ -77,15 +77,19 @@ public:
         m_server.set_socket_options([](socket_t) {});
         m_server.Post(
             "/v1/qwen-image", [this](const httplib::Request& request, httplib::Response& response) {
-                const qint64 seed = take(request, false);
+                const auto [seed, fate] = take(request, false);
                 sleepFor(delayOf(seed));
+                if (!succeeds(fate, response))
+                    return;
                 charge();
                 headers(response);
                 sendPicture(seed, response);
             });
         m_server.Post(
             "/v2/qwen-image", [this](const httplib::Request& request, httplib::Response& response) {
-                const qint64 seed = take(request, true);
+                const auto [seed, fate] = take(request, true);
+                if (!succeeds(fate, response))
+                    return;
                 const std::string id = std::to_string(seed) + "-" + std::to_string(++m_ids);
                 {
                     const std::lock_guard lock(m_mutex);
@@ -149,15 +153,45 @@ private:
         Clock::time_point ready;
     };
 
-    qint64 take(const httplib::Request& request, bool recoverable)
+    std::pair<qint64, Fate> take(const httplib::Request& request, bool recoverable)
     {
         const qint64 seed = QJsonDocument::fromJson(QByteArray::fromStdString(request.body))
                                 .object()
                                 .value("seed"_L1)
                                 .toInteger();
+        const Fate fate =
+            m_options.fate
+                ? m_options.fate(QByteArray::fromStdString(request.get_header_value("x-api-key")))
+                : Fate::Picture;
         const std::lock_guard lock(m_mutex);
-        m_posts.append({seed, recoverable, Clock::now()});
-        return seed;
+        m_posts.append({seed, recoverable, fate, Clock::now()});
+        return {seed, fate};
+    }
+
+    // Else it has answered.
+    bool succeeds(Fate fate, httplib::Response& response)
+    {
+        switch (fate) {
+        case Fate::Picture:
+            return true;
+        case Fate::Nothing:
+            charge();
+            reply(response, "nothing that could be read", "text/plain");
+            return false;
+        case Fate::WrongKey:
+            response.status = 401;
+            return false;
+        case Fate::Limited:
+            response.status = 429;
+            return false;
+        case Fate::ServerError:
+            response.status = 500;
+            return false;
+        case Fate::BadGateway:
+            response.status = 502;
+            return false;
+        }
+        return false;
     }
 
     [[nodiscard]] std::chrono::milliseconds delayOf(qint64 seed) const

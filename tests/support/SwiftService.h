@@ -8,6 +8,7 @@
 #include <QList>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace seedbook::test {
@@ -18,6 +19,10 @@ namespace seedbook::test {
 class SwiftService final
 {
 public:
+    // How a POST ends: with the picture; with a 200 that tells nothing, which is paid for all the
+    // same; with a status, for nothing.
+    enum class Fate { Picture, Nothing, WrongKey, Limited, ServerError, BadGateway };
+
     struct Options
     {
         std::chrono::milliseconds delay{100}; // from a POST to its picture
@@ -27,6 +32,8 @@ public:
         double balance = 1000;
         bool tellsCost = true;
         QByteArray base = {}; // the picture; empty: a small one
+        // Asked once for each POST, on a thread of the service; none: the picture.
+        std::function<Fate(const QByteArray& key)> fate = {};
     };
 
     explicit SwiftService(const Options& options);
@@ -41,6 +48,8 @@ public:
     {
         qint64 seed = 0;
         bool recoverable = false;
+        Fate fate = Fate::Picture;
+        [[nodiscard]] bool isPaid() const { return fate == Fate::Picture || fate == Fate::Nothing; }
         std::chrono::steady_clock::time_point at;
     };
     [[nodiscard]] QList<Post> posts() const;

@@ -82,6 +82,16 @@ private:
         return found;
     }
 
+    // Starts it and kills it once its POST is out.
+    void killOnceOut(const RawServer& server, const QStringList& arguments)
+    {
+        const auto process = start(arguments);
+        QTRY_COMPARE_WITH_TIMEOUT(server.posts(), 1, 30000);
+        process->kill();
+        QVERIFY(process->waitForFinished());
+        QVERIFY(states().contains(u"sending"_s));
+    }
+
     // Starts it and kills it once a job is in that state.
     void killAt(const QString& state, const QStringList& arguments)
     {
@@ -421,7 +431,7 @@ void GenerateTest::unknownIsSaidAndNotSent()
             peer.stall();
         peer.close();
     });
-    killAt(u"sending"_s, paidRun(server, 7));
+    killOnceOut(server, paidRun(server, 7));
     answers = true;
     for (int i = 0; i < 2; ++i) {
         const Run said = run(paidRun(server, 7));
@@ -458,7 +468,7 @@ void GenerateTest::onHoldIsThisRuns()
             peer.stall();
         peer.close();
     });
-    killAt(u"sending"_s, paidRun(server, 7, 3)); // 8 and 9 wait
+    killOnceOut(server, paidRun(server, 7, 3)); // 8 and 9 wait
     answers = true;
     const Run ended = run(paidRun(server, 8));
     QCOMPARE(ended.exitCode, 0);
@@ -480,7 +490,7 @@ void GenerateTest::practiceReleasesNothingPaid()
         peer.readRequest();
         peer.stall();
     });
-    killAt(u"sending"_s, paidRun(server, 7, 2));
+    killOnceOut(server, paidRun(server, 7, 2));
     QVERIFY(QDir().mkpath(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook"_s)));
     QSettings(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook/seedbook.conf"_s), QSettings::IniFormat)
         .setValue(u"service/endpoint"_s, server.address());
@@ -499,7 +509,7 @@ void GenerateTest::aCapBeforeAnythingIsReleased()
         peer.readRequest();
         peer.stall();
     });
-    killAt(u"sending"_s, paidRun(server, 7, 2));
+    killOnceOut(server, paidRun(server, 7, 2));
     QVERIFY(QDir().mkpath(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook"_s)));
     QSettings(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook/seedbook.conf"_s), QSettings::IniFormat)
         .setValue(u"money/capPerSend"_s, u"0.15"_s);
@@ -555,7 +565,7 @@ void GenerateTest::afterAWrongKeyTheyStayOnHold()
             peer.stall();
         peer.close();
     });
-    killAt(u"sending"_s, paidRun(server, 7, 4));
+    killOnceOut(server, paidRun(server, 7, 4));
     answers = true;
     const Run refused = run(paidRun(server, 50) + QStringList{u"--resume"_s});
     server.stop();
