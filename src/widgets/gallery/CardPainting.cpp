@@ -215,7 +215,7 @@ void JobCard::paintProgress(QPainter& painter) const
                             .adjusted(2, 2, -2, -2);
 
     const auto gone = elapsed(job, now);
-    const bool arriving = job.receiving || job.state == JobState::Received;
+    const bool arriving = job.phase == CallPhase::Downloading || job.state == JobState::Received;
     const qreal thickness = std::clamp(side / 18.0, 2.5, 4.5);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(borderColour(palette), thickness));

@@ -148,7 +148,7 @@ QString stateWord(const Job& job)
     case JobState::Accepted:
         if (job.unclaimed)
             return tr("Not waited for");
-        if (job.receiving)
+        if (job.phase == CallPhase::Downloading)
             return tr("Receiving");
         return job.state == JobState::Accepted ? tr("In the making") : tr("Sending");
     case JobState::Received:
@@ -197,7 +197,7 @@ QString longWords(const Job& job)
         if (job.unclaimed)
             return tr("You stopped waiting for it. The service cannot be stopped; if the picture "
                       "comes, it is kept and marked as unclaimed.");
-        if (job.receiving)
+        if (job.phase == CallPhase::Downloading)
             return tr("The picture is coming in.");
         return job.state == JobState::Accepted
                    ? tr("The service has taken the request and makes the picture. It can be "
