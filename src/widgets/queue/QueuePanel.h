@@ -3,7 +3,6 @@
 #include "core/Job.h"
 
 #include <QList>
-#include <QTimer>
 #include <QWidget>
 
 class QAction;
@@ -16,6 +15,7 @@ namespace seedbook {
 
 class JobQueue;
 class QueueModel;
+class QueueWatch;
 
 // The queue in a table, with what can be done about its jobs: one, or many at once.
 class QueuePanel final : public QWidget
@@ -23,8 +23,8 @@ class QueuePanel final : public QWidget
     Q_OBJECT
 
 public:
-    // `queue` must outlive the panel.
-    explicit QueuePanel(JobQueue& queue, QWidget* parent = nullptr);
+    // Both must outlive the panel.
+    QueuePanel(JobQueue& queue, QueueWatch& watch, QWidget* parent = nullptr);
 
     [[nodiscard]] QueueModel* model() const { return m_model; }
     [[nodiscard]] QTableView* view() const { return m_view; }
@@ -34,10 +34,6 @@ Q_SIGNALS:
     void showRequested(seedbook::JobId id, const QUuid& pictureId);
     // What was asked for is not done, and why.
     void objected(const seedbook::Error& error);
-
-protected:
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
 
 private:
     void buildActions(QToolBar* bar);
@@ -59,6 +55,7 @@ private:
     [[nodiscard]] QList<JobId> selectedWaiting() const;
 
     JobQueue& m_queue;
+    QueueWatch& m_watch;
     QueueModel* m_model;
     QTableView* m_view;
     QLabel* m_reason;
@@ -73,7 +70,6 @@ private:
     QAction* m_top = nullptr;
     QAction* m_copyError = nullptr;
     QAction* m_clear = nullptr;
-    QTimer m_clock;
 };
 
 } // namespace seedbook

@@ -31,6 +31,7 @@ class MoneyBar;
 class NoticeBar;
 class PictureActions;
 class PicturePanel;
+class QueueWatch;
 class Settings;
 class SettingsDialog;
 class SheetDialog;
@@ -113,6 +114,7 @@ private:
     KeyTest m_keyTest;
     Library& m_library;
     std::optional<Endpoint> m_endpoint; // none while the key is looked for
+    QueueWatch* m_watch;
     GalleryModel* m_model;
     PictureActions* m_actions;
     ComposePanel* m_compose;
