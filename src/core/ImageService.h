@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/CallPhase.h"
 #include "core/Endpoint.h"
 #include "core/ImageFormat.h"
 #include "core/Money.h"
@@ -70,13 +71,6 @@ class ImageCall : public QObject
     Q_OBJECT
 
 public:
-    enum class Phase {
-        Connecting,
-        Waiting, // the request is out
-        Receiving,
-    };
-    Q_ENUM(Phase)
-
     // Recoverable only: what accepted() told is on disk, so polling may begin. After keyMissing():
     // a key may be there now, so it is tried at once.
     virtual void proceed() {}
@@ -86,7 +80,7 @@ public:
     virtual void abort() = 0;
 
 Q_SIGNALS:
-    void phaseChanged(seedbook::ImageCall::Phase phase);
+    void phaseChanged(seedbook::CallPhase phase);
     // Recoverable only, at most once: the service has the job. Nothing is polled before proceed().
     void accepted(const seedbook::Acceptance& acceptance);
     // Recoverable only: nothing can be asked after for lack of a usable key, which is looked for on

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/CallPhase.h"
 #include "core/Picture.h"
 #include "core/Provenance.h"
 #include "core/Request.h"
@@ -61,8 +62,8 @@ struct Job
     bool priceTold = false;
     // What sending it once more would cost, as known now. For Unknown that is not practice.
     std::optional<Money> priceAgain;
-    bool committed = false; // its row is in the ledger
-    bool receiving = false; // the answer's bytes are coming in
+    bool committed = false;                  // its row is in the ledger
+    CallPhase phase = CallPhase::Connecting; // while it is out
     bool unclaimed = false; // the person stopped waiting; what still comes is filed all the same
     bool held = false;      // Waiting since an earlier run, until a person lets it go on
     // For Refused, Failed, Unknown, Received that cannot be filed, and a Waiting job whose last

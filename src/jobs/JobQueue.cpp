@@ -301,12 +301,10 @@ void JobQueue::watch(JobId id, ImageCall* call)
     m_table.update(watched);
     connect(call, &ImageCall::keyMissing, this,
         [this, id](bool missing) { onKeyMissing(id, missing); });
-    connect(call, &ImageCall::phaseChanged, this, [this, id](ImageCall::Phase phase) {
-        if (phase == ImageCall::Phase::Receiving) {
-            Entry& receiving = *m_table.find(id);
-            receiving.job.receiving = true;
-            changed(receiving);
-        }
+    connect(call, &ImageCall::phaseChanged, this, [this, id](CallPhase phase) {
+        Entry& out = *m_table.find(id);
+        if (std::exchange(out.job.phase, phase) != phase)
+            changed(out);
     });
     connect(call, &ImageCall::accepted, this,
         [this, id](const Acceptance& acceptance) { accept(id, acceptance); });
@@ -333,7 +331,7 @@ void JobQueue::finish(JobId id, const CallResult& result)
 {
     Entry& entry = *m_table.find(id);
     entry.call = nullptr;
-    entry.job.receiving = false;
+    entry.job.phase = CallPhase::Connecting;
     entry.job.ended = now();
     if (const auto* answer = std::get_if<Answer>(&result))
         take(entry, *answer);

@@ -28,15 +28,15 @@ void PostCall::post()
     }
     m_exchange = new Exchange(keyedRequest(m_url, m_key), m_body,
         {m_limits.deadline, m_limits.largestBody, {}, m_limits.connecting}, this);
-    connect(m_exchange, &Exchange::sent, this, [this] { enter(Phase::Waiting); });
+    connect(m_exchange, &Exchange::sent, this, [this] { enter(CallPhase::Generating); });
     connect(m_exchange, &Exchange::received, this, [this](qint64 bytes, qint64 total) {
-        if (!m_exchange->isSuccess() || bytes == 0)
+        if (!answersWithPicture() || !m_exchange->isSuccess() || bytes == 0)
             return;
-        enter(Phase::Receiving);
+        enter(CallPhase::Downloading);
         Q_EMIT received(bytes, total);
     });
     connect(m_exchange, &Exchange::ended, this, &PostCall::onEnded);
-    enter(Phase::Connecting);
+    enter(CallPhase::Connecting);
     m_exchange->start();
 }
 
@@ -54,7 +54,7 @@ void PostCall::abort()
         m_exchange->stop(); // nothing, once all is here: then the picture goes before
 }
 
-void PostCall::enter(Phase phase)
+void PostCall::enter(CallPhase phase)
 {
     if (m_phase && *m_phase >= phase)
         return;
@@ -140,7 +140,7 @@ void PostCall::fetch(const QUrl& url, std::chrono::milliseconds deadline)
             [local](const QUrl& target) { return mayFetch(target, local); }},
         this);
     connect(m_fetch, &PictureFetch::received, this, [this](qint64 bytes, qint64 total) {
-        enter(Phase::Receiving);
+        enter(CallPhase::Downloading);
         Q_EMIT received(bytes, total);
     });
     connect(m_fetch, &PictureFetch::finished, this, [this](const Result<PictureBytes>& fetched) {

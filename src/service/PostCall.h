@@ -29,10 +29,12 @@ protected:
     void post();
     // A success's body is here: whole, or with an end that was lost and need not be missing.
     virtual void onAnswer(Exchange::End end) = 0;
+    // Whether the answer to the POST is the picture, or leads to it later.
+    [[nodiscard]] virtual bool answersWithPicture() const { return true; }
     // Stops what runs beside the exchange and the fetch; true if that was something.
     virtual bool stopOther() { return false; }
 
-    void enter(Phase phase);
+    void enter(CallPhase phase);
     void onBroken(Exchange::End end);
     void onRefused();
     void fetch(const QUrl& url, std::chrono::milliseconds deadline);
@@ -57,7 +59,7 @@ private:
     CallLimits m_limits;
     Exchange* m_exchange = nullptr;
     PictureFetch* m_fetch = nullptr;
-    std::optional<Phase> m_phase;
+    std::optional<CallPhase> m_phase;
     bool m_over = false;
 };
 

@@ -99,7 +99,7 @@ void RecoverableCall::poll(const Acceptance& acceptance)
 {
     if (isOver())
         return;
-    enter(Phase::Waiting);
+    enter(CallPhase::Generating);
     m_remoteId = acceptance.remoteId;
     m_poll = new ResultPoll(m_endpoint, m_keyOf, acceptance, limits(), this);
     connect(m_poll, &ResultPoll::completed, this, &RecoverableCall::onCompleted);
@@ -123,7 +123,7 @@ void RecoverableCall::onCompleted(const QByteArray& record)
     if (isOver())
         return;
     m_record = record;
-    enter(Phase::Receiving);
+    enter(CallPhase::Downloading);
     QtConcurrent::run([record] {
         const QJsonObject json = QJsonDocument::fromJson(record).object();
         return std::pair(readMetrics(json), readAnswer(record));

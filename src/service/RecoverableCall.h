@@ -24,6 +24,7 @@ public:
 
 private:
     void onAnswer(Exchange::End end) override;
+    [[nodiscard]] bool answersWithPicture() const override { return false; }
     bool stopOther() override;
     void onFetched(const Result<PictureBytes>& fetched) override;
     void poll(const Acceptance& acceptance);

@@ -94,7 +94,7 @@ void CallEndsTest::stoppedWhileReceiving()
     });
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
-    QTRY_VERIFY(probe.phases().contains(ImageCall::Phase::Receiving));
+    QTRY_VERIFY(probe.phases().contains(CallPhase::Downloading));
     probe.call()->abort();
     QVERIFY(probe.wait());
     QCOMPARE(probe.failure().error.kind, ErrorKind::Stopped);
@@ -107,7 +107,7 @@ void CallEndsTest::stoppedWhileReceiving()
 void CallEndsTest::stoppedFromAPhase()
 {
     for (const auto stopAt :
-        {ImageCall::Phase::Connecting, ImageCall::Phase::Waiting, ImageCall::Phase::Receiving}) {
+        {CallPhase::Connecting, CallPhase::Generating, CallPhase::Downloading}) {
         const QByteArray answer = httpAnswer(200, samplePicture());
         RawServer server([answer](Peer& peer) {
             peer.readRequest();
@@ -117,7 +117,7 @@ void CallEndsTest::stoppedFromAPhase()
         SegmindService service(server.endpoint(), [] { return ApiKey(key); });
         ServiceProbe probe(service.generate(sampleRequest(), nullptr));
         ImageCall* call = probe.call();
-        connect(call, &ImageCall::phaseChanged, call, [call, stopAt](ImageCall::Phase phase) {
+        connect(call, &ImageCall::phaseChanged, call, [call, stopAt](CallPhase phase) {
             if (phase == stopAt)
                 call->abort();
         });
@@ -125,11 +125,11 @@ void CallEndsTest::stoppedFromAPhase()
         QCOMPARE(probe.ends(), 1);
         QCOMPARE(probe.failure().error.kind, ErrorKind::Stopped);
         QCOMPARE(reachName(probe.failure().reach),
-            reachName(stopAt == ImageCall::Phase::Connecting ? Reach::NotSent : Reach::Unknown));
+            reachName(stopAt == CallPhase::Connecting ? Reach::NotSent : Reach::Unknown));
         probe.drop();
         server.stop();
         // Given to the system is not yet sent, but nobody can tell: Unknown is said early.
-        if (stopAt == ImageCall::Phase::Connecting)
+        if (stopAt == CallPhase::Connecting)
             QCOMPARE(server.posts(), 0);
         else
             QVERIFY(server.posts() <= 1);

@@ -595,8 +595,8 @@ void WireFaultsTest::largePicture()
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
     QCOMPARE(probe.answer().bytes.size(), big.size());
     QVERIFY(probe.answer().bytes == big);
-    const QList<ImageCall::Phase> all = {
-        ImageCall::Phase::Connecting, ImageCall::Phase::Waiting, ImageCall::Phase::Receiving};
+    const QList<CallPhase> all = {
+        CallPhase::Connecting, CallPhase::Generating, CallPhase::Downloading};
     QCOMPARE(probe.phases(), all);
 }
 

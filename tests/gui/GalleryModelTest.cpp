@@ -333,7 +333,7 @@ private Q_SLOTS:
         model.addJobs({sampleJob(1),
             sampleJob(2, JobState::Refused, Error{ErrorKind::InsufficientCredits, {}, {}, 406})});
         QCOMPARE(model.index(1).data(Qt::AccessibleTextRole).toString(),
-            u"a fox in the snow, seed 1001, waiting"_s);
+            u"a fox in the snow, seed 1001, Waiting"_s);
         QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().contains(u"credits"_s));
         QVERIFY(model.index(0).data(Qt::ToolTipRole).toString().contains(u"Add credits"_s));
         // A prompt is text, whatever it looks like.

@@ -3,10 +3,13 @@
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
+#include "support/PaidBench.h"
+#include "support/RawServer.h"
 #include "widgets/gallery/CardDelegate.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/PillButton.h"
+#include "widgets/gallery/QueueWatch.h"
 #include "widgets/picture/PictureActions.h"
 
 #include <QAccessible>
@@ -55,8 +58,8 @@ struct Bench
     [[nodiscard]] QPoint button(JobId id, CardButton which) const
     {
         const QModelIndex index = model.indexOfJob(id);
-        for (const auto& placed :
-            view->cards().layout().buttons(view->visualRect(index), *model.job(index))) {
+        for (const auto& placed : view->cards().layout().buttons(
+                 view->visualRect(index), *model.job(index), model.condition())) {
             if (placed.button == which)
                 return placed.rect.center();
         }
@@ -323,40 +326,75 @@ private Q_SLOTS:
         QStringList names;
         for (int i = 0; i < list->childCount(); ++i)
             names.append(list->child(i)->text(QAccessible::Name));
-        QVERIFY(names.contains(u"a fox in the snow, seed 3000, waiting"_s));
+        QVERIFY(names.contains(u"a fox in the snow, seed 3000, Waiting"_s));
     }
 
     void wordsAndButtonsLieInsideAtEverySize()
     {
         const QFont font = QApplication::font();
         const Error lost{ErrorKind::ConnectionLost, {}, {}};
+        Job held = sampleJob(7);
+        held.held = true;
         const QList<Job> jobs{sampleJob(1), sampleJob(2, JobState::Refused, noCredits),
             sampleJob(3, JobState::Cancelled), sampleJob(4, JobState::Received, noCredits),
-            sampleJob(5, JobState::Sending), sampleJob(6, JobState::Unknown, lost)};
+            sampleJob(5, JobState::Sending), sampleJob(6, JobState::Unknown, lost), held};
+        QueueCondition flows{.now = moment(100)};
+        QueueCondition paused = flows;
+        paused.pausedByPerson = true;
+        QueueCondition offline = flows;
+        offline.lanes.insert(held.endpoint, {Pause{PauseReason::Offline, lost}, {}});
         for (int width = GalleryView::smallestThumbnail; width <= GalleryView::largestThumbnail;
              width += 4) {
             const CardLayout layout(width, font);
             const QRect cell(QPoint(7, 9), layout.cellSize());
             const QFontMetrics metrics(layout.font());
             QVERIFY(cell.contains(layout.box(cell)) && cell.contains(layout.caption(cell)));
-            for (const Job& job : jobs) {
-                QRect before;
-                const auto buttons = layout.buttons(cell, job);
-                QVERIFY(!buttons.isEmpty());
-                for (const auto& placed : buttons) {
-                    QVERIFY(layout.box(cell).contains(placed.rect));
-                    QVERIFY(!placed.rect.intersects(before));
-                    before = placed.rect;
-                    QVERIFY(metrics.horizontalAdvance(placed.text) + 6 <= placed.rect.width());
-                    QVERIFY(metrics.height() <= placed.rect.height());
-                    QCOMPARE(layout.buttonAt(cell, job, placed.rect.center()), placed.button);
-                    QVERIFY(!placed.rect.intersects(layout.content(cell, job)));
+            for (const auto& condition : {flows, paused, offline}) {
+                for (const Job& job : jobs) {
+                    QRect before;
+                    const auto buttons = layout.buttons(cell, job, condition);
+                    const QRect content = layout.content(cell, job, condition);
+                    QVERIFY(!buttons.isEmpty());
+                    for (const auto& placed : buttons) {
+                        QVERIFY(layout.box(cell).contains(placed.rect));
+                        QVERIFY(!placed.rect.intersects(before));
+                        before = placed.rect;
+                        QVERIFY2(metrics.horizontalAdvance(placed.text) + 6 <= placed.rect.width(),
+                            qPrintable(placed.text));
+                        QVERIFY(metrics.height() <= placed.rect.height());
+                        QCOMPARE(layout.buttonAt(cell, job, condition, placed.rect.center()),
+                            placed.button);
+                        QVERIFY(!placed.rect.intersects(content));
+                    }
+                    QCOMPARE(
+                        layout.buttonAt(cell, job, condition, content.center()), CardButton::None);
+                    QVERIFY(content.height() >= 3 * metrics.height());
                 }
-                QCOMPARE(layout.buttonAt(cell, job, layout.content(cell, job).center()),
-                    CardButton::None);
-                QVERIFY(layout.content(cell, job).height() >= 3 * metrics.height());
             }
         }
+    }
+
+    // A job whose queue is paused says so, and the way out is one press on its card.
+    void pausedCardResumesTheQueue()
+    {
+        QTemporaryDir folder;
+        RawServer server([](RawServer::Peer&) {});
+        PaidBench paid(folder.path(), server.endpoint());
+        QVERIFY(paid.restore());
+        QueueWatch watch(paid.queue);
+        Bench bench;
+        bench.model.setWatch(&watch);
+        bench.model.addJobs({sampleJob(2000)});
+        QSignalSpy changed(&bench.model, &QAbstractItemModel::dataChanged);
+        paid.queue.pauseAll();
+        QCOMPARE(changed.size(), 1);
+        const QModelIndex card = bench.model.indexOfJob(2000);
+        QCOMPARE(card.data(Qt::AccessibleTextRole).toString(),
+            u"a fox in the snow, seed 3000, Paused"_s);
+        QSignalSpy resume(bench.panel, &GalleryPanel::resumeQueueRequested);
+        QTest::mouseClick(bench.view->viewport(), Qt::LeftButton, {},
+            bench.button(2000, CardButton::ResumeQueue));
+        QCOMPARE(resume.size(), 1);
     }
 };
 

@@ -356,10 +356,10 @@ private Q_SLOTS:
         };
         actions.setSubject({}, card(JobState::Waiting));
         QVERIFY(texts().contains(u"Cancel"_s));
-        QVERIFY(!texts().contains(u"Try again"_s) && !texts().contains(u"Save as…"_s));
+        QVERIFY(!texts().contains(u"Retry"_s) && !texts().contains(u"Save as…"_s));
         actions.setSubject({}, card(JobState::Unknown));
         // It may have been paid: the button names what it would cost again.
-        QVERIFY(texts().contains(u"Send again · $0.12"_s) && texts().contains(u"Let it be"_s));
+        QVERIFY(texts().contains(u"Send again · $0.12"_s) && texts().contains(u"Dismiss"_s));
         QSignalSpy again(&actions, &PictureActions::tryAgainRequested);
         actions.tryAgain()->trigger();
         QCOMPARE(again.first().first().value<JobId>(), JobId{7});

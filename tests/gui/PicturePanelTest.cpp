@@ -207,7 +207,7 @@ private Q_SLOTS:
         QVERIFY(bench.panel->jobPage()->isVisible());
         QCOMPARE(bench.actions.job()->id, JobId{1});
         QVERIFY(bench.button(u"Cancel"_s));
-        QVERIFY(!bench.button(u"Try again"_s));
+        QVERIFY(!bench.button(u"Retry"_s));
         bench.model.updateJob(sampleJob(1, JobState::Sending));
         QVERIFY(!bench.button(u"Cancel"_s));
         bench.model.updateJob(filed(sampleJob(1)));
@@ -277,7 +277,7 @@ private Q_SLOTS:
         for (const QString& part : {u"The disk is full"_s, u"/pictures"_s, u"errno 28"_s,
                  u"Free some space"_s, u"/kept/1.png"_s, u"1001"_s, u"Steps"_s})
             QVERIFY2(all.contains(part), qPrintable(part));
-        QVERIFY(bench.button(u"Try again"_s));
+        QVERIFY(bench.button(u"Retry"_s));
         QVERIFY(bench.button(u"Reveal in folder"_s));
         QVERIFY(!bench.button(u"Dismiss"_s)); // a paid picture is not dismissed before it is safe
     }

@@ -6,13 +6,16 @@
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "widgets/gallery/JobWords.h"
+#include "widgets/gallery/QueueWatch.h"
 #include "widgets/queue/QueueModel.h"
+#include "widgets/queue/QueueStatus.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMimeData>
+#include <QPushButton>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTableView>
@@ -75,7 +78,8 @@ struct Bench
         , library(folder.path() + u"/library"_s, folder.path() + u"/cache"_s)
         , queue(ledger, library, folder.path() + u"/kept"_s)
         , sender(queue, library)
-        , panel(queue, sender)
+        , watch(queue)
+        , panel(queue, sender, watch)
     {
         queue.pauseAll();
         QSignalSpy restored(&queue, &JobQueue::restored);
@@ -113,6 +117,7 @@ struct Bench
     Library library;
     JobQueue queue;
     Sender sender;
+    QueueWatch watch;
     QueuePanel panel;
 };
 
@@ -131,6 +136,10 @@ private Q_SLOTS:
     void cancelsMany();
     void errorOnTheClipboard();
     void saysWhyNothingIsSent();
+    void statusBarSaysItWhileThePanelIsClosed();
+    void retryIsToldInTheStatusBar();
+    void tenThousandWaitForOneReason();
+    void heldNamesItsPrice();
     void sendAgainNamesItsPrice();
 };
 
@@ -213,7 +222,7 @@ void QueuePanelTest::actionsFitTheSelection()
     bench.select(1, 1);
     QVERIFY(bench.action(u"Cancel"_s)->isEnabled());
     QVERIFY(bench.action(u"Move up"_s)->isEnabled());
-    QVERIFY(!bench.action(u"Try again"_s)->isEnabled());
+    QVERIFY(!bench.action(u"Retry"_s)->isEnabled());
     QVERIFY(!bench.action(u"Copy error"_s)->isEnabled());
     QVERIFY(bench.action(u"Resume"_s)); // it is paused
     bench.action(u"Cancel"_s)->trigger();
@@ -293,7 +302,7 @@ void QueuePanelTest::saysWhyNothingIsSent()
     Bench bench;
     auto* reason = bench.panel.findChild<QLabel*>();
     for (QLabel* label : bench.panel.findChildren<QLabel*>()) {
-        if (label->accessibleName() == u"Why nothing is sent"_s)
+        if (label->accessibleName() == u"Reason for the pause"_s)
             reason = label;
     }
     QTRY_VERIFY(reason->text().contains(u"Paused"_s));
@@ -301,6 +310,109 @@ void QueuePanelTest::saysWhyNothingIsSent()
     bench.action(u"Resume"_s)->trigger();
     QTRY_VERIFY(!reason->isVisible());
     QVERIFY(bench.action(u"Pause"_s));
+}
+
+void QueuePanelTest::statusBarSaysItWhileThePanelIsClosed()
+{
+    Bench bench;
+    bench.panel.hide();
+    const QueueStatus status(bench.queue, bench.watch);
+    const auto* cause = status.findChild<QLabel*>();
+    auto* wayOut = status.findChild<QPushButton*>();
+    QVERIFY(!status.isHidden());
+    QCOMPARE(cause->text(), u"Paused"_s);
+    QCOMPARE(wayOut->text(), u"Resume"_s);
+    QVERIFY(cause->accessibleDescription().contains(u"Resume it"_s));
+    wayOut->click();
+    QVERIFY(!bench.queue.isPausedByPerson());
+    QVERIFY(status.isHidden());
+}
+
+// Nobody listens there: the job waits for its next attempt, and a press does not wait for it.
+void QueuePanelTest::retryIsToldInTheStatusBar()
+{
+    QTemporaryDir folder;
+    RawServer gone([](RawServer::Peer&) {});
+    const Endpoint endpoint = gone.endpoint();
+    gone.stop();
+    PaidBench paid(folder.path(), endpoint);
+    paid.queue.setRetryTable(RetryTable(1000)); // its attempts are an hour apart
+    QVERIFY(paid.restore());
+    QueueWatch watch(paid.queue);
+    QueueModel model;
+    model.setWatch(&watch);
+    model.addJobs(paid.queue.jobs());
+    connect(&paid.queue, &JobQueue::jobsAdded, &model, &QueueModel::addJobs);
+    connect(&paid.queue, &JobQueue::jobChanged, &model, &QueueModel::updateJob);
+    const QueueStatus status(paid.queue, watch);
+    QVERIFY(status.isHidden());
+    const auto ids = submit(paid.queue, batch(1), endpoint);
+    QTRY_VERIFY(paid.queue.job(ids[0])->notBefore.isValid());
+    QTRY_VERIFY(!status.isHidden());
+    const QString time =
+        paid.queue.job(ids[0])->notBefore.toLocalTime().time().toString(u"HH:mm"_s);
+    QCOMPARE(status.findChild<QLabel*>()->text(), u"No network · retrying at "_s + time);
+    QCOMPARE(
+        model.index(0, QueueModel::State).data().toString(), status.findChild<QLabel*>()->text());
+    auto* wayOut = status.findChild<QPushButton*>();
+    QCOMPARE(wayOut->text(), u"Retry now"_s);
+    wayOut->click();
+    QTRY_COMPARE(paid.queue.job(ids[0])->attempts, 2);
+}
+
+void QueuePanelTest::tenThousandWaitForOneReason()
+{
+    Bench bench;
+    bench.queue.resumeAll();
+    QueueModel model;
+    model.setWatch(&bench.watch);
+    QList<Job> jobs;
+    for (JobId id = 1; id <= 10'000; ++id)
+        jobs.append(queued(id));
+    jobs.append(queued(20'000, JobState::Refused));
+    model.addJobs(jobs);
+    QCOMPARE(model.index(9'000, QueueModel::State).data().toString(), u"Waiting"_s);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    bench.queue.pauseAll();
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.first().at(0).toModelIndex().row(), 0);
+    QCOMPARE(changed.first().at(1).toModelIndex().row(), 9'999);
+    QCOMPARE(model.index(9'000, QueueModel::State).data().toString(), u"Paused"_s);
+    bench.queue.resumeAll();
+    QCOMPARE(changed.size(), 2);
+    bench.queue.resumeAll(); // nothing new
+    QCOMPARE(changed.size(), 2);
+}
+
+// What waits since the last session says what it costs to let it go.
+void QueuePanelTest::heldNamesItsPrice()
+{
+    QTemporaryDir folder;
+    RawServer server([](RawServer::Peer&) {});
+    const Endpoint endpoint = server.endpoint();
+    {
+        PaidBench before(folder.path(), endpoint);
+        QVERIFY(before.restore());
+        before.queue.pauseAll();
+        const auto ids = submit(before.queue, batch(2), endpoint);
+        QTRY_VERIFY(before.queue.job(ids.last())->committed);
+    }
+    PaidBench paid(folder.path(), endpoint);
+    QVERIFY(paid.restore());
+    QueueWatch watch(paid.queue);
+    QueuePanel panel(paid.queue, watch);
+    QCOMPARE(panel.model()->rowCount(), 2);
+    QCOMPARE(panel.model()->index(0, QueueModel::State).data().toString(), u"On hold"_s);
+    panel.view()->selectRow(0);
+    const auto texts = [&panel] {
+        QStringList all;
+        for (const QAction* action : panel.findChild<QToolBar*>()->actions())
+            all.append(action->text());
+        return all;
+    };
+    QVERIFY(texts().contains(u"Resume · $0.12"_s));
+    panel.view()->selectAll();
+    QVERIFY(texts().contains(u"Resume · $0.24"_s));
 }
 
 // What pays a second time says so, in the sum that it may cost today; and a cap is asked.
@@ -318,10 +430,11 @@ void QueuePanelTest::sendAgainNamesItsPrice()
     PaidBench paid(folder.path(), server.endpoint());
     QVERIFY(paid.restore());
     paid.queue.setLimit(6);
-    QueuePanel panel(paid.queue, paid.sender);
+    QueueWatch watch(paid.queue);
+    QueuePanel panel(paid.queue, paid.sender, watch);
     QAction* again = nullptr;
     for (QAction* action : panel.findChild<QToolBar*>()->actions())
-        again = action->text() == u"Try again"_s ? action : again;
+        again = action->text() == u"Retry"_s ? action : again;
     QVERIFY(again);
     const auto ids = submit(paid.queue, batch(3), server.endpoint());
     for (const JobId id : ids)

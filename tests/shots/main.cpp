@@ -18,6 +18,7 @@
 #include "widgets/picture/FullView.h"
 #include "widgets/picture/ImageCanvas.h"
 #include "widgets/picture/PictureStage.h"
+#include "widgets/queue/QueueModel.h"
 #include "widgets/undo/UndoBar.h"
 #include "widgets/undo/UndoLink.h"
 #include "widgets/window/MainWindow.h"
@@ -27,6 +28,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QDockWidget>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
@@ -434,6 +436,82 @@ void errors(const Scene& scene)
     });
 }
 
+// A card for every state before the picture, as if the queue had said so: wide and narrow, then
+// with the queue paused.
+void cards(const Scene& scene)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    QList<Job> jobs;
+    const auto add = [&](JobState state, const std::function<void(Job&)>& change) {
+        Job job = test::sampleJob(jobs.size() + 1, state, {}, prompts.at(jobs.size() % 5));
+        job.created = now.addSecs(-jobs.size());
+        job.position = static_cast<double>(job.id);
+        job.sent = {};
+        change(job);
+        jobs.append(job);
+    };
+    const auto out = [&](CallPhase phase, int seconds) {
+        add(JobState::Sending, [&](Job& job) {
+            job.phase = phase;
+            job.sent = now.addSecs(-seconds);
+        });
+    };
+    out(CallPhase::Connecting, 1);
+    out(CallPhase::Generating, 12);
+    out(CallPhase::Generating, 41);
+    out(CallPhase::Downloading, 29);
+    add(JobState::Received, [&](Job& job) { job.sent = now.addSecs(-29); });
+    add(JobState::Sending, [&](Job& job) {
+        job.sent = now.addSecs(-9);
+        job.unclaimed = true;
+    });
+    add(JobState::Waiting, [](Job&) {});
+    add(JobState::Waiting, [](Job& job) { job.held = true; });
+    add(JobState::Waiting, [](Job& job) { job.practice = job.held = true; });
+    add(JobState::Waiting, [&](Job& job) {
+        job.notBefore = now.addSecs(600);
+        job.error = {ErrorKind::HostNotFound, u"api.segmind.com"_s, {}};
+    });
+    add(JobState::Waiting, [&](Job& job) {
+        job.notBefore = now.addSecs(600);
+        job.error = {ErrorKind::BadGateway, u"api.segmind.com"_s, {}, 502};
+    });
+    add(JobState::Unknown, [&](Job& job) {
+        job.sent = now.addSecs(-300);
+        job.ended = now;
+        job.error = {ErrorKind::TimedOut, u"api.segmind.com"_s, {}};
+    });
+    auto* gallery = scene.window->gallery();
+    auto* model = qobject_cast<GalleryModel*>(gallery->view()->model());
+    model->addJobs(jobs);
+    scene.window->findChild<QueueModel*>()->addJobs(jobs);
+    const auto showJob = [gallery, model](JobId id) { gallery->select(model->indexOfJob(id)); };
+    showJob(2);
+    scene.later(600ms, [scene, gallery, showJob] {
+        scene.take(u"cards"_s);
+        gallery->setThumbnailSize(96);
+        showJob(10);
+        scene.later(600ms, [scene, gallery, showJob] {
+            scene.take(u"cards-narrow"_s);
+            scene.session->queue().pauseAll();
+            showJob(7);
+            scene.later(600ms, [scene, gallery] {
+                scene.take(u"cards-narrow-paused"_s);
+                gallery->setThumbnailSize(200);
+                scene.later(600ms, [scene] {
+                    scene.take(u"cards-paused"_s);
+                    for (QDockWidget* dock : scene.window->findChildren<QDockWidget*>())
+                        dock->show();
+                    scene.later(600ms, [scene] {
+                        scene.take(u"queue-paused"_s);
+                        QCoreApplication::exit();
+                    });
+                });
+            });
+        });
+    });
+}
+
 int playScene(
     int argc, char** argv, const QString& name, const QString& theme, const QString& folder)
 {
@@ -461,6 +539,8 @@ int playScene(
                         gallery(scene);
                     else if (name == u"marks"_s)
                         marks(scene);
+                    else if (name == u"cards"_s)
+                        cards(scene);
                     else
                         errors(scene);
                 });
@@ -471,7 +551,8 @@ int playScene(
 int playAll(int argc, char** argv, const QString& theme, const QString& folder)
 {
     QCoreApplication application(argc, argv);
-    for (const QString& scene : {u"first-start"_s, u"gallery"_s, u"marks"_s, u"errors"_s}) {
+    for (const QString& scene :
+        {u"first-start"_s, u"gallery"_s, u"marks"_s, u"cards"_s, u"errors"_s}) {
         QTemporaryDir home;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const QString& variable :

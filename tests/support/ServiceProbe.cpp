@@ -35,8 +35,8 @@ ServiceProbe::ServiceProbe(ImageCall* call)
 {
     QObject::connect(
         call, &ImageCall::finished, call, [this](const CallResult& result) { m_result = result; });
-    QObject::connect(call, &ImageCall::phaseChanged, call,
-        [this](ImageCall::Phase phase) { m_phases += phase; });
+    QObject::connect(
+        call, &ImageCall::phaseChanged, call, [this](CallPhase phase) { m_phases += phase; });
 }
 
 bool ServiceProbe::wait(int milliseconds)

@@ -25,7 +25,7 @@ public:
     // Each ends the test where it is the other of the two.
     [[nodiscard]] const Answer& answer() const;
     [[nodiscard]] const CallFailure& failure() const;
-    [[nodiscard]] const QList<ImageCall::Phase>& phases() const { return m_phases; }
+    [[nodiscard]] const QList<CallPhase>& phases() const { return m_phases; }
     // Every text of the result that can be shown, stored or logged.
     [[nodiscard]] QString words() const;
     // Ends the connection; nothing can be sent after it.
@@ -35,7 +35,7 @@ private:
     std::unique_ptr<ImageCall> m_call;
     QSignalSpy m_finished;
     CallResult m_result;
-    QList<ImageCall::Phase> m_phases;
+    QList<CallPhase> m_phases;
 };
 
 [[nodiscard]] QString reachName(CallFailure::Reach reach);

@@ -30,15 +30,17 @@ QColor mixed(const QColor& a, const QColor& b, float part)
         a.greenF() + (b.greenF() - a.greenF()) * part, a.blueF() + (b.blueF() - a.blueF()) * part);
 }
 
-QString buttonTip(CardButton button, const Job& job)
+QString buttonTip(CardButton button, const Job& job, const QueueCondition& condition)
 {
     switch (button) {
     case CardButton::Cancel:
         return cancelTip(job);
     case CardButton::TryAgain:
-        return tryAgainTip(job);
+        return tryAgainTip(job, condition);
     case CardButton::Dismiss:
         return dismissTip(job);
+    case CardButton::ResumeQueue:
+        return resumeQueueTip(condition);
     case CardButton::None:
         break;
     }
@@ -84,8 +86,9 @@ struct Badge
 
 } // namespace
 
-CardDelegate::CardDelegate(QObject* parent)
+CardDelegate::CardDelegate(const GalleryModel& model, QObject* parent)
     : QStyledItemDelegate(parent)
+    , m_model(model)
     , m_layout(defaultWidth, QGuiApplication::font())
     , m_cell(m_layout.cellSize())
     , m_widestSeed(widestSeed(m_layout.font()))
@@ -132,8 +135,9 @@ void CardDelegate::paint(
                 entry.has(PictureEntry::Unclaimed), entry.rating});
     } else {
         const bool hot = job->id == m_hotJob;
-        JobCard{*job, m_layout, option.rect, option.palette, QDateTime::currentDateTimeUtc(),
-            hot ? m_hotButton : CardButton::None, hot && m_pressed}
+        const QueueCondition condition = m_model.condition();
+        JobCard{*job, m_layout, option.rect, option.palette, condition,
+            QDateTime::currentDateTimeUtc(), hot ? m_hotButton : CardButton::None, hot && m_pressed}
             .paint(*painter);
         paintCaption(*painter, option,
             {job->request.seed().text(), job->practice, job->unclaimed, 0, job.get()});
@@ -267,9 +271,10 @@ bool CardDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
 {
     const auto job = index.data(GalleryModel::JobRole).value<JobPtr>();
     if (event->type() == QEvent::ToolTip && job) {
-        const CardButton button = m_layout.buttonAt(option.rect, *job, event->pos());
+        const QueueCondition condition = m_model.condition();
+        const CardButton button = m_layout.buttonAt(option.rect, *job, condition, event->pos());
         if (button != CardButton::None) {
-            QToolTip::showText(event->globalPos(), buttonTip(button, *job), view);
+            QToolTip::showText(event->globalPos(), buttonTip(button, *job, condition), view);
             return true;
         }
     }

@@ -7,6 +7,8 @@
 
 namespace seedbook {
 
+class GalleryModel;
+
 // Paints the gallery's cells: pictures with their seed, and the cards of jobs with their buttons.
 // The buttons are painted, not widgets; the view tells which one is under the pointer.
 class CardDelegate final : public QStyledItemDelegate
@@ -14,7 +16,8 @@ class CardDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    explicit CardDelegate(QObject* parent);
+    // `model` is what the view shows; it tells why what waits is not sent.
+    CardDelegate(const GalleryModel& model, QObject* parent);
 
     // The picture box's width in logical pixels.
     void setBoxWidth(int width, const QFont& font);
@@ -47,6 +50,7 @@ private:
     void paintCaption(
         QPainter& painter, const QStyleOptionViewItem& option, const Caption& caption) const;
 
+    const GalleryModel& m_model;
     CardLayout m_layout;
     QSize m_cell;
     int m_widestSeed = 0; // pixels

@@ -20,17 +20,19 @@ constexpr int stackInset = 4; // the same where buttons are stacked
 constexpr int stackGap = 3;
 
 // What a button is called; in few words where there is little room.
-QString buttonText(CardButton button, const Job& job, bool brief)
+QString buttonText(CardButton button, const Job& job, const QueueCondition& condition, bool brief)
 {
     switch (button) {
     case CardButton::Cancel:
         return cancelText(job);
     case CardButton::TryAgain:
-        return brief && job.state == JobState::Unknown
-                   ? QCoreApplication::translate("seedbook::CardLayout", "Send again")
-                   : tryAgainText(job);
+        if (brief && job.state == JobState::Unknown)
+            return QCoreApplication::translate("seedbook::CardLayout", "Send again");
+        return tryAgainText(job, condition);
     case CardButton::Dismiss:
         return dismissText(job);
+    case CardButton::ResumeQueue:
+        return resumeQueueText(condition);
     case CardButton::None:
         break;
     }
@@ -43,7 +45,7 @@ CardLayout::CardLayout(int width, const QFont& font)
     : m_font(font)
 {
     const auto fitsPair = [this, width] {
-        return 2 * buttonWidth(QCoreApplication::translate("seedbook::CardLayout", "Try again")) +
+        return 2 * buttonWidth(QCoreApplication::translate("seedbook::CardLayout", "Retry now")) +
                    gap + 2 * inset <=
                width;
     };
@@ -81,12 +83,15 @@ QRect CardLayout::caption(const QRect& cell) const
     return {above.left(), above.bottom() + 1 + captionGap, above.width(), m_lineHeight};
 }
 
-QList<CardLayout::Placed> CardLayout::buttons(const QRect& cell, const Job& job) const
+QList<CardLayout::Placed> CardLayout::buttons(
+    const QRect& cell, const Job& job, const QueueCondition& condition) const
 {
     QList<CardButton> wanted;
     if (canCancel(job))
         wanted.append(CardButton::Cancel);
-    if (canTryAgain(job))
+    if (canResumeQueue(job, condition))
+        wanted.append(CardButton::ResumeQueue);
+    else if (canTryAgain(job, condition))
         wanted.append(CardButton::TryAgain);
     if (canDismiss(job))
         wanted.append(CardButton::Dismiss);
@@ -99,7 +104,7 @@ QList<CardLayout::Placed> CardLayout::buttons(const QRect& cell, const Job& job)
     QList<Placed> placed;
     int widest = 0;
     for (const CardButton button : wanted) {
-        placed.append({button, buttonText(button, job, m_stacked), {}});
+        placed.append({button, buttonText(button, job, condition, m_stacked), {}});
         widest = std::max(widest, buttonWidth(placed.last().text));
     }
     const int room = (inner.width() - (count - 1) * gap) / count;
@@ -120,20 +125,21 @@ QList<CardLayout::Placed> CardLayout::buttons(const QRect& cell, const Job& job)
     return placed;
 }
 
-CardButton CardLayout::buttonAt(const QRect& cell, const Job& job, QPoint position) const
+CardButton CardLayout::buttonAt(
+    const QRect& cell, const Job& job, const QueueCondition& condition, QPoint position) const
 {
-    for (const Placed& placed : buttons(cell, job)) {
+    for (const Placed& placed : buttons(cell, job, condition)) {
         if (placed.rect.contains(position))
             return placed.button;
     }
     return CardButton::None;
 }
 
-QRect CardLayout::content(const QRect& cell, const Job& job) const
+QRect CardLayout::content(const QRect& cell, const Job& job, const QueueCondition& condition) const
 {
     const int margin = m_stacked ? stackInset : inset;
     QRect inner = box(cell).adjusted(margin, margin, -margin, -margin);
-    const QList<Placed> placed = buttons(cell, job);
+    const QList<Placed> placed = buttons(cell, job, condition);
     if (!placed.isEmpty())
         inner.setBottom(placed.constFirst().rect.top() - margin);
     return inner;

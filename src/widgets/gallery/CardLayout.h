@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/Job.h"
+#include "widgets/gallery/QueueCondition.h"
 
 #include <QFont>
 #include <QList>
@@ -9,7 +10,7 @@
 
 namespace seedbook {
 
-enum class CardButton { None, Cancel, TryAgain, Dismiss };
+enum class CardButton { None, Cancel, TryAgain, Dismiss, ResumeQueue };
 
 // Where things lie in a gallery cell, in logical pixels: the picture's box above one line of text.
 // Painting and hit testing both ask here.
@@ -40,10 +41,13 @@ public:
         QRect rect;
     };
     // Those of the job's state, at the foot of the box.
-    [[nodiscard]] QList<Placed> buttons(const QRect& cell, const Job& job) const;
-    [[nodiscard]] CardButton buttonAt(const QRect& cell, const Job& job, QPoint position) const;
+    [[nodiscard]] QList<Placed> buttons(
+        const QRect& cell, const Job& job, const QueueCondition& condition) const;
+    [[nodiscard]] CardButton buttonAt(
+        const QRect& cell, const Job& job, const QueueCondition& condition, QPoint position) const;
     // What is left of the box above the buttons.
-    [[nodiscard]] QRect content(const QRect& cell, const Job& job) const;
+    [[nodiscard]] QRect content(
+        const QRect& cell, const Job& job, const QueueCondition& condition) const;
 
 private:
     [[nodiscard]] int buttonWidth(const QString& text) const;

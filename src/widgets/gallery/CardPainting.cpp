@@ -3,7 +3,6 @@
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/JobWords.h"
 
-#include <QCoreApplication>
 #include <QFontMetrics>
 #include <QPainter>
 #include <QPainterPath>
@@ -22,11 +21,6 @@ namespace {
 constexpr qreal radius = 5;
 // One turn of the spinner.
 constexpr qint64 turnMilliseconds = 1600;
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
 
 QColor faded(QColor colour, qreal alpha)
 {
@@ -177,8 +171,8 @@ void JobCard::paint(QPainter& painter) const
 
 void JobCard::paintProblem(QPainter& painter) const
 {
-    const QRect content = layout.content(cell, job);
-    const QString words = shortWords(job);
+    const QRect content = this->content();
+    const QString words = shortWords(job, condition);
     painter.setPen(palette.color(QPalette::Text));
     if (layout.isStacked()) { // the sign stands beside the seed
         paintWords(&painter, content, layout.font(), words, layout.mostLines());
@@ -198,25 +192,30 @@ void JobCard::paintProblem(QPainter& painter) const
         layout.font(), words, layout.mostLines(), Qt::AlignTop);
 }
 
+QRect JobCard::content() const
+{
+    return layout.content(cell, job, condition);
+}
+
+// An arc, and below it the state and its time.
 void JobCard::paintProgress(QPainter& painter) const
 {
-    const QRect content = layout.content(cell, job);
-    const QFontMetrics metrics(layout.font());
-    const int wordsHeight = metrics.height();
-    const int gap = layout.isStacked() ? 4 : 8;
-    // Compact cards have no room for figures inside the arc.
-    const int most = layout.isStacked() ? content.height() - 2 * wordsHeight - gap
-                                        : content.height() - wordsHeight - gap - 8;
-    const int side = std::clamp(most, 16,
-        layout.isStacked() ? 40 : std::clamp(layout.boxSize().height() * 6 / 10, 56, 112));
-    const int lines = layout.isStacked() ? 2 : 1;
-    const int top = content.top() + (content.height() - side - gap - lines * wordsHeight) / 2;
+    const QRect content = this->content();
+    const int line = QFontMetrics(layout.font()).height();
+    const bool stacked = layout.isStacked();
+    const bool arriving = job.phase == CallPhase::Downloading || job.state == JobState::Received;
+    const QString time = arriving ? QString() : timeWords(job, condition);
+    const int gap = stacked ? 4 : 8;
+    // Room for both lines at any time, so that the arc stays where it is.
+    const int most = content.height() - 2 * line - gap;
+    const int side =
+        std::clamp(most, 12, stacked ? 40 : std::clamp(layout.boxSize().height() * 5 / 10, 40, 96));
+    const int top = content.top() + std::max(0, (content.height() - side - gap - 2 * line) / 2);
     const QRectF ring = QRectF(content.left() + (content.width() - side) / 2.0, top, side, side)
                             .adjusted(2, 2, -2, -2);
 
     const auto gone = elapsed(job, now);
-    const bool arriving = job.receiving || job.state == JobState::Received;
-    const qreal thickness = std::clamp(side / 18.0, 2.5, 4.5);
+    const qreal thickness = std::clamp(side / 18.0, 2.0, 4.5);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(borderColour(palette), thickness));
     painter.drawEllipse(ring);
@@ -233,51 +232,40 @@ void JobCard::paintProgress(QPainter& painter) const
             ring, 90 * 16 - static_cast<int>(phase * 360 * 16 / turnMilliseconds), -80 * 16);
     }
 
-    const QString figures = job.sent.isValid() ? elapsedWords(job, now) : QString();
-    const QRect below(content.left(), top + side + gap, content.width(), wordsHeight);
-    painter.setFont(layout.font());
-    if (layout.isStacked()) {
-        painter.setPen(palette.color(QPalette::Text));
-        painter.drawText(below, Qt::AlignCenter, stateWord(job));
-        painter.setPen(subtleTextColour(palette));
-        painter.drawText(below.translated(0, wordsHeight), Qt::AlignCenter, figures);
-        return;
-    }
+    const QRect below(content.left(), top + side + gap, content.width(), line);
     painter.setPen(palette.color(QPalette::Text));
-    const bool inside = metrics.horizontalAdvance(figures) + 4 * thickness < side;
-    if (inside)
-        painter.drawText(ring, Qt::AlignCenter, figures);
+    paintWords(&painter, below, layout.font(), stateWord(job, condition), 1);
     painter.setPen(subtleTextColour(palette));
-    painter.drawText(below, Qt::AlignCenter,
-        inside || figures.isEmpty() ? stateWord(job) : tr("%1 · %2").arg(stateWord(job), figures));
+    paintWords(&painter, below.translated(0, line), layout.font(), time, 1);
 }
 
 // Waiting and Cancelled: what it is, and what it is about.
 void JobCard::paintQuiet(QPainter& painter) const
 {
-    const QRect content = layout.content(cell, job);
+    const QRect content = this->content();
     QFont strong = layout.font();
     strong.setWeight(QFont::DemiBold);
-    const int line = QFontMetrics(strong).height();
+    const QString state = stateWords(job, condition);
+    // Why it waits may need a second line, and a third where there is little room.
+    const int stateHeight = paintWords(nullptr, content, strong, state, layout.isStacked() ? 3 : 2);
+    const QRect rest = content.adjusted(0, stateHeight + 2, 0, 0);
     const int promptLines = layout.isStacked() ? 2 : 3;
     // A long prompt's first words are enough to wrap.
     const QString prompt = job.request.prompt().left(300).simplified();
-    const QRect below = content.adjusted(0, line + 2, 0, 0);
-    const int height = paintWords(nullptr, below, layout.font(), prompt, promptLines);
-    const int top = content.top() + (content.height() - line - 2 - height) / 2;
+    const int height = paintWords(nullptr, rest, layout.font(), prompt, promptLines);
+    const int top = content.top() + (content.height() - stateHeight - 2 - height) / 2;
     painter.setPen(palette.color(QPalette::Text));
-    painter.setFont(strong);
-    painter.drawText(
-        QRect(content.left(), top, content.width(), line), Qt::AlignCenter, stateWord(job));
+    paintWords(&painter, QRect(content.left(), top, content.width(), stateHeight), strong, state,
+        layout.isStacked() ? 3 : 2, Qt::AlignTop);
     painter.setPen(subtleTextColour(palette));
-    paintWords(&painter, QRect(content.left(), top + line + 2, content.width(), height),
+    paintWords(&painter, QRect(content.left(), top + stateHeight + 2, content.width(), height),
         layout.font(), prompt, promptLines, Qt::AlignTop);
 }
 
 void JobCard::paintButtons(QPainter& painter) const
 {
     const bool dark = isDark();
-    for (const CardLayout::Placed& placed : layout.buttons(cell, job)) {
+    for (const CardLayout::Placed& placed : layout.buttons(cell, job, condition)) {
         const bool hot = placed.button == hovered;
         QColor ground = palette.color(QPalette::Button);
         if (hot)

@@ -32,7 +32,8 @@ struct JobCard
     const CardLayout& layout;
     QRect cell;
     QPalette palette;
-    QDateTime now;
+    const QueueCondition& condition;
+    QDateTime now; // of the arc, which moves smoothly; figures count to the condition's
     CardButton hovered = CardButton::None;
     bool pressed = false; // the hovered one
 
@@ -43,6 +44,7 @@ private:
     void paintProgress(QPainter& painter) const;
     void paintQuiet(QPainter& painter) const;
     void paintButtons(QPainter& painter) const;
+    [[nodiscard]] QRect content() const;
 };
 
 // The colour that a state is signalled in; invalid where none is.

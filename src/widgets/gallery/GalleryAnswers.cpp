@@ -3,6 +3,7 @@
 #include "widgets/common/Stars.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/JobWords.h"
+#include "widgets/gallery/QueueWatch.h"
 #include "widgets/gallery/ThumbnailShelf.h"
 
 #include <algorithm>
@@ -18,6 +19,26 @@ constexpr qsizetype namePromptLimit = 160;
 constexpr qsizetype tipPromptLimit = 600;
 
 } // namespace
+
+// One signal for all that wait, who may be ten thousand; the views ask for those in sight.
+void GalleryModel::setWatch(QueueWatch* watch)
+{
+    const QList<int> roles{Qt::AccessibleTextRole, Qt::AccessibleDescriptionRole, Qt::ToolTipRole};
+    m_watch = watch;
+    connect(watch, &QueueWatch::conditionChanged, this, [this, roles] {
+        if (!m_cards.isEmpty() && !m_rows.isEmpty())
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1), roles);
+    });
+    connect(watch, &QueueWatch::ticked, this, [this, roles] {
+        for (const QModelIndex& card : sendingCards())
+            Q_EMIT dataChanged(card, card, roles);
+    });
+}
+
+QueueCondition GalleryModel::condition() const
+{
+    return m_watch ? m_watch->condition() : QueueCondition{.now = QDateTime::currentDateTimeUtc()};
+}
 
 std::optional<GalleryModel::Slot> GalleryModel::slotAt(const QModelIndex& index) const
 {
@@ -202,7 +223,7 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole: {
         if (job)
             return tr("%1, seed %2, %3")
-                .arg(prompt(namePromptLimit), seed(), shortWords(*job).toLower());
+                .arg(prompt(namePromptLimit), seed(), shortWords(*job, condition()));
         const QString name =
             (entry.has(PictureEntry::Practice) ? tr("%1, seed %2, practice picture")
                                                : tr("%1, seed %2, picture"))
@@ -211,11 +232,11 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
         return rating.isEmpty() ? name : tr("%1, %2").arg(name, rating);
     }
     case Qt::AccessibleDescriptionRole:
-        return job ? longWords(*job) : QString();
+        return job ? fullWords(*job, condition()) : QString();
     case Qt::ToolTipRole: {
         // Plain text: a prompt may look like markup.
         QString tip = prompt(tipPromptLimit).toHtmlEscaped().replace(u'\n', "<br>"_L1);
-        const QString words = job ? longWords(*job) : m_shelf->failure(entry.id);
+        const QString words = job ? fullWords(*job, condition()) : m_shelf->failure(entry.id);
         if (!words.isEmpty())
             tip = u"<b>%1</b><br>%2"_s.arg(words.toHtmlEscaped(), tip);
         return u"<qt>%1</qt>"_s.arg(tip);

@@ -4,12 +4,14 @@
 #include "library/LibraryChanges.h"
 #include "library/PictureTable.h"
 #include "widgets/gallery/PicturePages.h"
+#include "widgets/gallery/QueueCondition.h"
 
 #include <QAbstractListModel>
 #include <QBitArray>
 #include <QHash>
 #include <QList>
 #include <QPixmap>
+#include <QPointer>
 #include <QSet>
 #include <QSize>
 
@@ -17,6 +19,7 @@
 
 namespace seedbook {
 
+class QueueWatch;
 class ThumbnailLoader;
 class ThumbnailShelf;
 
@@ -47,6 +50,10 @@ public:
     // `thumbnails` must outlive the model.
     explicit GalleryModel(ThumbnailLoader& thumbnails, QObject* parent = nullptr);
     ~GalleryModel() override;
+
+    // What is said of cards is told from it. Without one they wait for nothing but their turn.
+    void setWatch(QueueWatch* watch);
+    [[nodiscard]] QueueCondition condition() const;
 
     using Search = std::function<QFuture<Result<QBitArray>>(const QStringList& terms)>;
     // Where pictures are read from and looked for; without, there are those that were told of.
@@ -165,6 +172,7 @@ private:
     PicturePages* m_pages;
     ThumbnailShelf* m_shelf;
     Search m_search;
+    QPointer<QueueWatch> m_watch;
     PictureTable m_table;
     PictureOrder m_order;
     PictureFilter m_wanted; // may wait for its text's hits

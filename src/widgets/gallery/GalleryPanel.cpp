@@ -73,6 +73,7 @@ GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget
     connect(m_view, &GalleryView::cancelRequested, this, &GalleryPanel::cancelRequested);
     connect(m_view, &GalleryView::tryAgainRequested, this, &GalleryPanel::tryAgainRequested);
     connect(m_view, &GalleryView::dismissRequested, this, &GalleryPanel::dismissRequested);
+    connect(m_view, &GalleryView::resumeQueueRequested, this, &GalleryPanel::resumeQueueRequested);
     connect(m_view, &GalleryView::menuRequested, this, [this, &actions](const QPoint& position) {
         auto* menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);

@@ -46,6 +46,7 @@ Q_SIGNALS:
     void cancelRequested(seedbook::JobId id);
     void tryAgainRequested(seedbook::JobId id);
     void dismissRequested(seedbook::JobId id);
+    void resumeQueueRequested();
 
 private:
     void updateCount();

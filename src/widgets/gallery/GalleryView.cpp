@@ -37,7 +37,7 @@ constexpr int mostWanted = 1500; // rows in view and a screen ahead, on any scre
 GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
     : QListView(parent)
     , m_gallery(model)
-    , m_cards(new CardDelegate(this))
+    , m_cards(new CardDelegate(model, this))
     , m_pill(new PillButton(this))
     , m_empty(new EmptyGallery(this))
     , m_date(new DateLabel(this))
@@ -350,7 +350,8 @@ GalleryView::Target GalleryView::targetAt(QPoint position) const
     const JobPtr job = m_gallery.job(index);
     if (!job)
         return {};
-    const CardButton button = m_cards->layout().buttonAt(visualRect(index), *job, position);
+    const CardButton button =
+        m_cards->layout().buttonAt(visualRect(index), *job, m_gallery.condition(), position);
     return button == CardButton::None ? Target{} : Target{job->id, button};
 }
 
@@ -377,6 +378,9 @@ void GalleryView::press(const Target& target)
         break;
     case CardButton::Dismiss:
         Q_EMIT dismissRequested(target.job);
+        break;
+    case CardButton::ResumeQueue:
+        Q_EMIT resumeQueueRequested();
         break;
     case CardButton::None:
         break;

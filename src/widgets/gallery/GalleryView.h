@@ -50,6 +50,7 @@ Q_SIGNALS:
     void cancelRequested(seedbook::JobId id);
     void tryAgainRequested(seedbook::JobId id);
     void dismissRequested(seedbook::JobId id);
+    void resumeQueueRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +24,111 @@ Money priceAgain(const Job& job)
     return job.priceAgain.value_or(job.price);
 }
 
+QString clockText(const QDateTime& time)
+{
+    return QLocale().toString(time.toLocalTime().time(), u"HH:mm"_s);
+}
+
+// Why a job waits that would be sent otherwise; the first of these that holds.
+enum class Hold {
+    None,      // until it is its turn
+    OnHold,    // since an earlier session
+    Disk,      // these two hold all jobs
+    Paused,    //
+    Lane,      // of its endpoint alone
+    RateLimit, //
+    NextTry,   // of this job alone
+};
+
+Hold holdOf(const Job& job, const QueueCondition& condition)
+{
+    if (job.state != JobState::Waiting)
+        return Hold::None;
+    if (job.held)
+        return Hold::OnHold;
+    if (condition.disk)
+        return Hold::Disk;
+    if (condition.pausedByPerson)
+        return Hold::Paused;
+    const auto lane = condition.lanes.constFind(job.endpoint);
+    if (lane != condition.lanes.cend()) {
+        if (lane->pause)
+            return Hold::Lane;
+        if (lane->heldUntil.isValid() && lane->heldUntil > condition.now)
+            return Hold::RateLimit;
+    }
+    const bool retries = job.notBefore.isValid() && job.notBefore > condition.now;
+    return retries ? Hold::NextTry : Hold::None;
+}
+
+// Of the holds but OnHold.
+std::optional<PauseWords> holdWords(const Job& job, const QueueCondition& condition)
+{
+    switch (holdOf(job, condition)) {
+    case Hold::Disk:
+        return pauseWords({PauseReason::Disk, *condition.disk});
+    case Hold::Paused:
+        return pauseWords({});
+    case Hold::Lane:
+        return pauseWords(*condition.lanes.value(job.endpoint).pause);
+    case Hold::RateLimit:
+        return rateLimitWords(condition.lanes.value(job.endpoint).heldUntil);
+    case Hold::NextTry:
+        return retryWords(job.notBefore, job.error);
+    case Hold::None:
+    case Hold::OnHold:
+        break;
+    }
+    return std::nullopt;
+}
+
+bool isUnreached(const Error& error)
+{
+    switch (error.kind) {
+    case ErrorKind::HostNotFound:
+    case ErrorKind::ConnectionRefused:
+    case ErrorKind::ProxyFailed:
+    case ErrorKind::NetworkUnreachable:
+        return true;
+    default:
+        return false;
+    }
+}
+
+QString causeOf(const Pause& pause)
+{
+    switch (pause.reason) {
+    case PauseReason::ByPerson:
+        break;
+    case PauseReason::Offline:
+        return tr("No network");
+    case PauseReason::Insecure:
+        return tr("Connection not secure");
+    case PauseReason::Key:
+        return pause.error.kind == ErrorKind::MissingKey ? tr("No API key")
+                                                         : tr("API key rejected");
+    case PauseReason::Credits:
+        return pause.error.kind == ErrorKind::SpendLimit ? tr("Spending limit reached")
+                                                         : tr("Out of credits");
+    case PauseReason::Disk:
+        return pause.error.kind == ErrorKind::DiskFull ? tr("Disk full") : tr("Cannot save");
+    case PauseReason::Cap:
+        return tr("Spending cap reached");
+    }
+    return tr("Paused");
+}
+
+// On v2 the service has the request whatever the call of this session has come to.
+CallPhase phaseOf(const Job& job)
+{
+    return job.state == JobState::Accepted ? std::max(job.phase, CallPhase::Generating) : job.phase;
+}
+
+bool isGenerating(const Job& job)
+{
+    return isOut(job.state) && !job.unclaimed && phaseOf(job) == CallPhase::Generating;
+}
+
 } // namespace
 
 bool canCancel(const Job& job)
@@ -30,10 +136,13 @@ bool canCancel(const Job& job)
     return job.state == JobState::Waiting || (isOut(job.state) && !job.unclaimed);
 }
 
-bool canTryAgain(const Job& job)
+bool canTryAgain(const Job& job, const QueueCondition& condition)
 {
-    if (job.state == JobState::Waiting)
-        return job.notBefore.isValid();
+    if (job.state == JobState::Waiting) {
+        const Hold hold = holdOf(job, condition);
+        return hold == Hold::OnHold || hold == Hold::Lane || hold == Hold::NextTry ||
+               (hold == Hold::RateLimit && job.notBefore.isValid());
+    }
     return job.state != JobState::Filed && (isEnded(job.state) || hasProblem(job));
 }
 
@@ -42,53 +151,78 @@ bool canDismiss(const Job& job)
     return isEnded(job.state) && job.state != JobState::Filed;
 }
 
+bool canResumeQueue(const Job& job, const QueueCondition& condition)
+{
+    const Hold hold = holdOf(job, condition);
+    return hold == Hold::Disk || hold == Hold::Paused;
+}
+
 QString cancelText(const Job& job)
 {
     return isOut(job.state) ? tr("Stop waiting") : tr("Cancel");
 }
 
-QString tryAgainText(const Job& job)
+QString tryAgainText(const Job& job, const QueueCondition& condition)
 {
-    if (job.state == JobState::Waiting)
-        return tr("Try now");
+    if (job.state == JobState::Waiting) {
+        if (job.held)
+            return job.practice ? tr("Resume") : tr("Resume · %1").arg(priceAgain(job).shortText());
+        const auto hold = holdWords(job, condition);
+        return hold ? hold->wayOut : tr("Retry now");
+    }
     if (job.state == JobState::Unknown && !job.practice)
         return tr("Send again · %1").arg(priceAgain(job).shortText());
-    return job.state == JobState::Unknown ? tr("Send again") : tr("Try again");
+    return job.state == JobState::Unknown ? tr("Send again") : tr("Retry");
 }
 
-QString dismissText(const Job& job)
+QString dismissText(const Job&)
 {
-    return job.state == JobState::Unknown ? tr("Let it be") : tr("Dismiss");
+    return tr("Dismiss");
+}
+
+QString resumeQueueText(const QueueCondition& condition)
+{
+    return condition.disk ? tr("Retry now") : tr("Resume queue");
 }
 
 QString cancelTip(const Job& job)
 {
     if (!isOut(job.state))
-        return tr("Take it out of the queue. Nothing has been sent or charged.");
+        return tr("Remove from the queue. Nothing was sent or charged.");
     return job.practice
-               ? tr("The picture is kept if it still comes, marked as unclaimed.")
-               : tr("The service cannot be stopped and may charge for it. The picture is kept if "
-                    "it still comes, marked as unclaimed.");
+               ? tr("If the image still arrives, it is saved and marked unclaimed.")
+               : tr("The service keeps working and may charge for it. If the image arrives, it is "
+                    "saved and marked unclaimed.");
 }
 
-QString tryAgainTip(const Job& job)
+QString tryAgainTip(const Job& job, const QueueCondition& condition)
 {
     if (job.state == JobState::Received)
-        return tr("Save the picture again. This costs nothing.");
-    if (job.state == JobState::Waiting)
-        return tr("Do not wait for the next attempt's time.");
+        return tr("Try to save the image again, free of charge");
+    if (job.state == JobState::Waiting) {
+        if (job.held)
+            return tr("Send this request now");
+        return holdOf(job, condition) == Hold::Lane ? tr("Resume all requests to this service")
+                                                    : tr("Send now instead of waiting");
+    }
     if (job.state == JobState::Unknown && !job.practice)
-        return tr("Send the same request again, with the same seed, for ≈%1. The first one may "
-                  "have been charged.")
+        return tr("Send the same request again for ≈%1. You may have been charged for the first "
+                  "one.")
             .arg(priceAgain(job).text());
-    return tr("Send the same request again, with the same seed.");
+    return tr("Send the same request again");
 }
 
 QString dismissTip(const Job& job)
 {
     return job.state == JobState::Unknown
-               ? tr("Take the card away and send nothing. The ledger keeps the record.")
-               : tr("Take the card away. The record of it stays.");
+               ? tr("Remove from the gallery without sending again. It stays in the spending log.")
+               : tr("Remove from the gallery. It stays in the spending log.");
+}
+
+QString resumeQueueTip(const QueueCondition& condition)
+{
+    return condition.disk ? tr("Try to save again and continue sending")
+                          : tr("Send all waiting requests");
 }
 
 bool hasProblem(const Job& job)
@@ -116,18 +250,20 @@ ErrorWords problemWords(const Job& job)
     if (job.state != JobState::Unknown)
         return words;
     if (job.practice) {
-        words.todo = tr("This was practice: nothing is charged. Send it again if you want it.");
+        words.todo =
+            tr("This was a practice image, so nothing was charged. Send it again if you want "
+               "it.");
         return words;
     }
     switch (paidGuess(job)) {
     case PaidGuess::ProbablyPaid:
-        words.todo = tr("Probably paid: the balance went from %1 to %2 meanwhile, and nothing else "
-                        "ran. Sending again would pay a second time.")
+        words.todo = tr("You have probably been charged: your balance fell from %1 to %2 and "
+                        "nothing else was running. Sending again charges you a second time.")
                          .arg(job.balanceBefore->text(), job.balanceAfter->text());
         break;
     case PaidGuess::ProbablyNot:
-        words.todo = tr("Probably not paid: the balance was %1 before and is %2 after it, and "
-                        "nothing else ran.")
+        words.todo = tr("You have probably not been charged: your balance was %1 before and %2 "
+                        "after, and nothing else was running.")
                          .arg(job.balanceBefore->text(), job.balanceAfter->text());
         break;
     case PaidGuess::None:
@@ -136,21 +272,28 @@ ErrorWords problemWords(const Job& job)
     return words;
 }
 
-QString stateWord(const Job& job)
+QString stateWord(const Job& job, const QueueCondition& condition)
 {
     switch (job.state) {
     case JobState::Waiting:
-        if (job.notBefore.isValid())
-            return tr("Next try %1")
-                .arg(QLocale().toString(job.notBefore.toLocalTime().time(), QLocale::ShortFormat));
-        return job.held ? tr("Waits for you") : tr("Waiting");
+        if (job.held)
+            return tr("On hold");
+        if (const auto hold = holdWords(job, condition))
+            return hold->cause;
+        return tr("Waiting");
     case JobState::Sending:
     case JobState::Accepted:
         if (job.unclaimed)
-            return tr("Not waited for");
-        if (job.receiving)
-            return tr("Receiving");
-        return job.state == JobState::Accepted ? tr("In the making") : tr("Sending");
+            return tr("Waiting stopped");
+        switch (phaseOf(job)) {
+        case CallPhase::Connecting:
+            return tr("Connecting");
+        case CallPhase::Generating:
+            return tr("Generating");
+        case CallPhase::Downloading:
+            return tr("Downloading");
+        }
+        break;
     case JobState::Received:
         return hasProblem(job) ? tr("Not saved yet") : tr("Saving");
     case JobState::Filed:
@@ -164,9 +307,9 @@ QString stateWord(const Job& job)
     case JobState::Unknown:
         switch (paidGuess(job)) {
         case PaidGuess::ProbablyPaid:
-            return tr("Unknown, probably paid");
+            return tr("Unknown, probably charged");
         case PaidGuess::ProbablyNot:
-            return tr("Unknown, probably not paid");
+            return tr("Unknown, probably not charged");
         case PaidGuess::None:
             return tr("Outcome unknown");
         }
@@ -174,43 +317,112 @@ QString stateWord(const Job& job)
     return {};
 }
 
-QString shortWords(const Job& job)
+QString timeWords(const Job& job, const QueueCondition& condition)
 {
-    if (job.state == JobState::Unknown && paidGuess(job) != PaidGuess::None)
-        return stateWord(job);
-    return hasProblem(job) ? problemWords(job).what : stateWord(job);
+    const bool ended = job.sent.isValid() && job.ended.isValid();
+    if (!ended && !isGenerating(job))
+        return {};
+    const qint64 seconds = elapsed(job, condition.now).count() / 1000;
+    const qint64 expected = (job.expected.count() + 500) / 1000;
+    if (ended || expected == 0 || seconds > expected)
+        return tr("%1 s").arg(seconds);
+    return tr("%1 s of about %2 s").arg(seconds).arg(expected);
 }
 
-QString longWords(const Job& job)
+QString stateWords(const Job& job, const QueueCondition& condition)
+{
+    const QString state = stateWord(job, condition);
+    return isGenerating(job) ? state + u" · "_s + timeWords(job, condition) : state;
+}
+
+QString shortWords(const Job& job, const QueueCondition& condition)
+{
+    if (job.state == JobState::Unknown && paidGuess(job) != PaidGuess::None)
+        return stateWord(job, condition);
+    return hasProblem(job) ? problemWords(job).what : stateWords(job, condition);
+}
+
+QString longWords(const Job& job, const QueueCondition& condition)
 {
     if (hasProblem(job))
         return sentence(problemWords(job));
     switch (job.state) {
     case JobState::Waiting:
+        if (job.held)
+            return tr("On hold since your last session. Resume it to send it. Nothing was sent or "
+                      "charged.");
+        if (const auto hold = holdWords(job, condition))
+            return hold->details;
         if (job.error != Error{})
             return sentence(job.error);
-        return job.held ? tr("It waits since the program was last closed, and is sent when you say "
-                             "so. Nothing has been sent yet.")
-                        : tr("Waiting for its turn. Nothing has been sent yet.");
+        return tr("Waiting for its turn. Nothing was sent or charged.");
     case JobState::Sending:
     case JobState::Accepted:
         if (job.unclaimed)
-            return tr("You stopped waiting for it. The service cannot be stopped; if the picture "
-                      "comes, it is kept and marked as unclaimed.");
-        if (job.receiving)
-            return tr("The picture is coming in.");
-        return job.state == JobState::Accepted
-                   ? tr("The service has taken the request and makes the picture. It can be "
-                        "fetched "
-                        "even if the program is closed meanwhile.")
-                   : tr("The request is out. The service is making the picture.");
+            return tr("You stopped waiting. If the image still arrives, it is saved and marked "
+                      "unclaimed.");
+        switch (phaseOf(job)) {
+        case CallPhase::Connecting:
+            return tr("Connecting to the service.");
+        case CallPhase::Generating:
+            return job.state == JobState::Accepted
+                       ? tr("The service is generating the image. You can close Seedbook and fetch "
+                            "it within an hour.")
+                       : tr("The service is generating the image.");
+        case CallPhase::Downloading:
+            return tr("Downloading the image.");
+        }
+        return {};
     case JobState::Received:
-        return tr("The picture is here and is being saved.");
+        return tr("The image has arrived and is being saved.");
     case JobState::Cancelled:
         return tr("Cancelled before it was sent. Nothing was charged.");
     default:
-        return stateWord(job);
+        return stateWord(job, condition);
     }
+}
+
+QString fullWords(const Job& job, const QueueCondition& condition)
+{
+    const QString words = longWords(job, condition);
+    return isGenerating(job) ? stateWords(job, condition) + u". "_s + words : words;
+}
+
+PauseWords pauseWords(const Pause& pause)
+{
+    PauseWords words{causeOf(pause), sentence(pause.error), tr("Resume")};
+    switch (pause.reason) {
+    case PauseReason::ByPerson:
+        words.details = tr("The queue is paused. Resume it to continue sending.");
+        break;
+    case PauseReason::Disk:
+        words.wayOut = tr("Retry now");
+        break;
+    case PauseReason::Offline:
+        words.wayOut = tr("Retry now");
+        break;
+    default:
+        break;
+    }
+    return words;
+}
+
+PauseWords rateLimitWords(const QDateTime& until)
+{
+    const QString time = clockText(until);
+    return {tr("Rate limit · %1").arg(time),
+        tr("Rate limit reached. Sending continues at %1.").arg(time), tr("Retry now")};
+}
+
+PauseWords retryWords(const QDateTime& at, const Error& error)
+{
+    const QString time = clockText(at);
+    QString details = tr("Retrying at %1.").arg(time);
+    if (error != Error{})
+        details = sentence(error) + u' ' + details;
+    return {isUnreached(error) ? tr("No network · retrying at %1").arg(time)
+                               : tr("Retrying at %1").arg(time),
+        details, tr("Retry now")};
 }
 
 std::chrono::milliseconds elapsed(const Job& job, const QDateTime& now)
@@ -220,15 +432,6 @@ std::chrono::milliseconds elapsed(const Job& job, const QDateTime& now)
     const QDateTime until = job.ended.isValid() ? job.ended : now;
     // A clock that was set back must not count below zero.
     return std::chrono::milliseconds(std::max<qint64>(0, job.sent.msecsTo(until)));
-}
-
-QString elapsedWords(const Job& job, const QDateTime& now)
-{
-    const auto gone = elapsed(job, now);
-    const qint64 seconds = gone.count() / 1000;
-    if (gone > job.expected)
-        return tr("%1 s").arg(seconds);
-    return tr("%1/%2 s").arg(seconds).arg((job.expected.count() + 500) / 1000);
 }
 
 } // namespace seedbook

@@ -16,8 +16,6 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include <chrono>
-
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -25,7 +23,6 @@ namespace seedbook {
 namespace {
 
 constexpr int margin = 12;
-constexpr std::chrono::seconds beat{1};
 
 void say(QLabel* label, const QString& words)
 {
@@ -51,6 +48,7 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     large.setPointSizeF(large.pointSizeF() * 1.3);
     large.setWeight(QFont::DemiBold);
     m_state->setFont(large);
+    m_state->setWordWrap(true);
     m_time = heading({}, body);
     m_what = new CopyableLabel({}, body);
     QFont strong = m_what->font();
@@ -58,19 +56,18 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     m_what->setFont(strong);
     m_why = new CopyableLabel({}, body);
     m_todo = new CopyableLabel({}, body);
-    m_keptLabel = heading(tr("What came is kept in"), body);
+    m_keptLabel = heading(tr("Saved copy"), body);
     m_kept = new CopyableLabel({}, body);
     m_kept->setMinimumWidth(1);
     m_reveal = actionButton(actions.reveal(), body);
     m_seed = new SeedRow(actions, body);
-    m_prompt = new TextBlock(tr("Prompt of the job"), 8, body);
+    m_prompt = new TextBlock(tr("Prompt of the request"), 8, body);
     m_parameters = new DetailsTable(body);
 
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_sign);
-    head->addWidget(m_state);
-    head->addStretch(1);
+    head->addWidget(m_state, 1);
     head->addWidget(m_time);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(margin, margin, margin, margin);
@@ -99,7 +96,8 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     // Those of the state share the first row; a hidden one leaves its room to the other.
     auto* first = new QHBoxLayout;
     first->setSpacing(6);
-    for (QAction* action : {actions.tryAgain(), actions.dismiss(), actions.cancel()})
+    for (QAction* action :
+        {actions.resumeQueue(), actions.tryAgain(), actions.dismiss(), actions.cancel()})
         first->addWidget(actionButton(action, this));
     buttons->addLayout(first, 0, 0, 1, 2);
     buttons->addWidget(actionButton(actions.useAll(), this), 1, 0);
@@ -110,25 +108,14 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     layout->setSpacing(0);
     layout->addWidget(scroll, 1);
     layout->addLayout(buttons);
-
-    m_clock.setInterval(beat);
-    connect(&m_clock, &QTimer::timeout, this, &JobPage::showTime);
 }
 
-void JobPage::setJob(const JobPtr& job)
+void JobPage::setJob(const JobPtr& job, const QueueCondition& condition)
 {
     m_job = job;
-    if (!job) {
-        m_clock.stop();
+    if (!job)
         return;
-    }
     m_sign->setJob(job);
-    m_state->setText(stateWord(*job));
-    const bool problem = hasProblem(*job);
-    const ErrorWords words = problem ? problemWords(*job) : ErrorWords{};
-    say(m_what, words.what);
-    say(m_why, problem ? words.why : longWords(*job));
-    say(m_todo, words.todo);
     const bool kept = !job->keptPath.isEmpty();
     m_keptLabel->setVisible(kept);
     m_reveal->setVisible(kept);
@@ -139,29 +126,20 @@ void JobPage::setJob(const JobPtr& job)
     DetailRows rows{{tr("Model"), job->request.model().title()}};
     rows += parameterRows(m_models, job->request.model().id(), job->request.parameters());
     m_parameters->setRows(rows);
-    showTime();
+    setCondition(condition);
 }
 
-void JobPage::showTime()
+void JobPage::setCondition(const QueueCondition& condition)
 {
-    const bool sent = m_job && m_job->sent.isValid();
-    m_time->setText(sent ? elapsedWords(*m_job, QDateTime::currentDateTimeUtc()) : QString());
-    if (m_job && isOut(m_job->state) && isVisible())
-        m_clock.start();
-    else
-        m_clock.stop();
-}
-
-void JobPage::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    showTime();
-}
-
-void JobPage::hideEvent(QHideEvent* event)
-{
-    m_clock.stop();
-    QWidget::hideEvent(event);
+    if (!m_job)
+        return;
+    m_state->setText(stateWords(*m_job, condition));
+    m_time->setText(m_job->ended.isValid() ? timeWords(*m_job, condition) : QString());
+    const bool problem = hasProblem(*m_job);
+    const ErrorWords words = problem ? problemWords(*m_job) : ErrorWords{};
+    say(m_what, words.what);
+    say(m_why, problem ? words.why : longWords(*m_job, condition));
+    say(m_todo, words.todo);
 }
 
 } // namespace seedbook

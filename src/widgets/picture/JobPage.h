@@ -2,7 +2,6 @@
 
 #include "widgets/gallery/GalleryModel.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -24,15 +23,11 @@ class JobPage final : public QWidget
 public:
     JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* parent);
 
-    void setJob(const JobPtr& job);
-
-protected:
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
+    void setJob(const JobPtr& job, const QueueCondition& condition);
+    // The moment, or why what waits is not sent, is another.
+    void setCondition(const QueueCondition& condition);
 
 private:
-    void showTime();
-
     const ModelCatalog& m_models;
     JobPtr m_job;
     SignLabel* m_sign;
@@ -47,7 +42,6 @@ private:
     SeedRow* m_seed;
     TextBlock* m_prompt;
     DetailsTable* m_parameters;
-    QTimer m_clock; // a second's beat while the request is out and the page in view
 };
 
 } // namespace seedbook

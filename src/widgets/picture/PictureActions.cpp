@@ -77,9 +77,10 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
           tr("Put the picture's file on the clipboard as text that a page can embed")))
     , m_copySeed(make(tr("Copy seed"), tr("Put the seed on the clipboard")))
     , m_copyPrompt(make(tr("Copy prompt"), tr("Put the prompt on the clipboard")))
-    , m_tryAgain(make(tr("Try again"), tr("Send the same request again, with the same seed")))
-    , m_cancel(make(tr("Cancel"), tr("Take it out of the queue. Nothing has been charged.")))
-    , m_dismiss(make(tr("Dismiss"), tr("Take the card away. The record of it stays.")))
+    , m_tryAgain(make(tr("Retry"), tr("Send the same request again")))
+    , m_cancel(make(tr("Cancel"), tr("Remove from the queue. Nothing was sent or charged.")))
+    , m_dismiss(make(tr("Dismiss"), tr("Remove from the gallery. It stays in the spending log.")))
+    , m_resumeQueue(make(tr("Resume queue"), tr("Send all waiting requests")))
     , m_editTags(make(tr("Tags…"), tr("Add tags to what is selected, or take them off")))
     , m_trash(make(tr("Move to trash"), tr("Move what is selected to the desktop's trash")))
     , m_moveTo(make(tr("Move to folder…"), tr("Move what is selected to a folder of the library")))
@@ -132,6 +133,7 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     connect(m_tryAgain, &QAction::triggered, this, [this] { Q_EMIT tryAgainRequested(m_job->id); });
     connect(m_cancel, &QAction::triggered, this, [this] { Q_EMIT cancelRequested(m_job->id); });
     connect(m_dismiss, &QAction::triggered, this, [this] { Q_EMIT dismissRequested(m_job->id); });
+    connect(m_resumeQueue, &QAction::triggered, this, &PictureActions::resumeQueueRequested);
     setSubject({}, {});
 }
 
@@ -161,11 +163,24 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
         action->setEnabled(m_picture || m_job);
     m_useSeed->setEnabled(m_picture ? m_picture->seed.has_value() : m_job != nullptr);
     m_reveal->setEnabled(m_picture || (m_job && !m_job->keptPath.isEmpty()));
+    showJobActions();
+    Q_EMIT subjectChanged();
+}
+
+void PictureActions::setCondition(const QueueCondition& condition)
+{
+    m_condition = condition;
+    showJobActions();
+}
+
+void PictureActions::showJobActions()
+{
     // A hidden action is disabled too, and cannot be enabled.
-    m_tryAgain->setVisible(m_job && canTryAgain(*m_job));
+    const bool resumesQueue = m_job && canResumeQueue(*m_job, m_condition);
+    m_resumeQueue->setVisible(resumesQueue);
+    m_tryAgain->setVisible(m_job && !resumesQueue && canTryAgain(*m_job, m_condition));
     m_cancel->setVisible(m_job && canCancel(*m_job));
     m_dismiss->setVisible(m_job && canDismiss(*m_job));
-    Q_EMIT subjectChanged();
     if (!m_job)
         return;
     const auto name = [](QAction* action, const QString& text, const QString& tip) {
@@ -173,9 +188,10 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
         action->setToolTip(tip);
         action->setStatusTip(tip);
     };
-    name(m_tryAgain, tryAgainText(*m_job), tryAgainTip(*m_job));
+    name(m_tryAgain, tryAgainText(*m_job, m_condition), tryAgainTip(*m_job, m_condition));
     name(m_cancel, cancelText(*m_job), cancelTip(*m_job));
     name(m_dismiss, dismissText(*m_job), dismissTip(*m_job));
+    name(m_resumeQueue, resumeQueueText(m_condition), resumeQueueTip(m_condition));
 }
 
 void PictureActions::fill(QMenu& menu) const
@@ -186,7 +202,7 @@ void PictureActions::fill(QMenu& menu) const
                   {m_saveAs, m_exportClean, m_reveal},
                   {m_copyImage, m_copyClean, m_copySeed, m_copyPrompt, m_copyBase64, m_copyDataUri},
                   {m_moveTo, m_trash}}
-            : QList<QList<QAction*>>{{m_tryAgain, m_cancel, m_dismiss},
+            : QList<QList<QAction*>>{{m_resumeQueue, m_tryAgain, m_cancel, m_dismiss},
                   {m_useAll, m_remix, m_useSeed}, {m_reveal}, {m_copySeed, m_copyPrompt}};
     for (const QList<QAction*>& group : groups) {
         if (!menu.isEmpty())

@@ -32,6 +32,8 @@ public:
 
     // At most one of the two is set; none: everything is disabled. PicturePanel sets it.
     void setSubject(const PicturePtr& picture, const JobPtr& job);
+    // Why what waits is not sent: whether the job at hand is among it, and what can be done.
+    void setCondition(const QueueCondition& condition);
     // All that are selected in the gallery, asked when it matters. What opens a picture, takes its
     // settings or runs it again acts on the subject; everything else on all.
     using Selection = std::function<QList<QUuid>()>;
@@ -78,6 +80,7 @@ public:
     [[nodiscard]] QAction* tryAgain() const { return m_tryAgain; }
     [[nodiscard]] QAction* cancel() const { return m_cancel; }
     [[nodiscard]] QAction* dismiss() const { return m_dismiss; }
+    [[nodiscard]] QAction* resumeQueue() const { return m_resumeQueue; }
 
     // Those that fit the subject, in the order of a menu.
     void fill(QMenu& menu) const;
@@ -118,6 +121,7 @@ Q_SIGNALS:
     void cancelRequested(seedbook::JobId id);
     void tryAgainRequested(seedbook::JobId id);
     void dismissRequested(seedbook::JobId id);
+    void resumeQueueRequested();
     // How an action went, in words.
     void message(const QString& text, bool isError);
 
@@ -125,6 +129,7 @@ private:
     [[nodiscard]] QAction* make(const QString& text, const QString& toolTip);
     void requestValues(bool withSeed);
     void showRating();
+    void showJobActions();
     void withChosen(const std::function<void(const QList<PicturePtr>&)>& act);
     void askWhereToMove();
     void askWhereToSave(bool clean);
@@ -144,6 +149,7 @@ private:
     QPointer<QWidget> m_window;
     PicturePtr m_picture;
     JobPtr m_job;
+    QueueCondition m_condition;
     Selection m_selection;
     Load m_load;
     QString m_cleanFolder;
@@ -168,6 +174,7 @@ private:
     QAction* m_tryAgain;
     QAction* m_cancel;
     QAction* m_dismiss;
+    QAction* m_resumeQueue;
     QAction* m_editTags;
     QAction* m_trash;
     QAction* m_moveTo;

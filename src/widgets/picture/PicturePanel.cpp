@@ -1,6 +1,7 @@
 #include "widgets/picture/PicturePanel.h"
 
 #include "widgets/common/MessageLine.h"
+#include "widgets/gallery/QueueWatch.h"
 #include "widgets/picture/JobPage.h"
 #include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
@@ -85,6 +86,22 @@ PicturePanel::PicturePanel(
     follow();
 }
 
+void PicturePanel::setWatch(QueueWatch* watch)
+{
+    connect(watch, &QueueWatch::conditionChanged, this, &PicturePanel::showCondition);
+    connect(watch, &QueueWatch::ticked, this, [this] {
+        if (m_job && m_jobPage->isVisible())
+            showCondition();
+    });
+}
+
+void PicturePanel::showCondition()
+{
+    const QueueCondition condition = m_gallery.condition();
+    m_actions.setCondition(condition);
+    m_jobPage->setCondition(condition);
+}
+
 void PicturePanel::setSelection(const QModelIndex& index)
 {
     const bool quick = m_sinceSelection.isValid() && !m_sinceSelection.hasExpired(quickly.count());
@@ -128,6 +145,7 @@ void PicturePanel::follow()
     m_reading = reading;
     if (!same)
         m_message->clear();
+    m_actions.setCondition(m_gallery.condition());
     m_actions.setSubject(picture, job);
     // What is shown stays until the next one is read, which is a matter of milliseconds, and while
     // the selection flies past.
@@ -141,7 +159,7 @@ void PicturePanel::showPage()
 {
     m_laterTimer.stop();
     m_marksTimer.start();
-    m_jobPage->setJob(m_job);
+    m_jobPage->setJob(m_job, m_gallery.condition());
     m_picturePage->setPicture(
         m_picture, m_picture ? m_gallery.thumbnail(m_picture->id) : QPixmap());
     showParents();

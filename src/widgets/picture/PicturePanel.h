@@ -16,6 +16,7 @@ class JobPage;
 class MessageLine;
 class PictureActions;
 class PicturePage;
+class QueueWatch;
 
 // What the Picture dock holds: the selected picture, the newest one when nothing is selected, or
 // the page of a job's card. It decides what `actions` act on.
@@ -28,6 +29,8 @@ public:
     PicturePanel(const ModelCatalog& models, GalleryModel& gallery, PictureActions& actions,
         QWidget* parent = nullptr);
 
+    // What is said of a job is told anew when this says so; the gallery has it too.
+    void setWatch(QueueWatch* watch);
     // The gallery's selection; invalid for none.
     void setSelection(const QModelIndex& index);
     // The gallery's selection may be of other pictures now, whichever of them is shown.
@@ -43,6 +46,7 @@ Q_SIGNALS:
 private:
     void follow();
     void showPage();
+    void showCondition();
     // What is shown when nothing is selected.
     [[nodiscard]] QModelIndex unselected() const;
     void showParents();

@@ -3,6 +3,7 @@
 #include "widgets/common/Icons.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/JobWords.h"
+#include "widgets/gallery/QueueWatch.h"
 
 #include <QDataStream>
 #include <QGuiApplication>
@@ -22,6 +23,8 @@ namespace {
 const auto jobsType = u"application/x-seedbook-jobs"_s;
 // A prompt's beginning tells it from others; a view does not have to measure the rest.
 constexpr qsizetype shownPrompt = 300;
+
+const QList<int> spokenRoles{Qt::DisplayRole, Qt::AccessibleTextRole, Qt::ToolTipRole};
 
 bool isFinished(const Job& job)
 {
@@ -45,6 +48,18 @@ QueueModel::Key QueueModel::keyOf(const Job& job)
     if (job.state == JobState::Waiting)
         return {Group::Waiting, job.position, job.id};
     return {Group::Ended, -static_cast<double>(job.ended.toMSecsSinceEpoch()), job.id};
+}
+
+void QueueModel::setWatch(QueueWatch* watch)
+{
+    m_watch = watch;
+    connect(watch, &QueueWatch::ticked, this, &QueueModel::tick);
+    connect(watch, &QueueWatch::conditionChanged, this, &QueueModel::tellWaiting);
+}
+
+QueueCondition QueueModel::condition() const
+{
+    return m_watch ? m_watch->condition() : QueueCondition{.now = QDateTime::currentDateTimeUtc()};
 }
 
 void QueueModel::addJobs(const QList<Job>& jobs)
@@ -161,7 +176,15 @@ void QueueModel::tick()
 {
     const int out = place({Group::Waiting, -1e300, 0});
     if (out > 0)
-        Q_EMIT dataChanged(index(0, Time), index(out - 1, Time), {Qt::DisplayRole});
+        Q_EMIT dataChanged(index(0, State), index(out - 1, State), spokenRoles);
+}
+
+void QueueModel::tellWaiting()
+{
+    const int first = place({Group::Waiting, -1e300, 0});
+    const int end = place({Group::Ended, -1e300, 0});
+    if (first < end)
+        Q_EMIT dataChanged(index(first, State), index(end - 1, State), spokenRoles);
 }
 
 int QueueModel::place(const Key& key) const
@@ -196,7 +219,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         switch (index.column()) {
         case State:
-            return stateWord(*job);
+            return stateWords(*job, condition());
         case SeedColumn:
             return job->request.seed().text();
         case Prompt:
@@ -204,15 +227,16 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
         case Price:
             return priceWords(*job);
         case Time:
-            return timeWords(*job);
+            return clockWords(*job);
         default:
             return {};
         }
     case Qt::ToolTipRole:
         if (index.column() == Prompt)
             return job->request.prompt().left(2000);
-        return job->attempts > 1 ? tr("%1 (attempt %2)").arg(longWords(*job)).arg(job->attempts)
-                                 : longWords(*job);
+        return job->attempts > 1
+                   ? tr("Attempt %1. %2").arg(job->attempts).arg(fullWords(*job, condition()))
+                   : fullWords(*job, condition());
     case Qt::DecorationRole:
         return index.column() == State && hasProblem(*job) ? QVariant(themedIcon(u"warning"))
                                                            : QVariant();
@@ -253,11 +277,12 @@ QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int ro
     }
 }
 
-QString QueueModel::timeWords(const Job& job)
+// When it was made, sent or ended: the last of these.
+QString QueueModel::clockWords(const Job& job)
 {
-    if (isOut(job.state) || job.state == JobState::Received)
-        return elapsedWords(job, QDateTime::currentDateTimeUtc());
-    const QDateTime time = isEnded(job.state) && job.ended.isValid() ? job.ended : job.created;
+    QDateTime time = job.sent.isValid() ? job.sent : job.created;
+    if (isEnded(job.state) && job.ended.isValid())
+        time = job.ended;
     return QLocale().toString(time.toLocalTime().time(), u"HH:mm:ss"_s);
 }
 

@@ -1,14 +1,18 @@
 #pragma once
 
 #include "core/Job.h"
+#include "widgets/gallery/QueueCondition.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QList>
+#include <QPointer>
 
 #include <memory>
 
 namespace seedbook {
+
+class QueueWatch;
 
 // Every job of this run in a table: what is out first, then what waits, in the order of sending,
 // then what has ended, newest first. Ended jobs stay until they are cleared. All answers come from
@@ -21,6 +25,9 @@ public:
     enum Column { State, SeedColumn, Prompt, Price, Time, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
+
+    // What is said of jobs is told from it. Without one they wait for nothing but their turn.
+    void setWatch(QueueWatch* watch);
 
     void addJobs(const QList<Job>& jobs);
     void updateJob(const Job& job);
@@ -37,6 +44,8 @@ public:
     [[nodiscard]] JobId firstWaiting() const;
     // Draws the figures of what is out anew.
     void tick();
+    // Why what waits is not sent is another: one signal for all of them.
+    void tellWaiting();
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -73,9 +82,11 @@ private:
     [[nodiscard]] static Key keyOf(const Job& job);
     [[nodiscard]] int place(const Key& key) const; // of the first item that is not before it
     [[nodiscard]] int rowOf(JobId id) const;       // −1: none
-    [[nodiscard]] static QString timeWords(const Job& job);
+    [[nodiscard]] QueueCondition condition() const;
+    [[nodiscard]] static QString clockWords(const Job& job);
     [[nodiscard]] static QString priceWords(const Job& job);
 
+    QPointer<QueueWatch> m_watch;
     QList<Item> m_items;
     QHash<JobId, Key> m_keys;
     int m_finished = 0; // filed or cancelled

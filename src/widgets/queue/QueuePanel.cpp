@@ -4,6 +4,7 @@
 #include "widgets/common/Icons.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/JobWords.h"
+#include "widgets/gallery/QueueWatch.h"
 #include "widgets/queue/HeldRows.h"
 #include "widgets/queue/QueueModel.h"
 
@@ -13,7 +14,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QPushButton>
 #include <QTableView>
@@ -21,22 +21,16 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <chrono>
 
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-namespace {
-
-constexpr std::chrono::seconds beat{1};
-
-} // namespace
-
-QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QWidget* parent)
+QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QueueWatch& watch, QWidget* parent)
     : QWidget(parent)
     , m_queue(queue)
     , m_sender(sender)
+    , m_watch(watch)
     , m_model(new QueueModel(this))
     , m_view(new QTableView)
     , m_reason(new QLabel)
@@ -53,7 +47,7 @@ QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QWidget* parent)
     auto* reasonRow = new QHBoxLayout(m_reasonRow);
     reasonRow->setContentsMargins(10, 4, 10, 4);
     m_reason->setWordWrap(true);
-    m_reason->setAccessibleName(tr("Why nothing is sent"));
+    m_reason->setAccessibleName(tr("Reason for the pause"));
     reasonRow->addWidget(m_reason, 1);
     reasonRow->addWidget(m_goOn, 0, Qt::AlignTop);
     m_empty->setAlignment(Qt::AlignCenter);
@@ -70,22 +64,19 @@ QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QWidget* parent)
     column->addWidget(m_view, 1);
 
     connect(m_goOn, &QPushButton::clicked, &m_queue, &JobQueue::resumeAll);
+    m_model->setWatch(&watch);
     m_model->addJobs(m_queue.jobs());
     connect(&m_queue, &JobQueue::jobsAdded, m_model, &QueueModel::addJobs);
     connect(&m_queue, &JobQueue::jobChanged, m_model, &QueueModel::updateJob);
     connect(&m_queue, &JobQueue::jobRemoved, m_model, &QueueModel::removeJob);
-    connect(&m_queue, &JobQueue::lanesChanged, this, &QueuePanel::updateReason);
-    connect(&m_queue, &JobQueue::countsChanged, this, [this] {
+    const auto update = [this] {
         updateReason();
         updateActions();
-    });
+    };
+    connect(&m_watch, &QueueWatch::conditionChanged, this, update);
+    connect(&m_queue, &JobQueue::countsChanged, this, update);
     connect(&m_queue, &JobQueue::pricesChanged, this, &QueuePanel::updateActions);
     connect(m_model, &QueueModel::moveRequested, &m_queue, &JobQueue::moveBefore);
-    m_clock.setInterval(beat);
-    connect(&m_clock, &QTimer::timeout, this, [this] {
-        m_model->tick();
-        updateReason();
-    });
     updateReason();
     updateActions();
 }
@@ -118,7 +109,7 @@ void QueuePanel::buildView()
     columns->setSectionResizeMode(QHeaderView::Interactive);
     columns->setSectionResizeMode(QueueModel::Prompt, QHeaderView::Stretch);
     const int letter = m_view->fontMetrics().averageCharWidth();
-    m_view->setColumnWidth(QueueModel::State, letter * 30);
+    m_view->setColumnWidth(QueueModel::State, letter * 34);
     m_view->setColumnWidth(QueueModel::SeedColumn, letter * 15);
     m_view->setColumnWidth(QueueModel::Price, letter * 12);
     m_view->setColumnWidth(QueueModel::Time, letter * 13);
@@ -157,8 +148,8 @@ void QueuePanel::buildActions(QToolBar* bar)
     m_pause = add(bar, {}, tr("Pause"), tr("Send nothing more; what is out goes on"),
         &QueuePanel::togglePause);
     bar->addSeparator();
-    m_tryAgain = add(bar, u"retry"_s, tr("Try again"),
-        tr("Send the selected requests again, with the same seeds"), &QueuePanel::tryAgain);
+    m_tryAgain = add(bar, u"retry"_s, tr("Retry"), tr("Send the selected requests again"),
+        &QueuePanel::tryAgain);
     m_cancel = add(bar, u"cancel"_s, tr("Cancel"), {}, &QueuePanel::cancel);
     m_cancel->setShortcut(QKeySequence(Qt::Key_Delete));
     bar->addSeparator();
@@ -226,28 +217,39 @@ void QueuePanel::updateActions()
     m_view->setVisible(!empty);
 }
 
-// What pays a second time names what it may cost.
+// What pays names what it may cost: a second time, or now instead of later.
 void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
 {
+    const QueueCondition condition = m_watch.condition();
     QList<JobId> ids;
     bool unknown = false;
+    bool heldAlone = true;
     for (const Job* job : jobs) {
-        if (!canTryAgain(*job))
+        if (!canTryAgain(*job, condition))
             continue;
         ids.append(job->id);
         unknown = unknown || job->state == JobState::Unknown;
+        heldAlone = heldAlone && job->held;
     }
     m_tryAgain->setEnabled(!ids.isEmpty() && jobs.size() <= 100);
     const Money cost = m_tryAgain->isEnabled() ? m_sender.priceOfAgain(ids) : Money();
-    if (cost <= Money()) {
-        m_tryAgain->setText(tr("Try again"));
-        m_tryAgain->setToolTip(tr("Send the selected requests again, with the same seeds"));
+    if (m_tryAgain->isEnabled() && heldAlone) {
+        m_tryAgain->setText(
+            cost > Money() ? tr("Resume · %1").arg(cost.shortText()) : tr("Resume"));
+        m_tryAgain->setToolTip(tr("Send the selected requests now"));
         return;
     }
-    m_tryAgain->setText(unknown ? tr("Send again · %1").arg(cost.shortText()) : tr("Try again"));
-    m_tryAgain->setToolTip(
-        tr("Send the selected requests again, with the same seeds, for ≈%1.").arg(cost.text()) +
-        (unknown ? u' ' + tr("The first time may have been charged.") : QString()));
+    if (cost <= Money()) {
+        m_tryAgain->setText(tr("Retry"));
+        m_tryAgain->setToolTip(tr("Send the selected requests again"));
+        return;
+    }
+    m_tryAgain->setText(unknown ? tr("Send again · %1").arg(cost.shortText()) : tr("Retry"));
+    m_tryAgain->setToolTip(unknown
+                               ? tr("Send the selected requests again (≈%1). You may have been "
+                                    "charged the first time.")
+                                     .arg(cost.text())
+                               : tr("Send the selected requests again (≈%1).").arg(cost.text()));
 }
 
 // Why nothing is being sent, if so.
@@ -255,15 +257,10 @@ void QueuePanel::updateReason()
 {
     QStringList reasons;
     if (m_queue.isPausedByPerson())
-        reasons.append(tr("Paused: nothing more is sent; what is out goes on."));
-    for (const JobQueue::LaneState& lane : m_queue.blockedLanes()) {
-        if (lane.pause)
-            reasons.append(sentence(lane.pause->error));
-        else
-            reasons.append(
-                tr("The service asks to wait until %1.")
-                    .arg(QLocale().toString(lane.heldUntil.toLocalTime().time(), u"HH:mm:ss"_s)));
-    }
+        reasons.append(tr("Paused. Running requests continue."));
+    for (const JobQueue::LaneState& lane : m_queue.blockedLanes())
+        reasons.append(
+            (lane.pause ? pauseWords(*lane.pause) : rateLimitWords(lane.heldUntil)).details);
     m_reason->setText(reasons.join(u'\n'));
     m_reasonRow->setVisible(!reasons.isEmpty());
     m_pause->setText(m_queue.isPausedByPerson() ? tr("Resume") : tr("Pause"));
@@ -281,7 +278,7 @@ void QueuePanel::tryAgain()
 {
     QList<JobId> ids;
     for (const Job* job : selected()) {
-        if (canTryAgain(*job))
+        if (canTryAgain(*job, m_watch.condition()))
             ids.append(job->id);
     }
     if (!ids.isEmpty())
@@ -333,7 +330,9 @@ void QueuePanel::copyError()
     QStringList lines;
     for (const Job* job : selected()) {
         if (job->error != Error{})
-            lines.append(tr("Seed %1: %2").arg(job->request.seed().text(), longWords(*job)));
+            lines.append(
+                tr("Seed %1: %2")
+                    .arg(job->request.seed().text(), longWords(*job, m_watch.condition())));
     }
     if (!lines.isEmpty())
         QGuiApplication::clipboard()->setText(lines.join(u'\n'));
@@ -343,18 +342,6 @@ void QueuePanel::clearFinished()
 {
     m_model->clearFinished();
     updateActions();
-}
-
-void QueuePanel::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    m_clock.start();
-}
-
-void QueuePanel::hideEvent(QHideEvent* event)
-{
-    m_clock.stop();
-    QWidget::hideEvent(event);
 }
 
 } // namespace seedbook

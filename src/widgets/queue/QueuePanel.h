@@ -3,7 +3,6 @@
 #include "core/Job.h"
 
 #include <QList>
-#include <QTimer>
 #include <QWidget>
 
 class QAction;
@@ -16,6 +15,7 @@ namespace seedbook {
 
 class JobQueue;
 class QueueModel;
+class QueueWatch;
 class Sender;
 
 // The queue in a table, with what can be done about its jobs: one, or many at once.
@@ -24,8 +24,8 @@ class QueuePanel final : public QWidget
     Q_OBJECT
 
 public:
-    // Both must outlive the panel.
-    QueuePanel(JobQueue& queue, const Sender& sender, QWidget* parent = nullptr);
+    // All must outlive the panel.
+    QueuePanel(JobQueue& queue, const Sender& sender, QueueWatch& watch, QWidget* parent = nullptr);
 
     [[nodiscard]] QueueModel* model() const { return m_model; }
     [[nodiscard]] QTableView* view() const { return m_view; }
@@ -37,10 +37,6 @@ Q_SIGNALS:
     void againRequested(const QList<seedbook::JobId>& ids);
     // Let go on what waits on hold there.
     void releaseRequested(const QString& endpoint);
-
-protected:
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
 
 private:
     void buildActions(QToolBar* bar);
@@ -63,6 +59,7 @@ private:
 
     JobQueue& m_queue;
     const Sender& m_sender;
+    QueueWatch& m_watch;
     QueueModel* m_model;
     QTableView* m_view;
     QLabel* m_reason;
@@ -77,7 +74,6 @@ private:
     QAction* m_top = nullptr;
     QAction* m_copyError = nullptr;
     QAction* m_clear = nullptr;
-    QTimer m_clock;
 };
 
 } // namespace seedbook

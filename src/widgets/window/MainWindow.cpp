@@ -10,6 +10,7 @@
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
+#include "widgets/gallery/QueueWatch.h"
 #include "widgets/import/Importer.h"
 #include "widgets/money/MoneyBar.h"
 #include "widgets/money/SheetDialog.h"
@@ -23,6 +24,7 @@
 #include "widgets/picture/TagEditor.h"
 #include "widgets/picture/Viewers.h"
 #include "widgets/queue/QueuePanel.h"
+#include "widgets/queue/QueueStatus.h"
 #include "widgets/settings/SettingsDialog.h"
 #include "widgets/undo/UndoBar.h"
 #include "widgets/undo/UndoLink.h"
@@ -56,6 +58,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_draft(parts.draft)
     , m_keyTest(parts.keyTest)
     , m_library(parts.library)
+    , m_watch(new QueueWatch(parts.queue, this))
     , m_model(new GalleryModel(parts.thumbnails, this))
     , m_actions(new PictureActions(parts.models, this))
     , m_compose(new ComposePanel(parts.models))
@@ -136,7 +139,7 @@ void MainWindow::buildDocks()
     m_pictureDock->setObjectName(u"pictureDock"_s);
     m_pictureDock->setWidget(m_picture);
     addDockWidget(Qt::RightDockWidgetArea, m_pictureDock);
-    auto* queue = new QueuePanel(m_queue, m_sender);
+    auto* queue = new QueuePanel(m_queue, m_sender, *m_watch);
     m_send->follow(*queue);
     connect(queue, &QueuePanel::showRequested, this, &MainWindow::showFromQueue);
     m_queueDock->setObjectName(u"queueDock"_s);
@@ -158,6 +161,7 @@ void MainWindow::buildStatusBar()
     queue->setToolTip(tr("Show or hide the queue (Ctrl+Shift+J)"));
     statusBar()->addWidget(queue);
     statusBar()->addWidget(m_counts);
+    statusBar()->addWidget(new QueueStatus(m_queue, *m_watch));
     statusBar()->addWidget(m_send->resumeButton());
     statusBar()->addPermanentWidget(m_libraryLink->progress());
     statusBar()->addPermanentWidget(m_money);
@@ -167,6 +171,10 @@ void MainWindow::buildStatusBar()
 
 void MainWindow::connectQueue()
 {
+    m_model->setWatch(m_watch);
+    m_picture->setWatch(m_watch);
+    connect(m_gallery, &GalleryPanel::resumeQueueRequested, &m_queue, &JobQueue::resumeAll);
+    connect(m_actions, &PictureActions::resumeQueueRequested, &m_queue, &JobQueue::resumeAll);
     m_model->addJobs(m_queue.jobs());
     connect(&m_queue, &JobQueue::jobsAdded, m_model, &GalleryModel::addJobs);
     connect(&m_queue, &JobQueue::jobChanged, m_model, &GalleryModel::updateJob);

@@ -30,6 +30,7 @@ class MoneyBar;
 class NoticeBar;
 class PictureActions;
 class PicturePanel;
+class QueueWatch;
 class Settings;
 class SendController;
 class Sender;
@@ -106,6 +107,7 @@ private:
     DraftStore& m_draft;
     KeyTest m_keyTest;
     Library& m_library;
+    QueueWatch* m_watch;
     GalleryModel* m_model;
     PictureActions* m_actions;
     ComposePanel* m_compose;

@@ -1,0 +1,76 @@
+#include "widgets/queue/QueueStatus.h"
+
+#include "jobs/JobQueue.h"
+#include "widgets/common/Theme.h"
+#include "widgets/gallery/QueueWatch.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+QueueStatus::QueueStatus(JobQueue& queue, QueueWatch& watch, QWidget* parent)
+    : QWidget(parent)
+    , m_queue(queue)
+    , m_watch(watch)
+    , m_cause(new QLabel)
+    , m_wayOut(new QPushButton)
+{
+    m_cause->setTextFormat(Qt::PlainText);
+    m_cause->setAccessibleName(tr("Reason for the pause"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(8, 0, 8, 0);
+    row->setSpacing(8);
+    row->addWidget(m_cause);
+    row->addWidget(m_wayOut);
+    connect(m_wayOut, &QPushButton::clicked, &queue, &JobQueue::resumeAll);
+    connect(&watch, &QueueWatch::conditionChanged, this, &QueueStatus::refresh);
+    connect(&watch, &QueueWatch::ticked, this, &QueueStatus::refresh);
+    connect(&queue, &JobQueue::countsChanged, this, &QueueStatus::refresh);
+    refresh();
+}
+
+QList<PauseWords> QueueStatus::reasons() const
+{
+    const QueueCondition condition = m_watch.condition();
+    QList<PauseWords> reasons;
+    if (condition.disk)
+        reasons.append(pauseWords({PauseReason::Disk, *condition.disk}));
+    if (condition.pausedByPerson)
+        reasons.append(pauseWords({}));
+    for (const QueueCondition::Lane& lane : condition.lanes) {
+        if (lane.pause)
+            reasons.append(pauseWords(*lane.pause));
+    }
+    for (const QueueCondition::Lane& lane : condition.lanes) {
+        if (!lane.pause)
+            reasons.append(rateLimitWords(lane.heldUntil));
+    }
+    // Of one that waits for its next attempt only where nothing else says why.
+    if (const auto retry = m_watch.nextRetry(); retry && reasons.isEmpty())
+        reasons.append(retryWords(retry->at, retry->error));
+    return reasons;
+}
+
+void QueueStatus::refresh()
+{
+    const QList<PauseWords> reasons = this->reasons();
+    setVisible(!reasons.isEmpty());
+    if (reasons.isEmpty())
+        return;
+    QStringList details;
+    for (const PauseWords& reason : reasons)
+        details.append(reason.details);
+    const QString tip =
+        u"<p>"_s + details.join(u'\n').toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</p>"_s;
+    m_cause->setText(reasons.first().cause);
+    m_cause->setToolTip(tip);
+    m_cause->setAccessibleDescription(reasons.first().cause + u". "_s + details.join(u' '));
+    m_wayOut->setText(reasons.first().wayOut);
+    m_wayOut->setToolTip(tr("Continue sending"));
+}
+
+} // namespace seedbook
