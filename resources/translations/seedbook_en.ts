@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>seedbook</name>
+    <message numerus="yes">
+        <source>%1: use %2 to %3 with at most %n decimal(s).</source>
+        <translation>
+            <numerusform>%1: use %2 to %3 with at most %n decimal.</numerusform>
+            <numerusform>%1: use %2 to %3 with at most %n decimals.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>seedbook::ExportBar</name>
     <message numerus="yes">
         <source>%n could not be saved: %1.</source>

@@ -297,6 +297,54 @@ private Q_SLOTS:
         QCOMPARE(p.sent.size(), 1);
     }
 
+    // As a desktop sends it: press, release, double click, release.
+    void aDoubleOrTripleClickSendsOnce()
+    {
+        Panel p;
+        p.prompt()->setText(u"x"_s);
+        quint64 time = 1000;
+        const auto send = [&](QEvent::Type type) {
+            const QPointF middle = p.button()->rect().center();
+            QMouseEvent event(type, middle, p.button()->mapToGlobal(middle), Qt::LeftButton,
+                type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
+            event.setTimestamp(time += 50);
+            QCoreApplication::sendEvent(p.button(), &event);
+        };
+        for (const auto type :
+            {QEvent::MouseButtonPress, QEvent::MouseButtonDblClick, QEvent::MouseButtonPress}) {
+            send(type);
+            send(QEvent::MouseButtonRelease);
+        }
+        QCOMPARE(p.sent.size(), 1);
+    }
+
+    void aHeldKeyOnTheButtonSendsOnce_data()
+    {
+        QTest::addColumn<Qt::Key>("key");
+        QTest::newRow("Return") << Qt::Key_Return;
+        QTest::newRow("Enter") << Qt::Key_Enter;
+        QTest::newRow("Space") << Qt::Key_Space;
+    }
+
+    void aHeldKeyOnTheButtonSendsOnce()
+    {
+        QFETCH(Qt::Key, key);
+        Panel p;
+        p.prompt()->setText(u"x"_s);
+        p.button()->setFocus();
+        const auto send = [&](QEvent::Type type, bool repeats) {
+            QKeyEvent event(type, key, Qt::NoModifier, {}, repeats);
+            QCoreApplication::sendEvent(p.button(), &event);
+        };
+        send(QEvent::KeyPress, false);
+        for (int i = 0; i < 60; ++i) { // two seconds
+            send(QEvent::KeyRelease, true);
+            send(QEvent::KeyPress, true);
+        }
+        send(QEvent::KeyRelease, false);
+        QCOMPARE(p.sent.size(), 1);
+    }
+
     void anEmptyPromptIsSaidBesideTheField()
     {
         Panel p;

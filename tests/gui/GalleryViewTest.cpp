@@ -238,6 +238,140 @@ private Q_SLOTS:
         QCOMPARE(again.size(), 1);
     }
 
+    // As a desktop sends it. What slides into the place of the one that went is not pressed by the
+    // second half, and a third click at once is none either.
+    void aDoubleClickOnACardsButtonIsOnePress_data()
+    {
+        QTest::addColumn<JobState>("state");
+        QTest::addColumn<CardButton>("which");
+        QTest::newRow("Cancel") << JobState::Waiting << CardButton::Cancel;
+        QTest::newRow("Try again") << JobState::Refused << CardButton::TryAgain;
+        QTest::newRow("Send again") << JobState::Unknown << CardButton::TryAgain;
+        QTest::newRow("Dismiss") << JobState::Refused << CardButton::Dismiss;
+    }
+
+    void aDoubleClickOnACardsButtonIsOnePress()
+    {
+        QFETCH(JobState, state);
+        QFETCH(CardButton, which);
+        Bench bench;
+        std::chrono::milliseconds clock{1000};
+        bench.view->setPressClock([&clock] { return clock; });
+        bench.fill(3);
+        bench.model.addJobs({sampleJob(2000, state, noCredits), sampleJob(2001, state, noCredits),
+            sampleJob(2002, state, noCredits)});
+        QCoreApplication::sendPostedEvents();
+        QList<JobId> acted;
+        const auto act = [&](JobId id) {
+            acted.append(id);
+            bench.model.removeJob(id);
+        };
+        connect(bench.panel, &GalleryPanel::cancelRequested, this, act);
+        connect(bench.panel, &GalleryPanel::tryAgainRequested, this, act);
+        connect(bench.panel, &GalleryPanel::dismissRequested, this, act);
+        QSignalSpy opened(bench.panel, &GalleryPanel::openRequested);
+        QWidget* area = bench.view->viewport();
+        const JobId first = 2002;
+        const QPoint place = bench.button(first, which);
+        quint64 time = 1000;
+        const auto send = [&](QEvent::Type type) {
+            QMouseEvent event(type, place, area->mapToGlobal(QPointF(place)), Qt::LeftButton,
+                type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
+            event.setTimestamp(time += 50);
+            QCoreApplication::sendEvent(area, &event);
+            QCoreApplication::processEvents(); // the neighbour is laid out, and painted
+        };
+        for (const auto type :
+            {QEvent::MouseButtonPress, QEvent::MouseButtonDblClick, QEvent::MouseButtonPress}) {
+            send(type);
+            send(QEvent::MouseButtonRelease);
+        }
+        QCOMPARE(acted, QList<JobId>{first});
+        QCOMPARE(bench.button(2001, which), place);
+
+        // A moment later it is a press, but the neighbour was there for 300 ms by then.
+        time += 1000;
+        clock += std::chrono::milliseconds(299);
+        send(QEvent::MouseButtonPress);
+        send(QEvent::MouseButtonRelease);
+        QCOMPARE(acted.size(), 1);
+        time += 1000;
+        clock += std::chrono::milliseconds(1);
+        send(QEvent::MouseButtonPress);
+        send(QEvent::MouseButtonRelease);
+        QCOMPARE(acted, (QList<JobId>{first, 2001}));
+
+        // The last one's place is a picture's then: that is not opened by the second half.
+        time += 1000;
+        clock += std::chrono::seconds(1);
+        for (const auto type : {QEvent::MouseButtonPress, QEvent::MouseButtonDblClick}) {
+            send(type);
+            send(QEvent::MouseButtonRelease);
+        }
+        QCOMPARE(acted.size(), 3);
+        QVERIFY(opened.isEmpty());
+    }
+
+    // A card that arrives, or becomes another, where the pointer rests.
+    void whatComesUnderThePointerIsNotPressed()
+    {
+        Bench bench;
+        std::chrono::milliseconds clock{1000};
+        bench.view->setPressClock([&clock] { return clock; });
+        bench.model.addJobs({sampleJob(2000)});
+        QCoreApplication::sendPostedEvents();
+        QSignalSpy cancelled(bench.panel, &GalleryPanel::cancelRequested);
+        QWidget* area = bench.view->viewport();
+        const QPoint place = bench.button(2000, CardButton::Cancel);
+        QTest::mouseMove(area, place);
+        clock += std::chrono::seconds(1);
+        bench.model.addJobs({sampleJob(2001)}); // before it
+        QTest::mouseClick(area, Qt::LeftButton, {}, place);
+        QVERIFY(cancelled.isEmpty());
+        clock += std::chrono::milliseconds(300);
+        QTest::mouseClick(area, Qt::LeftButton, {}, place);
+        QCOMPARE(cancelled.size(), 1);
+        QCOMPARE(cancelled.first().first().value<JobId>(), JobId{2001});
+
+        // Cancel, for nothing, becomes Stop waiting, for the price, between press and release.
+        clock += std::chrono::seconds(1);
+        QTest::mousePress(area, Qt::LeftButton, {}, place);
+        bench.model.updateJob(sampleJob(2001, JobState::Sending));
+        QTest::mouseRelease(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Cancel));
+        QCOMPARE(cancelled.size(), 1);
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Cancel));
+        QCOMPARE(cancelled.size(), 1);
+        // A hand that goes to another one presses it at once.
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2000, CardButton::Cancel));
+        QCOMPARE(cancelled.size(), 2);
+        QCOMPARE(cancelled.last().first().value<JobId>(), JobId{2000});
+    }
+
+    void deleteHeldDownTakesOne()
+    {
+        Bench bench;
+        bench.model.addJobs({sampleJob(2000), sampleJob(2001), sampleJob(2002)});
+        QCoreApplication::sendPostedEvents();
+        QSignalSpy cancelled(bench.panel, &GalleryPanel::cancelRequested);
+        connect(bench.panel, &GalleryPanel::cancelRequested, this, [&bench](JobId id) {
+            bench.model.removeJob(id);
+            bench.panel->select(bench.model.index(0));
+        });
+        bench.view->setFocus();
+        bench.panel->select(bench.model.index(0));
+        const auto send = [&bench](QEvent::Type type, bool repeats) {
+            QKeyEvent event(type, Qt::Key_Delete, Qt::NoModifier, {}, repeats);
+            QCoreApplication::sendEvent(bench.view, &event);
+        };
+        send(QEvent::KeyPress, false);
+        for (int i = 0; i < 20; ++i) {
+            send(QEvent::KeyRelease, true);
+            send(QEvent::KeyPress, true);
+        }
+        send(QEvent::KeyRelease, false);
+        QCOMPARE(cancelled.size(), 1);
+    }
+
     void dismissedCardDoesNotScroll()
     {
         Bench bench;

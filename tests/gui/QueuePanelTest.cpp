@@ -5,6 +5,7 @@
 #include "support/GallerySamples.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
+#include "widgets/common/PressGuard.h"
 #include "widgets/gallery/JobWords.h"
 #include "widgets/gallery/QueueWatch.h"
 #include "widgets/queue/QueueModel.h"
@@ -134,6 +135,9 @@ private Q_SLOTS:
     void keysMove();
     void dropMoves();
     void cancelsMany();
+    void aDoubleClickCancelsOne();
+    void deleteHeldDownCancelsOne();
+    void onlyMovesRepeat();
     void errorOnTheClipboard();
     void saysWhyNothingIsSent();
     void statusBarSaysItWhileThePanelIsClosed();
@@ -281,6 +285,85 @@ void QueuePanelTest::cancelsMany()
     QCOMPARE(bench.panel.model()->rowCount(), 2000);
     bench.panel.model()->clearFinished();
     QCOMPARE(bench.panel.model()->rowCount(), 0);
+}
+
+// As a desktop sends it; and by then the next row is selected.
+void QueuePanelTest::aDoubleClickCancelsOne()
+{
+    Bench bench;
+    const auto ids = bench.submit(4);
+    QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
+    QWidget* button =
+        bench.panel.findChild<QToolBar*>()->widgetForAction(bench.action(u"Cancel"_s));
+    QVERIFY(button);
+    // Time stands still from here on.
+    button->findChild<PressGuard*>()->setClock([] { return std::chrono::hours(1'000'000); });
+    bench.select(0, 0);
+    QCoreApplication::processEvents();
+    // The hand rests there, and what the button is about changes below it.
+    QTest::mouseMove(button);
+    quint64 time = 1000;
+    const auto send = [&](QEvent::Type type) {
+        const QPointF middle = button->rect().center();
+        QMouseEvent event(type, middle, button->mapToGlobal(middle), Qt::LeftButton,
+            type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
+        event.setTimestamp(time += 50);
+        QCoreApplication::sendEvent(button, &event);
+    };
+    connect(&bench.queue, &JobQueue::countsChanged, this, [&] {
+        if (bench.panel.model()->indexOf(ids[1]).isValid()) {
+            const int row = bench.panel.model()->indexOf(ids[1]).row();
+            bench.select(row, row);
+        }
+    });
+    for (const auto type :
+        {QEvent::MouseButtonPress, QEvent::MouseButtonDblClick, QEvent::MouseButtonPress}) {
+        send(type);
+        send(QEvent::MouseButtonRelease);
+    }
+    QCOMPARE(bench.queue.waitingCount(), 3);
+    // Another row is selected just before it is pressed.
+    time += 1000;
+    const int row = bench.panel.model()->indexOf(ids[3]).row();
+    bench.select(row, row);
+    send(QEvent::MouseButtonPress);
+    send(QEvent::MouseButtonRelease);
+    QCOMPARE(bench.queue.waitingCount(), 3);
+}
+
+void QueuePanelTest::deleteHeldDownCancelsOne()
+{
+    Bench bench;
+    const auto ids = bench.submit(6);
+    QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
+    QTableView* view = bench.panel.view();
+    view->setFocus();
+    bench.select(0, 0);
+    connect(&bench.queue, &JobQueue::countsChanged, this, [&] {
+        for (const JobId id : ids) {
+            const QModelIndex index = bench.panel.model()->indexOf(id);
+            const Job* job = bench.panel.model()->job(index);
+            if (job && job->state == JobState::Waiting)
+                return bench.select(index.row(), index.row());
+        }
+    });
+    // Through the window, which looks for shortcuts first.
+    QTest::simulateEvent(view, true, Qt::Key_Delete, Qt::NoModifier, QString(), false);
+    for (int i = 0; i < 20; ++i)
+        QTest::simulateEvent(view, true, Qt::Key_Delete, Qt::NoModifier, QString(), true);
+    QTest::simulateEvent(view, false, Qt::Key_Delete, Qt::NoModifier, QString(), false);
+    QCOMPARE(bench.queue.waitingCount(), 5);
+}
+
+void QueuePanelTest::onlyMovesRepeat()
+{
+    const Bench bench;
+    for (const QAction* action : bench.panel.findChild<QToolBar*>()->actions()) {
+        const bool moves =
+            action->text().startsWith(u"Move"_s) || action->text() == u"To the top"_s;
+        if (!action->isSeparator())
+            QVERIFY2(action->autoRepeat() == moves, qPrintable(action->text()));
+    }
 }
 
 void QueuePanelTest::errorOnTheClipboard()

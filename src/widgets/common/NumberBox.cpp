@@ -21,13 +21,12 @@ QString withOwnPoint(QString text, const QString& point)
 } // namespace
 
 NumberBox::NumberBox(double step, bool whole, QWidget* parent)
-    : QDoubleSpinBox(parent)
+    : TypedBox(parent)
 {
     if (!whole)
         m_leastDecimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
     setDecimals(whole ? 0 : m_leastDecimals + 2);
     setSingleStep(step);
-    setCorrectionMode(QAbstractSpinBox::CorrectToNearestValue);
     WheelGuard::protect(this);
 }
 
@@ -53,7 +52,7 @@ double NumberBox::valueFromText(const QString& text) const
 QValidator::State NumberBox::validate(QString& text, int& position) const
 {
     text = withOwnPoint(text, locale().decimalPoint());
-    return QDoubleSpinBox::validate(text, position);
+    return TypedBox::validate(text, position);
 }
 
 } // namespace seedbook

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <QDoubleSpinBox>
+#include "widgets/common/TypedBox.h"
 
 namespace seedbook {
 
 // A number that can be typed with a point or a comma, whatever the locale, and that shows no more
-// decimals than it has (but never fewer than its step).
-class NumberBox final : public QDoubleSpinBox
+// decimals than it has (but never fewer than its step). What cannot be used stays as it is typed.
+class NumberBox final : public TypedBox<QDoubleSpinBox>
 {
     Q_OBJECT
 

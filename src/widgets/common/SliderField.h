@@ -8,8 +8,9 @@ namespace seedbook {
 
 class NumberBox;
 
-// A number within a range: a slider and a spin box that always show the same value. A value outside
-// the range cannot be entered. One notch of either is `step`; finer values may be typed.
+// A number within a range: a slider and a spin box that show the same value. One notch of either is
+// `step`; finer values may be typed. What is typed outside the range stays in the box, which says
+// so; value() is then the last one that was within.
 class SliderField final : public QWidget
 {
     Q_OBJECT
@@ -25,6 +26,7 @@ public:
     explicit SliderField(const Range& range, QWidget* parent = nullptr);
 
     [[nodiscard]] double value() const;
+    [[nodiscard]] NumberBox* box() const { return m_box; }
     // The nearest value in range is taken.
     void setValue(double value);
     // The value that a double click on the slider goes back to.

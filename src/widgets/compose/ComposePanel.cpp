@@ -4,6 +4,7 @@
 #include "core/Text.h"
 #include "widgets/common/ComboAccess.h"
 #include "widgets/common/MessageLine.h"
+#include "widgets/common/TypedBox.h"
 #include "widgets/common/WheelGuard.h"
 #include "widgets/compose/GenerateButton.h"
 #include "widgets/compose/ModelForm.h"
@@ -16,10 +17,10 @@
 #include <QLabel>
 #include <QScopedValueRollback>
 #include <QScrollArea>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -56,7 +57,7 @@ ComposePanel::ComposePanel(const ModelCatalog& models, QWidget* parent)
     , m_modelChoice(new QComboBox)
     , m_scroll(new QScrollArea)
     , m_message(new MessageLine)
-    , m_images(new QSpinBox)
+    , m_images(new CountBox)
     , m_button(new GenerateButton)
 {
     nameCombosByLabel();
@@ -114,6 +115,7 @@ ComposePanel::ComposePanel(const ModelCatalog& models, QWidget* parent)
         showPrice();
         noteChange();
     });
+    connect(m_images->line(), &QLineEdit::textChanged, this, &ComposePanel::noteImages);
     connect(m_button, &QPushButton::clicked, this, &ComposePanel::generate);
 
     ModelPtr first = m_models.standard();
@@ -232,9 +234,14 @@ void ComposePanel::generate()
 {
     if (!m_form || m_mode == Mode::KeyPending)
         return;
-    m_images->interpretText();
     if (!m_form->check())
         return;
+    if (const auto wrong = m_images->wrong(m_images->accessibleName())) {
+        m_message->say(MessageLine::Kind::Problem, wrong->sentence);
+        m_images->setFocus(Qt::OtherFocusReason);
+        return;
+    }
+    m_images->interpretText();
     const QList<QUuid> from = parents(); // while the seed is the one that was pinned
     const bool minted = m_form->seed()->isRandom();
     const QList<Seed> seeds = m_form->seed()->take(m_images->value());
@@ -378,24 +385,41 @@ void ComposePanel::take(const QString& modelId, const QJsonObject& parameters, b
         }
     }
     noteChange();
-    m_message->say(MessageLine::Kind::Warning, notes.join(u' '));
+    if (!notes.isEmpty())
+        m_message->say(MessageLine::Kind::Warning, notes.join(u' '));
 }
 
 void ComposePanel::showPrice()
 {
     if (!m_form)
         return m_button->showReason(tr("There is no model to work with"));
+    if (m_mode == Mode::KeyPending)
+        return m_button->showReason(tr("Looking for the API key…"));
+    // A price would be that of another number than the one that is read.
+    auto wrong = m_form->wrong();
+    if (!wrong)
+        wrong = m_images->wrong(m_images->accessibleName());
+    if (wrong)
+        return m_button->showReason(wrong->label);
     const int count = m_images->value();
     const Money cost = price() * count;
     switch (m_mode) {
     case Mode::KeyPending:
-        return m_button->showReason(tr("Looking for the API key…"));
+        break;
     case Mode::Practice:
         return m_button->showOffer(count, tr("practice"));
     case Mode::Paid:
         return m_button->showOffer(
             count, cost > Money() ? tr("≈%1").arg(cost.shortText()) : QString());
     }
+}
+
+// What is typed and is no value is told of by no signal of the box.
+void ComposePanel::noteImages()
+{
+    const bool wasWrong = std::exchange(m_imagesWrong, !m_images->hasAcceptableInput());
+    if (wasWrong || m_imagesWrong)
+        noteChange();
 }
 
 Money ComposePanel::price() const
@@ -427,6 +451,8 @@ void ComposePanel::noteChange()
     if (m_loading)
         return;
     m_message->clear();
+    if (const auto wrong = m_images->wrongSoFar(m_images->accessibleName()))
+        m_message->say(MessageLine::Kind::Problem, wrong->sentence);
     const Parameter* prompt = m_form ? m_form->model()->parameter(ParameterRole::Prompt) : nullptr;
     if (prompt && m_form->values().value(prompt->name).toString().isEmpty())
         m_origins.clear(); // a new beginning

@@ -14,13 +14,13 @@
 
 class QComboBox;
 class QScrollArea;
-class QSpinBox;
 
 namespace seedbook {
 
 class GenerateButton;
 class MessageLine;
 class ModelForm;
+class CountBox;
 
 // Where a request is written. The form comes from the chosen model's schema; the number of images,
 // the price and the Generate button below it stay in sight when the form scrolls.
@@ -69,8 +69,8 @@ public:
     // settings are taken.
     [[nodiscard]] QList<QUuid> parents() const;
 
-    // What the button does: checks the form, then generateRequested(), or a line beside the field
-    // that is wrong.
+    // What the button does: checks the form, then generateRequested(), or a line beside what is
+    // wrong. What is typed is what is sent, or nothing is.
     void generate();
     void focusPrompt();
 
@@ -89,6 +89,7 @@ private:
     void orderTabs();
     void chooseModel(int index);
     void take(const QString& modelId, const QJsonObject& parameters, bool withSeed);
+    void noteImages();
     [[nodiscard]] Money price() const; // of one picture as the form stands
     void noteChange();
     [[nodiscard]] Result<QList<Request>> requests(const QList<Seed>& seeds) const;
@@ -98,13 +99,14 @@ private:
     Mode m_mode = Mode::KeyPending;
     PriceOf m_priceOf;
     Origins m_origins;
+    bool m_imagesWrong = false;
     bool m_loading = false; // several changes that are to be told as one
     QWidget* m_page;
     QComboBox* m_modelChoice;
     QScrollArea* m_scroll;
     ModelForm* m_form = nullptr; // null only if no model file could be read
     MessageLine* m_message;
-    QSpinBox* m_images;
+    CountBox* m_images;
     GenerateButton* m_button;
 };
 

@@ -1,8 +1,7 @@
 #include "widgets/compose/GenerateButton.h"
 
 #include "widgets/common/Icons.h"
-
-#include <QMouseEvent>
+#include "widgets/common/PressGuard.h"
 
 #include <algorithm>
 
@@ -18,6 +17,7 @@ GenerateButton::GenerateButton(QWidget* parent)
     setIcon(themedIcon(u"generate", QPalette::HighlightedText));
     setAccessibleName(tr("Generate"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    PressGuard::protect(this);
 }
 
 void GenerateButton::showOffer(int count, const QString& price)
@@ -43,11 +43,6 @@ QSize GenerateButton::sizeHint() const
 {
     const QSize hint = QPushButton::sizeHint();
     return {hint.width(), std::max(hint.height(), fontMetrics().height() + 20)};
-}
-
-void GenerateButton::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    event->accept();
 }
 
 } // namespace seedbook

@@ -4,8 +4,8 @@
 
 namespace seedbook {
 
-// The button that spends money. A double click is one intent and clicks it once. It is drawn in the
-// accent colour (HouseStyle does that to a default button).
+// The button that spends money; PressGuard keeps it to one act a press. It is drawn in the accent
+// colour (HouseStyle does that to a default button).
 class GenerateButton final : public QPushButton
 {
     Q_OBJECT
@@ -20,9 +20,6 @@ public:
     void showReason(const QString& words);
 
     [[nodiscard]] QSize sizeHint() const override;
-
-protected:
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
 };
 
 } // namespace seedbook

@@ -135,9 +135,15 @@ QStringList ModelForm::setValues(const QJsonObject& values, bool undoable)
 bool ModelForm::check()
 {
     const auto boxes = findChildren<QAbstractSpinBox*>();
-    for (QAbstractSpinBox* box : boxes)
-        box->interpretText();
+    for (QAbstractSpinBox* box : boxes) {
+        if (box->hasAcceptableInput())
+            box->interpretText();
+    }
     for (ParameterField* field : std::as_const(m_fields)) {
+        if (const auto words = field->wrong()) {
+            sayProblem(field, words->sentence);
+            return false;
+        }
         const QJsonValue value = field->value();
         if (value.isUndefined())
             continue;
@@ -147,16 +153,36 @@ bool ModelForm::check()
         Error error = checked.error();
         if (error.kind == ErrorKind::EmptyPrompt)
             error.detail.clear(); // it says the same again
-        field->message()->say(MessageLine::Kind::Problem, sentence(error));
-        if (field->parameter().role == ParameterRole::NegativePrompt)
-            m_negative->setOpen(true);
-        else if (field->parameter().output)
-            m_output->setOpen(true);
-        field->editor()->setFocus(Qt::OtherFocusReason);
-        Q_EMIT attentionAsked(field->message());
+        sayProblem(field, sentence(error));
+        return false;
+    }
+    if (const auto words = m_seed->wrong()) {
+        m_seedMessage->say(MessageLine::Kind::Problem, words->sentence);
+        m_seed->focusNumber();
+        Q_EMIT attentionAsked(m_seedMessage);
         return false;
     }
     return true;
+}
+
+void ModelForm::sayProblem(ParameterField* field, const QString& text)
+{
+    field->message()->say(MessageLine::Kind::Problem, text);
+    if (field->parameter().role == ParameterRole::NegativePrompt)
+        m_negative->setOpen(true);
+    else if (field->parameter().output)
+        m_output->setOpen(true);
+    field->focusEditor();
+    Q_EMIT attentionAsked(field->message());
+}
+
+std::optional<LimitWords> ModelForm::wrong() const
+{
+    for (const ParameterField* field : m_fields) {
+        if (const auto words = field->wrong())
+            return words;
+    }
+    return m_seed->wrong();
 }
 
 void ModelForm::clearMessages()

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "core/ModelSchema.h"
+#include "widgets/common/TypedBox.h"
 
 #include <QJsonObject>
 #include <QList>
 #include <QStringList>
 #include <QWidget>
+
+#include <optional>
 
 class QGridLayout;
 class QVBoxLayout;
@@ -35,6 +38,8 @@ public:
     // Fields that `values` does not name are left as they are. Returns the titles of the fields
     // that could not take their value as it was.
     QStringList setValues(const QJsonObject& values, bool undoable);
+    // What is typed is no number for its field, in the first of those where that is so.
+    [[nodiscard]] std::optional<LimitWords> wrong() const;
     // Takes in what is typed but not finished, then checks all. On a fault it is said beside its
     // field, which gets the focus, and the answer is false.
     bool check();
@@ -57,6 +62,7 @@ private:
     void addPrompt(ParameterField* field, QVBoxLayout* layout);
     void addNegativePrompt(ParameterField* field, QVBoxLayout* layout);
     void addRow(ParameterField* field, QGridLayout* grid);
+    void sayProblem(ParameterField* field, const QString& text);
     void showNegativeState();
     void showQualityHint();
     [[nodiscard]] ParameterField* field(ParameterRole role) const;

@@ -177,6 +177,7 @@ void ParameterField::makeRanged()
             field->setValue(value.toDouble());
     };
     connect(field, &SliderField::valueChanged, this, &ParameterField::noteChange);
+    follow(field->box());
 }
 
 void ParameterField::makeNumber()
@@ -192,6 +193,7 @@ void ParameterField::makeNumber()
             box->setValue(value.toDouble());
     };
     connect(box, &NumberBox::valueChanged, this, &ParameterField::noteChange);
+    follow(box);
 }
 
 void ParameterField::makeCheck()
@@ -204,6 +206,34 @@ void ParameterField::makeCheck()
             check->setChecked(value.toBool());
     };
     connect(check, &QCheckBox::toggled, this, &ParameterField::noteChange);
+}
+
+void ParameterField::follow(NumberBox* box)
+{
+    m_box = box;
+    connect(box->line(), &QLineEdit::textChanged, this, &ParameterField::noteTyped);
+}
+
+void ParameterField::noteTyped()
+{
+    const bool isWrong = wrong().has_value();
+    if (!isWrong && !m_wasWrong)
+        return; // told of as a value
+    m_wasWrong = isWrong;
+    noteChange();
+    if (const auto words = m_box->wrongSoFar(title()))
+        m_message->say(MessageLine::Kind::Problem, words->sentence);
+}
+
+std::optional<LimitWords> ParameterField::wrong() const
+{
+    return m_box ? m_box->wrong(title()) : std::nullopt;
+}
+
+void ParameterField::focusEditor()
+{
+    QWidget* place = wrong() ? m_box : m_editor;
+    place->setFocus(Qt::OtherFocusReason);
 }
 
 void ParameterField::noteChange()

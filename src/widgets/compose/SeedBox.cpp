@@ -10,7 +10,7 @@
 namespace seedbook {
 
 SeedBox::SeedBox(QWidget* parent)
-    : QSpinBox(parent)
+    : TypedBox(parent)
 {
     setRange(Seed::randomSentinel, Seed::largest);
     setValue(Seed::randomSentinel);
@@ -42,6 +42,11 @@ QAbstractSpinBox::StepEnabled SeedBox::stepEnabled() const
     if (value() >= Seed::smallest && value() < Seed::largest)
         ways |= StepUpEnabled;
     return ways;
+}
+
+NumberLimits SeedBox::limits() const
+{
+    return {double(Seed::smallest), double(Seed::largest), 0};
 }
 
 } // namespace seedbook

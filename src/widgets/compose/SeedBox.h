@@ -1,11 +1,11 @@
 #pragma once
 
-#include <QSpinBox>
+#include "widgets/common/TypedBox.h"
 
 namespace seedbook {
 
 // The number of the seed row: 0 … 2147483647, and −1, which means that there is none.
-class SeedBox final : public QSpinBox
+class SeedBox final : public TypedBox<QSpinBox>
 {
     Q_OBJECT
 
@@ -21,6 +21,8 @@ Q_SIGNALS:
 
 protected:
     [[nodiscard]] StepEnabled stepEnabled() const override;
+    // Without −1, which people are not told to type.
+    [[nodiscard]] NumberLimits limits() const override;
 };
 
 } // namespace seedbook

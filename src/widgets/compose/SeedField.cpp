@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QRandomGenerator>
 #include <QScopedValueRollback>
 #include <QToolButton>
@@ -71,6 +72,7 @@ SeedField::SeedField(const QString& title, const QString& help, QWidget* parent)
         [this](int index) { takeMode(index != pinnedIndex); });
     connect(m_box, &SeedBox::edited, this, &SeedField::takeNumber);
     connect(m_box, &QSpinBox::valueChanged, this, &SeedField::takeNumber);
+    connect(m_box->line(), &QLineEdit::textChanged, this, &SeedField::noteTyped);
     connect(dice, &QToolButton::clicked, this, &SeedField::roll);
     connect(m_copy, &QToolButton::clicked, this, &SeedField::copy);
     connect(paste, &QToolButton::clicked, this, &SeedField::paste);
@@ -158,6 +160,27 @@ void SeedField::takeNumber(int number)
     m_copy->setEnabled(!random);
     showColour();
     Q_EMIT changed();
+}
+
+void SeedField::noteTyped()
+{
+    const auto wrongNow = m_box->wrongSoFar(m_box->accessibleName());
+    if (!wrong() && !m_wasWrong)
+        return;
+    m_wasWrong = wrong().has_value();
+    Q_EMIT changed();
+    if (wrongNow)
+        Q_EMIT refused(wrongNow->sentence);
+}
+
+std::optional<LimitWords> SeedField::wrong() const
+{
+    return m_box->wrong(m_box->accessibleName());
+}
+
+void SeedField::focusNumber()
+{
+    m_box->setFocus(Qt::OtherFocusReason);
 }
 
 void SeedField::takeMode(bool random)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/Seed.h"
+#include "widgets/common/TypedBox.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -26,6 +27,9 @@ public:
     SeedField(const QString& title, const QString& help, QWidget* parent = nullptr);
 
     [[nodiscard]] bool isRandom() const { return m_random; }
+    // What is typed is no seed.
+    [[nodiscard]] std::optional<LimitWords> wrong() const;
+    void focusNumber();
     // Pinned: the seed. Random: the last one used, if any.
     [[nodiscard]] std::optional<Seed> seed() const;
     void pin(Seed seed);
@@ -39,7 +43,7 @@ public:
 
 Q_SIGNALS:
     void changed();
-    // What was pasted is no seed.
+    // What was pasted or typed is no seed.
     void refused(const QString& words);
 
 protected:
@@ -48,6 +52,7 @@ protected:
 private:
     void takeNumber(int number);
     void takeMode(bool random);
+    void noteTyped();
     void roll();
     void copy();
     void paste();
@@ -61,6 +66,7 @@ private:
     QToolButton* m_copy;
     bool m_random = true;
     bool m_showing = false;
+    bool m_wasWrong = false; // what was typed last
 };
 
 } // namespace seedbook

@@ -288,7 +288,8 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
         event->ignore();
         return;
     case Qt::Key_Delete:
-        clearAway();
+        if (!event->isAutoRepeat()) // what comes into the place of what went was not meant
+            clearAway();
         return;
     case Qt::Key_Escape:
         if (selectionModel()->hasSelection()) {
@@ -346,13 +347,28 @@ QList<QUuid> GalleryView::selectedPictures() const
 
 GalleryView::Target GalleryView::targetAt(QPoint position) const
 {
+    if (!viewport()->rect().contains(position))
+        return {};
     const QModelIndex index = indexAt(position);
     const JobPtr job = m_gallery.job(index);
     if (!job)
         return {};
-    const CardButton button =
-        m_cards->layout().buttonAt(visualRect(index), *job, m_gallery.condition(), position);
-    return button == CardButton::None ? Target{} : Target{job->id, button};
+    for (const auto& placed :
+        m_cards->layout().buttons(visualRect(index), *job, m_gallery.condition())) {
+        if (placed.rect.contains(position))
+            return {job->id, placed.button, placed.text};
+    }
+    return {};
+}
+
+// What is there now that the pointer is. What has come to where it was did so by itself.
+GalleryView::Target GalleryView::follow(QPoint position)
+{
+    m_hand.came(targetAt(m_pointer));
+    m_pointer = position;
+    const Target target = targetAt(position);
+    m_hand.moved(target);
+    return target;
 }
 
 void GalleryView::point(const Target& target, bool pressed)
@@ -390,10 +406,13 @@ void GalleryView::press(const Target& target)
 // The buttons on cards are pressed without the list knowing: the selection stays what it was.
 void GalleryView::mousePressEvent(QMouseEvent* event)
 {
-    m_pressed =
-        event->button() == Qt::LeftButton ? targetAt(event->position().toPoint()) : Target{};
-    if (m_pressed != Target{}) {
-        point(m_pressed, true);
+    const bool isLeft = event->button() == Qt::LeftButton;
+    const Target target = follow(event->position().toPoint());
+    m_wasOnButton = isLeft && target != Target{};
+    m_swallowing = m_wasOnButton && !m_hand.takes(*event);
+    m_pressed = m_wasOnButton && !m_swallowing ? target : Target{};
+    if (m_wasOnButton) {
+        point(target, !m_swallowing);
         return;
     }
     if (event->button() == Qt::LeftButton && !indexAt(event->position().toPoint()).isValid())
@@ -403,7 +422,9 @@ void GalleryView::mousePressEvent(QMouseEvent* event)
 
 void GalleryView::mouseMoveEvent(QMouseEvent* event)
 {
-    const Target target = targetAt(event->position().toPoint());
+    const Target target = follow(event->position().toPoint());
+    if (m_swallowing && event->buttons() != Qt::NoButton)
+        return;
     if (m_pressed != Target{}) {
         point(target == m_pressed ? target : Target{}, target == m_pressed);
         return;
@@ -414,13 +435,15 @@ void GalleryView::mouseMoveEvent(QMouseEvent* event)
 
 void GalleryView::mouseReleaseEvent(QMouseEvent* event)
 {
+    const Target target = follow(event->position().toPoint());
+    if (std::exchange(m_swallowing, false))
+        return;
     if (m_pressed == Target{}) {
         QListView::mouseReleaseEvent(event);
         return;
     }
     const Target pressed = m_pressed;
     m_pressed = {};
-    const Target target = targetAt(event->position().toPoint());
     point(target, false);
     if (target == pressed)
         press(target);
@@ -429,8 +452,11 @@ void GalleryView::mouseReleaseEvent(QMouseEvent* event)
 void GalleryView::mouseDoubleClickEvent(QMouseEvent* event)
 {
     const QPoint position = event->position().toPoint();
-    if (targetAt(position) != Target{}) { // two quick presses of a button
-        mousePressEvent(event);
+    const bool onButton = follow(position) != Target{};
+    // The second half of a press of a button is nothing, whatever has come into its place.
+    if (event->button() == Qt::LeftButton && (onButton || m_wasOnButton)) {
+        (void)m_hand.takes(*event); // so that a third is none either
+        m_swallowing = true;
         return;
     }
     const QModelIndex index = indexAt(position);
@@ -456,9 +482,14 @@ void GalleryView::contextMenuEvent(QContextMenuEvent* event)
 
 bool GalleryView::viewportEvent(QEvent* event)
 {
-    if (event->type() == QEvent::Leave)
+    if (event->type() == QEvent::Leave) {
         point({}, false);
-    return QListView::viewportEvent(event);
+        follow(nowhere);
+    }
+    const bool handled = QListView::viewportEvent(event);
+    if (event->type() == QEvent::Paint) // cards came, went or changed
+        m_hand.came(targetAt(m_pointer));
+    return handled;
 }
 
 // Cells are all alike: QListView would lay all of them out again for each thumbnail that comes.

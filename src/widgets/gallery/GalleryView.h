@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/Job.h"
+#include "widgets/common/PressRest.h"
 #include "widgets/gallery/CardLayout.h"
 
 #include <QElapsedTimer>
@@ -38,6 +39,7 @@ public:
     [[nodiscard]] QList<int> visibleRows() const;
     // Those that are selected, in their order; cards are left out.
     [[nodiscard]] QList<QUuid> selectedPictures() const;
+    void setPressClock(const PressClock& clock) { m_hand.setClock(clock); } // for tests
     // Digits rate here; none of them is looked for.
     void keyboardSearch(const QString&) override {}
 
@@ -72,13 +74,16 @@ protected:
     void currentChanged(const QModelIndex& now, const QModelIndex& before) override;
 
 private:
+    static constexpr QPoint nowhere{-1, -1};
     struct Target
     {
         JobId job = 0;
         CardButton button = CardButton::None;
+        QString text; // what a press would do
         friend bool operator==(const Target&, const Target&) = default;
     };
     [[nodiscard]] Target targetAt(QPoint position) const;
+    Target follow(QPoint position);
     void point(const Target& target, bool pressed);
     void press(const Target& target);
     void clearAway();
@@ -111,6 +116,10 @@ private:
     double m_anchorPart = 0; // how much of its height is above the view
     Target m_hovered;
     Target m_pressed;
+    PressRest<Target> m_hand; // what is under the pointer: a card's button, or none
+    QPoint m_pointer = nowhere;
+    bool m_wasOnButton = false; // the last press; its double click opens no picture
+    bool m_swallowing = false;  // a press that does not count, until it is let go of
 };
 
 } // namespace seedbook

@@ -2,6 +2,7 @@
 
 #include "widgets/common/CopyableLabel.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PressGuard.h"
 #include "widgets/picture/PictureActions.h"
 
 #include <QAction>
@@ -122,6 +123,7 @@ QPushButton* actionButton(QAction* action, QWidget* parent)
     QObject::connect(action, &QAction::changed, button, follow);
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
     follow();
+    PressGuard::protect(button, action);
     return button;
 }
 

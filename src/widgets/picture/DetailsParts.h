@@ -29,7 +29,7 @@ using DetailRows = QList<QPair<QString, QString>>;
 [[nodiscard]] QString textOf(const ModelCatalog& models, const QString& modelId,
     const QJsonObject& values, ParameterRole role, const QString& fallback);
 
-// A push button that is an action's: its text, tool tip and state.
+// A push button that is an action's: its text, tool tip and state. Guarded: one press, one act.
 [[nodiscard]] QPushButton* actionButton(QAction* action, QWidget* parent);
 
 // "Seed 1827364" with Copy and Pin.

@@ -3,6 +3,7 @@
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PressGuard.h"
 
 #include <QDesktopServices>
 #include <QDir>
@@ -57,6 +58,7 @@ ExportBar::ExportBar(QWidget* parent)
     row->addWidget(m_cancel);
     row->addWidget(m_open);
     row->addWidget(m_close);
+    PressGuard::protect(m_cancel); // the next saving has it in the same place
     m_pool.setMaxThreadCount(1);
     hide();
     m_timer.setSingleShot(true);

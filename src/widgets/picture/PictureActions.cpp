@@ -98,7 +98,6 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
         action->setShortcut(
             rating < 0 ? QKeySequence(Qt::Key_X) : QKeySequence(Qt::Key_0 + rating));
         action->setShortcutContext(Qt::WidgetShortcut);
-        action->setAutoRepeat(false);
         connect(action, &QAction::triggered, this, [this, rating] { rate(rating); });
     }
     m_editTags->setShortcut(QKeySequence(Qt::Key_T));
@@ -106,7 +105,6 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     connect(m_editTags, &QAction::triggered, this, &PictureActions::editTagsRequested);
     m_trash->setShortcut(QKeySequence(Qt::Key_Delete));
     m_trash->setShortcutContext(Qt::WidgetShortcut);
-    m_trash->setAutoRepeat(false); // a key that is held parts with what was chosen, not with more
     connect(m_trash, &QAction::triggered, this, [this] {
         withChosen([this](const QList<PicturePtr>& chosen) { Q_EMIT trashRequested(chosen); });
     });
@@ -147,6 +145,7 @@ QAction* PictureActions::make(const QString& text, const QString& toolTip)
     auto* action = new QAction(text, this);
     action->setToolTip(toolTip);
     action->setStatusTip(toolTip);
+    action->setAutoRepeat(false); // a key that is held acts on what was chosen, not on what follows
     return action;
 }
 
@@ -158,6 +157,12 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
         {m_open, m_saveAs, m_exportClean, m_copyImage, m_copyClean, m_copyBase64, m_copyDataUri})
         action->setEnabled(m_picture != nullptr);
     m_runAgain->setEnabled(m_picture && !isFromElsewhere(*m_picture));
+    // Their words may stay the same: a button's guard sees here that it is about something else.
+    const QVariant subject = m_picture ? QVariant(m_picture->id)
+                             : m_job   ? QVariant::fromValue(m_job->id)
+                                       : QVariant();
+    for (QAction* action : {m_runAgain, m_tryAgain, m_cancel, m_dismiss})
+        action->setData(subject);
     showRating();
     for (QAction* action : {m_useAll, m_remix, m_copySeed, m_copyPrompt})
         action->setEnabled(m_picture || m_job);

@@ -3,6 +3,7 @@
 #include "core/Text.h"
 #include "widgets/common/FlowLayout.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PressGuard.h"
 #include "widgets/common/Theme.h"
 
 #include <QAbstractItemView>
@@ -50,6 +51,7 @@ public:
         button->setFocusPolicy(Qt::TabFocus);
         button->setAccessibleName(TagEditor::tr("Remove tag %1").arg(elided(tag, shownLength)));
         button->setToolTip(TagEditor::tr("Take this tag off"));
+        PressGuard::protect(button); // the next tag slides into its place
         connect(button, &QToolButton::clicked, this, &Chip::removed);
         auto* row = new QHBoxLayout(this);
         row->setContentsMargins(9, 2, 3, 2);

@@ -1,6 +1,7 @@
 #include "widgets/queue/HeldRows.h"
 
 #include "jobs/JobQueue.h"
+#include "widgets/common/PressGuard.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -53,6 +54,7 @@ void HeldRows::refresh()
                       .arg(host));
         auto* button =
             new QPushButton(practice ? tr("Resume") : tr("Resume · %1").arg(sum.price.shortText()));
+        PressGuard::protect(button);
         connect(button, &QPushButton::clicked, this,
             [this, name = endpoint] { Q_EMIT releaseRequested(name); });
         line->addWidget(words, 1);

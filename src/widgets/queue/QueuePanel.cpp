@@ -2,6 +2,7 @@
 
 #include "jobs/Sender.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PressGuard.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/JobWords.h"
 #include "widgets/gallery/QueueWatch.h"
@@ -64,6 +65,7 @@ QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QueueWatch& watch,
     column->addWidget(m_view, 1);
 
     connect(m_goOn, &QPushButton::clicked, &m_queue, &JobQueue::resumeAll);
+    PressGuard::protect(m_goOn);
     m_model->setWatch(&watch);
     m_model->addJobs(m_queue.jobs());
     connect(&m_queue, &JobQueue::jobsAdded, m_model, &QueueModel::addJobs);
@@ -129,7 +131,7 @@ void QueuePanel::buildView()
 }
 
 QAction* QueuePanel::add(QToolBar* bar, const QString& icon, const QString& text,
-    const QString& tip, void (QueuePanel::*what)())
+    const QString& tip, void (QueuePanel::*what)(), Press press)
 {
     auto* action = new QAction(text, this);
     if (!icon.isEmpty())
@@ -137,6 +139,11 @@ QAction* QueuePanel::add(QToolBar* bar, const QString& icon, const QString& text
     action->setToolTip(tip);
     connect(action, &QAction::triggered, this, what);
     bar->addAction(action);
+    if (press == Press::Once) {
+        action->setAutoRepeat(false); // nor does a key that is held act on what comes next
+        if (auto* button = qobject_cast<QAbstractButton*>(bar->widgetForAction(action)))
+            PressGuard::protect(button, action);
+    }
     // Keys belong to the table: elsewhere in the window they mean other things.
     action->setShortcutContext(Qt::WidgetShortcut);
     m_view->addAction(action);
@@ -153,11 +160,14 @@ void QueuePanel::buildActions(QToolBar* bar)
     m_cancel = add(bar, u"cancel"_s, tr("Cancel"), {}, &QueuePanel::cancel);
     m_cancel->setShortcut(QKeySequence(Qt::Key_Delete));
     bar->addSeparator();
-    m_up = add(bar, {}, tr("Move up"), tr("Send earlier (Alt+Up)"), &QueuePanel::moveUp);
+    m_up = add(
+        bar, {}, tr("Move up"), tr("Send earlier (Alt+Up)"), &QueuePanel::moveUp, Press::Repeats);
     m_up->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Up));
-    m_down = add(bar, {}, tr("Move down"), tr("Send later (Alt+Down)"), &QueuePanel::moveDown);
+    m_down = add(bar, {}, tr("Move down"), tr("Send later (Alt+Down)"), &QueuePanel::moveDown,
+        Press::Repeats);
     m_down->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Down));
-    m_top = add(bar, {}, tr("To the top"), tr("Send next (Alt+Home)"), &QueuePanel::moveToTop);
+    m_top = add(bar, {}, tr("To the top"), tr("Send next (Alt+Home)"), &QueuePanel::moveToTop,
+        Press::Repeats);
     m_top->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Home));
     bar->addSeparator();
     m_copyError = add(bar, u"copy"_s, tr("Copy error"), tr("Put what went wrong on the clipboard"),
@@ -201,6 +211,12 @@ void QueuePanel::updateActions()
     const bool waiting = any([](const Job& job) { return job.state == JobState::Waiting; });
     const bool out = any([](const Job& job) { return isOut(job.state) && !job.unclaimed; });
     m_cancel->setEnabled(waiting || out);
+    QList<JobId> ids;
+    for (const Job* job : jobs)
+        ids.append(job->id);
+    // For the buttons' guards: the same words mean something else when other rows are selected.
+    for (QAction* action : {m_cancel, m_tryAgain})
+        action->setData(QVariant::fromValue(ids));
     m_cancel->setText(out && !waiting ? tr("Stop waiting") : tr("Cancel"));
     m_cancel->setToolTip(
         out ? tr("What waits is taken out of the queue for nothing. What is out cannot be stopped "

@@ -41,8 +41,9 @@ Q_SIGNALS:
 private:
     void buildActions(QToolBar* bar);
     void buildView();
+    enum class Press { Once, Repeats };
     QAction* add(QToolBar* bar, const QString& icon, const QString& text, const QString& tip,
-        void (QueuePanel::*what)());
+        void (QueuePanel::*what)(), Press press = Press::Once);
     void updateActions();
     void updateTryAgain(const QList<const Job*>& jobs);
     void updateReason();

@@ -3,6 +3,8 @@
 #include "core/ErrorWords.h"
 #include "settings/Settings.h"
 #include "ui_SettingsDialog.h"
+#include "widgets/common/MessageLine.h"
+#include "widgets/common/TypedBox.h"
 #include "widgets/settings/SettingsDialog.h"
 
 #include <cmath>
@@ -11,8 +13,28 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
+namespace {
+
+// A number takes effect as it is typed, as far as it can; what cannot be used is said, and gives
+// way to the nearest that can where the box is left.
+template <typename Box>
+void sayLimit(Box* box, MessageLine* message)
+{
+    box->setCorrects();
+    QObject::connect(box->line(), &QLineEdit::textChanged, message, [box, message] {
+        if (const auto wrong = box->wrongSoFar(box->accessibleName()))
+            message->say(MessageLine::Kind::Problem, wrong->sentence);
+        else
+            message->clear();
+    });
+}
+
+} // namespace
+
 void SettingsDialog::buildServicePage()
 {
+    sayLimit(m_ui->jobsAtOnce, m_ui->limitsMessage);
+    sayLimit(m_ui->requestsPerMinute, m_ui->limitsMessage);
     m_ui->jobsAtOnce->setValue(m_settings.jobsAtOnce());
     connect(m_ui->jobsAtOnce, &QSpinBox::valueChanged, &m_settings, &Settings::setJobsAtOnce);
     m_ui->requestsPerMinute->setValue(m_settings.requestsPerMinute());
@@ -61,12 +83,13 @@ void SettingsDialog::buildMoneyPage()
     {
         Cap cap;
         QCheckBox* on;
-        QDoubleSpinBox* amount;
+        AmountBox* amount;
         double offered; // when it is switched on first
     };
     for (const Row& row : {Row{Cap::PerSend, m_ui->capPerSendOn, m_ui->capPerSend, 1},
              Row{Cap::PerDay, m_ui->capPerDayOn, m_ui->capPerDay, 5},
              Row{Cap::PerMonth, m_ui->capPerMonthOn, m_ui->capPerMonth, 50}}) {
+        sayLimit(row.amount, m_ui->capsMessage);
         const auto cap = m_settings.cap(row.cap);
         row.on->setChecked(cap.has_value());
         row.amount->setEnabled(cap.has_value());
@@ -85,6 +108,7 @@ void SettingsDialog::buildMoneyPage()
 
 void SettingsDialog::buildNetworkPage()
 {
+    sayLimit(m_ui->proxyPort, m_ui->portMessage);
     const ProxyChoice proxy = m_settings.proxy();
     m_ui->proxyMode->setCurrentIndex(static_cast<int>(proxy.mode));
     m_ui->proxyType->setCurrentIndex(static_cast<int>(proxy.type));

@@ -1,6 +1,7 @@
 #include "widgets/undo/UndoBar.h"
 
 #include "widgets/common/Icons.h"
+#include "widgets/common/PressGuard.h"
 #include "widgets/common/Theme.h"
 
 #include <QAccessible>
@@ -34,9 +35,11 @@ UndoBar::UndoBar(QWidget* neighbour, QWidget* parent)
     row->addWidget(m_refusal);
     row->addWidget(m_close);
     // By Tab alone: a click leaves the focus where the person works.
-    for (QWidget* button : {static_cast<QWidget*>(m_action), static_cast<QWidget*>(m_refusal),
-             static_cast<QWidget*>(m_close)})
+    for (QAbstractButton* button :
+        std::initializer_list<QAbstractButton*>{m_action, m_refusal, m_close}) {
         button->setFocusPolicy(Qt::TabFocus);
+        PressGuard::protect(button);
+    }
     hide();
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {

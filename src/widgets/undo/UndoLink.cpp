@@ -44,6 +44,7 @@ UndoLink::UndoLink(Library& library, PictureActions& actions, GalleryModel& mode
     m_redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
     const QString tip = tr("Move all rejected pictures to the trash; how many they are is told "
                            "first");
+    m_emptyRejected->setAutoRepeat(false);
     m_emptyRejected->setToolTip(tip);
     m_emptyRejected->setStatusTip(tip);
     actions.setLibraryFolder(library.folder());

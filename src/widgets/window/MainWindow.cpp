@@ -5,6 +5,7 @@
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PressGuard.h"
 #include "widgets/compose/DraftStore.h"
 #include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryModel.h"
@@ -369,6 +370,9 @@ void MainWindow::askBeforeLeaving()
     QPushButton* stay = box->addButton(tr("Stay"), QMessageBox::RejectRole);
     QPushButton* later = box->addButton(tr("Close when done"), QMessageBox::AcceptRole);
     QPushButton* leave = box->addButton(tr("Leave now"), QMessageBox::DestructiveRole);
+    // A press that was meant for what the question came over does not answer it.
+    for (QPushButton* button : {stay, later, leave})
+        PressGuard::protect(button);
     box->setDefaultButton(later);
     box->setEscapeButton(stay);
     connect(box, &QMessageBox::finished, this, [this, box, later, leave] {

@@ -1,6 +1,7 @@
 #include "widgets/window/NoticeBar.h"
 
 #include "widgets/common/Icons.h"
+#include "widgets/common/PressGuard.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -35,6 +36,7 @@ void NoticeBar::say(
         auto* button = new QPushButton(action);
         connect(
             button, &QPushButton::clicked, this, [this, name] { Q_EMIT actionTriggered(name); });
+        PressGuard::protect(button);
         row->addWidget(button);
     }
     auto* close = new QToolButton;
@@ -43,6 +45,7 @@ void NoticeBar::say(
     close->setToolTip(tr("Put this notice away"));
     close->setAccessibleName(tr("Close notice"));
     connect(close, &QToolButton::clicked, this, [this, name] { takeBack(name); });
+    PressGuard::protect(close); // the next notice comes into its place
     row->addWidget(close);
     m_lines->addWidget(notice);
     m_notices.insert(name, notice);

@@ -1,6 +1,7 @@
 #include "widgets/window/SendController.h"
 
 #include "core/ErrorWords.h"
+#include "widgets/common/PressGuard.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -58,6 +59,7 @@ SendController::SendController(const Context& context, QObject* parent)
         showHeld();
     });
     m_resume->hide();
+    PressGuard::protect(m_resume);
     connect(m_resume, &QPushButton::clicked, this, [this] {
         if (m.sender.target())
             release(m.sender.target()->name());

@@ -1,0 +1,187 @@
+#include "widgets/common/PressGuard.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QCursor>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QStyleHints>
+#include <QToolButton>
+
+#include <utility>
+
+namespace seedbook {
+
+std::chrono::milliseconds doublePressTime()
+{
+    return std::chrono::milliseconds(QGuiApplication::styleHints()->mouseDoubleClickInterval());
+}
+
+PressGuard* PressGuard::protect(QAbstractButton* button, QAction* action)
+{
+    if (const auto* tool = qobject_cast<QToolButton*>(button); tool && !action)
+        action = tool->defaultAction();
+    return new PressGuard(button, action);
+}
+
+PressGuard::PressGuard(QAbstractButton* button, QAction* action)
+    : QObject(button)
+    , m_button(button)
+    , m_action(action)
+{
+    button->installEventFilter(this);
+    if (action)
+        connect(action, &QAction::changed, this, &PressGuard::look);
+    watchAncestors();
+    m_seen = sight();
+}
+
+void PressGuard::setClock(const PressClock& clock)
+{
+    m_pointer.setClock(clock);
+    m_focus.setClock(clock);
+}
+
+void PressGuard::watchAncestors()
+{
+    for (const QPointer<QWidget>& ancestor : std::as_const(m_ancestors)) {
+        if (ancestor)
+            ancestor->removeEventFilter(this);
+    }
+    m_ancestors.clear();
+    for (QWidget* widget = m_button; widget && !widget->isWindow();) {
+        widget = widget->parentWidget();
+        if (!widget)
+            break;
+        widget->installEventFilter(this);
+        m_ancestors.append(widget);
+    }
+}
+
+PressGuard::Sight PressGuard::sight() const
+{
+    if (!m_button || !m_button->isVisible() || !m_button->isEnabled())
+        return {};
+    return {QRect(m_button->mapToGlobal(QPoint(0, 0)), m_button->size()),
+        Meaning{m_button->text(), m_action ? m_action->data() : QVariant()}};
+}
+
+// Something may have changed while the hand rested.
+void PressGuard::look()
+{
+    const Sight now = sight();
+    if (now == m_seen || !m_button)
+        return;
+    const QPoint pointer = QCursor::pos();
+    m_pointer.moved(m_seen.at(pointer)); // where it is by itself; then what was done to it
+    m_pointer.came(now.at(pointer));
+    if (m_button->hasFocus())
+        m_focus.came(now.meaning);
+    m_seen = now;
+}
+
+bool PressGuard::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto swallowed = [event](bool swallows) {
+        if (swallows)
+            event->accept(); // nothing behind the button gets it either
+        return swallows;
+    };
+    if (!m_button)
+        return false;
+    if (watched != m_button) {
+        if (event->type() == QEvent::ParentChange)
+            watchAncestors();
+        if (event->type() == QEvent::ParentChange || event->type() == QEvent::Move)
+            look();
+        return false;
+    }
+    switch (event->type()) {
+    case QEvent::ParentChange:
+        watchAncestors();
+        look();
+        return false;
+    case QEvent::Move:
+    case QEvent::Resize:
+    case QEvent::Show:
+    case QEvent::Hide:
+    case QEvent::EnabledChange:
+    case QEvent::Paint: // no event tells of other words, but they are painted
+        look();
+        return false;
+    case QEvent::Leave:
+        m_pointer.moved({});
+        return false;
+    case QEvent::FocusIn:
+        look();
+        m_focus.moved(m_seen.meaning);
+        return false;
+    case QEvent::FocusOut:
+        m_focus.moved({});
+        return false;
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonDblClick:
+        return swallowed(swallowsPress(*static_cast<QMouseEvent*>(event)));
+    case QEvent::MouseButtonRelease:
+        return swallowed(swallowsRelease(*static_cast<QMouseEvent*>(event)));
+    case QEvent::KeyPress:
+    case QEvent::KeyRelease:
+        return swallowed(swallowsKey(*static_cast<QKeyEvent*>(event)));
+    default:
+        return false;
+    }
+}
+
+bool PressGuard::swallowsPress(const QMouseEvent& event)
+{
+    if (event.button() != Qt::LeftButton)
+        return false;
+    look();
+    m_pointer.moved(m_seen.at(event.globalPosition().toPoint()));
+    m_isDown = m_pointer.takes(event);
+    m_pressed = m_seen.meaning;
+    return !m_isDown;
+}
+
+bool PressGuard::swallowsRelease(const QMouseEvent& event)
+{
+    if (event.button() != Qt::LeftButton)
+        return false;
+    if (!std::exchange(m_isDown, false))
+        return true; // of a press that was swallowed
+    letGoOfAnother();
+    return false;
+}
+
+bool PressGuard::swallowsKey(const QKeyEvent& event)
+{
+    switch (event.key()) {
+    case Qt::Key_Space:
+    case Qt::Key_Select:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        break;
+    default:
+        return false;
+    }
+    if (event.isAutoRepeat())
+        return true;
+    if (event.type() == QEvent::KeyRelease) {
+        letGoOfAnother();
+        return false;
+    }
+    look();
+    m_pressed = m_seen.meaning;
+    return !m_focus.isRested();
+}
+
+// The button acts when it is let go of; not if it became another one meanwhile.
+void PressGuard::letGoOfAnother()
+{
+    look();
+    if (m_seen.meaning != m_pressed)
+        m_button->setDown(false);
+}
+
+} // namespace seedbook
