@@ -1,6 +1,7 @@
 #include "app/Inspect.h"
 
 #include "core/ErrorWords.h"
+#include "library/PictureEntry.h"
 #include "metadata/BoundedJson.h"
 
 #include <QCoreApplication>
@@ -125,6 +126,8 @@ void addOwn(Lines& lines, const PictureMetadata& metadata)
     lines.add(tr("Endpoint"), picture.endpoint);
     lines.add(tr("Request id"), picture.serviceRequestId);
     lines.add(tr("Id"), picture.recordId.toString(QUuid::WithoutBraces));
+    if (hasOtherSeed(picture))
+        lines.add(tr("Reported seed"), picture.reportedSeed->text());
     QStringList parents;
     for (const QUuid& parent : picture.provenance.parents)
         parents.append(parent.toString(QUuid::WithoutBraces));

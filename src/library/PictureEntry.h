@@ -15,8 +15,9 @@ struct PictureEntry
     enum Flag : quint8 {
         Practice = 1,
         Unclaimed = 2,
-        Card = 4,    // a job's, whose picture is not there yet
-        TextHit = 8, // the text that is looked for is in it; only while there is one
+        Card = 4,       // a job's, whose picture is not there yet
+        TextHit = 8,    // the text that is looked for is in it; only while there is one
+        OtherSeed = 16, // hasOtherSeed()
     };
 
     QUuid id;
@@ -48,6 +49,12 @@ static_assert(std::is_trivially_copyable_v<PictureEntry>);
     if (a.created != b.created)
         return a.created > b.created;
     return a.sequence != b.sequence ? a.sequence > b.sequence : a.id > b.id;
+}
+
+// The service says that it used another seed than it was sent.
+[[nodiscard]] inline bool hasOtherSeed(const Picture& picture)
+{
+    return picture.seed && picture.reportedSeed && *picture.seed != *picture.reportedSeed;
 }
 
 // Without tags and model, which need the lists that they are numbered in.

@@ -82,6 +82,7 @@ PictureEntry plainEntry(const Picture& picture)
     entry.format = static_cast<quint8>(picture.format);
     entry.set(PictureEntry::Practice, picture.practice);
     entry.set(PictureEntry::Unclaimed, picture.unclaimed);
+    entry.set(PictureEntry::OtherSeed, hasOtherSeed(picture));
     return entry;
 }
 

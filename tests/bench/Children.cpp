@@ -85,7 +85,7 @@ void runLoad(
 {
     queue.setLimit(JobQueue::largestLimit);
     QTimer::singleShot(500, context, [&queue, endpoint, context, done] {
-        submit(queue, requests(arrivals), endpoint);
+        test::submit(queue, requests(arrivals), endpoint);
         QObject::connect(&queue, &JobQueue::idle, context,
             [context, done] { QTimer::singleShot(500, context, done); });
     });
@@ -191,7 +191,7 @@ int filed(int argc, char** argv)
         (void)QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
         if (round >= warmUp)
             tell("floor", monotonicMs() - start);
-        submit(session.queue(), {test::sampleRequest(u"a lighthouse"_s, 1000 + round)},
+        test::submit(session.queue(), {test::sampleRequest(u"a lighthouse"_s, 1000 + round)},
             server->endpoint());
     };
     QObject::connect(&session.queue(), &JobQueue::restored, &application, next);
@@ -227,7 +227,7 @@ int pixels(int argc, char** argv)
         auto* model = qobject_cast<GalleryModel*>(view->model());
         auto current = std::make_shared<QUuid>();
         const auto next = [&session, &server] {
-            submit(session.queue(), requests(1), server->endpoint());
+            test::submit(session.queue(), requests(1), server->endpoint());
         };
         QObject::connect(
             &session.queue(), &JobQueue::jobsAdded, &window, [current](const QList<Job>& jobs) {

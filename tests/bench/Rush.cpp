@@ -56,7 +56,7 @@ void rush(Session& session, const Endpoint& endpoint, QObject* context,
             for (int i = 0; i < jobs; ++i)
                 requests.append(test::sampleRequest(u"a lighthouse at dusk"_s, 1000 + i));
             begin();
-            submit(queue, requests, endpoint);
+            test::submit(queue, requests, endpoint);
         });
     });
 }

@@ -483,7 +483,7 @@ void QueuePanelTest::heldNamesItsPrice()
     PaidBench paid(folder.path(), endpoint);
     QVERIFY(paid.restore());
     QueueWatch watch(paid.queue);
-    QueuePanel panel(paid.queue, watch);
+    QueuePanel panel(paid.queue, paid.sender, watch);
     QCOMPARE(panel.model()->rowCount(), 2);
     QCOMPARE(panel.model()->index(0, QueueModel::State).data().toString(), u"On hold"_s);
     panel.view()->selectRow(0);

@@ -1,6 +1,9 @@
-// Kills the program at a random moment while it works on 20 paid pictures, starts it again, and
-// compares what the service saw, what the ledger says and what is on disk. Usage: kill_runs [RUNS]
-// [SEED]; every other run goes by v2. The seed is printed, so that a run can be repeated.
+// Kills the program at a random moment while it works on 20 paid pictures, says the same command
+// again, and compares what the service saw, what the ledger says, what is on disk and what the
+// second run printed. Usage: kill_runs [RUNS] [SEED]. Of eight runs in a row four go by v2, four
+// say
+// --resume, and in four of them a practice run with --resume comes between, which must pay nothing.
+// The seed is printed, so that a run can be repeated.
 #include "metadata/PictureMetadata.h"
 #include "support/Samples.h"
 #include "support/SwiftService.h"
@@ -9,6 +12,8 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMutex>
 #include <QProcess>
 #include <QRandomGenerator>
@@ -37,6 +42,7 @@ struct Row
     QString pictureId;
     bool hasRemoteId = false;
     QString path;
+    bool practice = false;
 };
 using Rows = QMap<qint64, Row>; // by seed
 
@@ -52,8 +58,14 @@ struct Outcome
 class Run
 {
 public:
-    Run(bool recoverable, quint32 seed)
-        : m_recoverable(recoverable)
+    struct Kind
+    {
+        bool recoverable = false;
+        bool resume = false;
+        bool practiceBetween = false;
+    };
+    Run(const Kind& kind, quint32 seed)
+        : m_kind(kind)
         , m_random(seed)
         , m_service({.delay = 40ms, .spread = 160ms, .pictureBytes = 60'000})
     {
@@ -61,23 +73,28 @@ public:
 
     Outcome go()
     {
+        const QStringList command{
+            u"--count"_s, QString::number(pictures), u"--seed"_s, QString::number(firstSeed)};
         QProcess first;
-        start(first,
-            {u"--count"_s, QString::number(pictures), u"--seed"_s, QString::number(firstSeed)});
+        start(first, paid() + command);
         // What a whole run takes, and a little more: by v2 a picture is asked after each second.
-        const int moment = static_cast<int>(m_random.bounded(30, m_recoverable ? 5000 : 700));
+        const int moment = static_cast<int>(m_random.bounded(30, m_kind.recoverable ? 5000 : 700));
         m_outcome.killedAt = first.waitForFinished(moment) ? -1 : moment;
         first.kill(); // SIGKILL
         first.waitForFinished(longestRun);
 
         const Rows before = rows();
         const QHash<QString, QByteArray> kept = keptFiles();
+        if (m_kind.practiceBetween)
+            practise();
         QProcess second;
-        start(second, {u"--count"_s, u"1"_s, u"--seed"_s, u"999999"_s, u"--resume"_s});
+        start(second,
+            paid() + command + (m_kind.resume ? QStringList{u"--resume"_s} : QStringList()));
         if (!second.waitForFinished(longestRun) || second.exitStatus() != QProcess::NormalExit)
             fault(u"the second run did not end: "_s +
                   QString::fromUtf8(second.readAllStandardError()));
         compare(before, kept, rows());
+        checkLines(second, rows());
         checkDisk(rows());
         return m_outcome;
     }
@@ -85,6 +102,54 @@ public:
 private:
     [[nodiscard]] QString at(const QString& name) const { return m_folder.filePath(name); }
     void fault(const QString& text) { m_outcome.faults.append(text); }
+
+    [[nodiscard]] QStringList paid() const
+    {
+        QStringList words{u"--endpoint"_s, m_service.address(), u"--jobs"_s, u"6"_s};
+        if (m_kind.recoverable)
+            words.append(u"--recoverable"_s);
+        return words;
+    }
+
+    // What waits is not paid by it, whatever is resumed.
+    void practise()
+    {
+        const qsizetype posts = m_service.posts().size();
+        QProcess process;
+        start(process, {u"--practice"_s, u"--practice-seconds"_s, u"0"_s, u"--resume"_s,
+                           u"--count"_s, u"2"_s, u"--seed"_s, QString::number(firstSeed)});
+        if (!process.waitForFinished(longestRun) || process.exitCode() != 0)
+            fault(u"the practice run ended with %1: %2"_s.arg(process.exitCode())
+                      .arg(QString::fromUtf8(process.readAllStandardError())));
+        if (m_service.posts().size() != posts)
+            fault(u"the practice run has paid"_s);
+    }
+
+    // One line of its own for each picture that was asked for, with what became of it.
+    void checkLines(QProcess& process, const Rows& after)
+    {
+        QMap<qint64, QString> outcomes;
+        for (const QByteArray& text : process.readAllStandardOutput().split('\n')) {
+            const QJsonObject line = QJsonDocument::fromJson(text).object();
+            if (line.isEmpty() || line[u"earlier"_s].toBool())
+                continue;
+            const qint64 seed = line[u"seed"_s].toInteger();
+            if (outcomes.contains(seed))
+                fault(u"seed %1 was told of twice"_s.arg(seed));
+            outcomes.insert(seed, line[u"outcome"_s].toString());
+        }
+        bool anyUnknown = false;
+        for (qint64 seed = firstSeed; seed < firstSeed + pictures; ++seed) {
+            const QString state = after.value(seed).state;
+            anyUnknown = anyUnknown || state == u"unknown"_s;
+            if (outcomes.value(seed) != state)
+                fault(u"seed %1 is %2 and was told as “%3”"_s.arg(seed).arg(
+                    state, outcomes.value(seed)));
+        }
+        const int due = anyUnknown ? 3 : 0;
+        if (process.exitCode() != due)
+            fault(u"the second run ended with %1, not %2"_s.arg(process.exitCode()).arg(due));
+    }
 
     void start(QProcess& process, const QStringList& arguments)
     {
@@ -97,10 +162,8 @@ private:
         }
         environment.insert(u"SEGMIND_API_KEY"_s, u"SG_00000000000000aa"_s);
         process.setProcessEnvironment(environment);
-        QStringList all{u"generate"_s, u"--endpoint"_s, m_service.address(), u"--library"_s,
-            at(u"library"_s), u"--prompt"_s, u"a lighthouse"_s, u"--jobs"_s, u"6"_s};
-        if (m_recoverable)
-            all.append(u"--recoverable"_s);
+        const QStringList all{u"generate"_s, u"--json"_s, u"--library"_s, at(u"library"_s),
+            u"--prompt"_s, u"a lighthouse"_s};
         process.start(QStringLiteral(SEEDBOOK_PROGRAM), all + arguments);
     }
 
@@ -130,11 +193,20 @@ private:
         const QString ledger = at(u"data/seedbook/ledger.sqlite"_s);
         if (!QFile::exists(ledger))
             return found;
-        (void)query(ledger, u"SELECT seed, state, picture_id, remote_id, picture_path FROM jobs"_s,
-            [&found](const QSqlQuery& row) {
-                found.insert(row.value(0).toLongLong(),
-                    {row.value(1).toString(), row.value(2).toString(),
-                        !row.value(3).toString().isEmpty(), row.value(4).toString()});
+        (void)query(ledger,
+            u"SELECT seed, state, picture_id, remote_id, picture_path, practice FROM jobs"_s,
+            [this, &found](const QSqlQuery& row) {
+                const qint64 seed = row.value(0).toLongLong();
+                const Row entry{row.value(1).toString(), row.value(2).toString(),
+                    !row.value(3).toString().isEmpty(), row.value(4).toString(),
+                    row.value(5).toBool()};
+                if (entry.practice) {
+                    m_practised.insert(entry.path);
+                    return;
+                }
+                if (found.contains(seed))
+                    fault(u"seed %1 has two rows"_s.arg(seed));
+                found.insert(seed, entry);
             });
         return found;
     }
@@ -195,7 +267,7 @@ private:
             at(u"library"_s), {u"*.png"_s}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             const QString path = files.next();
-            if (!paths.remove(path))
+            if (!paths.remove(path) && !m_practised.contains(path))
                 fault(u"in the library and not in the ledger: "_s + path);
         }
         // Nothing is left but what came of a picture that says unknown.
@@ -219,7 +291,8 @@ private:
         }
     }
 
-    bool m_recoverable;
+    Kind m_kind;
+    QSet<QString> m_practised; // the practice run's pictures
     QRandomGenerator m_random;
     SwiftService m_service;
     QTemporaryDir m_folder;
@@ -241,7 +314,7 @@ int main(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    const int runs = arguments.size() > 1 ? arguments.at(1).toInt() : 200;
+    const int runs = arguments.size() > 1 ? arguments.at(1).toInt() : 400;
     const quint32 seed =
         arguments.size() > 2 ? arguments.at(2).toUInt() : QRandomGenerator::system()->generate();
     std::printf("%d runs of %d pictures, seed %u\n", runs, pictures, seed);
@@ -253,17 +326,19 @@ int main(int argc, char** argv)
     pool.setMaxThreadCount(2);
     for (int i = 0; i < runs; ++i) {
         pool.start([&, i] {
-            const bool recoverable = i % 2 == 1;
-            const Outcome outcome = Run(recoverable, seed + static_cast<quint32>(i)).go();
+            const Run::Kind kind{i % 2 == 1, i / 2 % 2 == 1, i / 4 % 2 == 1};
+            const Outcome outcome = Run(kind, seed + static_cast<quint32>(i)).go();
             const QMutexLocker lock(&mutex);
             bad += outcome.faults.isEmpty() ? 0 : 1;
             for (auto it = outcome.atTheKill.begin(); it != outcome.atTheKill.end(); ++it)
                 atTheKill[it.key()] += it.value();
             for (auto it = outcome.after.begin(); it != outcome.after.end(); ++it)
                 after[it.key()] += it.value();
-            std::printf("%3d %s killed at %3d ms: %s -> %s%s\n", i + 1, recoverable ? "v2" : "v1",
-                outcome.killedAt, qPrintable(words(outcome.atTheKill)),
-                qPrintable(words(outcome.after)), outcome.faults.isEmpty() ? "" : "  FAULT");
+            std::printf("%3d %s%s%s killed at %3d ms: %s -> %s%s\n", i + 1,
+                kind.recoverable ? "v2" : "v1", kind.resume ? " --resume" : "",
+                kind.practiceBetween ? " after practice" : "", outcome.killedAt,
+                qPrintable(words(outcome.atTheKill)), qPrintable(words(outcome.after)),
+                outcome.faults.isEmpty() ? "" : "  FAULT");
             for (const QString& fault : outcome.faults)
                 std::printf("      %s\n", qPrintable(fault));
             std::fflush(stdout);

@@ -180,11 +180,11 @@ void gallery(const Scene& scene)
     for (int i = 0; i < 14; ++i)
         requests.append(request(i));
     const Endpoint endpoint = *scene.session->startPractice();
-    submit(queue, requests, endpoint);
+    test::submit(queue, requests, endpoint);
     scene.onceIdle([scene, endpoint] {
         scene.window->compose()->useAll(request(0).model().id(), request(0).parameters());
         scene.session->queue().setLimit(2);
-        submit(scene.session->queue(), {request(20), request(21), request(22)}, endpoint);
+        test::submit(scene.session->queue(), {request(20), request(21), request(22)}, endpoint);
         scene.later(900ms, [scene] { scene.take(u"queue"_s); });
         scene.onceIdle([scene] {
             scene.later(1500ms, [scene] {
@@ -350,7 +350,7 @@ void marks(const Scene& scene)
     QList<Request> requests;
     for (int i = 0; i < 8; ++i)
         requests.append(request(i));
-    submit(queue, requests, *scene.session->startPractice());
+    test::submit(queue, requests, *scene.session->startPractice());
     scene.onceIdle([scene] {
         showRated(scene);
         auto* view = scene.window->gallery()->view();

@@ -132,7 +132,8 @@ void CardDelegate::paint(
         painter->setOpacity(1);
         paintCaption(*painter, option,
             {index.data().toString(), entry.has(PictureEntry::Practice),
-                entry.has(PictureEntry::Unclaimed), entry.rating});
+                entry.has(PictureEntry::Unclaimed), entry.rating,
+                entry.has(PictureEntry::OtherSeed)});
     } else {
         const bool hot = job->id == m_hotJob;
         const QueueCondition condition = m_model.condition();
@@ -140,7 +141,7 @@ void CardDelegate::paint(
             QDateTime::currentDateTimeUtc(), hot ? m_hotButton : CardButton::None, hot && m_pressed}
             .paint(*painter);
         paintCaption(*painter, option,
-            {job->request.seed().text(), job->practice, job->unclaimed, 0, job.get()});
+            {job->request.seed().text(), job->practice, job->unclaimed, 0, false, job.get()});
     }
     painter->restore();
 }
@@ -223,7 +224,7 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
 void CardDelegate::paintCaption(
     QPainter& painter, const QStyleOptionViewItem& option, const Caption& caption) const
 {
-    const auto& [seed, practice, unclaimed, rating, job] = caption;
+    const auto& [seed, practice, unclaimed, rating, otherSeed, job] = caption;
     QRect line = m_layout.caption(option.rect);
     const QPalette& palette = option.palette;
     const QFontMetrics metrics(m_layout.font());
@@ -235,6 +236,12 @@ void CardDelegate::paintCaption(
         line.setLeft(line.left() + side + 4);
     }
 
+    if (otherSeed) {
+        const int side = metrics.height() - 2;
+        paintSign(
+            painter, QRectF(line.left(), line.top() + 1, side, side), warningColour(palette), true);
+        line.setLeft(line.left() + side + 4);
+    }
     if (practice || unclaimed) {
         const Badge badge(m_layout.font(), practice && !unclaimed);
         // On a card it may go where this seed, not the longest one, leaves it room.

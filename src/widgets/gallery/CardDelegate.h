@@ -45,6 +45,7 @@ private:
         bool practice = false;
         bool unclaimed = false;
         int rating = 0;
+        bool otherSeed = false;   // hasOtherSeed()
         const Job* job = nullptr; // of a card
     };
     void paintCaption(

@@ -4,6 +4,7 @@
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/JobWords.h"
 #include "widgets/gallery/QueueWatch.h"
+#include "widgets/gallery/SeedWords.h"
 #include "widgets/gallery/ThumbnailShelf.h"
 
 #include <algorithm>
@@ -236,7 +237,9 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole: {
         // Plain text: a prompt may look like markup.
         QString tip = prompt(tipPromptLimit).toHtmlEscaped().replace(u'\n', "<br>"_L1);
-        const QString words = job ? fullWords(*job, condition()) : m_shelf->failure(entry.id);
+        QString words = job ? fullWords(*job, condition()) : m_shelf->failure(entry.id);
+        if (const PicturePtr shown = picture(index); shown && words.isEmpty())
+            words = seedWarning(*shown);
         if (!words.isEmpty())
             tip = u"<b>%1</b><br>%2"_s.arg(words.toHtmlEscaped(), tip);
         return u"<qt>%1</qt>"_s.arg(tip);

@@ -1,6 +1,8 @@
 #include "widgets/picture/PicturePage.h"
 
 #include "core/Text.h"
+#include "widgets/common/MessageLine.h"
+#include "widgets/gallery/SeedWords.h"
 #include "widgets/picture/DetailsParts.h"
 #include "widgets/picture/MarksBox.h"
 #include "widgets/picture/PictureActions.h"
@@ -38,6 +40,7 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
     m_preview = new PreviewBox(body);
     m_marks = new MarksBox(actions, body);
     m_seed = new SeedRow(actions, body);
+    m_seedWarning = new MessageLine(body);
     m_prompt = new TextBlock(tr("Prompt of the picture"), 8, body);
     m_negativeLabel = heading(tr("Negative prompt"), body);
     m_negative = new TextBlock(tr("Negative prompt of the picture"), 4, body);
@@ -57,6 +60,7 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
     column->addWidget(m_marks);
     column->addSpacing(6);
     column->addWidget(m_seed);
+    column->addWidget(m_seedWarning);
     column->addSpacing(6);
     column->addWidget(heading(tr("Prompt"), body));
     column->addWidget(m_prompt);
@@ -97,6 +101,7 @@ void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail
     if (!picture)
         return;
     m_seed->setSeed(picture->seedText());
+    m_seedWarning->say(MessageLine::Kind::Warning, seedWarning(*picture));
     m_seed->setBadge(picture->unclaimed  ? tr("unclaimed")
                      : picture->practice ? tr("practice")
                                          : QString());

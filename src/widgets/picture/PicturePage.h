@@ -13,6 +13,7 @@ namespace seedbook {
 
 class DetailsTable;
 class MarksBox;
+class MessageLine;
 class PictureActions;
 class PreviewBox;
 class SeedRow;
@@ -52,6 +53,7 @@ private:
     QVBoxLayout* m_parents;
     QList<Parent> m_shownParents;
     SeedRow* m_seed;
+    MessageLine* m_seedWarning;
     TextBlock* m_prompt;
     QWidget* m_negativeLabel;
     TextBlock* m_negative;

@@ -1,6 +1,7 @@
 #include "widgets/queue/QueueStatus.h"
 
 #include "jobs/JobQueue.h"
+#include "widgets/common/PressGuard.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/QueueWatch.h"
 
@@ -26,6 +27,7 @@ QueueStatus::QueueStatus(JobQueue& queue, QueueWatch& watch, QWidget* parent)
     row->setSpacing(8);
     row->addWidget(m_cause);
     row->addWidget(m_wayOut);
+    PressGuard::protect(m_wayOut); // what it resumes is paid for
     connect(m_wayOut, &QPushButton::clicked, &queue, &JobQueue::resumeAll);
     connect(&watch, &QueueWatch::conditionChanged, this, &QueueStatus::refresh);
     connect(&watch, &QueueWatch::ticked, this, &QueueStatus::refresh);

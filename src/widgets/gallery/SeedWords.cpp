@@ -1,0 +1,18 @@
+#include "widgets/gallery/SeedWords.h"
+
+#include "library/PictureEntry.h"
+
+#include <QCoreApplication>
+
+namespace seedbook {
+
+QString seedWarning(const Picture& picture)
+{
+    if (!hasOtherSeed(picture))
+        return {};
+    return QCoreApplication::translate("seedbook::SeedWords",
+        "The service reports seed %1. This image may not be reproducible from its seed.")
+        .arg(picture.reportedSeed->text());
+}
+
+} // namespace seedbook
