@@ -483,10 +483,11 @@ private Q_SLOTS:
                     before = placed.rect;
                     QVERIFY(metrics.horizontalAdvance(placed.text) + 6 <= placed.rect.width());
                     QVERIFY(metrics.height() <= placed.rect.height());
-                    QCOMPARE(layout.buttonAt(cell, job, placed.rect.center()), placed.button);
+                    QCOMPARE(
+                        layout.buttonAt(cell, job, placed.rect.center()).button, placed.button);
                     QVERIFY(!placed.rect.intersects(layout.content(cell, job)));
                 }
-                QCOMPARE(layout.buttonAt(cell, job, layout.content(cell, job).center()),
+                QCOMPARE(layout.buttonAt(cell, job, layout.content(cell, job).center()).button,
                     CardButton::None);
                 QVERIFY(layout.content(cell, job).height() >= 3 * metrics.height());
             }

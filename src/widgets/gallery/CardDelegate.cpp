@@ -267,7 +267,7 @@ bool CardDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
 {
     const auto job = index.data(GalleryModel::JobRole).value<JobPtr>();
     if (event->type() == QEvent::ToolTip && job) {
-        const CardButton button = m_layout.buttonAt(option.rect, *job, event->pos());
+        const CardButton button = m_layout.buttonAt(option.rect, *job, event->pos()).button;
         if (button != CardButton::None) {
             QToolTip::showText(event->globalPos(), buttonTip(button, *job), view);
             return true;

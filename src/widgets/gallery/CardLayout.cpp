@@ -120,13 +120,13 @@ QList<CardLayout::Placed> CardLayout::buttons(const QRect& cell, const Job& job)
     return placed;
 }
 
-CardButton CardLayout::buttonAt(const QRect& cell, const Job& job, QPoint position) const
+CardLayout::Placed CardLayout::buttonAt(const QRect& cell, const Job& job, QPoint position) const
 {
     for (const Placed& placed : buttons(cell, job)) {
         if (placed.rect.contains(position))
-            return placed.button;
+            return placed;
     }
-    return CardButton::None;
+    return {};
 }
 
 QRect CardLayout::content(const QRect& cell, const Job& job) const

@@ -41,7 +41,8 @@ public:
     };
     // Those of the job's state, at the foot of the box.
     [[nodiscard]] QList<Placed> buttons(const QRect& cell, const Job& job) const;
-    [[nodiscard]] CardButton buttonAt(const QRect& cell, const Job& job, QPoint position) const;
+    // The one there, or none.
+    [[nodiscard]] Placed buttonAt(const QRect& cell, const Job& job, QPoint position) const;
     // What is left of the box above the buttons.
     [[nodiscard]] QRect content(const QRect& cell, const Job& job) const;
 
