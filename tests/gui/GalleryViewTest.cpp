@@ -496,12 +496,12 @@ private Q_SLOTS:
                         QVERIFY2(metrics.horizontalAdvance(placed.text) + 6 <= placed.rect.width(),
                             qPrintable(placed.text));
                         QVERIFY(metrics.height() <= placed.rect.height());
-                        QCOMPARE(layout.buttonAt(cell, job, condition, placed.rect.center()),
+                        QCOMPARE(layout.buttonAt(cell, job, condition, placed.rect.center()).button,
                             placed.button);
                         QVERIFY(!placed.rect.intersects(content));
                     }
-                    QCOMPARE(
-                        layout.buttonAt(cell, job, condition, content.center()), CardButton::None);
+                    QCOMPARE(layout.buttonAt(cell, job, condition, content.center()).button,
+                        CardButton::None);
                     QVERIFY(content.height() >= 3 * metrics.height());
                 }
             }

@@ -4,6 +4,7 @@
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
+#include "widgets/common/PressGuard.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/picture/DetailsParts.h"
 #include "widgets/picture/JobPage.h"
@@ -90,6 +91,51 @@ class PicturePanelTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // As a desktop sends it. And what arrives takes the place of the newest picture, which is the
+    // one that is shown, below a hand that was about to run the other one again.
+    void runAgainIsOnePressForOnePicture()
+    {
+        Bench bench;
+        const PicturePtr first = bench.picture(1000, {64, 36}, 0xff8040u);
+        bench.model.setListing(listingOf({first}));
+        QTRY_COMPARE(bench.actions.picture(), first);
+        QPushButton* again = bench.button(u"Run again"_s);
+        QVERIFY(again);
+        // Time stands still from here on.
+        again->findChild<PressGuard*>()->setClock([] { return std::chrono::hours(1'000'000); });
+        QTest::mouseMove(again);
+        QSignalSpy asked(&bench.actions, &PictureActions::runAgainRequested);
+        quint64 time = 1000;
+        const auto send = [&](QEvent::Type type) {
+            const QPointF middle = again->rect().center();
+            QMouseEvent event(type, middle, again->mapToGlobal(middle), Qt::LeftButton,
+                type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
+            event.setTimestamp(time += 50);
+            QCoreApplication::sendEvent(again, &event);
+        };
+        for (const auto type : {QEvent::MouseButtonPress, QEvent::MouseButtonDblClick}) {
+            send(type);
+            send(QEvent::MouseButtonRelease);
+        }
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().first().value<PicturePtr>(), first);
+
+        time += 1000;
+        const PicturePtr second = bench.picture(1001, {64, 36}, 0x4080ffu);
+        bench.model.applyChanges({{}, {}, {second}});
+        QTRY_COMPARE(bench.actions.picture(), second);
+        send(QEvent::MouseButtonPress);
+        send(QEvent::MouseButtonRelease);
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void noActionRepeatsItself()
+    {
+        const Bench bench;
+        for (const QAction* action : bench.actions.findChildren<QAction*>())
+            QVERIFY2(!action->autoRepeat(), qPrintable(action->text()));
+    }
+
     // As an arrow key does that is held down. What is done is done to the one that is selected.
     void followsWhereTheSelectionRests()
     {

@@ -279,7 +279,8 @@ bool CardDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
     const auto job = index.data(GalleryModel::JobRole).value<JobPtr>();
     if (event->type() == QEvent::ToolTip && job) {
         const QueueCondition condition = m_model.condition();
-        const CardButton button = m_layout.buttonAt(option.rect, *job, condition, event->pos());
+        const CardButton button =
+            m_layout.buttonAt(option.rect, *job, condition, event->pos()).button;
         if (button != CardButton::None) {
             QToolTip::showText(event->globalPos(), buttonTip(button, *job, condition), view);
             return true;

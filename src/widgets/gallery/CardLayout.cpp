@@ -125,14 +125,14 @@ QList<CardLayout::Placed> CardLayout::buttons(
     return placed;
 }
 
-CardButton CardLayout::buttonAt(
+CardLayout::Placed CardLayout::buttonAt(
     const QRect& cell, const Job& job, const QueueCondition& condition, QPoint position) const
 {
     for (const Placed& placed : buttons(cell, job, condition)) {
         if (placed.rect.contains(position))
-            return placed.button;
+            return placed;
     }
-    return CardButton::None;
+    return {};
 }
 
 QRect CardLayout::content(const QRect& cell, const Job& job, const QueueCondition& condition) const

@@ -43,7 +43,8 @@ public:
     // Those of the job's state, at the foot of the box.
     [[nodiscard]] QList<Placed> buttons(
         const QRect& cell, const Job& job, const QueueCondition& condition) const;
-    [[nodiscard]] CardButton buttonAt(
+    // The one there, or none.
+    [[nodiscard]] Placed buttonAt(
         const QRect& cell, const Job& job, const QueueCondition& condition, QPoint position) const;
     // What is left of the box above the buttons.
     [[nodiscard]] QRect content(

@@ -353,12 +353,10 @@ GalleryView::Target GalleryView::targetAt(QPoint position) const
     const JobPtr job = m_gallery.job(index);
     if (!job)
         return {};
-    for (const auto& placed :
-        m_cards->layout().buttons(visualRect(index), *job, m_gallery.condition())) {
-        if (placed.rect.contains(position))
-            return {job->id, placed.button, placed.text};
-    }
-    return {};
+    const auto placed =
+        m_cards->layout().buttonAt(visualRect(index), *job, m_gallery.condition(), position);
+    return placed.button == CardButton::None ? Target{}
+                                             : Target{job->id, placed.button, placed.text};
 }
 
 // What is there now that the pointer is. What has come to where it was did so by itself.
