@@ -55,8 +55,8 @@ Verb verb(const QString& name, const QString& help,
 QList<Verb> verbs()
 {
     return {
-        verb(u"generate"_s, tr("Make pictures without a window."), readGenerate, runGenerate),
-        verb(u"inspect"_s, tr("Print what made a picture."), readInspect, runInspect),
+        verb(u"generate"_s, tr("Generate images without a window."), readGenerate, runGenerate),
+        verb(u"inspect"_s, tr("Print an image's parameters."), readInspect, runInspect),
     };
 }
 
@@ -77,8 +77,7 @@ int openWindow(Program& program, const WindowOptions& options)
 #else
     Q_UNUSED(program)
     Q_UNUSED(options)
-    printLine(stderr,
-        tr("This Seedbook was built without a window. “seedbook generate” makes pictures."));
+    printLine(stderr, tr("This build of Seedbook has no window. Use “seedbook generate”."));
     return ExitCouldNotStart;
 #endif
 }
@@ -86,13 +85,11 @@ int openWindow(Program& program, const WindowOptions& options)
 Parsed<WindowOptions> readWindow(const QStringList& arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(tr(
-        "A sketchbook for pictures made with Qwen-Image.\n\n"
-        "With no command the window opens. “seedbook generate --help” tells how to make pictures "
-        "without a window, “seedbook inspect FILE” what made a picture."));
+    parser.setApplicationDescription(
+        tr("A sketchbook for images made with Qwen-Image.\n\nWithout a command, Seedbook opens its "
+           "window. See “seedbook COMMAND --help” for the options of a command."));
     addCommonOptions(parser);
-    parser.addPositionalArgument(
-        u"command"_s, tr("One of those below; each has a --help."), u"[COMMAND …]"_s);
+    parser.addPositionalArgument(u"command"_s, tr("One of the commands below."), u"[COMMAND …]"_s);
     const bool parsed = parser.parse(arguments);
     if (parser.isSet(u"help"_s))
         return Reply{
@@ -102,8 +99,7 @@ Parsed<WindowOptions> readWindow(const QStringList& arguments)
     if (!parsed)
         return wrongUsage(parser.errorText());
     if (!parser.positionalArguments().isEmpty())
-        return wrongUsage(
-            tr("There is no command “%1”.").arg(parser.positionalArguments().first()));
+        return wrongUsage(tr("Unknown command “%1”.").arg(parser.positionalArguments().first()));
     WindowOptions options;
     if (auto wrong = readCommon(parser, options.common))
         return wrongUsage(*wrong);

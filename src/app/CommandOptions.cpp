@@ -52,7 +52,7 @@ void addHelpOption(QCommandLineParser& parser)
 
 QCommandLineOption endpointOption()
 {
-    return {endpointName, tr("The base address of the service."), tr("URL")};
+    return {endpointName, tr("Base URL of the service."), tr("URL")};
 }
 
 std::optional<QString> readEndpoint(
@@ -70,11 +70,10 @@ std::optional<QString> readEndpoint(
 void addCommonOptions(QCommandLineParser& parser)
 {
     parser.addOptions({
-        {libraryName, tr("The folder that holds the pictures."), tr("folder")},
+        {libraryName, tr("Library folder."), tr("folder")},
         endpointOption(),
-        {practiceName, tr("Draw practice pictures on this computer; costs nothing.")},
-        {practiceSecondsName, tr("How long the practice service takes (default 3)."),
-            tr("seconds")},
+        {practiceName, tr("Practice mode: draw images on this computer, free of charge.")},
+        {practiceSecondsName, tr("Seconds per practice image (default 3)."), tr("seconds")},
     });
     addHelpOption(parser);
     parser.addOption({{u"v"_s, u"version"_s}, tr("Show the version.")});
@@ -89,7 +88,7 @@ std::optional<QString> readCommon(const QCommandLineParser& parser, CommonOption
     }
     common.practice = parser.isSet(practiceName);
     if (common.practice && parser.isSet(endpointName))
-        return tr("--practice and --endpoint exclude each other.");
+        return tr("--practice and --endpoint cannot be combined.");
     if (auto wrong = readEndpoint(parser, common.endpoint))
         return wrong;
     if (parser.isSet(practiceSecondsName)) {

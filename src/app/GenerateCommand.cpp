@@ -111,7 +111,7 @@ Parsed<GenerateOptions> readGenerate(const QStringList& arguments, const ModelCa
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr("Makes pictures and files them in the library; one line a picture."));
+        tr("Generates images and saves them in the library. Prints one line per image."));
     addCommonOptions(parser);
     for (const Parameter& parameter : options.model->parameters()) {
         const bool flag = parameter.type == ParameterType::Boolean;
@@ -120,20 +120,19 @@ Parsed<GenerateOptions> readGenerate(const QStringList& arguments, const ModelCa
     }
     parser.addOptions({
         {modelOption, tr("The model to use (default qwen-image)."), tr("model")},
-        {countOption, tr("How many pictures, each with a seed of its own."), tr("number")},
-        {jobsOption, tr("How many run at once, 1 to 6 (default 2)."), tr("number")},
-        {jsonOption, tr("One JSON object a line.")},
-        {recoverableOption, tr("Submit and poll (v2), so that a lost connection or an ended "
-                               "program loses nothing.")},
-        {runAnywayOption, tr("Also make what is filed already, and pay for it again.")},
-        {resumeOption, tr("Also send what an earlier run left waiting.")},
+        {countOption, tr("Number of images; each gets its own seed."), tr("number")},
+        {jobsOption, tr("Requests at once, 1 to 6 (default 2)."), tr("number")},
+        {jsonOption, tr("Print one JSON object per line.")},
+        {recoverableOption,
+            tr("Submit and poll (API v2), so that a lost connection or restart loses nothing.")},
+        {runAnywayOption, tr("Generate images you already have again, and pay again.")},
+        {resumeOption, tr("Also send waiting requests from earlier runs.")},
     });
     if (auto reply = parse(parser, arguments))
         return *std::move(reply);
     if (!parser.positionalArguments().isEmpty())
-        return wrongUsage(
-            tr("“%1” is not an option. A prompt goes behind --prompt, in quotation marks.")
-                .arg(parser.positionalArguments().first()));
+        return wrongUsage(tr("“%1” is not an option. Put the prompt in quotes after --prompt.")
+                              .arg(parser.positionalArguments().first()));
     if (auto wrong = readCommon(parser, options.common))
         return wrongUsage(*wrong);
     if (auto wrong = readValues(parser, *options.model, options.values))

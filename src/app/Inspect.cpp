@@ -206,16 +206,15 @@ Parsed<InspectOptions> readInspect(const QStringList& arguments, const ModelCata
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr("Prints what made a picture, from the records that Seedbook and other programs leave in "
-           "its file."));
+        tr("Prints the generation parameters stored in an image file by Seedbook or other apps."));
     parser.addPositionalArgument(u"FILE"_s, tr("A PNG, JPEG or WebP file."));
-    parser.addOption({u"json"_s, tr("One JSON object.")});
+    parser.addOption({u"json"_s, tr("Print one JSON object.")});
     addHelpOption(parser);
     if (auto reply = parse(parser, arguments))
         return *std::move(reply);
     const QStringList files = parser.positionalArguments();
     if (files.size() != 1 || files.first().isEmpty())
-        return wrongUsage(tr("“seedbook inspect” wants the name of one file."));
+        return wrongUsage(tr("“seedbook inspect” needs exactly one file."));
     return InspectOptions{files.first(), parser.isSet(u"json"_s)};
 }
 
