@@ -262,12 +262,23 @@ QStringList migrations()
     return scripts;
 }
 
+Database::Durability durability(Ledger::Access access)
+{
+    return access == Ledger::Access::ReadOnly ? Database::Durability::ReadOnly
+                                              : Database::Durability::Full;
+}
+
 } // namespace
 
-Ledger::Ledger(const QString& path)
-    : m_database(path, migrations(), Database::Durability::Full)
-    , m_reader(path, migrations(), Database::Durability::Full)
+Ledger::Ledger(const QString& path, Access access)
+    : m_database(path, migrations(), durability(access))
+    , m_reader(path, migrations(), durability(access))
 {
+}
+
+QString Ledger::pathIn(const QString& dataFolder)
+{
+    return dataFolder + u"/ledger.sqlite"_s;
 }
 
 QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
@@ -397,15 +408,27 @@ void Ledger::write(Database& database, const QList<Update>& updates)
     }
 }
 
+Result<void> Ledger::dismissRow(Database& database, JobId id)
+{
+    const auto done = database.run(u"UPDATE jobs SET dismissed = 1 WHERE id = ?"_s, {id});
+    return done ? Result<void>() : done.error();
+}
+
+Result<void> Ledger::noteAction(Database& database, JobId id, Action action, qint64 at)
+{
+    const auto done = database.run(u"INSERT INTO actions (job, at_ms, action) VALUES (?, ?, ?)"_s,
+        {id, at, QString(actionNames.at(static_cast<std::size_t>(action)))});
+    return done ? Result<void>() : done.error();
+}
+
 QFuture<Result<void>> Ledger::dismiss(QList<JobId> ids)
 {
     closeBatch();
     return m_database.run([ids = std::move(ids)](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
             for (const JobId id : ids) {
-                auto done = database.run(u"UPDATE jobs SET dismissed = 1 WHERE id = ?"_s, {id});
-                if (!done)
-                    return done.error();
+                if (auto done = dismissRow(database, id); !done)
+                    return done;
             }
             return {};
         });
@@ -419,11 +442,8 @@ QFuture<Result<void>> Ledger::note(QList<JobId> ids, Action action)
     return m_database.run([ids = std::move(ids), action, at](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
             for (const JobId id : ids) {
-                auto done =
-                    database.run(u"INSERT INTO actions (job, at_ms, action) VALUES (?, ?, ?)"_s,
-                        {id, at, QString(actionNames.at(static_cast<std::size_t>(action)))});
-                if (!done)
-                    return done.error();
+                if (auto done = noteAction(database, id, action, at); !done)
+                    return done;
             }
             return {};
         });
