@@ -1,8 +1,11 @@
 #include "app/CommandLine.h"
 
+#include "app/BalanceCommand.h"
 #include "app/CommandOptions.h"
+#include "app/DismissCommand.h"
 #include "app/GenerateCommand.h"
 #include "app/Inspect.h"
+#include "app/LedgerCommand.h"
 #include "app/Printing.h"
 #ifdef SEEDBOOK_WIDGETS
 #include "app/Window.h"
@@ -57,6 +60,10 @@ QList<Verb> verbs()
     return {
         verb(u"generate"_s, tr("Generate images without a window."), readGenerate, runGenerate),
         verb(u"inspect"_s, tr("Print an image's parameters."), readInspect, runInspect),
+        verb(u"ledger"_s, tr("Print the spending log."), readLedger, runLedger),
+        verb(u"balance"_s, tr("Print your balance."), readBalanceOptions, runBalance),
+        verb(u"dismiss"_s, tr("Dismiss requests that ended without an image."), readDismiss,
+            runDismiss),
     };
 }
 
