@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <variant>
 
@@ -40,29 +41,34 @@ struct GenerateOptions
     bool runAnyway = false;   // also what is filed already
 };
 
-struct InspectOptions
-{
-    QString path;
-    bool json = false;
-};
+// How a command ends; `generate` and `inspect` have more to tell by it.
+enum ExitCode { ExitDone = 0, ExitNotDone = 1, ExitWrongUsage = 2, ExitCouldNotStart = 4 };
 
-// Help or a version, for standard output.
-struct Information
+// Said in place of running a command.
+struct Reply
 {
     QString text;
+    bool wrongUsage = false; // for standard error; else help or a version, for standard output
 };
 
-// What is wrong with the words of the command, for standard error.
-struct UsageError
+// What a command's reader makes of its words.
+template <typename Options>
+using Parsed = std::variant<Options, Reply>;
+
+// What every command finds when it runs. It makes the application that it needs, or none.
+struct Program
 {
-    QString text;
+    int argc = 0;
+    char** argv = nullptr;
+    const ModelCatalog& models;
 };
 
-using Command =
-    std::variant<WindowOptions, GenerateOptions, InspectOptions, Information, UsageError>;
+// Answers with the exit code.
+using Command = std::function<int(Program&)>;
 
-// `arguments` begins with the program's name. `generate` has an option for every parameter of the
-// model, from its schema.
-[[nodiscard]] Command readCommandLine(const QStringList& arguments, const ModelCatalog& models);
+// `arguments` begins with the program's name. Needs no application. The commands are in one table
+// in CommandLine.cpp; each has a file pair of its own, with its options, its reader and what runs.
+[[nodiscard]] Parsed<Command> readCommandLine(
+    const QStringList& arguments, const ModelCatalog& models);
 
 } // namespace seedbook

@@ -1,5 +1,8 @@
 #include "app/Inspect.h"
 
+#include "app/CommandOptions.h"
+#include "app/Printing.h"
+#include "app/Translations.h"
 #include "core/ErrorWords.h"
 #include "library/PictureEntry.h"
 #include "metadata/BoundedJson.h"
@@ -10,8 +13,6 @@
 #include <QJsonDocument>
 #include <QLocale>
 
-#include <cstdio>
-
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -21,28 +22,6 @@ namespace {
 QString tr(const char* text)
 {
     return QCoreApplication::translate("seedbook", text);
-}
-
-// A file's text could hold a terminal's control sequences.
-QString printable(const QString& text)
-{
-    QString clean;
-    clean.reserve(text.size());
-    for (const QChar c : text) {
-        const bool control =
-            c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
-        // The joiner holds emoji and some scripts together.
-        const bool harmless = c == u'\n' || c == u'\t' || c == QChar(0x200D) || c == QChar(0x200C);
-        clean += control && !harmless ? QChar(QChar::ReplacementCharacter) : c;
-    }
-    return clean;
-}
-
-void print(FILE* stream, const QString& text)
-{
-    const QByteArray bytes = text.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
-    std::fflush(stream);
 }
 
 QString plain(const QJsonValue& value)
@@ -197,7 +176,7 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
     const QString path = QDir::toNativeSeparators(options.path);
     const auto metadata = readPictureMetadata(options.path);
     if (!metadata) {
-        print(stderr, printable(whyNot(metadata.error(), path)));
+        printLine(stderr, printable(whyNot(metadata.error(), path)));
         return NothingFound;
     }
     const auto asFiled = isPictureAsFiled(options.path);
@@ -205,10 +184,10 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
         QJsonObject object = json(*metadata);
         if (asFiled)
             object.insert(u"asFiled"_s, *asFiled);
-        print(stdout, QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+        printLine(stdout, jsonLine(object));
     }
     if (!metadata->record) {
-        print(stderr,
+        printLine(stderr,
             printable(tr("%1 does not tell how it was made. There is no record in it that Seedbook "
                          "knows; programs and sites often remove it. If there is an original, "
                          "inspect that one.")
@@ -216,14 +195,37 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
         return NothingFound;
     }
     if (!options.json) {
-        print(stdout, text(*metadata, models));
+        printLine(stdout, text(*metadata, models));
         if (asFiled)
-            print(stdout,
+            printLine(stdout,
                 *asFiled ? tr("The picture itself is, byte for byte, the one that was filed.")
                          : tr("The picture itself is not the one that was filed: something has "
                               "coded it again."));
     }
     return RecordFound;
+}
+
+Parsed<InspectOptions> readInspect(const QStringList& arguments, const ModelCatalog& /*models*/)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Prints the generation parameters stored in an image file by Seedbook or other apps."));
+    parser.addPositionalArgument(u"FILE"_s, tr("A PNG, JPEG or WebP file."));
+    parser.addOption({u"json"_s, tr("Print one JSON object.")});
+    addHelpOption(parser);
+    if (auto reply = parse(parser, arguments))
+        return *std::move(reply);
+    const QStringList files = parser.positionalArguments();
+    if (files.size() != 1 || files.first().isEmpty())
+        return wrongUsage(tr("“seedbook inspect” needs exactly one file."));
+    return InspectOptions{files.first(), parser.isSet(u"json"_s)};
+}
+
+int runInspect(Program& program, const InspectOptions& options)
+{
+    QCoreApplication application(program.argc, program.argv);
+    installTranslations(application);
+    return Inspect::run(options, program.models);
 }
 
 } // namespace seedbook

@@ -9,6 +9,16 @@
 
 namespace seedbook {
 
+struct InspectOptions
+{
+    QString path;
+    bool json = false;
+};
+
+[[nodiscard]] Parsed<InspectOptions> readInspect(
+    const QStringList& arguments, const ModelCatalog& models);
+[[nodiscard]] int runInspect(Program& program, const InspectOptions& options);
+
 // `seedbook inspect`: what made a picture, from any format that the importer knows. Reads one file
 // and nothing else: no library, no lock, no session.
 class Inspect final

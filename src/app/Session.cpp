@@ -2,8 +2,6 @@
 
 #include "core/Async.h"
 
-#include <QNetworkProxy>
-
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -13,15 +11,15 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     , m_models(std::move(models))
     , m_practiceTime(options.practiceTime)
     , m_settings(m_folders.config + u"/seedbook.conf"_s)
-    , m_endpoint(chosenEndpoint(options))
+    , m_chosen(chosenEndpoint(options.endpoint, m_settings))
     , m_lock(m_folders.data)
-    , m_keys(m_endpoint.origin(), ApiKey(qgetenv("SEGMIND_API_KEY").trimmed()))
-    , m_ledger(m_folders.data + u"/ledger.sqlite"_s)
+    , m_keys(m_chosen.endpoint.origin(), environmentKey())
+    , m_ledger(Ledger::pathIn(m_folders.data))
     , m_library(
           options.library.isEmpty() ? m_settings.libraryFolder() : options.library, m_folders.cache)
-    , m_segmind(m_endpoint, [this] { return m_keys.key(); })
+    , m_segmind(m_chosen.endpoint, [this] { return m_keys.key(); })
     , m_segmindRecoverable(
-          m_endpoint, [this] { return m_keys.key(); }, {}, Transport::Recoverable)
+          m_chosen.endpoint, [this] { return m_keys.key(); }, {}, Transport::Recoverable)
     , m_queue(m_ledger, m_library, m_folders.data + u"/kept"_s)
     , m_sender(m_queue, m_library)
 {
@@ -87,19 +85,6 @@ void Session::whenKeysAnswered(QObject* context, const std::function<void()>& th
             Qt::SingleShotConnection);
 }
 
-Endpoint Session::chosenEndpoint(const CommonOptions& options)
-{
-    if (options.endpoint)
-        return *options.endpoint;
-    if (m_settings.endpoint().isEmpty())
-        return Endpoint::segmind();
-    auto endpoint = Endpoint::parse(m_settings.endpoint());
-    if (endpoint)
-        return *endpoint;
-    m_endpointProblem = endpoint.error();
-    return Endpoint::segmind();
-}
-
 void Session::followSettings()
 {
     const auto takeCaps = [this] {
@@ -116,25 +101,11 @@ void Session::followSettings()
     };
     takeTransport(m_settings.isRecoverable());
     QObject::connect(&m_settings, &Settings::recoverableChanged, &m_queue, takeTransport);
-    applyProxy();
-    QObject::connect(&m_settings, &Settings::proxyChanged, &m_queue, [this] { applyProxy(); });
+    applyProxy(m_settings.proxy());
+    QObject::connect(&m_settings, &Settings::proxyChanged, &m_queue, &applyProxy);
     // A key that was mended lets what waited for it go on.
     QObject::connect(&m_keys, &KeyStore::keyChanged, &m_queue,
-        [this] { m_queue.resumeLane(m_endpoint.name()); });
-}
-
-// For all of the program; what is on this computer is never asked for through a proxy.
-void Session::applyProxy()
-{
-    const ProxyChoice& choice = m_settings.proxy();
-    QNetworkProxyFactory::setUseSystemConfiguration(choice.mode == ProxyChoice::Mode::System);
-    if (choice.mode == ProxyChoice::Mode::None)
-        QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
-    else if (choice.mode == ProxyChoice::Mode::Manual)
-        QNetworkProxy::setApplicationProxy(
-            QNetworkProxy(choice.type == ProxyChoice::Type::Http ? QNetworkProxy::HttpProxy
-                                                                 : QNetworkProxy::Socks5Proxy,
-                choice.host, static_cast<quint16>(choice.port)));
+        [this] { m_queue.resumeLane(m_chosen.endpoint.name()); });
 }
 
 Result<Endpoint> Session::startPractice()

@@ -2,6 +2,7 @@
 
 #include "app/CommandLine.h"
 #include "app/DataLock.h"
+#include "app/ServiceAccess.h"
 #include "jobs/JobQueue.h"
 #include "jobs/Ledger.h"
 #include "jobs/Sender.h"
@@ -35,7 +36,7 @@ public:
     [[nodiscard]] JobQueue& queue() { return m_queue; }
     [[nodiscard]] Sender& sender() { return m_sender; }
     // The service that money goes to.
-    [[nodiscard]] const Endpoint& paidEndpoint() const { return m_endpoint; }
+    [[nodiscard]] const Endpoint& paidEndpoint() const { return m_chosen.endpoint; }
     // Starts the practice service, once.
     [[nodiscard]] Result<Endpoint> startPractice();
     // Brings the library's index up to date and keeps it so; also gives those pictures their record
@@ -45,22 +46,19 @@ public:
     // latest.
     void whenKeysAnswered(QObject* context, const std::function<void()>& then);
     // What is wrong with the endpoint in the settings, if it could not be used.
-    [[nodiscard]] const std::optional<Error>& endpointProblem() const { return m_endpointProblem; }
+    [[nodiscard]] const std::optional<Error>& endpointProblem() const { return m_chosen.problem; }
 
 private:
-    [[nodiscard]] Endpoint chosenEndpoint(const CommonOptions& options);
     void followSettings();
     // A job goes on at the endpoint it was made for, whatever is used now: with that one's own key,
     // or with the practice service.
     void serveEarlierEndpoints();
-    void applyProxy();
 
     Folders m_folders;
     ModelCatalog m_models;
     std::chrono::milliseconds m_practiceTime;
     Settings m_settings;
-    std::optional<Error> m_endpointProblem;
-    Endpoint m_endpoint;
+    ChosenEndpoint m_chosen;
     DataLock m_lock;
     KeyStore m_keys;
     Ledger m_ledger;

@@ -1,54 +1,30 @@
 #include "app/CommandLine.h"
-#include "app/DataLock.h"
-#include "app/Generate.h"
-#include "app/Inspect.h"
 #include "app/LogFile.h"
-#include "app/Session.h"
-#include "app/Translations.h"
-#ifdef SEEDBOOK_WIDGETS
-#include "app/Window.h"
-#endif
-#include "core/ErrorWords.h"
+#include "app/Printing.h"
+#include "settings/Settings.h"
 
-#include <QGuiApplication>
+#include <QCoreApplication>
 #include <QLoggingCategory>
 
-#include <cstdio>
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
 namespace {
 
-void printTo(FILE* stream, const QString& text)
+// The next file that is opened would become a standard output that was closed, and lines would be
+// printed into it. What takes their place refuses them.
+void holdStandardStreams()
 {
-    std::fputs(qPrintable(text.endsWith(u'\n') ? text : text + u'\n'), stream);
-}
-
-int runGenerate(int argc, char** argv, const ModelCatalog& models, const GenerateOptions& options)
-{
-    // Text cannot be painted without a GUI application, nor one be made without a display.
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    QGuiApplication application(argc, argv);
-    installTranslations(application);
-    Session session(Folders::standard(), models, options.common);
-    if (const auto locked = session.lock().acquire(); !locked) {
-        printTo(stderr, sentence(locked.error()));
-        return Generate::CouldNotStart;
-    }
-    LogFile::open(session.folders().data + u"/log"_s);
-    Generate generate(session, options);
-    QObject::connect(&generate, &Generate::finished, &application, &QCoreApplication::exit,
-        Qt::QueuedConnection);
-    generate.start();
-    return QCoreApplication::exec();
-}
-
-int runInspect(int argc, char** argv, const ModelCatalog& models, const InspectOptions& options)
-{
-    QCoreApplication application(argc, argv);
-    installTranslations(application);
-    return Inspect::run(options, models);
+    int held = -1;
+    do
+        held = ::open("/dev/null", O_RDONLY);
+    while (held >= 0 && held <= STDERR_FILENO);
+    if (held > STDERR_FILENO)
+        ::close(held);
 }
 
 QStringList words(int argc, char** argv)
@@ -59,35 +35,32 @@ QStringList words(int argc, char** argv)
     return arguments;
 }
 
+int say(const Reply& reply)
+{
+    const QString text = printable(reply.text.trimmed()); // model files and words have a say in it
+    if (reply.wrongUsage) {
+        printLine(stderr, text);
+        return ExitWrongUsage;
+    }
+    return printLine(stdout, text) ? ExitDone : ExitNotDone;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    holdStandardStreams();
+    // Who reads along may leave; what is printed then fails, and the work goes on.
+    std::signal(SIGPIPE, SIG_IGN);
     QCoreApplication::setApplicationName(u"seedbook"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SEEDBOOK_VERSION));
     QLoggingCategory::setFilterRules(u"default.debug=false"_s); // QtKeychain chats
     const LogFile log;
     const ModelCatalog models = ModelCatalog::load(Folders::standard().data + u"/models"_s);
     // Read before there is an application: wrong words need no display to be told.
-    const Command command = readCommandLine(words(argc, argv), models);
-    if (const auto* information = std::get_if<Information>(&command)) {
-        printTo(stdout, information->text);
-        return 0;
-    }
-    if (const auto* wrong = std::get_if<UsageError>(&command)) {
-        printTo(stderr, wrong->text);
-        return Generate::WrongUsage;
-    }
-    if (const auto* generate = std::get_if<GenerateOptions>(&command))
-        return runGenerate(argc, argv, models, *generate);
-    if (const auto* inspect = std::get_if<InspectOptions>(&command))
-        return runInspect(argc, argv, models, *inspect);
-#ifdef SEEDBOOK_WIDGETS
-    return runWindow(argc, argv, models, std::get<WindowOptions>(command));
-#else
-    printTo(stderr,
-        QCoreApplication::translate("seedbook::main",
-            "This Seedbook was built without a window. “seedbook generate” makes pictures."));
-    return Generate::CouldNotStart;
-#endif
+    const Parsed<Command> command = readCommandLine(words(argc, argv), models);
+    if (const auto* reply = std::get_if<Reply>(&command))
+        return say(*reply);
+    Program program{argc, argv, models};
+    return std::get<Command>(command)(program);
 }

@@ -73,6 +73,7 @@ enum class ErrorKind {
     DiskError,
     DatabaseError,
     DatabaseTooNew,
+    DatabaseTooOld, // for who may only read it
     AlreadyRunning, // another program holds the data folder
     PictureUndecodable,
     PictureMissing,

@@ -281,6 +281,10 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The file %1 was written by a newer Seedbook"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "This version would not understand all of it."),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Start the newer version.")},
+    {ErrorKind::DatabaseTooOld,
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "%1 was written by an older version of Seedbook"),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "It has not been updated yet."),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Start Seedbook once to update it.")},
     {ErrorKind::AlreadyRunning,
         QT_TRANSLATE_NOOP(
             "seedbook::ErrorWords", "Seedbook is already running on this data folder"),

@@ -200,13 +200,6 @@ Result<void> updateJob(Database& database, const Job& job)
     return done ? Result<void>() : done.error();
 }
 
-Result<void> insertAction(Database& database, JobId job, Action action, qint64 at)
-{
-    const auto done = database.run(u"INSERT INTO actions (job, at_ms, action) VALUES (?, ?, ?)"_s,
-        {job, at, QString(actionNames.at(static_cast<std::size_t>(action)))});
-    return done ? Result<void>() : done.error();
-}
-
 // Rows of a version that kept no identity.
 Result<void> fillIdentities(Database& database)
 {
@@ -260,12 +253,23 @@ QStringList migrations()
     return scripts;
 }
 
+Database::Durability durability(Ledger::Access access)
+{
+    return access == Ledger::Access::ReadOnly ? Database::Durability::ReadOnly
+                                              : Database::Durability::Full;
+}
+
 } // namespace
 
-Ledger::Ledger(const QString& path)
-    : m_database(path, migrations(), Database::Durability::Full)
-    , m_reader(path, migrations(), Database::Durability::Full)
+Ledger::Ledger(const QString& path, Access access)
+    : m_database(path, migrations(), durability(access))
+    , m_reader(path, migrations(), durability(access))
 {
+}
+
+QString Ledger::pathIn(const QString& dataFolder)
+{
+    return dataFolder + u"/ledger.sqlite"_s;
 }
 
 QFuture<Result<Ledger::State>> Ledger::load(const ModelCatalog& models)
@@ -321,7 +325,7 @@ QFuture<Result<void>> Ledger::insert(QList<Job> jobs, QSet<JobId> anyway)
             for (const Job& job : jobs) {
                 auto done = insertJob(database, job);
                 if (done && anyway.contains(job.id))
-                    done = insertAction(database, job.id, Action::RunAnyway, at);
+                    done = noteAction(database, job.id, Action::RunAnyway, at);
                 if (!done)
                     return done;
             }
@@ -398,15 +402,27 @@ void Ledger::write(Database& database, const QList<Update>& updates)
     }
 }
 
+Result<void> Ledger::dismissRow(Database& database, JobId id)
+{
+    const auto done = database.run(u"UPDATE jobs SET dismissed = 1 WHERE id = ?"_s, {id});
+    return done ? Result<void>() : done.error();
+}
+
+Result<void> Ledger::noteAction(Database& database, JobId id, Action action, qint64 at)
+{
+    const auto done = database.run(u"INSERT INTO actions (job, at_ms, action) VALUES (?, ?, ?)"_s,
+        {id, at, QString(actionNames.at(static_cast<std::size_t>(action)))});
+    return done ? Result<void>() : done.error();
+}
+
 QFuture<Result<void>> Ledger::dismiss(QList<JobId> ids)
 {
     closeBatch();
     return m_database.run([ids = std::move(ids)](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
             for (const JobId id : ids) {
-                auto done = database.run(u"UPDATE jobs SET dismissed = 1 WHERE id = ?"_s, {id});
-                if (!done)
-                    return done.error();
+                if (auto done = dismissRow(database, id); !done)
+                    return done;
             }
             return {};
         });
@@ -420,7 +436,7 @@ QFuture<Result<void>> Ledger::note(QList<JobId> ids, Action action)
     return m_database.run([ids = std::move(ids), action, at](Database& database) -> Result<void> {
         return database.transaction([&]() -> Result<void> {
             for (const JobId id : ids) {
-                if (auto done = insertAction(database, id, action, at); !done)
+                if (auto done = noteAction(database, id, action, at); !done)
                     return done;
             }
             return {};

@@ -34,7 +34,12 @@ enum class Action { Cancel, StopWaiting, TryAgain, SendAgain, LetBe, Clear, RunA
 class Ledger final
 {
 public:
-    explicit Ledger(const QString& path);
+    enum class Access {
+        ReadWrite,
+        ReadOnly, // beside whoever else has it open; nothing is created, migrated or written
+    };
+    explicit Ledger(const QString& path, Access access = Access::ReadWrite);
+    [[nodiscard]] static QString pathIn(const QString& dataFolder);
 
     struct State
     {
@@ -57,6 +62,17 @@ public:
     [[nodiscard]] QFuture<Result<void>> update(const Job& job) { return update(QList{job}); }
     [[nodiscard]] QFuture<Result<void>> dismiss(QList<JobId> ids);
     [[nodiscard]] QFuture<Result<void>> note(QList<JobId> ids, Action action);
+
+    // One that cannot be dismissed.
+    struct Undismissable
+    {
+        JobId id = 0;
+        QString state; // the ledger's word; empty where there is no such row
+    };
+    // For who has no queue: dismisses what is over without a picture (refused, failed, unknown),
+    // and notes it as the window would. What was dismissed before stays as it is. All or none:
+    // unless the answer is empty, it names those in the way and nothing was changed.
+    [[nodiscard]] QFuture<Result<QList<Undismissable>>> dismissEnded(QList<JobId> ids);
 
     // Those of the identities that have a job at that endpoint whose outcome is not known, put away
     // or not.
@@ -85,6 +101,8 @@ private:
     using Batch = std::shared_ptr<QList<Update>>;
     [[nodiscard]] QList<Update> take(const Batch& batch);
     static void write(Database& database, const QList<Update>& updates);
+    static Result<void> dismissRow(Database& database, JobId id);
+    static Result<void> noteAction(Database& database, JobId id, Action action, qint64 at);
     void closeBatch(); // what is updated from now on comes after what is given next
 
     QMutex m_mutex;

@@ -50,6 +50,8 @@ Where whereOf(const SheetFilter& filter)
         parts.append(u"created_ms < ?"_s);
         values.append(filter.to.addDays(1).startOfDay().toMSecsSinceEpoch());
     }
+    if (filter.undismissed)
+        parts.append(u"dismissed = 0"_s);
     if (!filter.text.trimmed().isEmpty()) {
         parts.append(u"(parameters LIKE ? ESCAPE '\\' OR CAST(seed AS TEXT) = ? OR endpoint LIKE ?"
                      " ESCAPE '\\' OR service_request_id = ? OR remote_id = ?)"_s);
@@ -73,8 +75,8 @@ QDateTime timeOf(const QVariant& milliseconds)
 // The order of readRow().
 const auto columns =
     u"id, created_ms, sent_ms, ended_ms, state, seed, model, parameters, endpoint, transport,"
-    " practice, unclaimed, attempts, http_status, service_request_id, remote_id,"
-    " expected_price_micros, price_micros, price_told, picture_path,"
+    " practice, unclaimed, dismissed, attempts, http_status, service_request_id, remote_id,"
+    " expected_price_micros, price_micros, price_told, picture_path, kept_path,"
     " coalesce((SELECT group_concat(action, ', ') FROM actions WHERE job = jobs.id), '')"_s;
 
 SheetRow readRow(const QSqlQuery& row)
@@ -96,6 +98,7 @@ SheetRow readRow(const QSqlQuery& row)
     read.transport = next().toString();
     read.practice = next().toBool();
     read.unclaimed = next().toBool();
+    read.dismissed = next().toBool();
     read.attempts = next().toInt();
     read.httpStatus = next().toInt();
     read.serviceRequestId = next().toString();
@@ -104,6 +107,7 @@ SheetRow readRow(const QSqlQuery& row)
     read.price = Money::fromMicros(next().toLongLong());
     read.told = next().toBool();
     read.picturePath = next().toString();
+    read.keptPath = next().toString();
     read.actions = next().toString();
     return read;
 }

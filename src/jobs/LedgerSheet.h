@@ -25,6 +25,7 @@ struct SheetFilter
     QDate from; // local days of making, both included; invalid: open
     QDate to;
     QString text; // anywhere in prompt, seed, endpoint or ids; case is ignored for Latin letters
+    bool undismissed = false; // only those that were not dismissed
 
     friend bool operator==(const SheetFilter&, const SheetFilter&) = default;
 };
@@ -43,6 +44,7 @@ struct SheetRow
     QString transport;
     bool practice = false;
     bool unclaimed = false;
+    bool dismissed = false;
     int attempts = 0;
     int httpStatus = 0;
     QString serviceRequestId;
@@ -51,7 +53,8 @@ struct SheetRow
     Money price; // told, else expected
     bool told = false;
     QString picturePath;
-    QString actions; // what the person did about it, in the ledger's words
+    QString keptPath; // bytes that could not be filed or read
+    QString actions;  // what the person did about it, in the ledger's words
 };
 
 struct SheetSums

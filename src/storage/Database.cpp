@@ -8,6 +8,7 @@
 #include <QSqlError>
 #include <QStorageInfo>
 #include <QThread>
+#include <QUrl>
 
 #include <atomic>
 #include <chrono>
@@ -55,19 +56,18 @@ Result<void> makeFolder(const QString& path)
 Result<std::unique_ptr<Database>> Database::open(
     const QString& path, const QStringList& migrations, Durability durability, bool* damaged)
 {
-    if (auto made = makeFolder(QFileInfo(path).absolutePath()); !made)
+    if (durability == Durability::ReadOnly) {
+        if (!QFileInfo::exists(path))
+            return Error{ErrorKind::FileUnreadable, path, {}};
+    } else if (auto made = makeFolder(QFileInfo(path).absolutePath()); !made) {
         return made.error();
+    }
 
     static std::atomic<quint64> count = 0;
     const QString connection = u"seedbook-%1"_s.arg(++count);
     std::unique_ptr<Database> database(new Database(path, connection));
-    {
-        QSqlDatabase sql = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
-        sql.setDatabaseName(path);
-        sql.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(busyTimeout.count()));
-        if (!sql.open())
-            return database->error(sql.lastError());
-    }
+    if (auto connected = database->connect(durability); !connected)
+        return connected.error();
     auto prepared = database->prepare(migrations, durability);
     if (damaged)
         *damaged = database->m_damaged;
@@ -88,6 +88,29 @@ Database::~Database()
     QSqlDatabase::removeDatabase(m_connection);
 }
 
+Result<void> Database::connect(Durability durability)
+{
+    QStringList options{u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(busyTimeout.count())};
+    QString name = m_path;
+    // Even who only reads a file with a log shares memory for it, and leaves both files behind if
+    // it may not write. So where nobody else has the file open it is opened for writing, which
+    // prepare() then forbids: the last one to close it takes them away. A log that is there belongs
+    // to another program, or to one that was killed, and stays as it is.
+    if (durability == Durability::ReadOnly && QFileInfo::exists(m_path + u"-wal"_s)) {
+        options.append(u"QSQLITE_OPEN_READONLY"_s);
+    } else if (durability == Durability::ReadOnly &&
+               !QFileInfo(QFileInfo(m_path).absolutePath()).isWritable()) {
+        // No log can be made, so nobody writes either.
+        options += {u"QSQLITE_OPEN_READONLY"_s, u"QSQLITE_OPEN_URI"_s};
+        name = QString::fromLatin1(
+            QUrl::fromLocalFile(QFileInfo(m_path).absoluteFilePath()).toEncoded() + "?immutable=1");
+    }
+    QSqlDatabase sql = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
+    sql.setDatabaseName(name);
+    sql.setConnectOptions(options.join(u';'));
+    return sql.open() ? Result<void>() : error(sql.lastError());
+}
+
 Result<void> Database::prepare(const QStringList& migrations, Durability durability)
 {
     auto version = schemaVersion();
@@ -98,6 +121,12 @@ Result<void> Database::prepare(const QStringList& migrations, Durability durabil
         return Error{ErrorKind::DatabaseTooNew, m_path, {}};
     }
     m_new = *version == 0;
+    if (durability == Durability::ReadOnly) {
+        if (*version < migrations.size())
+            return Error{ErrorKind::DatabaseTooOld, m_path, {}};
+        auto forbidden = run(u"PRAGMA query_only=ON"_s);
+        return forbidden ? Result<void>() : forbidden.error();
+    }
 
     if (auto changed = useWriteAheadLog(); !changed)
         return changed;

@@ -16,15 +16,18 @@ class Database final
 {
 public:
     enum class Durability {
-        Full,   // WAL, synchronous=FULL: a committed row survives a power cut
-        Normal, // WAL, synchronous=NORMAL: for what can be rebuilt
+        Full,     // WAL, synchronous=FULL: a committed row survives a power cut
+        Normal,   // WAL, synchronous=NORMAL: for what can be rebuilt
+        ReadOnly, // nothing is written: for who only looks, whoever else has it open
     };
 
     // Opens or creates the file and its folder, then brings it to the newest schema: migration n
     // (from 1) is the n-th script, each in a transaction of its own that also sets user_version.
     // A script is any number of statements. DatabaseTooNew if the file has more; DatabaseError,
     // DiskFull, FolderNotWritable otherwise. `damaged` (may be null) tells whether it is the file
-    // itself that is no good: not a database, a damaged or a newer one.
+    // itself that is no good: not a database, a damaged or a newer one. With ReadOnly nothing is
+    // created, migrated or left behind: FileUnreadable if there is no file, DatabaseTooOld if it
+    // has fewer migrations.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString& path,
         const QStringList& migrations, Durability durability, bool* damaged = nullptr);
     ~Database();
@@ -45,6 +48,7 @@ public:
 
 private:
     Database(QString path, QString connection);
+    [[nodiscard]] Result<void> connect(Durability durability);
     [[nodiscard]] Result<void> prepare(const QStringList& migrations, Durability durability);
     [[nodiscard]] Result<void> useWriteAheadLog();
     [[nodiscard]] Result<qint64> schemaVersion();

@@ -65,6 +65,10 @@ private Q_SLOTS:
     void tellsAFolderThatCannotBeMade();
     void tellsAFullDisk();
     void tellsAReadOnlyDisk();
+    void readsOnly();
+    void readsOnlyBesideAWriter();
+    void readsOnlyWhatIsThere();
+    void readsOnlyFromAReadOnlyDisk();
     void twoConnectionsWaitForEachOther();
     void threadKeepsOrderAndThread();
     void waitingForAFutureDoesNotRunItHere();
@@ -286,6 +290,82 @@ void DatabaseTest::tellsAReadOnlyDisk()
         QCOMPARE(refused.error().kind, ErrorKind::FolderNotWritable);
         QCOMPARE(refused.error().subject, disk);
     }
+}
+
+void DatabaseTest::readsOnly()
+{
+    {
+        auto database = Database::open(path(), {firstScript}, Database::Durability::Full);
+        QVERIFY(database);
+        QVERIFY(insert(**database, u"a"_s));
+    }
+    const QByteArray before = test::contents(path());
+    {
+        auto database = Database::open(path(), {firstScript}, Database::Durability::ReadOnly);
+        QVERIFY(database);
+        QCOMPARE(*number(**database, u"SELECT count(*) FROM thing"_s), 1);
+        QVERIFY(!insert(**database, u"b"_s));
+        // Another one may write meanwhile.
+        auto writer = Database::open(path(), {firstScript}, Database::Durability::Full);
+        QVERIFY(writer);
+    }
+    QCOMPARE(test::contents(path()), before);
+    QCOMPARE(QDir(QFileInfo(path()).path()).entryList(QDir::Files),
+        QStringList{QFileInfo(path()).fileName()}); // nothing is left beside it
+}
+
+void DatabaseTest::readsOnlyBesideAWriter()
+{
+    auto writer = Database::open(path(), {firstScript}, Database::Durability::Full);
+    QVERIFY(writer);
+    QVERIFY(insert(**writer, u"a"_s));
+    {
+        auto reader = Database::open(path(), {firstScript}, Database::Durability::ReadOnly);
+        QVERIFY(reader);
+        QCOMPARE(*number(**reader, u"SELECT count(*) FROM thing"_s), 1);
+        QVERIFY(!insert(**reader, u"b"_s));
+        QVERIFY(insert(**writer, u"c"_s));
+        QCOMPARE(*number(**reader, u"SELECT count(*) FROM thing"_s), 2);
+    }
+    QVERIFY(QFile::exists(path() + u"-wal"_s)); // it is the writer's
+    QVERIFY(insert(**writer, u"d"_s));
+    QCOMPARE(*number(**writer, u"SELECT count(*) FROM thing"_s), 3);
+}
+
+void DatabaseTest::readsOnlyWhatIsThere()
+{
+    auto none = Database::open(path(), {firstScript}, Database::Durability::ReadOnly);
+    QVERIFY(!none);
+    QCOMPARE(none.error().kind, ErrorKind::FileUnreadable);
+    QVERIFY(!QFileInfo::exists(QFileInfo(path()).path()));
+
+    QVERIFY(Database::open(path(), {firstScript}, Database::Durability::Full));
+    auto older =
+        Database::open(path(), {firstScript, secondScript}, Database::Durability::ReadOnly);
+    QVERIFY(!older);
+    QCOMPARE(older.error().kind, ErrorKind::DatabaseTooOld);
+    QCOMPARE(older.error().subject, path());
+    auto newer = Database::open(path(), {}, Database::Durability::ReadOnly);
+    QVERIFY(!newer);
+    QCOMPARE(newer.error().kind, ErrorKind::DatabaseTooNew);
+    auto database = Database::open(path(), {firstScript}, Database::Durability::ReadOnly);
+    QVERIFY(database);
+    QCOMPARE(*number(**database, u"PRAGMA user_version"_s), 1);
+}
+
+void DatabaseTest::readsOnlyFromAReadOnlyDisk()
+{
+    const QString disk = m_folder.filePath(u"fixed 100%?#"_s);
+    QVERIFY(QDir().mkpath(disk));
+    const test::SmallDisk mounted(disk, "512k");
+    if (!mounted)
+        QSKIP("a disk can only be mounted by root");
+    const QString file = disk + u"/test.sqlite"_s;
+    QVERIFY(Database::open(file, {firstScript}, Database::Durability::Full));
+    QVERIFY(mounted.makeReadOnly());
+    auto database = Database::open(file, {firstScript}, Database::Durability::ReadOnly);
+    QVERIFY2(database, database ? "" : qPrintable(database.error().detail));
+    QCOMPARE(*number(**database, u"SELECT count(*) FROM thing"_s), 0);
 }
 
 void DatabaseTest::twoConnectionsWaitForEachOther()

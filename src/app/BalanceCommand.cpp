@@ -1,0 +1,92 @@
+#include "app/BalanceCommand.h"
+
+#include "app/CommandOptions.h"
+#include "app/Printing.h"
+#include "app/ServiceAccess.h"
+#include "app/Translations.h"
+#include "core/ErrorWords.h"
+#include "service/BalanceCall.h"
+#include "settings/KeyStore.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook", text);
+}
+
+int fail(const Error& error, int exitCode)
+{
+    printLine(stderr, printable(sentence(error)));
+    return exitCode;
+}
+
+int printBalance(const Balance& balance, const Endpoint& endpoint, bool json)
+{
+    const Money sum = balance.credits + balance.freeCredits.value_or(Money());
+    const QString line =
+        json ? jsonLine({{u"balance"_s, sum.usd()}, {u"credits"_s, balance.credits.usd()},
+                   {u"freeCredits"_s,
+                       balance.freeCredits ? QJsonValue(balance.freeCredits->usd()) : QJsonValue()},
+                   {u"endpoint"_s, endpoint.name()}})
+             : sum.text();
+    return printLine(stdout, line) ? ExitDone : outputFailed();
+}
+
+} // namespace
+
+Parsed<BalanceOptions> readBalanceOptions(
+    const QStringList& arguments, const ModelCatalog& /*models*/)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Prints your balance at the service. Asking for it is free."));
+    parser.addOptions({endpointOption(), {u"json"_s, tr("Print one JSON object.")}});
+    addHelpOption(parser);
+    if (auto reply = parse(parser, arguments))
+        return *std::move(reply);
+    if (!parser.positionalArguments().isEmpty())
+        return wrongUsage(tr("“%1” is not an option.").arg(parser.positionalArguments().first()));
+    BalanceOptions options;
+    if (auto wrong = readEndpoint(parser, options.endpoint))
+        return wrongUsage(*wrong);
+    options.json = parser.isSet(u"json"_s);
+    return options;
+}
+
+int runBalance(Program& program, const BalanceOptions& options)
+{
+    QCoreApplication application(program.argc, program.argv);
+    installTranslations(application);
+    const Settings settings(Folders::standard().config + u"/seedbook.conf"_s);
+    const ChosenEndpoint chosen = chosenEndpoint(options.endpoint, settings);
+    if (chosen.problem)
+        printLine(stderr, printable(sentence(*chosen.problem)) + u'\n' +
+                              tr("Segmind's own endpoint is used instead."));
+    applyProxy(settings.proxy());
+
+    KeyStore keys(chosen.endpoint.origin(), environmentKey());
+    const auto answer = [&](const Result<Balance>& balance) {
+        QCoreApplication::exit(balance ? printBalance(*balance, chosen.endpoint, options.json)
+                                       : fail(balance.error(), ExitNotDone));
+    };
+    QObject::connect(&keys, &KeyStore::loaded, &application, [&] {
+        if (keys.key().isEmpty()) {
+            QCoreApplication::exit(fail({ErrorKind::MissingKey, {}, {}}, ExitWrongUsage));
+            return;
+        }
+        auto* call = new BalanceCall(chosen.endpoint, keys.key(), &application);
+        QObject::connect(call, &BalanceCall::finished, &application, answer);
+    });
+    // Once the loop runs: what ends the program before is not heard.
+    QMetaObject::invokeMethod(&keys, &KeyStore::load, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+} // namespace seedbook

@@ -1,0 +1,173 @@
+#include "app/GenerateCommand.h"
+
+#include "app/CommandOptions.h"
+#include "app/Generate.h"
+#include "app/LogFile.h"
+#include "app/Printing.h"
+#include "app/Session.h"
+#include "app/Translations.h"
+#include "core/ErrorWords.h"
+
+#include <QGuiApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr int largestCount = 100;
+constexpr int largestJobs = 6;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook", text);
+}
+
+const QString modelOption = u"model"_s;
+const QString countOption = u"count"_s;
+const QString jobsOption = u"jobs"_s;
+const QString jsonOption = u"json"_s;
+const QString resumeOption = u"resume"_s;
+const QString recoverableOption = u"recoverable"_s;
+const QString runAnywayOption = u"run-anyway"_s;
+
+QString optionHelp(const Parameter& parameter)
+{
+    QStringList notes;
+    if (!parameter.allowed.isEmpty())
+        notes.append(parameter.allowed.join(u", "_s));
+    if (parameter.minimum && parameter.maximum)
+        notes.append(tr("%1 to %2")
+                         .arg(QString::number(*parameter.minimum, 'g', 15),
+                             QString::number(*parameter.maximum, 'g', 15)));
+    if (parameter.role == ParameterRole::Seed)
+        notes.append(tr("-1 is random"));
+    if (!parameter.defaultValue.isUndefined() && parameter.type != ParameterType::Boolean)
+        notes.append(tr("default %1").arg(parameter.defaultValue.toVariant().toString()));
+    const QString help =
+        QCoreApplication::translate("models", parameter.description.toUtf8().constData());
+    return notes.isEmpty() ? help : help + u" ["_s + notes.join(u"; "_s) + u']';
+}
+
+// A word of the command line in the schema's type; Undefined if it is no such thing.
+QJsonValue typed(const Parameter& parameter, const QString& word)
+{
+    bool ok = true;
+    QJsonValue value;
+    switch (parameter.type) {
+    case ParameterType::String:
+        return word;
+    case ParameterType::Boolean:
+        return true;
+    case ParameterType::Integer:
+        value = word.toLongLong(&ok);
+        break;
+    case ParameterType::Number:
+        value = word.toDouble(&ok);
+        break;
+    }
+    return ok ? value : QJsonValue(QJsonValue::Undefined);
+}
+
+std::optional<QString> readValues(
+    const QCommandLineParser& parser, const ModelSchema& model, QJsonObject& values)
+{
+    for (const Parameter& parameter : model.parameters()) {
+        const QString option = parameter.optionName();
+        if (!parser.isSet(option)) {
+            if (parameter.required && parameter.defaultValue.isUndefined())
+                return tr("--%1 is missing.").arg(option);
+            continue;
+        }
+        const QJsonValue value = typed(parameter, parser.value(option));
+        const auto checked = model.check(parameter, value.isUndefined() ? QJsonValue() : value);
+        if (!checked)
+            return u"--%1: %2"_s.arg(option, sentence(checked.error()));
+        values.insert(parameter.name, *checked);
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Parsed<GenerateOptions> readGenerate(const QStringList& arguments, const ModelCatalog& models)
+{
+    // The model decides which options there are, so it is looked for first.
+    QString modelId = u"qwen-image"_s;
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        if (arguments[i] == u"--model"_s && i + 1 < arguments.size())
+            modelId = arguments[i + 1];
+        else if (arguments[i].startsWith(u"--model="_s))
+            modelId = arguments[i].sliced(8);
+    }
+    GenerateOptions options;
+    options.model = models.find(modelId);
+    if (!options.model) {
+        const bool broken = modelId == u"qwen-image"_s && !models.errors().isEmpty();
+        return wrongUsage(sentence(
+            broken ? models.errors().first() : Error{ErrorKind::UnknownModel, modelId, {}}));
+    }
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Generates images and saves them in the library. Prints one line per image."));
+    addCommonOptions(parser);
+    for (const Parameter& parameter : options.model->parameters()) {
+        const bool flag = parameter.type == ParameterType::Boolean;
+        parser.addOption(
+            {parameter.optionName(), optionHelp(parameter), flag ? QString() : parameter.name});
+    }
+    parser.addOptions({
+        {modelOption, tr("The model to use (default qwen-image)."), tr("model")},
+        {countOption, tr("Number of images; each gets its own seed."), tr("number")},
+        {jobsOption, tr("Requests at once, 1 to 6 (default 2)."), tr("number")},
+        {jsonOption, tr("Print one JSON object per line.")},
+        {recoverableOption,
+            tr("Submit and poll (API v2), so that a lost connection or restart loses nothing.")},
+        {runAnywayOption, tr("Generate images you already have again, and pay again.")},
+        {resumeOption, tr("Also send waiting requests from earlier runs.")},
+    });
+    if (auto reply = parse(parser, arguments))
+        return *std::move(reply);
+    if (!parser.positionalArguments().isEmpty())
+        return wrongUsage(tr("“%1” is not an option. Put the prompt in quotes after --prompt.")
+                              .arg(parser.positionalArguments().first()));
+    if (auto wrong = readCommon(parser, options.common))
+        return wrongUsage(*wrong);
+    if (auto wrong = readValues(parser, *options.model, options.values))
+        return wrongUsage(*wrong);
+    QString wrong;
+    const auto count = wholeNumber(parser, countOption, 1, 1, largestCount, wrong);
+    const auto jobs = wholeNumber(parser, jobsOption, 2, 1, largestJobs, wrong);
+    if (!count || !jobs)
+        return wrongUsage(wrong);
+    options.count = *count;
+    options.jobs = *jobs;
+    options.json = parser.isSet(jsonOption);
+    options.resume = parser.isSet(resumeOption);
+    options.recoverable = parser.isSet(recoverableOption);
+    options.runAnyway = parser.isSet(runAnywayOption);
+    return options;
+}
+
+int runGenerate(Program& program, const GenerateOptions& options)
+{
+    // Text cannot be painted without a GUI application, nor one be made without a display.
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QGuiApplication application(program.argc, program.argv);
+    installTranslations(application);
+    Session session(Folders::standard(), program.models, options.common);
+    if (const auto locked = session.lock().acquire(); !locked) {
+        printLine(stderr, sentence(locked.error()));
+        return Generate::CouldNotStart;
+    }
+    LogFile::open(session.folders().data + u"/log"_s);
+    Generate generate(session, options);
+    QObject::connect(&generate, &Generate::finished, &application, &QCoreApplication::exit,
+        Qt::QueuedConnection);
+    generate.start();
+    return QCoreApplication::exec();
+}
+
+} // namespace seedbook
