@@ -336,6 +336,13 @@
             <numerusform>%n requests from your last session are on hold. Nothing was sent or charged.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n of these request(s) were sent before, and their outcome is unknown.</source>
+        <translation>
+            <numerusform>This request was sent before and its outcome is unknown.</numerusform>
+            <numerusform>%n of these requests were sent before, and their outcome is unknown.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>seedbook::UnreadableDialog</name>

@@ -1,28 +1,21 @@
 #include "app/Generate.h"
 
+#include "app/Printing.h"
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 
 #include <QHash>
-#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
 namespace {
-
-void printLine(FILE* stream, const QString& line)
-{
-    const QByteArray bytes = line.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
-    std::fflush(stream);
-}
 
 QString outcomeName(JobState state)
 {
@@ -68,11 +61,6 @@ double secondsOf(const Job& job)
                : 0;
 }
 
-QString compact(const QJsonObject& object)
-{
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
 // Every line has these; what comes of no job costs nothing and took no time.
 QJsonObject lineOf(Seed seed, const QString& outcome, const QString& error)
 {
@@ -111,7 +99,7 @@ QString jsonLine(const Job& job, bool isEarlier)
     }
     if (isEarlier)
         line.insert(u"earlier"_s, true);
-    return compact(line);
+    return jsonLine(line);
 }
 
 QString plainLine(const Job& job, bool isEarlier)
@@ -397,7 +385,7 @@ void Generate::reportThere(const Request& request, const PicturePtr& picture)
         addPicture(line, *picture, {});
         if (picture->rating < 0)
             line.insert(u"rejected"_s, true);
-        printLine(stdout, compact(line));
+        put(jsonLine(line));
         return;
     }
     printLine(
@@ -416,8 +404,7 @@ void Generate::reportUnknown(const SendPlan::Item& item)
                               : tr("This request was sent before and its outcome is unknown. You "
                                    "may have been charged.");
     const Seed seed = item.intent.request.seed();
-    printLine(stdout,
-        m_options.json ? compact(lineOf(seed, u"unknown"_s, error))
+    put(m_options.json ? jsonLine(lineOf(seed, u"unknown"_s, error))
                        : u"%1: %2. %3"_s.arg(u"unknown"_s, tr("seed %1").arg(seed.text()), error));
 }
 
@@ -425,7 +412,7 @@ void Generate::reportNotSent(const Request& request, const Error& error)
 {
     printLine(
         stdout, m_options.json
-                    ? compact(lineOf(request.seed(), u"cancelled"_s, sentence(error)))
+                    ? jsonLine(lineOf(request.seed(), u"cancelled"_s, sentence(error)))
                     : tr("cancelled: %1, not sent").arg(tr("seed %1").arg(request.seed().text())));
 }
 
@@ -477,9 +464,16 @@ void Generate::take(const Job& job)
 void Generate::report(const Job& job)
 {
     const bool isEarlier = !m_own.contains(job.id);
-    printLine(stdout, m_options.json ? jsonLine(job, isEarlier) : plainLine(job, isEarlier));
+    put(m_options.json ? jsonLine(job, isEarlier) : plainLine(job, isEarlier));
     if (!isEarlier)
         count(job);
+}
+
+// For who reads along. Where nobody can, the run has not done all that it was asked for.
+void Generate::put(const QString& line)
+{
+    if (!printLine(stdout, m_options.json ? line : printable(line)))
+        m_anyNotFiled = true;
 }
 
 void Generate::count(const Job& job)

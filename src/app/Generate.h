@@ -51,6 +51,7 @@ private:
     [[nodiscard]] const Job* endedBefore(const QUuid& pictureId, JobId id) const;
     void reportEarlier();
     void adopt(JobId id); // is this run's from now on
+    void put(const QString& line);
     void count(const Job& job);
     // What waits there (everywhere, if it names none) is not sent: this run's own is cancelled,
     // what an earlier run left is on hold again.

@@ -35,16 +35,24 @@ void JobQueue::takePrice(Job& job, Money price)
     showPrices();
 }
 
+// What names a price is what is offered: what would be sent again, and what is on hold.
 void JobQueue::showPrices()
 {
-    if (m_table.count(JobState::Unknown) > 0) {
+    if (m_table.count(JobState::Unknown) + m_table.heldCount() > 0) {
         for (const JobId id : m_table.ids()) {
-            Job& job = m_table.find(id)->job;
-            const bool named = job.state == JobState::Unknown && !job.practice;
-            const Money price = named ? m_prices.estimate(job.request) : Money();
-            if (!named || job.priceAgain == price)
+            Entry& entry = *m_table.find(id);
+            Job& job = entry.job;
+            const bool isHeld = job.state == JobState::Waiting && job.held;
+            if (job.practice || !(isHeld || job.state == JobState::Unknown))
                 continue;
-            job.priceAgain = price;
+            const Money price = m_prices.estimate(job.request);
+            if (isHeld ? job.price == price : job.priceAgain == price)
+                continue;
+            if (isHeld)
+                job.price = price;
+            else
+                job.priceAgain = price;
+            m_table.update(entry);
             Q_EMIT jobChanged(job);
         }
     }

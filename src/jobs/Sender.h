@@ -82,7 +82,7 @@ private:
     quint64 m_targetNumber = 0; // counts its changes
     quint64 m_answering = 0;    // the question whose answer is being given
     QSet<quint64> m_open;       // plans that can be sent, each once
-    // What was filed, or ended in doubt, while a question was on its way, which may not have seen it;
+    // What was filed, or ended in doubt, while a question that may not have seen it was on its way;
     // by identity and endpoint.
     QHash<QString, PicturePtr> m_justFiled;
     QSet<QString> m_justUnknown;

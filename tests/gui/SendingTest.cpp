@@ -1,3 +1,4 @@
+#include "support/RawServer.h"
 #include "support/SwiftService.h"
 #include "support/WindowBench.h"
 #include "widgets/gallery/GalleryModel.h"
@@ -11,6 +12,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
+
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -74,6 +77,7 @@ private Q_SLOTS:
     void aCapStandsBelowGenerate();
     void whatIsOnHoldIsOffered();
     void aRejectedOneIsThere();
+    void anOfferIsAskedOnceMore();
 };
 
 // A new start, and Generate before the library was read: what lies on disk is not paid again.
@@ -261,6 +265,33 @@ void SendingTest::aRejectedOneIsThere()
     QTRY_VERIFY(button(bench.window, u"Generate anyway · $0.12"_s));
     QVERIFY2(notices(bench.window).contains(u"rejected"_s), qPrintable(notices(bench.window)));
     QCOMPARE(service.posts().size(), 1);
+}
+
+// It was offered while its outcome was unknown; then it was sent again by its card, and is out.
+void SendingTest::anOfferIsAskedOnceMore()
+{
+    std::atomic<int> posts = 0;
+    RawServer server([&](RawServer::Peer& peer) {
+        if (peer.readRequest() && peer.request().method == "POST" && ++posts > 1)
+            peer.stall();
+        peer.close();
+    });
+    WindowBench bench(server.endpoint());
+    QVERIFY(bench.paid.restore());
+    generate(bench, batch(1));
+    QTRY_COMPARE(bench.paid.queue.jobs().size(), 1);
+    const JobId lost = bench.paid.queue.jobs().first().id;
+    QTRY_COMPARE(bench.paid.queue.job(lost)->state, JobState::Unknown);
+    generate(bench, batch(1));
+    QPushButton* anyway = nullptr;
+    QTRY_VERIFY(anyway = button(bench.window, u"Generate anyway · $0.12"_s));
+    Q_EMIT bench.window.findChild<PictureActions*>()->tryAgainRequested(lost);
+    QTRY_COMPARE(posts, 2);
+    anyway->click();
+    QTRY_VERIFY(!bench.paid.sender.isAsked());
+    QTRY_VERIFY(button(bench.window, u"Generate anyway · $0.12"_s)); // said as it is now
+    QCOMPARE(bench.paid.queue.jobs().size(), 1);
+    QCOMPARE(posts, 2);
 }
 
 QTEST_MAIN(SendingTest)

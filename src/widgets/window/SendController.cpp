@@ -165,7 +165,10 @@ void SendController::offer(SendPlan rest)
             nullptr, here));
     if (rejected > 0)
         words.append(tr("You have rejected %n of them.", nullptr, rejected));
-    if (unknown > 0)
+    if (unknown > 0 && rest.practice)
+        words.append(tr("%n of these request(s) were sent before, and their outcome is unknown.",
+            nullptr, unknown));
+    else if (unknown > 0)
         words.append(tr("%n of these request(s) were sent before, and their outcome is unknown. "
                         "You may have been charged.",
             nullptr, unknown));
@@ -182,13 +185,29 @@ void SendController::offer(SendPlan rest)
     m.notices.say(duplicatesNotice, MessageLine::Kind::Note, words.join(u' '), action);
 }
 
+// Asked once more, for much may have come since it was offered: what is being made by now is not
+// sent a second time.
 void SendController::sendOffered()
 {
     const SendPlan offered = std::exchange(m_offered, {});
     m.notices.takeBack(duplicatesNotice);
-    (void)send(m.sender.anyway(offered, {Standing::There, Standing::Waiting, Standing::OnHold,
-                                            Standing::Out, Standing::Received, Standing::Unknown}),
-        Place::Notices);
+    QList<Intent> intents;
+    QList<JobId> jobs;
+    QSet<Standing> meant;
+    for (const SendPlan::Item& item : offered.items) {
+        intents.append(item.intent);
+        meant.insert(item.standing);
+        if (item.intent.job != 0)
+            jobs.append(item.intent.job);
+    }
+    const auto answer = [this, meant, target = offered.target](const SendPlan& plan) {
+        if (plan.target == target)
+            carryOut(m.sender.anyway(plan, meant), Place::Notices);
+    };
+    if (jobs.isEmpty())
+        m.sender.plan(intents, this, answer);
+    else
+        m.sender.planAgain(jobs, this, answer);
 }
 
 void SendController::dropOffer()
