@@ -84,7 +84,7 @@ void addPicture(QJsonObject& line, const Picture& picture, Money cost)
     line.insert(u"cost"_s, cost.usd());
 }
 
-QString jsonLine(const Job& job, bool isEarlier)
+QString jsonOf(const Job& job, bool isEarlier)
 {
     QJsonObject line = lineOf(job.request.seed(), outcomeName(job.state), errorWords(job));
     line.insert(u"seconds"_s, secondsOf(job));
@@ -212,7 +212,8 @@ void Generate::submit(const Endpoint& endpoint)
     // First what waits on hold, so that an equal request of this run is the same one.
     for (const JobId id : m_options.resume ? queue.held(endpoint.name()) : QList<JobId>()) {
         const Job& job = *queue.job(id);
-        intents.append({job.request, job.provenance, id, false});
+        if (!job.request.model().fault()) // it keeps none of the others
+            intents.append({job.request, job.provenance, id, false});
     }
     for (int i = 0; i < m_options.count; ++i) {
         const Seed seed = given ? given->next(i) : Seed::mint(*QRandomGenerator::system());
@@ -339,7 +340,7 @@ void Generate::send(const SendPlan& plan)
         m_anyNotFiled = true;
         printLine(stderr, sentence(ids.error()));
         for (const SendPlan::Item* item : fresh) {
-            if (item->intent.job == 0)
+            if (item->intent.job == 0 || item->anyway)
                 reportNotSent(item->intent.request, ids.error());
         }
         return;
@@ -464,7 +465,7 @@ void Generate::take(const Job& job)
 void Generate::report(const Job& job)
 {
     const bool isEarlier = !m_own.contains(job.id);
-    put(m_options.json ? jsonLine(job, isEarlier) : plainLine(job, isEarlier));
+    put(m_options.json ? jsonOf(job, isEarlier) : plainLine(job, isEarlier));
     if (!isEarlier)
         count(job);
 }

@@ -100,6 +100,8 @@ public:
     // Likewise: lets waiting jobs of an earlier run go on, or the reverse.
     void release(const QList<JobId>& ids);
     void hold(const QList<JobId>& ids);
+    // Likewise: a person wants these although they are there, or may have been paid.
+    void noteAnyway(const QList<JobId>& ids) { note(ids, Action::RunAnyway); }
     // Refused, Failed, Unknown, and nothing of it is on its way to a disk.
     [[nodiscard]] bool canSendAgain(JobId id) const;
     // Likewise: the cards of Refused, Failed and Unknown jobs go, for their requests are sent

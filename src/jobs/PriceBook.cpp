@@ -17,7 +17,8 @@ QString likeWork(const Request& request)
 
 void PriceBook::learn(const Request& request, Money told)
 {
-    m_told.insert(likeWork(request), told);
+    if (told > Money()) // what was free once tells nothing of the next
+        m_told.insert(likeWork(request), told);
 }
 
 Money PriceBook::estimate(const Request& request) const

@@ -34,7 +34,8 @@ Standing standingOf(const Job& job)
 }
 
 // Which of two things says more of a request: one that is being made, though it is there too, was
-// asked for just now; one that is there needs nothing that waits for a word.
+// asked for just now; one that is there needs nothing that waits for a word; one that may have been
+// paid is not hidden by one that waits.
 int weight(Standing standing)
 {
     switch (standing) {
@@ -46,9 +47,9 @@ int weight(Standing standing)
         return 4;
     case Standing::There:
         return 3;
-    case Standing::OnHold:
-        return 2;
     case Standing::Unknown:
+        return 2;
+    case Standing::OnHold:
         return 1;
     case Standing::Fresh:
     case Standing::Repeated:
@@ -79,8 +80,8 @@ struct Sender::Question
     Answer answer;
     quint64 number = 0;
     quint64 target = 0;
-    QSet<JobId> about; // the jobs of the intents
-    int waitsFor = 0;  // answers
+    QHash<JobId, JobState> about; // the jobs of the intents, as they were when it was asked
+    int waitsFor = 0;             // answers
     QHash<QByteArray, PicturePtr> made;
     QSet<QByteArray> unknown; // by the ledger
     std::optional<Error> error;
@@ -140,7 +141,14 @@ void Sender::planAgain(const QList<JobId>& ids, QObject* context, const Answer& 
 
 void Sender::planRelease(const QString& endpoint, QObject* context, const Answer& answer)
 {
-    planAgain(m_queue.held(endpoint), context, answer);
+    // One whose model is gone keeps none of the others.
+    const QList<JobId> held = m_queue.held(endpoint);
+    QList<JobId> sendable;
+    for (const JobId id : held) {
+        if (!m_queue.job(id)->request.model().fault())
+            sendable.append(id);
+    }
+    planAgain(sendable.isEmpty() ? held : sendable, context, answer);
 }
 
 void Sender::ask(const QList<Intent>& intents, const QString& endpoint, bool practice,
@@ -158,7 +166,7 @@ void Sender::ask(const QList<Intent>& intents, const QString& endpoint, bool pra
     for (const Intent& intent : intents) {
         question->identities.append(intent.request.identity());
         if (intent.job != 0)
-            question->about.insert(intent.job);
+            question->about.insert(intent.job, m_queue.job(intent.job)->state);
         if (!intent.minted)
             lookedFor.append(question->identities.last());
     }
@@ -244,12 +252,16 @@ SendPlan::Item Sender::find(const Intent& intent, const Question& question) cons
         item.standing = Standing::There;
     const Job* own = intent.job != 0 ? m_queue.job(intent.job) : nullptr;
     // Who sends one of these again has read that it may have been paid.
-    const bool knowsOfUnknown = own && own->state == JobState::Unknown;
+    if (own)
+        item.was = question.about.value(intent.job);
+    const bool knowsOfUnknown = item.was == JobState::Unknown;
     for (const JobId id : m_queue.alike(identity, question.endpoint)) {
         const Job& job = *m_queue.job(id);
         const Standing standing = standingOf(job);
         const bool isUnknown = standing == Standing::Unknown;
-        const bool isPassedOver = isUnknown ? knowsOfUnknown : question.about.contains(id);
+        // One of the others that has been let go on meanwhile is on its way.
+        const bool isStill = question.about.contains(id) && (job.held || m_queue.canSendAgain(id));
+        const bool isPassedOver = isUnknown ? knowsOfUnknown : isStill;
         if (isPassedOver || weight(standing) <= weight(item.standing))
             continue;
         item.standing = standing;
@@ -257,10 +269,12 @@ SendPlan::Item Sender::find(const Intent& intent, const Question& question) cons
         if (job.picture)
             item.picture = job.picture;
     }
-    if (item.standing == Standing::Fresh && !knowsOfUnknown &&
-        (question.unknown.contains(identity) ||
-            m_justUnknown.contains(keyOf(identity, question.endpoint))))
+    const bool wasUnknown = question.unknown.contains(identity) ||
+                            m_justUnknown.contains(keyOf(identity, question.endpoint));
+    if (wasUnknown && !knowsOfUnknown && weight(item.standing) < weight(Standing::Unknown)) {
         item.standing = Standing::Unknown;
+        item.job = 0; // its card was put away
+    }
     return item;
 }
 
@@ -298,8 +312,11 @@ SendPlan Sender::anyway(const SendPlan& plan, const QSet<Standing>& standings)
     for (SendPlan::Item& item : other.items) {
         if (item.standing == Standing::Fresh || !standings.contains(item.standing))
             continue;
-        if (item.standing == Standing::OnHold)
+        item.isAct = item.standing != Standing::OnHold;
+        if (!item.isAct) {
             item.intent.job = item.job;
+            item.was = JobState::Waiting;
+        }
         item.standing = Standing::Fresh;
         item.anyway = true;
     }
@@ -328,8 +345,9 @@ bool Sender::isTrue(const SendPlan& plan) const
         if (!item.anyway && plan.question != m_answering)
             return false;
         const Job* job = m_queue.job(item.intent.job);
-        return item.intent.job == 0 || (job && job->endpoint == plan.endpoint &&
-                                           (job->held || m_queue.canSendAgain(item.intent.job)));
+        return item.intent.job == 0 ||
+               (job && job->endpoint == plan.endpoint && job->state == item.was &&
+                   (job->held || m_queue.canSendAgain(item.intent.job)));
     });
 }
 
@@ -345,6 +363,7 @@ Result<QList<JobId>> Sender::send(const SendPlan& plan)
         return *objection;
     QList<JobQueue::Order> orders;
     QList<JobId> released;
+    QList<JobId> releasedAnyway;
     QList<JobId> replaced;
     for (const SendPlan::Item& item : plan.items) {
         if (item.standing != Standing::Fresh)
@@ -352,24 +371,28 @@ Result<QList<JobId>> Sender::send(const SendPlan& plan)
         const Job* job = m_queue.job(item.intent.job);
         if (job && job->state == JobState::Waiting) {
             released.append(job->id);
+            if (item.isAct)
+                releasedAnyway.append(job->id);
             continue;
         }
         if (job)
             replaced.append(job->id);
-        orders.append({item.intent.request, item.intent.provenance, item.anyway});
+        orders.append({item.intent.request, item.intent.provenance, item.isAct});
     }
     m_queue.replace(replaced);
     if (!replaced.isEmpty())
         m_queue.resumeLane(plan.endpoint); // that they ended may be why it stands
+    m_queue.noteAnyway(releasedAnyway);
     m_queue.release(released);
     const QList<JobId> made = orders.isEmpty()
                                   ? QList<JobId>()
                                   : m_queue.submit(orders, *m_queue.endpoint(plan.endpoint));
+    const QSet<JobId> waited(released.cbegin(), released.cend());
     QList<JobId> ids;
     qsizetype next = 0;
     for (const SendPlan::Item& item : plan.items) {
         if (item.standing == Standing::Fresh)
-            ids.append(released.contains(item.intent.job) ? item.intent.job : made.at(next++));
+            ids.append(waited.contains(item.intent.job) ? item.intent.job : made.at(next++));
     }
     return ids;
 }

@@ -437,13 +437,16 @@ void FolderScan::work()
         const bool all = std::exchange(m_all, false);
         lookedAtAll = lookedAtAll || all;
         const QList<Wish> wishes = all ? std::exchange(m_wishes, {}) : QList<Wish>();
+        // All that was told of when they were wished for is in this pass: a folder in which
+        // something happens all the time keeps nobody waiting.
+        const QList<Wish> settled = std::exchange(m_settled, {});
         Pass pass(*this, all, std::exchange(m_paths, {}));
         lock.unlock();
         const auto again = pass.run();
         if (m_stop)
-            grant(wishes, Error{ErrorKind::Stopped, {}, {}});
+            grant(wishes + settled, Error{ErrorKind::Stopped, {}, {}});
         else
-            grant(wishes, again ? Result<void>() : again.error());
+            grant(wishes + settled, again ? Result<void>() : again.error());
         if (!again)
             qCWarning(logScan, "the index could not be brought up to date: %s",
                 qUtf8Printable(sentence(again.error())));

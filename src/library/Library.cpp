@@ -134,18 +134,18 @@ QFuture<Result<QList<PicturePtr>>> Library::findMade(
             if (const auto looked = m_scan.settled().result(); !looked)
                 return looked.error();
             bool anyGone = false;
-            auto found = findMadeNow(identities, endpoint, practice, anyGone);
+            auto found = findMadeNow(identities, endpoint, practice, false, anyGone);
             if (!found || !anyGone)
                 return found;
             // Perhaps moved a moment ago.
             if (const auto looked = m_scan.lookNow().result(); !looked)
                 return looked.error();
-            return findMadeNow(identities, endpoint, practice, anyGone);
+            return findMadeNow(identities, endpoint, practice, true, anyGone);
         });
 }
 
-Result<QList<PicturePtr>> Library::findMadeNow(
-    const QList<QByteArray>& identities, const QString& endpoint, bool practice, bool& anyGone)
+Result<QList<PicturePtr>> Library::findMadeNow(const QList<QByteArray>& identities,
+    const QString& endpoint, bool practice, bool looked, bool& anyGone)
 {
     const auto known = m_index
                            .run([this, identities, endpoint, practice](
@@ -169,8 +169,9 @@ Result<QList<PicturePtr>> Library::findMadeNow(
     for (const QList<PicturePtr>& alike : *known) {
         const auto there = std::find_if(alike.cbegin(), alike.cend(),
             [](const PicturePtr& picture) { return QFileInfo(picture->path).isFile(); });
-        found.append(there == alike.cend() ? nullptr : *there);
-        anyGone = anyGone || (there == alike.cend() && !alike.isEmpty());
+        const bool isGone = there == alike.cend() && !alike.isEmpty();
+        found.append(there != alike.cend() ? *there : isGone && looked ? alike.first() : nullptr);
+        anyGone = anyGone || isGone;
     }
     return found;
 }

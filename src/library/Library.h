@@ -123,9 +123,10 @@ Q_SIGNALS:
 private:
     // A picture whose file is there, by the index; or null. Waits: for workers alone.
     [[nodiscard]] PicturePtr findIndexed(const QUuid& id);
-    // By the index as it is. Waits.
-    [[nodiscard]] Result<QList<PicturePtr>> findMadeNow(
-        const QList<QByteArray>& identities, const QString& endpoint, bool practice, bool& anyGone);
+    // By the index as it is. Once all was looked at (`looked`) a file that it still knows of and
+    // that is not to be seen is on a disk that is away: it counts. Waits.
+    [[nodiscard]] Result<QList<PicturePtr>> findMadeNow(const QList<QByteArray>& identities,
+        const QString& endpoint, bool practice, bool looked, bool& anyGone);
     // From any thread: tells of changes in the library's own.
     void post(const LibraryChanges& changes);
     void publish(LibraryChanges changes);

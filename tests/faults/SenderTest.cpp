@@ -341,6 +341,17 @@ void SenderTest::whatIsThereStaysOnHold()
     QCOMPARE(bench.queue.heldCount(), 1);
     QCOMPARE(service.postsBySeed().value(1), 1);
     QCOMPARE(service.postsBySeed().value(2), 1);
+    // A person may want it all the same: that is an act, and the ledger says so.
+    const JobId held = bench.queue.held(service.endpoint().name()).first();
+    bench.sender.planRelease(service.endpoint().name(), this, [&](const SendPlan& plan) {
+        ++answers;
+        QVERIFY(bench.sender.send(bench.sender.anyway(plan, {Standing::There})));
+    });
+    QTRY_COMPARE(answers, 2);
+    QTRY_COMPARE(bench.filed.size(), 3);
+    QCOMPARE(service.postsBySeed().value(1), 2);
+    QTRY_COMPARE(ask(bench, u"SELECT job, action FROM actions"_s),
+        QStringList{u"%1, run anyway"_s.arg(held)});
 }
 
 // Moved by hand while no window ran; without its index; without the ledger that knew of it; on
@@ -374,6 +385,12 @@ void SenderTest::filesTellWhatIsThere()
     QCOMPARE(service.posts().size(), 1);
     PaidBench bench(path(), service.endpoint());
     QVERIFY(bench.restore());
+    QCOMPARE(standing(bench, fox()), Standing::There);
+    // The library's disk is away, and its empty place is there: what the index knows counts.
+    const QString library = path() + u"/library"_s;
+    QVERIFY(QDir().rename(library, path() + u"/away"_s) && QDir().mkpath(library));
+    QCOMPARE(standing(bench, fox()), Standing::There);
+    QVERIFY(QDir().rmdir(library) && QDir().rename(path() + u"/away"_s, library));
     QVERIFY(QFile::remove(file));
     QCOMPARE(standing(bench, fox()), Standing::Fresh);
 }

@@ -47,8 +47,13 @@ QueueCondition QueueWatch::condition() const
 
 std::optional<QueueWatch::Retry> QueueWatch::nextRetry() const
 {
-    const auto first = std::ranges::min_element(m_retries, {}, &Retry::at);
-    return first == m_retries.cend() ? std::nullopt : std::optional(*first);
+    const QDateTime now = condition().now;
+    std::optional<Retry> next; // one that is due waits for its turn alone, as its card says
+    for (const Retry& retry : m_retries) {
+        if (retry.at > now && (!next || retry.at < next->at))
+            next = retry;
+    }
+    return next;
 }
 
 void QueueWatch::addJobs(const QList<Job>& jobs)

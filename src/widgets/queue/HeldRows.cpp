@@ -54,6 +54,7 @@ void HeldRows::refresh()
                       .arg(host));
         auto* button =
             new QPushButton(practice ? tr("Resume") : tr("Resume · %1").arg(sum.price.shortText()));
+        button->setAccessibleDescription(words->text());
         PressGuard::protect(button);
         connect(button, &QPushButton::clicked, this,
             [this, name = endpoint] { Q_EMIT releaseRequested(name); });

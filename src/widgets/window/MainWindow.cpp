@@ -185,7 +185,10 @@ void MainWindow::connectQueue()
     connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::updateCounts);
     connect(&m_queue, &JobQueue::paused, this, &MainWindow::sayPaused);
     connect(m_send, &SendController::sent, this, [this] { m_leaveWhenIdle = false; });
-    connect(m_send, &SendController::composeNeeded, m_composeDock, &QWidget::show);
+    connect(m_send, &SendController::composeNeeded, this, [this] {
+        m_composeDock->show();
+        m_composeDock->raise();
+    });
     connect(&m_queue, &JobQueue::idle, this, [this] {
         if (m_leaveWhenIdle)
             close();
@@ -294,7 +297,10 @@ void MainWindow::comeForward()
 
 void MainWindow::onNotice(const QString& name)
 {
-    if (name.startsWith("paused"_L1))
+    const bool isPause = name.startsWith("paused"_L1);
+    if (const QString endpoint = name.sliced(isPause ? 6 : 0); isPause && !endpoint.isEmpty())
+        m_queue.resumeLane(endpoint); // not what else stands still
+    else if (isPause)
         m_queue.resumeAll();
     else if (name == LibraryLink::unreadableNotice)
         m_libraryLink->openUnreadable();

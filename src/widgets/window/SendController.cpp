@@ -49,6 +49,7 @@ SendController::SendController(const Context& context, QObject* parent)
     });
     connect(&m.queue, &JobQueue::pricesChanged, &m.compose, &ComposePanel::showPrice);
     connect(&m.queue, &JobQueue::pricesChanged, this, &SendController::showRunAgainPrice);
+    connect(&m.queue, &JobQueue::pricesChanged, this, &SendController::showHeld);
     connect(&m.gallery, &GalleryPanel::selectionChanged, this, &SendController::showRunAgainPrice);
     connect(&m.queue, &JobQueue::countsChanged, this, &SendController::showHeld);
     connect(&m.sender, &Sender::targetChanged, this, [this] {
@@ -77,7 +78,7 @@ void SendController::follow(QueuePanel& panel)
 void SendController::generate(
     const QList<Request>& requests, const QList<QUuid>& parents, bool minted)
 {
-    dropOffer();
+    beginAct();
     QList<Intent> intents;
     for (const Request& request : requests)
         intents.append({request, {.parents = parents}, 0, minted});
@@ -87,6 +88,7 @@ void SendController::generate(
 // Asked for by name: that the picture is there is known. Not that it is being made once more.
 void SendController::runAgain(const PicturePtr& picture)
 {
+    beginAct();
     const auto request = Request::fromJson(
         m.models, {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}});
     if (!request) {
@@ -101,11 +103,13 @@ void SendController::runAgain(const PicturePtr& picture)
 
 void SendController::again(const QList<JobId>& ids)
 {
+    beginAct();
     m.sender.planAgain(ids, this, [this](const SendPlan& plan) { carryOut(plan, Place::Notices); });
 }
 
 void SendController::release(const QString& endpoint)
 {
+    beginAct();
     m.sender.planRelease(
         endpoint, this, [this](const SendPlan& plan) { carryOut(plan, Place::Notices); });
 }
@@ -125,7 +129,6 @@ void SendController::carryOut(const SendPlan& plan, Place place)
 
 bool SendController::send(const SendPlan& plan, Place place)
 {
-    m.notices.takeBack(problemNotice);
     const auto jobs = m.sender.send(plan);
     if (jobs) {
         Q_EMIT sent();
@@ -190,24 +193,36 @@ void SendController::offer(SendPlan rest)
 void SendController::sendOffered()
 {
     const SendPlan offered = std::exchange(m_offered, {});
-    m.notices.takeBack(duplicatesNotice);
+    beginAct();
     QList<Intent> intents;
     QList<JobId> jobs;
     QSet<Standing> meant;
     for (const SendPlan::Item& item : offered.items) {
         intents.append(item.intent);
         meant.insert(item.standing);
-        if (item.intent.job != 0)
-            jobs.append(item.intent.job);
+        const Job* job = m.queue.job(item.intent.job);
+        if (job && (job->held || m.queue.canSendAgain(job->id)))
+            jobs.append(job->id);
     }
     const auto answer = [this, meant, target = offered.target](const SendPlan& plan) {
-        if (plan.target == target)
-            carryOut(m.sender.anyway(plan, meant), Place::Notices);
+        if (plan.target != target)
+            return;
+        const SendPlan wanted = m.sender.anyway(plan, meant);
+        carryOut(wanted, Place::Notices);
+        if (wanted.objection && wanted.objection->kind == ErrorKind::CapReached)
+            offer(plan); // for when the cap is another
     };
     if (jobs.isEmpty())
         m.sender.plan(intents, this, answer);
     else
         m.sender.planAgain(jobs, this, answer);
+}
+
+// What was said of the act before is said no more.
+void SendController::beginAct()
+{
+    dropOffer();
+    m.notices.takeBack(problemNotice);
 }
 
 void SendController::dropOffer()
@@ -243,9 +258,10 @@ void SendController::showHeld()
     m_resume->setText(target->isPractice() ? offer : tr("%1 · %2").arg(offer, price));
     // Once dismissed it stays away; the button below and the items' own stay.
     const bool isSaid = m.notices.names().contains(heldNotice);
-    if (count == m_heldSaid || (m_heldSaid > 0 && !isSaid))
+    if (m_heldSaid > 0 && (!isSaid || (count == m_heldSaid && price == m_heldPrice)))
         return;
     m_heldSaid = count;
+    m_heldPrice = price;
     m.notices.say(heldNotice, MessageLine::Kind::Note,
         tr("%n request(s) from your last session are on hold. Nothing was sent or charged.",
             nullptr, count),

@@ -59,6 +59,7 @@ private:
     [[nodiscard]] bool send(const SendPlan& plan, Place place);
     void offer(SendPlan rest);
     void sendOffered();
+    void beginAct();
     void dropOffer();
     void onNotice(const QString& name);
     void showHeld();
@@ -66,8 +67,9 @@ private:
 
     Context m;
     QPushButton* m_resume;
-    SendPlan m_offered; // what "Generate anyway" sends
-    int m_heldSaid = 0; // so many are told of above the gallery, or were before that was dismissed
+    SendPlan m_offered;  // what "Generate anyway" sends
+    QString m_heldPrice; // with that price
+    int m_heldSaid = 0;  // so many are told of above the gallery, or were before that was dismissed
 };
 
 } // namespace seedbook

@@ -168,6 +168,8 @@ void MoneyTest::learnsPrices()
     book.learn(thirty, Money::fromUsd(0.13));
     book.learn(sampleRequest(u"another"_s, 7), Money::fromUsd(0.14));
     QCOMPARE(book.estimate(thirty), Money::fromUsd(0.14)); // the newest of its steps and ratio
+    book.learn(thirty, Money());
+    QCOMPARE(book.estimate(thirty), Money::fromUsd(0.14)); // free once
     QCOMPARE(book.estimate(fifty), Money::fromUsd(0.121));
     QCOMPARE(book.estimate(sampleRequest(u"x"_s, 1, {{u"aspect_ratio"_s, u"1:1"_s}})),
         Money::fromUsd(0.121));
