@@ -1,3 +1,5 @@
+// A pass over the folder, what keeps it going, and what this program writes into the folder itself
+// guard one another against races, and are read together.
 #include "library/FolderScan.h"
 
 #include "core/ErrorWords.h"
