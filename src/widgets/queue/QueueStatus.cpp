@@ -2,7 +2,6 @@
 
 #include "jobs/JobQueue.h"
 #include "widgets/common/PressGuard.h"
-#include "widgets/common/Theme.h"
 #include "widgets/gallery/QueueWatch.h"
 
 #include <QHBoxLayout>
@@ -15,7 +14,6 @@ namespace seedbook {
 
 QueueStatus::QueueStatus(JobQueue& queue, QueueWatch& watch, QWidget* parent)
     : QWidget(parent)
-    , m_queue(queue)
     , m_watch(watch)
     , m_cause(new QLabel)
     , m_wayOut(new QPushButton)

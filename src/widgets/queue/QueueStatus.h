@@ -26,7 +26,6 @@ private:
     [[nodiscard]] QList<PauseWords> reasons() const; // the weightiest first
     void refresh();
 
-    JobQueue& m_queue;
     QueueWatch& m_watch;
     QLabel* m_cause;
     QPushButton* m_wayOut;
