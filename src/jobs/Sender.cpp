@@ -170,7 +170,8 @@ void Sender::ask(const QList<Intent>& intents, const QString& endpoint, bool pra
         if (!intent.minted)
             lookedFor.append(question->identities.last());
     }
-    ++m_questions;
+    if (m_questions++ == 0)
+        Q_EMIT askedChanged(true);
     if (lookedFor.isEmpty()) {
         question->waitsFor = 1;
         QMetaObject::invokeMethod(
@@ -201,17 +202,20 @@ void Sender::settle(const std::shared_ptr<Question>& question)
     if (--question->waitsFor > 0)
         return;
     --m_questions;
+    const bool last = m_questions == 0;
     const SendPlan plan = planOf(*question);
     if (m_questions == 0) {
         m_justFiled.clear();
         m_justUnknown.clear();
     }
-    if (!question->context)
-        return;
-    m_answering = question->number;
-    question->answer(plan);
-    m_answering = 0;
-    m_open.clear();
+    if (question->context) {
+        m_answering = question->number;
+        question->answer(plan); // which may ask once more
+        m_answering = 0;
+        m_open.clear();
+    }
+    if (last && m_questions == 0)
+        Q_EMIT askedChanged(false);
 }
 
 SendPlan Sender::planOf(const Question& question)

@@ -61,6 +61,8 @@ public:
 Q_SIGNALS:
     // Plans that were made before are void.
     void targetChanged();
+    // The first question is on its way, or the last one was answered.
+    void askedChanged(bool isAsked);
 
 private:
     struct Question;

@@ -1,5 +1,6 @@
 #include "support/PaidBench.h"
 #include "support/SwiftService.h"
+#include "support/WalkAsked.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -388,13 +389,7 @@ private Q_SLOTS:
 
 void MoneyWalkTest::walk()
 {
-    bool given = false;
-    const int asked = qEnvironmentVariableIntValue("SEEDBOOK_WALK_STEPS", &given);
-    const int steps = given ? asked : 200;
-    quint32 seed = qEnvironmentVariable("SEEDBOOK_WALK_SEED").toUInt(&given);
-    if (!given)
-        seed = QRandomGenerator::system()->generate();
-    qInfo("%d steps from seed %u", steps, seed);
+    const auto [steps, seed] = walkAsked();
     // Ten seeds at three services are soon all there: a new beginning every so often.
     constexpr int walkLength = 200;
     for (int done = 0, number = 0; done < steps; done += walkLength, ++number) {

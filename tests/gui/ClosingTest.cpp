@@ -52,6 +52,7 @@ private Q_SLOTS:
     void initTestCase();
     void words();
     void stayTakesBackCloseWhenDone();
+    void whatIsAskedForIsSentFirst();
     void closesWhenDone();
     void leavesNow();
     void recoverableIsSafe();
@@ -106,6 +107,23 @@ void ClosingTest::stayTakesBackCloseWhenDone()
     QTRY_VERIFY(bench.paid.queue.jobs().isEmpty());
     QVERIFY(bench.window.isVisible());
     QCOMPARE(close(bench.window), nullptr);
+    QVERIFY(!bench.window.isVisible());
+}
+
+// Closed in the moment between Generate and the answer whether the image is there already.
+void ClosingTest::whatIsAskedForIsSentFirst()
+{
+    SwiftService service({.delay = 30s});
+    WindowBench bench(service.endpoint());
+    QVERIFY(bench.paid.restore());
+    Q_EMIT bench.window.compose()->generateRequested(batch(1), {}, false);
+    QVERIFY(bench.paid.sender.isAsked());
+    QCOMPARE(close(bench.window), nullptr);
+    QVERIFY(bench.window.isVisible());
+    QTRY_COMPARE(bench.window.findChildren<QMessageBox*>().size(), 1);
+    QCOMPARE(bench.paid.queue.jobs().size(), 1);
+    QTRY_COMPARE(service.posts().size(), 1);
+    press(bench.window.findChild<QMessageBox*>(), u"Leave now"_s);
     QVERIFY(!bench.window.isVisible());
 }
 

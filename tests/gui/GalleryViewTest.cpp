@@ -218,12 +218,12 @@ private Q_SLOTS:
         QWidget* area = bench.view->viewport();
         QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2000, CardButton::Cancel));
         QCOMPARE(cancel.size(), 1);
-        QCOMPARE(cancel.first().first().value<JobId>(), JobId{2000});
+        QCOMPARE(cancel.first().first().value<QList<JobId>>(), QList<JobId>{2000});
         QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, CardButton::TryAgain));
         QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Dismiss));
         QCOMPARE(again.size(), 1);
         QCOMPARE(dismiss.size(), 1);
-        QCOMPARE(dismiss.first().first().value<JobId>(), JobId{2001});
+        QCOMPARE(dismiss.first().first().value<QList<JobId>>(), QList<JobId>{2001});
         QCOMPARE(bench.view->currentIndex().row(), 3);
 
         // Let go elsewhere: nothing. Pressed elsewhere: the card is selected.
@@ -266,9 +266,10 @@ private Q_SLOTS:
             acted.append(id);
             bench.model.removeJob(id);
         };
-        connect(bench.panel, &GalleryPanel::cancelRequested, this, act);
+        const auto actOnAll = [&act](const QList<JobId>& ids) { std::ranges::for_each(ids, act); };
+        connect(bench.panel, &GalleryPanel::cancelRequested, this, actOnAll);
         connect(bench.panel, &GalleryPanel::tryAgainRequested, this, act);
-        connect(bench.panel, &GalleryPanel::dismissRequested, this, act);
+        connect(bench.panel, &GalleryPanel::dismissRequested, this, actOnAll);
         QSignalSpy opened(bench.panel, &GalleryPanel::openRequested);
         QWidget* area = bench.view->viewport();
         const JobId first = 2002;
@@ -331,7 +332,7 @@ private Q_SLOTS:
         clock += std::chrono::milliseconds(300);
         QTest::mouseClick(area, Qt::LeftButton, {}, place);
         QCOMPARE(cancelled.size(), 1);
-        QCOMPARE(cancelled.first().first().value<JobId>(), JobId{2001});
+        QCOMPARE(cancelled.first().first().value<QList<JobId>>(), QList<JobId>{2001});
 
         // Cancel, for nothing, becomes Stop waiting, for the price, between press and release.
         clock += std::chrono::seconds(1);
@@ -344,7 +345,7 @@ private Q_SLOTS:
         // A hand that goes to another one presses it at once.
         QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2000, CardButton::Cancel));
         QCOMPARE(cancelled.size(), 2);
-        QCOMPARE(cancelled.last().first().value<JobId>(), JobId{2000});
+        QCOMPARE(cancelled.last().first().value<QList<JobId>>(), QList<JobId>{2000});
     }
 
     void deleteHeldDownTakesOne()
@@ -353,10 +354,12 @@ private Q_SLOTS:
         bench.model.addJobs({sampleJob(2000), sampleJob(2001), sampleJob(2002)});
         QCoreApplication::sendPostedEvents();
         QSignalSpy cancelled(bench.panel, &GalleryPanel::cancelRequested);
-        connect(bench.panel, &GalleryPanel::cancelRequested, this, [&bench](JobId id) {
-            bench.model.removeJob(id);
-            bench.panel->select(bench.model.index(0));
-        });
+        connect(
+            bench.panel, &GalleryPanel::cancelRequested, this, [&bench](const QList<JobId>& ids) {
+                for (const JobId id : ids)
+                    bench.model.removeJob(id);
+                bench.panel->select(bench.model.index(0));
+            });
         bench.view->setFocus();
         bench.panel->select(bench.model.index(0));
         const auto send = [&bench](QEvent::Type type, bool repeats) {
@@ -400,8 +403,8 @@ private Q_SLOTS:
         QTest::keyClick(bench.view, Qt::Key_Delete);
         QTest::keyClick(bench.view, Qt::Key_Right);
         QTest::keyClick(bench.view, Qt::Key_Delete);
-        QCOMPARE(dismiss.first().first().value<JobId>(), JobId{2001});
-        QCOMPARE(cancel.first().first().value<JobId>(), JobId{2000});
+        QCOMPARE(dismiss.first().first().value<QList<JobId>>(), QList<JobId>{2001});
+        QCOMPARE(cancel.first().first().value<QList<JobId>>(), QList<JobId>{2000});
         QVERIFY(open.isEmpty());
         QTest::keyClick(bench.view, Qt::Key_Right);
         QTest::keyClick(bench.view, Qt::Key_Return, Qt::ControlModifier); // that is Generate

@@ -1,5 +1,6 @@
 #include "widgets/common/PressGuard.h"
 
+#include "widgets/common/MenuGuard.h"
 #include "widgets/picture/DetailsParts.h"
 #include "widgets/undo/UndoBar.h"
 #include "widgets/window/NoticeBar.h"
@@ -8,6 +9,7 @@
 #include <QCursor>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPointer>
 #include <QPushButton>
@@ -234,6 +236,72 @@ private Q_SLOTS:
         bench.go(bench.buttons.at(1)); // it moved, but not under the pointer
         bench.click();
         QCOMPARE(clicked.size(), 1);
+    }
+
+    // What was hidden gives its focus to its neighbour, and the finger is still on the key.
+    void theFocusSlidesToTheNeighbour()
+    {
+        for (const bool hides : {true, false}) {
+            Bench bench;
+            QPushButton* neighbour = bench.buttons.at(1);
+            QSignalSpy clicked(neighbour, &QPushButton::clicked);
+            bench.buttons.at(0)->setFocus();
+            if (hides)
+                bench.buttons.at(0)->hide();
+            else
+                bench.buttons.at(0)->setEnabled(false);
+            Bench::settle();
+            QVERIFY(neighbour->hasFocus());
+            QTest::keyClick(neighbour, Qt::Key_Space);
+            QVERIFY(clicked.isEmpty());
+            bench.time += 300ms;
+            QTest::keyClick(neighbour, Qt::Key_Space);
+            QCOMPARE(clicked.size(), 1);
+        }
+    }
+
+    void aPersonMayMoveTheFocusAndPressAtOnce()
+    {
+        Bench bench;
+        QSignalSpy clicked(bench.buttons.at(1), &QPushButton::clicked);
+        bench.buttons.at(0)->setFocus();
+        QTest::keyClick(bench.buttons.at(0), Qt::Key_Tab);
+        QVERIFY(bench.buttons.at(1)->hasFocus());
+        QTest::keyClick(bench.buttons.at(1), Qt::Key_Space);
+        QCOMPARE(clicked.size(), 1);
+    }
+
+    // "Cancel" that becomes "Stop waiting" while its menu is open.
+    void anEntryThatBecomesAnother_data()
+    {
+        QTest::addColumn<bool>("byKey");
+        QTest::addRow("pointer") << false;
+        QTest::addRow("Return") << true;
+    }
+    void anEntryThatBecomesAnother()
+    {
+        QFETCH(const bool, byKey);
+        std::chrono::milliseconds time{1000};
+        QMenu menu;
+        QAction* action = menu.addAction(u"Cancel"_s);
+        MenuGuard::protect(&menu)->setClock([&time] { return time; });
+        QSignalSpy triggered(action, &QAction::triggered);
+        menu.popup(QPoint(50, 50));
+        QVERIFY(QTest::qWaitForWindowExposed(&menu));
+        menu.setActiveAction(action);
+        const auto choose = [&] {
+            if (byKey)
+                QTest::keyClick(&menu, Qt::Key_Return);
+            else
+                QTest::mouseClick(&menu, Qt::LeftButton, {}, menu.actionGeometry(action).center());
+        };
+        action->setText(u"Stop waiting"_s);
+        choose();
+        QVERIFY(triggered.isEmpty());
+        QVERIFY(menu.isVisible());
+        time += 300ms;
+        choose();
+        QCOMPARE(triggered.size(), 1);
     }
 
     // Where it lies hangs on all that it lies in.

@@ -2,8 +2,8 @@
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QApplication>
 #include <QCursor>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QStyleHints>
@@ -27,12 +27,13 @@ PressGuard* PressGuard::protect(QAbstractButton* button, QAction* action)
 
 PressGuard::PressGuard(QAbstractButton* button, QAction* action)
     : QObject(button)
-    , m_button(button)
+    , m_widget(button)
     , m_action(action)
 {
     button->installEventFilter(this);
     if (action)
         connect(action, &QAction::changed, this, &PressGuard::look);
+    connect(qApp, &QApplication::focusChanged, this, &PressGuard::followFocus);
     watchAncestors();
     m_seen = sight();
 }
@@ -43,6 +44,11 @@ void PressGuard::setClock(const PressClock& clock)
     m_focus.setClock(clock);
 }
 
+QAbstractButton* PressGuard::button() const
+{
+    return qobject_cast<QAbstractButton*>(m_widget.data());
+}
+
 void PressGuard::watchAncestors()
 {
     for (const QPointer<QWidget>& ancestor : std::as_const(m_ancestors)) {
@@ -50,7 +56,7 @@ void PressGuard::watchAncestors()
             ancestor->removeEventFilter(this);
     }
     m_ancestors.clear();
-    for (QWidget* widget = m_button; widget && !widget->isWindow();) {
+    for (QWidget* widget = m_widget; widget && !widget->isWindow();) {
         widget = widget->parentWidget();
         if (!widget)
             break;
@@ -61,22 +67,23 @@ void PressGuard::watchAncestors()
 
 PressGuard::Sight PressGuard::sight() const
 {
-    if (!m_button || !m_button->isVisible() || !m_button->isEnabled())
+    const QAbstractButton* button = this->button();
+    if (!button || !button->isVisible() || !button->isEnabled())
         return {};
-    return {QRect(m_button->mapToGlobal(QPoint(0, 0)), m_button->size()),
-        Meaning{m_button->text(), m_action ? m_action->data() : QVariant()}};
+    return {QRect(button->mapToGlobal(QPoint(0, 0)), button->size()),
+        Meaning{button->text(), m_action ? m_action->data() : QVariant()}};
 }
 
 // Something may have changed while the hand rested.
 void PressGuard::look()
 {
     const Sight now = sight();
-    if (now == m_seen || !m_button)
+    if (now == m_seen || !button())
         return;
     const QPoint pointer = QCursor::pos();
     m_pointer.moved(m_seen.at(pointer)); // where it is by itself; then what was done to it
     m_pointer.came(now.at(pointer));
-    if (m_button->hasFocus())
+    if (m_widget->hasFocus())
         m_focus.came(now.meaning);
     m_seen = now;
 }
@@ -88,9 +95,9 @@ bool PressGuard::eventFilter(QObject* watched, QEvent* event)
             event->accept(); // nothing behind the button gets it either
         return swallows;
     };
-    if (!m_button)
+    if (!button())
         return false;
-    if (watched != m_button) {
+    if (watched != m_widget) {
         if (event->type() == QEvent::ParentChange)
             watchAncestors();
         if (event->type() == QEvent::ParentChange || event->type() == QEvent::Move)
@@ -115,7 +122,7 @@ bool PressGuard::eventFilter(QObject* watched, QEvent* event)
         return false;
     case QEvent::FocusIn:
         look();
-        m_focus.moved(m_seen.meaning);
+        m_focus.came(m_seen.meaning); // followFocus() tells whether a person moved it
         return false;
     case QEvent::FocusOut:
         m_focus.moved({});
@@ -181,7 +188,17 @@ void PressGuard::letGoOfAnother()
 {
     look();
     if (m_seen.meaning != m_pressed)
-        m_button->setDown(false);
+        button()->setDown(false);
+}
+
+// A person goes on from what is still there; the focus of what was hidden, disabled or closed goes
+// to its neighbour, or back to another window, while the finger rests on the key.
+void PressGuard::followFocus(const QWidget* old, const QWidget* now)
+{
+    if (!now || now != m_widget || !old || !old->isVisible() || !old->isEnabled())
+        return;
+    m_focus.moved({});
+    m_focus.moved(m_seen.meaning);
 }
 
 } // namespace seedbook

@@ -24,7 +24,9 @@ namespace seedbook {
 //   - no second press of a double or triple click, wherever the first one went,
 //   - no press on a button that came under the pointer, or became another one there, less than
 //     300 ms ago; and none that began when the button meant something else.
-// A pointer that went to a resting button itself presses at once, and so does the keyboard.
+// A pointer that went to a resting button itself presses at once, and so does the keyboard where
+// the focus came from a neighbour that is still there: of one that went away it slides on by
+// itself.
 //
 // A new button of the kind is protected by one line where it is made:
 // `PressGuard::protect(button)`. The panels' actionButton(), notices and the queue's tool bar do
@@ -65,7 +67,10 @@ private:
 
     explicit PressGuard(QAbstractButton* button, QAction* action);
 
+    // Null once it is no button any more: its base class's destructor hides it and takes its focus.
+    [[nodiscard]] QAbstractButton* button() const;
     void watchAncestors();
+    void followFocus(const QWidget* old, const QWidget* now);
     [[nodiscard]] Sight sight() const;
     void look();
     [[nodiscard]] bool swallowsPress(const QMouseEvent& event);
@@ -73,7 +78,7 @@ private:
     [[nodiscard]] bool swallowsKey(const QKeyEvent& event);
     void letGoOfAnother();
 
-    QPointer<QAbstractButton> m_button;
+    QPointer<QWidget> m_widget; // the button, also while it is destroyed
     QPointer<QAction> m_action;
     QList<QPointer<QWidget>> m_ancestors; // where one moves, the button does
     Sight m_seen;

@@ -38,7 +38,7 @@ void GalleryModel::setWatch(QueueWatch* watch)
 
 QueueCondition GalleryModel::condition() const
 {
-    return m_watch ? m_watch->condition() : QueueCondition{.now = QDateTime::currentDateTimeUtc()};
+    return m_watch ? m_watch->condition() : m_alone;
 }
 
 std::optional<GalleryModel::Slot> GalleryModel::slotAt(const QModelIndex& index) const

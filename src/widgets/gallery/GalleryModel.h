@@ -173,6 +173,8 @@ private:
     ThumbnailShelf* m_shelf;
     Search m_search;
     QPointer<QueueWatch> m_watch;
+    // Without a watch: a moment that stands still.
+    QueueCondition m_alone{.now = QDateTime::currentDateTimeUtc()};
     PictureTable m_table;
     PictureOrder m_order;
     PictureFilter m_wanted; // may wait for its text's hits

@@ -43,9 +43,9 @@ Q_SIGNALS:
     void openRequested(const QModelIndex& index);
     void thumbnailSizeChanged(int size);
     // The buttons on cards. PictureActions has the same for menu and panel.
-    void cancelRequested(seedbook::JobId id);
+    void cancelRequested(const QList<seedbook::JobId>& ids);
     void tryAgainRequested(seedbook::JobId id);
-    void dismissRequested(seedbook::JobId id);
+    void dismissRequested(const QList<seedbook::JobId>& ids);
     void resumeQueueRequested();
 
 private:

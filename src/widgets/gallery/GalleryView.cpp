@@ -306,17 +306,19 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
 // The selected cards, as far as that costs nothing.
 void GalleryView::clearAway()
 {
-    QList<JobPtr> jobs; // the rows go while they are told of
+    QList<JobId> ended;
+    QList<JobId> waiting;
     for (const QModelIndex& index : selectedIndexes()) {
-        if (const JobPtr job = m_gallery.job(index))
-            jobs.append(job);
+        const JobPtr job = m_gallery.job(index);
+        if (job && canDismiss(*job))
+            ended.append(job->id);
+        else if (job && job->state == JobState::Waiting)
+            waiting.append(job->id);
     }
-    for (const JobPtr& job : std::as_const(jobs)) {
-        if (canDismiss(*job))
-            Q_EMIT dismissRequested(job->id);
-        else if (job->state == JobState::Waiting)
-            Q_EMIT cancelRequested(job->id);
-    }
+    if (!ended.isEmpty())
+        Q_EMIT dismissRequested(ended);
+    if (!waiting.isEmpty())
+        Q_EMIT cancelRequested(waiting);
 }
 
 // Once they are read and while the button is still down.
@@ -385,13 +387,13 @@ void GalleryView::press(const Target& target)
 {
     switch (target.button) {
     case CardButton::Cancel:
-        Q_EMIT cancelRequested(target.job);
+        Q_EMIT cancelRequested({target.job});
         break;
     case CardButton::TryAgain:
         Q_EMIT tryAgainRequested(target.job);
         break;
     case CardButton::Dismiss:
-        Q_EMIT dismissRequested(target.job);
+        Q_EMIT dismissRequested({target.job});
         break;
     case CardButton::ResumeQueue:
         Q_EMIT resumeQueueRequested();

@@ -49,9 +49,9 @@ Q_SIGNALS:
     void selected(const QModelIndex& index);
     void openRequested(const QModelIndex& index);
     void menuRequested(const QPoint& globalPosition);
-    void cancelRequested(seedbook::JobId id);
+    void cancelRequested(const QList<seedbook::JobId>& ids);
     void tryAgainRequested(seedbook::JobId id);
-    void dismissRequested(seedbook::JobId id);
+    void dismissRequested(const QList<seedbook::JobId>& ids);
     void resumeQueueRequested();
 
 protected:

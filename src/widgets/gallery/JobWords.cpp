@@ -393,9 +393,13 @@ PauseWords pauseWords(const Pause& pause)
     PauseWords words{causeOf(pause), sentence(pause.error), tr("Resume")};
     switch (pause.reason) {
     case PauseReason::ByPerson:
-        words.details = tr("The queue is paused. Resume it to continue sending.");
+        words.details = tr("Paused. Running requests continue; resume to send the rest.");
         break;
     case PauseReason::Disk:
+        if (pause.error.kind != ErrorKind::DatabaseError)
+            words.details += u' ' + tr("Nothing is lost: images that arrived are kept, and are "
+                                       "saved as soon as there is room. Nothing more is sent "
+                                       "until then.");
         words.wayOut = tr("Retry now");
         break;
     case PauseReason::Offline:
@@ -423,6 +427,24 @@ PauseWords retryWords(const QDateTime& at, const Error& error)
     return {isUnreached(error) ? tr("No network · retrying at %1").arg(time)
                                : tr("Retrying at %1").arg(time),
         details, tr("Retry now")};
+}
+
+QList<PauseWords> reasonsOf(const QueueCondition& condition)
+{
+    QList<PauseWords> reasons;
+    if (condition.disk)
+        reasons.append(pauseWords({PauseReason::Disk, *condition.disk}));
+    if (condition.pausedByPerson)
+        reasons.append(pauseWords({}));
+    for (const QueueCondition::Lane& lane : condition.lanes) {
+        if (lane.pause)
+            reasons.append(pauseWords(*lane.pause));
+    }
+    for (const QueueCondition::Lane& lane : condition.lanes) {
+        if (!lane.pause)
+            reasons.append(rateLimitWords(lane.heldUntil));
+    }
+    return reasons;
 }
 
 std::chrono::milliseconds elapsed(const Job& job, const QDateTime& now)

@@ -59,6 +59,8 @@ struct PauseWords
 [[nodiscard]] PauseWords pauseWords(const Pause& pause);
 [[nodiscard]] PauseWords rateLimitWords(const QDateTime& until);
 [[nodiscard]] PauseWords retryWords(const QDateTime& at, const Error& error);
+// All that hold now, the weightiest first: what each place that tells of them says.
+[[nodiscard]] QList<PauseWords> reasonsOf(const QueueCondition& condition);
 
 // Since it was sent, until it ended or `now`. Zero before it is sent.
 [[nodiscard]] std::chrono::milliseconds elapsed(const Job& job, const QDateTime& now);

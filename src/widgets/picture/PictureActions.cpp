@@ -2,6 +2,7 @@
 
 #include "core/Async.h"
 #include "core/ErrorWords.h"
+#include "widgets/common/MenuGuard.h"
 #include "widgets/common/Stars.h"
 #include "widgets/gallery/JobWords.h"
 #include "widgets/picture/PictureFacts.h"
@@ -129,8 +130,8 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     connect(m_copySeed, &QAction::triggered, this, &PictureActions::copySeeds);
     connect(m_copyPrompt, &QAction::triggered, this, &PictureActions::copyPrompts);
     connect(m_tryAgain, &QAction::triggered, this, [this] { Q_EMIT tryAgainRequested(m_job->id); });
-    connect(m_cancel, &QAction::triggered, this, [this] { Q_EMIT cancelRequested(m_job->id); });
-    connect(m_dismiss, &QAction::triggered, this, [this] { Q_EMIT dismissRequested(m_job->id); });
+    connect(m_cancel, &QAction::triggered, this, [this] { Q_EMIT cancelRequested({m_job->id}); });
+    connect(m_dismiss, &QAction::triggered, this, [this] { Q_EMIT dismissRequested({m_job->id}); });
     connect(m_resumeQueue, &QAction::triggered, this, &PictureActions::resumeQueueRequested);
     setSubject({}, {});
 }
@@ -201,6 +202,7 @@ void PictureActions::showJobActions()
 
 void PictureActions::fill(QMenu& menu) const
 {
+    MenuGuard::protect(&menu);
     const QList<QList<QAction*>> groups =
         m_picture
             ? QList<QList<QAction*>>{{m_open}, {m_useAll, m_remix, m_useSeed, m_runAgain},

@@ -118,9 +118,9 @@ Q_SIGNALS:
     void exportRequested(
         const QList<seedbook::PicturePtr>& pictures, const QString& folder, bool clean);
     void runAgainRequested(const seedbook::PicturePtr& picture);
-    void cancelRequested(seedbook::JobId id);
+    void cancelRequested(const QList<seedbook::JobId>& ids);
     void tryAgainRequested(seedbook::JobId id);
-    void dismissRequested(seedbook::JobId id);
+    void dismissRequested(const QList<seedbook::JobId>& ids);
     void resumeQueueRequested();
     // How an action went, in words.
     void message(const QString& text, bool isError);

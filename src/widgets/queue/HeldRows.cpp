@@ -54,6 +54,7 @@ void HeldRows::refresh()
                       .arg(host));
         auto* button =
             new QPushButton(practice ? tr("Resume") : tr("Resume · %1").arg(sum.price.shortText()));
+        button->setAccessibleName(button->text() + u". "_s + words->text());
         button->setAccessibleDescription(words->text());
         PressGuard::protect(button);
         connect(button, &QPushButton::clicked, this,

@@ -59,7 +59,7 @@ void QueueModel::setWatch(QueueWatch* watch)
 
 QueueCondition QueueModel::condition() const
 {
-    return m_watch ? m_watch->condition() : QueueCondition{.now = QDateTime::currentDateTimeUtc()};
+    return m_watch ? m_watch->condition() : m_alone;
 }
 
 void QueueModel::addJobs(const QList<Job>& jobs)

@@ -26,7 +26,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    // What is said of jobs is told from it. Without one they wait for nothing but their turn.
+    // What is said of jobs is told from it. Without one they wait for nothing but their turn, and
+    // no figure moves.
     void setWatch(QueueWatch* watch);
 
     void addJobs(const QList<Job>& jobs);
@@ -87,6 +88,8 @@ private:
     [[nodiscard]] static QString priceWords(const Job& job);
 
     QPointer<QueueWatch> m_watch;
+    // Without a watch: a moment that stands still.
+    QueueCondition m_alone{.now = QDateTime::currentDateTimeUtc()};
     QList<Item> m_items;
     QHash<JobId, Key> m_keys;
     int m_finished = 0; // filed or cancelled

@@ -2,6 +2,7 @@
 
 #include "jobs/Sender.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/MenuGuard.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/JobWords.h"
@@ -36,7 +37,7 @@ QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QueueWatch& watch,
     , m_view(new QTableView)
     , m_reason(new QLabel)
     , m_reasonRow(new QWidget)
-    , m_goOn(new QPushButton(tr("Resume")))
+    , m_goOn(new QPushButton)
     , m_empty(new QLabel(tr("Nothing is queued. What you generate is listed here.")))
 {
     auto* bar = new QToolBar;
@@ -126,6 +127,7 @@ void QueuePanel::buildView()
         menu->setAttribute(Qt::WA_DeleteOnClose);
         for (QAction* action : {m_tryAgain, m_cancel, m_up, m_down, m_top, m_copyError})
             menu->addAction(action);
+        MenuGuard::protect(menu);
         menu->popup(m_view->viewport()->mapToGlobal(position));
     });
 }
@@ -239,12 +241,14 @@ void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
     const QueueCondition condition = m_watch.condition();
     QList<JobId> ids;
     bool unknown = false;
+    bool held = false;
     bool heldAlone = true;
     for (const Job* job : jobs) {
         if (!canTryAgain(*job, condition))
             continue;
         ids.append(job->id);
         unknown = unknown || job->state == JobState::Unknown;
+        held = held || job->held;
         heldAlone = heldAlone && job->held;
     }
     m_tryAgain->setEnabled(!ids.isEmpty() && jobs.size() <= 100);
@@ -260,7 +264,9 @@ void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
         m_tryAgain->setToolTip(tr("Send the selected requests again"));
         return;
     }
-    m_tryAgain->setText(unknown ? tr("Send again · %1").arg(cost.shortText()) : tr("Retry"));
+    m_tryAgain->setText(unknown ? tr("Send again · %1").arg(cost.shortText())
+                        : held  ? tr("Retry · %1").arg(cost.shortText())
+                                : tr("Retry"));
     m_tryAgain->setToolTip(unknown
                                ? tr("Send the selected requests again (≈%1). You may have been "
                                     "charged the first time.")
@@ -271,15 +277,14 @@ void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
 // Why nothing is being sent, if so.
 void QueuePanel::updateReason()
 {
-    QStringList reasons;
-    if (m_queue.isPausedByPerson())
-        reasons.append(tr("Paused. Running requests continue."));
-    for (const JobQueue::LaneState& lane : m_queue.blockedLanes())
-        reasons.append(
-            (lane.pause ? pauseWords(*lane.pause) : rateLimitWords(lane.heldUntil)).details);
-    m_reason->setText(reasons.join(u'\n'));
+    const QList<PauseWords> reasons = reasonsOf(m_watch.condition());
+    QStringList details;
+    for (const PauseWords& reason : reasons)
+        details.append(reason.details);
+    m_reason->setText(details.join(u'\n'));
     m_reasonRow->setVisible(!reasons.isEmpty());
-    m_pause->setText(m_queue.isPausedByPerson() ? tr("Resume") : tr("Pause"));
+    if (!reasons.isEmpty())
+        m_goOn->setText(reasons.first().wayOut);
 }
 
 void QueuePanel::togglePause()

@@ -35,20 +35,7 @@ QueueStatus::QueueStatus(JobQueue& queue, QueueWatch& watch, QWidget* parent)
 
 QList<PauseWords> QueueStatus::reasons() const
 {
-    const QueueCondition condition = m_watch.condition();
-    QList<PauseWords> reasons;
-    if (condition.disk)
-        reasons.append(pauseWords({PauseReason::Disk, *condition.disk}));
-    if (condition.pausedByPerson)
-        reasons.append(pauseWords({}));
-    for (const QueueCondition::Lane& lane : condition.lanes) {
-        if (lane.pause)
-            reasons.append(pauseWords(*lane.pause));
-    }
-    for (const QueueCondition::Lane& lane : condition.lanes) {
-        if (!lane.pause)
-            reasons.append(rateLimitWords(lane.heldUntil));
-    }
+    QList<PauseWords> reasons = reasonsOf(m_watch.condition());
     // Of one that waits for its next attempt only where nothing else says why.
     if (const auto retry = m_watch.nextRetry(); retry && reasons.isEmpty())
         reasons.append(retryWords(retry->at, retry->error));

@@ -41,6 +41,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -185,6 +186,22 @@ void MainWindow::connectQueue()
     connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::updateCounts);
     connect(&m_queue, &JobQueue::paused, this, &MainWindow::sayPaused);
     connect(m_send, &SendController::sent, this, [this] { m_leaveWhenIdle = false; });
+    connect(m_send, &SendController::told, this,
+        [this](const QString& words, bool isError) { m_viewers->say(words, isError); });
+    // Mostly the answer is there before it could be read.
+    auto* slow = new QTimer(this);
+    slow->setSingleShot(true);
+    slow->setInterval(300);
+    connect(
+        slow, &QTimer::timeout, this, [this] { m_counts->setText(tr("Checking the library…")); });
+    connect(&m_sender, &Sender::askedChanged, this, [this, slow](bool isAsked) {
+        if (isAsked)
+            return slow->start();
+        slow->stop();
+        updateCounts();
+        if (std::exchange(m_leaveWhenAnswered, false))
+            close();
+    });
     connect(m_send, &SendController::composeNeeded, this, [this] {
         m_composeDock->show();
         m_composeDock->raise();
@@ -311,14 +328,11 @@ void MainWindow::onNotice(const QString& name)
 // Once, however many jobs wait behind it.
 void MainWindow::sayPaused(const QString& endpoint, const Pause& pause)
 {
-    QString words = sentence(pause.error);
-    if (pause.reason == PauseReason::Disk && pause.error.kind != ErrorKind::DatabaseError)
-        words += u' ' + tr("Nothing is lost: what arrived is kept, and is saved by itself as soon "
-                           "as there is room. Nothing more is sent until then.");
-    else
-        words += u' ' + tr("The queue is paused.");
-    m_notices->say(u"paused"_s + endpoint, MessageLine::Kind::Problem, words,
-        pause.reason == PauseReason::Disk ? tr("Try now") : tr("Resume"));
+    const PauseWords words = pauseWords(pause);
+    m_notices->say(u"paused"_s + endpoint, MessageLine::Kind::Problem,
+        pause.reason == PauseReason::Disk ? words.details
+                                          : words.details + u' ' + tr("The queue is paused."),
+        words.wayOut);
 }
 
 void MainWindow::takeBackPauses()
@@ -351,6 +365,11 @@ void MainWindow::updateCounts()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_sender.isAsked() && !m_leaving) { // what was asked for is about to be sent
+        event->ignore();
+        m_leaveWhenAnswered = true;
+        return;
+    }
     if (workOut(m_queue).any() && !m_leaving) {
         event->ignore();
         askBeforeLeaving();

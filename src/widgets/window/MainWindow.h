@@ -131,6 +131,7 @@ private:
     bool m_asking = false;
     bool m_leaving = false;
     bool m_leaveWhenIdle = false;
+    bool m_leaveWhenAnswered = false;
 };
 
 } // namespace seedbook

@@ -33,8 +33,8 @@ SendController::SendController(const Context& context, QObject* parent)
     connect(&m.compose, &ComposePanel::generateRequested, this, &SendController::generate);
     connect(&m.actions, &PictureActions::runAgainRequested, this, &SendController::runAgain);
     const auto againOne = [this](JobId id) { again({id}); };
-    const auto giveUp = [this](JobId id) { m.queue.giveUp({id}); };
-    const auto dismiss = [this](JobId id) { m.queue.dismiss({id}); };
+    const auto giveUp = [this](const QList<JobId>& ids) { m.queue.giveUp(ids); };
+    const auto dismiss = [this](const QList<JobId>& ids) { m.queue.dismiss(ids); };
     connect(&m.actions, &PictureActions::tryAgainRequested, this, againOne);
     connect(&m.actions, &PictureActions::cancelRequested, this, giveUp);
     connect(&m.actions, &PictureActions::dismissRequested, this, dismiss);
@@ -92,7 +92,7 @@ void SendController::runAgain(const PicturePtr& picture)
     const auto request = Request::fromJson(
         m.models, {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}});
     if (!request) {
-        m.notices.say(problemNotice, MessageLine::Kind::Problem, sentence(request.error()));
+        sayProblem(request.error());
         return;
     }
     m.sender.plan(
@@ -138,7 +138,7 @@ bool SendController::send(const SendPlan& plan, Place place)
         Q_EMIT composeNeeded();
         m.compose.sayProblem(sentence(jobs.error()));
     } else {
-        m.notices.say(problemNotice, MessageLine::Kind::Problem, sentence(jobs.error()));
+        sayProblem(jobs.error());
     }
     return jobs.error().kind == ErrorKind::CapReached; // what is there is told of all the same
 }
@@ -186,6 +186,13 @@ void SendController::offer(SendPlan rest)
     if (!shown.isNull())
         m.gallery.show(shown);
     m.notices.say(duplicatesNotice, MessageLine::Kind::Note, words.join(u' '), action);
+    Q_EMIT told(words.join(u' '), false);
+}
+
+void SendController::sayProblem(const Error& error)
+{
+    m.notices.say(problemNotice, MessageLine::Kind::Problem, sentence(error));
+    Q_EMIT told(sentence(error), true);
 }
 
 // Asked once more, for much may have come since it was offered: what is being made by now is not

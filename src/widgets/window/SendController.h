@@ -46,6 +46,8 @@ Q_SIGNALS:
     void sent(); // there is work again
     // A problem that belongs below Generate is said: Compose may be closed.
     void composeNeeded();
+    // What the notices say above the gallery, for whoever looks at something that covers them.
+    void told(const QString& words, bool isError);
 
 private:
     // Where a problem is said.
@@ -58,6 +60,7 @@ private:
     void carryOut(const SendPlan& plan, Place place);
     [[nodiscard]] bool send(const SendPlan& plan, Place place);
     void offer(SendPlan rest);
+    void sayProblem(const Error& error);
     void sendOffered();
     void beginAct();
     void dropOffer();
