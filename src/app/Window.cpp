@@ -9,6 +9,7 @@
 #include "library/ImageDecoder.h"
 #include "library/ThumbnailLoader.h"
 #include "service/BalanceCall.h"
+#include "widgets/common/HeldKeys.h"
 #include "widgets/common/Theme.h"
 #include "widgets/compose/DraftStore.h"
 #include "widgets/window/MainWindow.h"
@@ -217,6 +218,8 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
     }
     shareHeaps();
     QApplication application(argc, argv);
+    HeldKeys heldKeys;
+    application.installEventFilter(&heldKeys);
     installTranslations(application);
     QApplication::setApplicationDisplayName(u"Seedbook"_s);
     QGuiApplication::setDesktopFileName(u"org.seedbook.Seedbook"_s);

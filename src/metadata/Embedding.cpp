@@ -166,8 +166,11 @@ EmbeddedPicture embedRecord(
         if (auto made = embedded(file, picture, negative, modelTitle))
             return {*std::move(made), {}};
     }
-    return {bytes,
-        changedXmp({}, changesFor(file, picture, negative, modelTitle)).value_or(QByteArray())};
+    const XmpChanges changes = changesFor(file, picture, negative, modelTitle);
+    if (auto sidecar = changedXmp({}, changes))
+        return {bytes, *std::move(sidecar)};
+    // Something in the rest of it cannot be written; the record says it all the same.
+    return {bytes, changedXmp({}, {.ownRecord = changes.ownRecord}).value_or(QByteArray())};
 }
 
 Result<EmbeddedPicture> withMarks(

@@ -73,8 +73,10 @@ QString recordText(const Picture& picture, const QByteArray& codedHash)
         record.insert(u"prompt"_s, picture.prompt);
     if (picture.seed && picture.parameters.value("seed"_L1).toInteger(-1) != picture.seed->number())
         record.insert(u"seed"_s, picture.seed->number());
-    // XML has no place for these two; JSON has another way to write them.
+    // XML has no place for the last two, nor has what writes it for the first; JSON has another way
+    // to write them.
     return QString::fromUtf8(QJsonDocument(record).toJson(QJsonDocument::Compact))
+        .replace(QChar(0x7F), u"\\u007f"_s)
         .replace(QChar(0xFFFE), u"\\ufffe"_s)
         .replace(QChar(0xFFFF), u"\\uffff"_s);
 }

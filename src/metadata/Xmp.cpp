@@ -149,19 +149,31 @@ XmpTexts textsOf(const Exiv2::XmpData& data)
     return texts;
 }
 
-// XML has no place for most control characters and for two that are none.
+// XML has no place for most control characters and for two that are none; the toolkit has none for
+// U+007F.
 QString allowed(QString text)
 {
     text.removeIf([](QChar c) {
-        return (c.unicode() < 0x20 && c != u'\n' && c != u'\t') || c.unicode() >= 0xFFFE;
+        return (c.unicode() < 0x20 && c != u'\n' && c != u'\t') || c.unicode() == 0x7F ||
+               c.unicode() >= 0xFFFE;
     });
+    // What reads it takes such a text apart, and then none of the packet is read.
+    if (text.startsWith("type="_L1))
+        text.prepend(u' ');
     return text;
 }
 
 void set(Exiv2::XmpData& data, const char* key, const QString& text)
 {
-    if (!text.isNull())
-        data[key] = text.toStdString();
+    if (text.isNull())
+        return;
+    // As it stands: assigning a string reads it, and takes a text that begins with "type=" apart.
+    Exiv2::XmpTextValue value;
+    value.value_ = text.toStdString();
+    const Exiv2::XmpKey name(key);
+    if (const auto old = data.findKey(name); old != data.end())
+        data.erase(old);
+    data.add(name, &value);
 }
 
 void apply(Exiv2::XmpData& data, const XmpChanges& changes)

@@ -221,8 +221,8 @@ void JobWordsTest::detailsSayWhatToDo()
 {
     QCOMPARE(longWords(held(), flowing),
         u"On hold since your last session. Resume it to send it. Nothing was sent or charged."_s);
-    QCOMPARE(
-        longWords(waiting(), paused()), u"Paused. Running requests continue; resume to send the rest."_s);
+    QCOMPARE(longWords(waiting(), paused()),
+        u"Paused. Running requests continue; resume to send the rest."_s);
     QCOMPARE(longWords(waiting(), limited()), u"Rate limit reached. Sending continues at 17:40."_s);
     QVERIFY(longWords(retrying(lost), shortlyBefore()).endsWith(u" Retrying at 17:39."_s));
     QVERIFY(

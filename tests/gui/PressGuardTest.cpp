@@ -1,5 +1,6 @@
 #include "widgets/common/PressGuard.h"
 
+#include "widgets/common/HeldKeys.h"
 #include "widgets/common/MenuGuard.h"
 #include "widgets/picture/DetailsParts.h"
 #include "widgets/undo/UndoBar.h"
@@ -269,6 +270,52 @@ private Q_SLOTS:
         QVERIFY(bench.buttons.at(1)->hasFocus());
         QTest::keyClick(bench.buttons.at(1), Qt::Key_Space);
         QCOMPARE(clicked.size(), 1);
+    }
+
+    // As X11 sends a key that is held, where Qt did not see that the pairs belong together.
+    void aHeldKeyThatLooksPressedAnew()
+    {
+        Bench bench;
+        HeldKeys heldKeys;
+        qApp->installEventFilter(&heldKeys);
+        QPushButton* button = bench.buttons.at(0);
+        QSignalSpy clicked(button, &QPushButton::clicked);
+        button->setFocus();
+        const auto send = [button](QEvent::Type type, quint64 at) {
+            QKeyEvent event(type, Qt::Key_Space, {}, u" "_s);
+            event.setTimestamp(at);
+            QCoreApplication::sendEvent(button, &event);
+        };
+        send(QEvent::KeyPress, 1000);
+        for (quint64 at = 1660; at < 3000; at += 40) {
+            send(QEvent::KeyRelease, at);
+            send(QEvent::KeyPress, at);
+        }
+        send(QEvent::KeyRelease, 3000);
+        QCOMPARE(clicked.size(), 1);
+        send(QEvent::KeyPress, 3060); // and once more, by hand
+        send(QEvent::KeyRelease, 3120);
+        QCOMPARE(clicked.size(), 2);
+    }
+
+    void aHeldShortcutThatLooksPressedAnew()
+    {
+        QWidget window;
+        HeldKeys heldKeys;
+        qApp->installEventFilter(&heldKeys);
+        const auto isTaken = [&window](quint64 at) {
+            QKeyEvent event(QEvent::ShortcutOverride, Qt::Key_Return, Qt::ControlModifier);
+            event.setTimestamp(at);
+            event.ignore();
+            QCoreApplication::sendEvent(&window, &event);
+            return event.isAccepted(); // then it is no shortcut
+        };
+        QVERIFY(!isTaken(1000));
+        QKeyEvent release(QEvent::KeyRelease, Qt::Key_Return, Qt::ControlModifier);
+        release.setTimestamp(1660);
+        QCoreApplication::sendEvent(&window, &release);
+        QVERIFY(isTaken(1660));
+        QVERIFY(!isTaken(1760));
     }
 
     // "Cancel" that becomes "Stop waiting" while its menu is open.

@@ -111,6 +111,8 @@ class EmbeddingTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void anyPromptKeepsItsRecord_data();
+    void anyPromptKeepsItsRecord();
     void allComesBack_data();
     void allComesBack();
     void sealedStaysSealed_data() { allComesBack_data(); }
@@ -244,6 +246,34 @@ void EmbeddingTest::theirTextStays()
     QCOMPARE(read->texts.png.size(), 1);
     QCOMPARE(read->texts.pngText(u"parameters"), u"somebody's\nSteps: 3"_s);
     QVERIFY(read->own);
+}
+
+// What looks like something to whoever writes or reads it.
+void EmbeddingTest::anyPromptKeepsItsRecord_data()
+{
+    QTest::addColumn<QString>("prompt");
+    for (const QString& prompt : {u"type=poster a cat"_s, u"type=\"Bag\" of sweets"_s,
+             u"type=Bag a, b"_s, u"lang=x-default fox"_s, u"a\u007fb"_s, u"a\u0001\u001bb"_s,
+             u"a\ufffe\uffffb"_s, u"<b>&amp;]]>"_s, u"%1 %n \\u0041"_s, u"-rating=5"_s,
+             u"charset=Unicode fox"_s, u" fox "_s, u"\n\tfox\r\n"_s, u"\u202efox"_s})
+        QTest::addRow("%s", qPrintable(prompt.simplified())) << prompt;
+}
+void EmbeddingTest::anyPromptKeepsItsRecord()
+{
+    QFETCH(const QString, prompt);
+    for (const ImageFormat format : {ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Webp}) {
+        const QByteArray bytes = samplePicture(format);
+        Picture written = samplePictureOf({8, 8}, prompt);
+        written.parameters[u"negative_prompt"_s] = prompt;
+        const EmbeddedPicture embedded = embedRecord(bytes, written, title);
+        QVERIFY(embedded.sidecar.isEmpty());
+        const auto read = readPictureMetadata(embedded.file, {});
+        QVERIFY(read && read->own);
+        const Picture picture = toPicture(*read, {}, 0, {});
+        QCOMPARE(picture.prompt, prompt);
+        QCOMPARE(picture.parameters, written.parameters);
+        QCOMPARE(picture.rating, written.rating);
+    }
 }
 
 // As long as a prompt may be, in a script of three bytes a character: a JPEG has no room for that.
