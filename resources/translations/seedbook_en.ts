@@ -343,6 +343,13 @@
             <numerusform>%n of these requests were sent before, and their outcome is unknown.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n request(s) sent to the queue.</source>
+        <translation>
+            <numerusform>%n request sent to the queue.</numerusform>
+            <numerusform>%n requests sent to the queue.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>seedbook::UnreadableDialog</name>

@@ -48,7 +48,10 @@ QString errorWords(const Job& job)
 {
     if (job.error == Error{})
         return {};
-    QString words = sentence(job.error);
+    ErrorWords error = describe(job.error);
+    if (job.practice && job.state == JobState::Unknown)
+        error.todo = Generate::tr("This was a practice image, so nothing was charged.");
+    QString words = sentence(error);
     if (!job.keptPath.isEmpty())
         words += u' ' + Generate::tr("What came is kept in %1.").arg(job.keptPath);
     return words;
@@ -294,8 +297,11 @@ void Generate::carryOut(const SendPlan& found)
         printLine(stderr,
             tr("%n request(s) stay on hold: you already have their images.", nullptr, thereOnHold));
     if (unknown)
-        printLine(stderr, tr("Use --run-anyway to send requests with an unknown outcome again. You "
-                             "may be charged a second time."));
+        printLine(stderr,
+            plan.practice
+                ? tr("Use --run-anyway to send requests with an unknown outcome again.")
+                : tr("Use --run-anyway to send requests with an unknown outcome again. You may be "
+                     "charged a second time."));
     send(plan);
     reportEarlier();
     connect(&m_session.queue(), &JobQueue::idle, this, &Generate::endIdle);
@@ -401,9 +407,14 @@ void Generate::reportUnknown(const SendPlan::Item& item)
 {
     m_anyUnknown = true;
     const Job* job = m_session.queue().job(item.job);
-    const QString error = job ? errorWords(*job)
-                              : tr("This request was sent before and its outcome is unknown. You "
-                                   "may have been charged.");
+    const auto& target = m_session.sender().target();
+    const bool practice = target && target->isPractice();
+    const QString error =
+        job ? errorWords(*job)
+        : practice
+            ? tr("This request was sent before and its outcome is unknown.")
+            : tr("This request was sent before and its outcome is unknown. You may have been "
+                 "charged.");
     const Seed seed = item.intent.request.seed();
     put(m_options.json ? jsonLine(lineOf(seed, u"unknown"_s, error))
                        : u"%1: %2. %3"_s.arg(u"unknown"_s, tr("seed %1").arg(seed.text()), error));

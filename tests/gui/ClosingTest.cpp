@@ -58,6 +58,7 @@ private Q_SLOTS:
     void recoverableIsSafe();
     void onlyInMemory();
     void onlyWaiting();
+    void whatIsPausedHoldsNobody();
 };
 
 // The last window that closes would end the tests.
@@ -200,15 +201,32 @@ void ClosingTest::onlyWaiting()
     SwiftService service({.delay = 5ms});
     WindowBench bench(service.endpoint());
     QVERIFY(bench.paid.restore());
-    bench.paid.queue.pauseAll();
-    const auto ids = submit(bench.paid.queue, batch(2), service.endpoint());
-    QTRY_VERIFY(bench.paid.queue.job(ids.last())->committed);
+    bench.paid.queue.setRequestsPerMinute(1);
+    submit(bench.paid.queue, batch(3), service.endpoint());
+    QTRY_COMPARE(bench.paid.filed.size(), 1);
     QMessageBox* box = close(bench.window);
     QVERIFY(box);
     QVERIFY(!box->informativeText().contains(u"practice"_s));
     press(box, u"Leave now"_s);
     QVERIFY(!bench.window.isVisible());
-    QVERIFY(service.posts().isEmpty());
+    QCOMPARE(service.posts().size(), 1);
+}
+
+// The person has stopped them: nothing would ever end, and they are offered at the next start.
+void ClosingTest::whatIsPausedHoldsNobody()
+{
+    SwiftService service({.delay = 300ms});
+    WindowBench bench(service.endpoint());
+    QVERIFY(bench.paid.restore());
+    submit(bench.paid.queue, batch(3), service.endpoint());
+    QTRY_COMPARE(service.posts().size(), 2);
+    bench.paid.queue.pauseAll();
+    QMessageBox* box = close(bench.window);
+    QVERIFY(box);
+    press(box, u"Close when done"_s);
+    QTRY_VERIFY(!bench.window.isVisible());
+    QCOMPARE(bench.paid.filed.size(), 2);
+    QCOMPARE(bench.paid.queue.waitingCount(), 1);
 }
 
 QTEST_MAIN(ClosingTest)

@@ -20,6 +20,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace seedbook;
 
 namespace {
@@ -267,10 +268,17 @@ private Q_SLOTS:
         QTest::keyClick(p.prompt(), Qt::Key_Return, Qt::ShiftModifier);
         QVERIFY(p.sent.isEmpty());
         QCOMPARE(p.prompt()->text(), u"x\n\n"_s);
-        QTest::keyClick(p.prompt(), Qt::Key_Return, Qt::ControlModifier);
-        QCOMPARE(p.sent.size(), 1);
+        std::chrono::milliseconds time{1000};
+        p.panel.setPressClock([&time] { return time; });
+        for (int i = 0; i < 3; ++i) { // as a double click is one
+            QTest::keyClick(p.prompt(), Qt::Key_Return, Qt::ControlModifier);
+            QCOMPARE(p.sent.size(), 1);
+            time += 60ms;
+        }
+        time += 1s;
         QTest::keyClick(p.prompt(), Qt::Key_Enter, Qt::ControlModifier | Qt::KeypadModifier);
         QCOMPARE(p.sent.size(), 2);
+        time += 1s;
         QTest::keyClick(
             named<QDoubleSpinBox>(p.panel, u"Steps"_s), Qt::Key_Return, Qt::ControlModifier);
         QCOMPARE(p.sent.size(), 3);

@@ -42,6 +42,7 @@ void PressGuard::setClock(const PressClock& clock)
 {
     m_pointer.setClock(clock);
     m_focus.setClock(clock);
+    m_clock = clock;
 }
 
 QAbstractButton* PressGuard::button() const
@@ -125,6 +126,7 @@ bool PressGuard::eventFilter(QObject* watched, QEvent* event)
         m_focus.came(m_seen.meaning); // followFocus() tells whether a person moved it
         return false;
     case QEvent::FocusOut:
+        m_lastKey.reset();
         m_focus.moved({});
         return false;
     case QEvent::MouseButtonPress:
@@ -180,7 +182,12 @@ bool PressGuard::swallowsKey(const QKeyEvent& event)
     }
     look();
     m_pressed = m_seen.meaning;
-    return !m_focus.isRested();
+    const std::chrono::milliseconds now = m_clock();
+    const bool again = m_lastKey && now - *m_lastKey < doublePressTime();
+    const bool takes = !again && m_focus.isRested();
+    if (takes || again)
+        m_lastKey = now;
+    return !takes;
 }
 
 // The button acts when it is let go of; not if it became another one meanwhile.

@@ -21,7 +21,7 @@ namespace seedbook {
 // One press, one act: for every button that sends (pays for) or ends something. Of what reaches the
 // button it lets through
 //   - no key that repeats because it is held,
-//   - no second press of a double or triple click, wherever the first one went,
+//   - no second press of a double or triple click, wherever the first one went, nor of a key,
 //   - no press on a button that came under the pointer, or became another one there, less than
 //     300 ms ago; and none that began when the button meant something else.
 // A pointer that went to a resting button itself presses at once, and so does the keyboard where
@@ -84,7 +84,9 @@ private:
     Sight m_seen;
     PressRest<Target> m_pointer;
     PressRest<Target> m_focus;
-    Target m_pressed; // what was meant when it went down
+    PressClock m_clock = steadyPressClock();
+    std::optional<std::chrono::milliseconds> m_lastKey; // while it has the focus
+    Target m_pressed;                                   // what was meant when it went down
     bool m_isDown = false;
 };
 

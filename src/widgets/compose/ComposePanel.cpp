@@ -251,7 +251,17 @@ void ComposePanel::generate()
         return;
     }
     m_message->clear();
+    m_lastSent = m_clock();
     Q_EMIT generateRequested(*made, from, minted);
+}
+
+void ComposePanel::generateOnce()
+{
+    const std::chrono::milliseconds now = m_clock();
+    if (m_lastSent && now - *m_lastSent < doublePressTime())
+        m_lastSent = now;
+    else
+        generate();
 }
 
 void ComposePanel::focusPrompt()
@@ -266,7 +276,7 @@ void ComposePanel::keyPressEvent(QKeyEvent* event)
     if (isReturn && (event->modifiers() & ~Qt::KeypadModifier) == Qt::ControlModifier) {
         // Holding the keys down is one intent.
         if (!event->isAutoRepeat())
-            generate();
+            generateOnce();
         event->accept();
         return;
     }
@@ -288,7 +298,7 @@ void ComposePanel::showModel(const ModelPtr& model, const QJsonObject& values)
         m_page->layout()->addWidget(m_form);
         m_form->show(); // the layout would only do it once control is back in the event loop
         connect(m_form, &ModelForm::changed, this, &ComposePanel::noteChange);
-        connect(m_form, &ModelForm::sendAsked, this, &ComposePanel::generate);
+        connect(m_form, &ModelForm::sendAsked, this, &ComposePanel::generateOnce);
         connect(m_form, &ModelForm::attentionAsked, this, [this](QWidget* place) {
             // The line may have just appeared; its place is known once the layout has run.
             m_page->layout()->activate();

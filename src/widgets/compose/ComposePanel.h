@@ -3,6 +3,7 @@
 #include "core/ModelSchema.h"
 #include "core/Request.h"
 #include "core/Seed.h"
+#include "widgets/common/PressRest.h"
 #include "widgets/compose/Origins.h"
 
 #include <QJsonObject>
@@ -10,7 +11,9 @@
 #include <QMap>
 #include <QWidget>
 
+#include <chrono>
 #include <functional>
+#include <optional>
 
 class QComboBox;
 class QScrollArea;
@@ -72,6 +75,10 @@ public:
     // What the button does: checks the form, then generateRequested(), or a line beside what is
     // wrong. What is typed is what is sent, or nothing is.
     void generate();
+    // The same by a key, or a menu: pressed once more within the time of a double click it is still
+    // the same intent, as with the mouse.
+    void generateOnce();
+    void setPressClock(const PressClock& clock) { m_clock = clock; } // for tests
     void focusPrompt();
 
 Q_SIGNALS:
@@ -99,6 +106,8 @@ private:
     Mode m_mode = Mode::KeyPending;
     PriceOf m_priceOf;
     Origins m_origins;
+    PressClock m_clock = steadyPressClock();
+    std::optional<std::chrono::milliseconds> m_lastSent;
     bool m_imagesWrong = false;
     bool m_loading = false; // several changes that are to be told as one
     QWidget* m_page;

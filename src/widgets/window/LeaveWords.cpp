@@ -42,7 +42,7 @@ WorkOut workOut(const JobQueue& queue)
     const int asleep = queue.asleepCount();
     return {.running = queue.outCount() - asleep,
         .safe = queue.recoverableCount() - asleep,
-        .waiting = queue.waitingCount() - queue.heldCount(),
+        .waiting = queue.isPausedByPerson() ? 0 : queue.waitingCount() - queue.heldCount(),
         .inMemory = queue.inMemoryCount(),
         .money = queue.moneyOut()};
 }

@@ -20,7 +20,7 @@ void MainWindow::buildMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     QAction* generate = file->addAction(
-        themedIcon(u"generate"), tr("&Generate"), m_compose, &ComposePanel::generate);
+        themedIcon(u"generate"), tr("&Generate"), m_compose, &ComposePanel::generateOnce);
     generate->setShortcuts(
         {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
     generate->setAutoRepeat(false); // a key that is held pays once

@@ -40,6 +40,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QStatusBar>
 #include <QTimer>
 #include <QToolButton>
@@ -124,7 +125,8 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     connect(
         m_gallery, &GalleryPanel::thumbnailSizeChanged, &m_settings, &Settings::setThumbnailSize);
 
-    resize(1360, 860);
+    // On a small screen all of it, but for the frame.
+    resize(QSize(1360, 860).boundedTo(screen()->availableSize() - QSize(8, 40)));
     restoreGeometry(m_settings.windowGeometry());
     restoreState(m_settings.windowState());
     m_compose->focusPrompt();

@@ -131,6 +131,10 @@ bool SendController::send(const SendPlan& plan, Place place)
 {
     const auto jobs = m.sender.send(plan);
     if (jobs) {
+        if (place == Place::Notices)
+            Q_EMIT told(
+                tr("%n request(s) sent to the queue.", nullptr, static_cast<int>(jobs->size())),
+                false);
         Q_EMIT sent();
         return true;
     }
