@@ -327,6 +327,7 @@ Result<void> FolderScan::Pass::removeVanished()
                 .result();
         if (!removed)
             return removed;
+        m_scan.m_mayMissSome = true;
     }
     if (!m_mindUnreadable)
         return {};
@@ -443,6 +444,8 @@ void FolderScan::work()
         // something happens all the time keeps nobody waiting.
         const QList<Wish> settled = std::exchange(m_settled, {});
         Pass pass(*this, all, std::exchange(m_paths, {}));
+        if (all)
+            m_mayMissSome = false;
         lock.unlock();
         const auto again = pass.run();
         if (m_stop)
@@ -452,6 +455,8 @@ void FolderScan::work()
         if (!again)
             qCWarning(logScan, "the index could not be brought up to date: %s",
                 qUtf8Printable(sentence(again.error())));
+        if (!again || !again->isEmpty())
+            m_mayMissSome = true;
         lock.relock();
         m_looked = m_looked || (all && again);
         if (!again || again->isEmpty())

@@ -50,6 +50,9 @@ public:
     // Ends once all files have been looked at in this run, and nothing is being looked at: what the
     // system has told of is known then.
     [[nodiscard]] QFuture<Result<void>> settled();
+    // Whether a file was missed since the last look at all that went smoothly: it left where it
+    // was, or changed while it was read, and may lie where nothing has told of yet.
+    [[nodiscard]] bool mayMissSome() const { return m_mayMissSome; }
     // Files or folders, there or gone, below the library's folder. Of a sidecar: at its pictures.
     void lookAt(const QStringList& paths);
     // The file of a picture that was just written, as it is now; its path is absolute. What tells
@@ -83,6 +86,7 @@ private:
     DatabaseThread& m_index;
     Listener m_listener;
     std::atomic_bool m_stop = false;
+    std::atomic_bool m_mayMissSome = false;
     QMutex m_mutex; // guards what follows
     bool m_all = false;
     bool m_looked = false; // at all files, once

@@ -135,12 +135,17 @@ QFuture<Result<QList<PicturePtr>>> Library::findMade(
                 return looked.error();
             bool anyGone = false;
             auto found = findMadeNow(identities, endpoint, practice, false, anyGone);
-            if (!found || !anyGone)
-                return found;
-            // Perhaps moved a moment ago.
-            if (const auto looked = m_scan.lookNow().result(); !looked)
-                return looked.error();
-            return findMadeNow(identities, endpoint, practice, true, anyGone);
+            // Perhaps moved a moment ago, once more maybe while it was looked for.
+            constexpr int mostLooks = 3;
+            for (int looks = 0; looks < mostLooks && found; ++looks) {
+                const bool misses = found->contains(nullptr) && m_scan.mayMissSome();
+                if (!misses && (!anyGone || looks > 0))
+                    break;
+                if (const auto looked = m_scan.lookNow().result(); !looked)
+                    return looked.error();
+                found = findMadeNow(identities, endpoint, practice, true, anyGone);
+            }
+            return found;
         });
 }
 
