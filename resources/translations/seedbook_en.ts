@@ -92,6 +92,20 @@
             <numerusform>%n requests of an earlier run are on hold for %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Stopping. Waiting for %n image(s) that the service is making, for ≈%1.</source>
+        <translation>
+            <numerusform>Stopping. Waiting for %n image that the service is making, for ≈%1.</numerusform>
+            <numerusform>Stopping. Waiting for %n images that the service is making, for ≈%1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopping. Waiting for %n image(s) that the service is making.</source>
+        <translation>
+            <numerusform>Stopping. Waiting for %n image that the service is making.</numerusform>
+            <numerusform>Stopping. Waiting for %n images that the service is making.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>seedbook::HeldRows</name>

@@ -2,7 +2,13 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
 #include <QLocalSocket>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -37,13 +43,25 @@ DataLock::DataLock(const QString& dataFolder, QObject* parent)
     });
 }
 
+DataLock::~DataLock()
+{
+    if (m_held >= 0)
+        ::close(m_held);
+}
+
 Result<void> DataLock::acquire()
 {
     const QString folder = QDir::toNativeSeparators(m_folder);
     if (!QDir().mkpath(m_folder))
         return Error{ErrorKind::FolderNotWritable, folder, {}};
-    if (m_lock.tryLock(0))
-        return {};
+    if (m_lock.tryLock(0)) {
+        m_held =
+            ::open(QFile::encodeName(m_folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (m_held < 0 || ::flock(m_held, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+            return {}; // some file systems know no such lock
+        m_lock.unlock();
+        return Error{ErrorKind::AlreadyRunning, folder, {}};
+    }
     switch (m_lock.error()) {
     case QLockFile::LockFailedError:
         return Error{ErrorKind::AlreadyRunning, folder, {}};

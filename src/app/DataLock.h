@@ -16,6 +16,7 @@ class DataLock final : public QObject
 
 public:
     explicit DataLock(const QString& dataFolder, QObject* parent = nullptr);
+    ~DataLock() override;
 
     // AlreadyRunning, FolderNotWritable, DiskFull or DiskError.
     [[nodiscard]] Result<void> acquire();
@@ -30,6 +31,7 @@ Q_SIGNALS:
 private:
     QString m_folder;
     QLockFile m_lock;
+    int m_held = -1; // the folder itself, which no cleaner takes away while a ledger lies in it
     QLocalServer m_server;
 };
 

@@ -341,6 +341,14 @@ void Generate::send(const SendPlan& plan)
     }
     if (fresh.isEmpty())
         return;
+    if (m_stopping) {
+        m_anyNotFiled = true;
+        for (const SendPlan::Item* item : fresh) {
+            if (item->intent.job == 0 || item->anyway)
+                reportNotSent(item->intent.request, {});
+        }
+        return;
+    }
     const auto ids = m_session.sender().send(plan);
     if (!ids) {
         m_anyNotFiled = true;
@@ -501,6 +509,12 @@ void Generate::count(const Job& job)
 // What pauses a window's queue ends the run: nobody is here to mend it.
 void Generate::giveUpOn(const QString& endpoint, const Pause& pause)
 {
+    if (giveUpWaiting(endpoint))
+        printLine(stderr, tr("Remaining requests were not sent. %1").arg(sentence(pause.error)));
+}
+
+bool Generate::giveUpWaiting(const QString& endpoint)
+{
     QList<JobId> begun;
     QList<JobId> earlier;
     for (const Job& job : m_session.queue().jobs()) {
@@ -508,10 +522,35 @@ void Generate::giveUpOn(const QString& endpoint, const Pause& pause)
             (endpoint.isEmpty() || job.endpoint == endpoint))
             (m_begun.contains(job.id) ? begun : earlier).append(job.id);
     }
-    if (!begun.isEmpty() || !earlier.isEmpty())
-        printLine(stderr, tr("Remaining requests were not sent. %1").arg(sentence(pause.error)));
     m_session.queue().hold(earlier);
     m_session.queue().cancel(begun);
+    return !begun.isEmpty() || !earlier.isEmpty();
+}
+
+void Generate::stop()
+{
+    if (std::exchange(m_stopping, true) || m_ended)
+        return;
+    JobQueue& queue = m_session.queue();
+    queue.pauseAll();
+    giveUpWaiting({});
+    if (queue.outCount() > 0) {
+        const Money money = queue.moneyOut();
+        const QString waits =
+            money > Money() ? tr("Stopping. Waiting for %n image(s) that the service is making, "
+                                 "for ≈%1.",
+                                  nullptr, queue.outCount())
+                                  .arg(money.text())
+                            : tr("Stopping. Waiting for %n image(s) that the service is making.",
+                                  nullptr, queue.outCount());
+        printLine(
+            stderr, waits + u' ' + tr("Interrupt again to leave at once; they may then be lost."));
+    } else if (queue.isIdle() && !m_looking) {
+        endIdle();
+    } else if (queue.isIdle()) {
+        m_anyNotFiled = true; // nothing was sent
+        end(SomeNotFiled);
+    }
 }
 
 void Generate::endIdle()

@@ -29,6 +29,8 @@ public:
     Generate(Session& session, GenerateOptions options, QObject* parent = nullptr);
     // Ends with finished(), later.
     void start();
+    // Sends nothing more, and ends once what is out is here.
+    void stop();
 
 Q_SIGNALS:
     void finished(int exitCode);
@@ -56,6 +58,7 @@ private:
     // What waits there (everywhere, if it names none) is not sent: this run's own is cancelled,
     // what an earlier run left is on hold again.
     void giveUpOn(const QString& endpoint, const Pause& pause);
+    bool giveUpWaiting(const QString& endpoint); // true: there was something
     void endIdle();
     void end(int exitCode);
     void fail(const Error& error, int exitCode);
@@ -71,6 +74,7 @@ private:
     bool m_anyUnknown = false;
     bool m_anyKept = false;
     bool m_anyNotFiled = false;
+    bool m_stopping = false;
     bool m_ended = false;
     QDateTime m_saidUntil; // the last waiting time that was told
 };

@@ -5,6 +5,7 @@
 #include "app/LogFile.h"
 #include "app/Printing.h"
 #include "app/Session.h"
+#include "app/SignalWatch.h"
 #include "app/Translations.h"
 #include "core/ErrorWords.h"
 
@@ -166,6 +167,13 @@ int runGenerate(Program& program, const GenerateOptions& options)
     Generate generate(session, options);
     QObject::connect(&generate, &Generate::finished, &application, &QCoreApplication::exit,
         Qt::QueuedConnection);
+    SignalWatch signalWatch;
+    QObject::connect(
+        &signalWatch, &SignalWatch::caught, &generate, [&, count = 0](int signal) mutable {
+            if (++count > 1)
+                SignalWatch::yieldTo(signal);
+            generate.stop();
+        });
     generate.start();
     return QCoreApplication::exec();
 }

@@ -2,9 +2,29 @@
 
 #include "core/Async.h"
 
+#include <QDir>
+
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
+
+namespace {
+
+// Where paid bytes go that the data folder and the library do not take, the safest first.
+QStringList otherKeptFolders(const Folders& folders)
+{
+    const QString own = u"/seedbook-%1-kept"_s.arg(geteuid());
+    QStringList others{folders.cache + u"/kept"_s};
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    if (QDir::isAbsolutePath(runtime))
+        others.append(runtime + own);
+    others.append(QDir::tempPath() + own);
+    return others;
+}
+
+} // namespace
 
 Session::Session(Folders folders, ModelCatalog models, const CommonOptions& options)
     : m_folders(std::move(folders))
@@ -15,12 +35,12 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     , m_lock(m_folders.data)
     , m_keys(m_chosen.endpoint.origin(), environmentKey())
     , m_ledger(Ledger::pathIn(m_folders.data))
-    , m_library(
-          options.library.isEmpty() ? m_settings.libraryFolder() : options.library, m_folders.cache)
+    , m_library(options.library.isEmpty() ? m_settings.libraryFolder() : options.library,
+          m_folders.cache, m_folders.data)
     , m_segmind(m_chosen.endpoint, [this] { return m_keys.key(); })
     , m_segmindRecoverable(
           m_chosen.endpoint, [this] { return m_keys.key(); }, {}, Transport::Recoverable)
-    , m_queue(m_ledger, m_library, m_folders.data + u"/kept"_s)
+    , m_queue(m_ledger, m_library, m_folders.data + u"/kept"_s, otherKeptFolders(m_folders))
     , m_sender(m_queue, m_library)
 {
     m_queue.setPracticeTime(m_practiceTime);

@@ -3,6 +3,7 @@
 #include "app/Generate.h"
 #include "app/LogFile.h"
 #include "app/Session.h"
+#include "app/SignalWatch.h"
 #include "app/Translations.h"
 #include "core/Async.h"
 #include "core/ErrorWords.h"
@@ -16,6 +17,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QEventLoop>
 #include <QIcon>
 #include <QMessageBox>
 #include <QTimer>
@@ -257,6 +259,22 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
                        const KeyTestAnswer& answer) { testKey(endpoint, key, context, answer); },
         .cacheFolder = session.folders().cache});
     window.show();
+    SignalWatch signalWatch;
+    QObject::connect(
+        &signalWatch, &SignalWatch::caught, &window, [&window, count = 0](int signal) mutable {
+            if (++count > 1)
+                SignalWatch::yieldTo(signal);
+            window.leaveNow();
+        });
+    // The session ends when this returns, so what has come is brought to a disk meanwhile.
+    QObject::connect(
+        &application, &QGuiApplication::commitDataRequest, &window, [&window, &session] {
+            QEventLoop waiting;
+            QObject::connect(&session.queue(), &JobQueue::left, &waiting, &QEventLoop::quit);
+            QTimer::singleShot(5000, &waiting, &QEventLoop::quit);
+            window.leaveNow();
+            waiting.exec(QEventLoop::ExcludeUserInputEvents);
+        });
     Wiring wiring(session, window, std::move(listing), options.common.practice);
     if (hook)
         hook(window, session);

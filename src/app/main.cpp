@@ -1,13 +1,17 @@
 #include "app/CommandLine.h"
+#include "app/CommandOptions.h"
 #include "app/LogFile.h"
 #include "app/Printing.h"
 #include "settings/Settings.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QLoggingCategory>
+#include <QStringDecoder>
 
 #include <csignal>
 #include <fcntl.h>
+#include <optional>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -27,12 +31,29 @@ void holdStandardStreams()
         ::close(held);
 }
 
-QStringList words(int argc, char** argv)
+// Nothing where one is not UTF-8: a prompt would be sent, and paid for, with something else in the
+// place of what was typed, and a folder would be another one.
+std::optional<QStringList> words(int argc, char** argv)
 {
     QStringList arguments;
-    for (int i = 0; i < argc; ++i)
-        arguments.append(QString::fromLocal8Bit(argv[i]));
+    for (int i = 0; i < argc; ++i) {
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+        arguments.append(decoder.decode(argv[i]));
+        if (decoder.hasError())
+            return std::nullopt;
+    }
     return arguments;
+}
+
+// The specification: "If an implementation encounters a relative path [...] it should consider the
+// path invalid and ignore it." Else each folder one starts in has a ledger of its own.
+void ignoreRelativeFolders()
+{
+    for (const char* name : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME",
+             "XDG_RUNTIME_DIR", "XDG_PICTURES_DIR"}) {
+        if (qEnvironmentVariableIsSet(name) && !QDir::isAbsolutePath(qEnvironmentVariable(name)))
+            qunsetenv(name);
+    }
 }
 
 int say(const Reply& reply)
@@ -50,6 +71,7 @@ int say(const Reply& reply)
 int main(int argc, char** argv)
 {
     holdStandardStreams();
+    ignoreRelativeFolders();
     // Who reads along may leave; what is printed then fails, and the work goes on.
     std::signal(SIGPIPE, SIG_IGN);
     QCoreApplication::setApplicationName(u"seedbook"_s);
@@ -58,7 +80,12 @@ int main(int argc, char** argv)
     const LogFile log;
     const ModelCatalog models = ModelCatalog::load(Folders::standard().data + u"/models"_s);
     // Read before there is an application: wrong words need no display to be told.
-    const Parsed<Command> command = readCommandLine(words(argc, argv), models);
+    const auto arguments = words(argc, argv);
+    if (!arguments)
+        return say(wrongUsage(QCoreApplication::translate("seedbook",
+            "The command line is not valid UTF-8, so it cannot be read exactly as it "
+            "was meant. Nothing was sent.")));
+    const Parsed<Command> command = readCommandLine(*arguments, models);
     if (const auto* reply = std::get_if<Reply>(&command))
         return say(*reply);
     Program program{argc, argv, models};

@@ -51,6 +51,7 @@ enum class ErrorKind {
 
     // The request left and no answer came: the outcome is not known.
     ConnectionLost,
+    InterimAnswer, // 103: Qt ends the call there, and what follows is lost; the subject is the host
     TimedOut,
     ResultGone,   // v2: accepted, and the service no longer knows of it
     ProgramEnded, // the program ended while the request was out
@@ -69,11 +70,13 @@ enum class ErrorKind {
     ModelFileInvalid,
     FileUnreadable,
     FolderNotWritable,
+    LibraryGone, // its folder is not there, or an empty place where its disk was
     DiskFull,
     DiskError,
     DatabaseError,
     DatabaseTooNew,
     DatabaseTooOld, // for who may only read it
+    DatabaseGone,   // removed or replaced while it was open
     AlreadyRunning, // another program holds the data folder
     PictureUndecodable,
     PictureMissing,

@@ -215,6 +215,12 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "The request was sent once, and the connection ended before an answer came."),
         unknown},
+    {ErrorKind::InterimAnswer,
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "The service sent a preliminary answer (103); the outcome is not known"),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "The image may have followed it, but this version of Qt ends a request there."),
+        unknown},
     {ErrorKind::TimedOut,
         QT_TRANSLATE_NOOP(
             "seedbook::ErrorWords", "No answer came in time; the outcome is not known"),
@@ -285,6 +291,18 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "%1 was written by an older version of Seedbook"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "It has not been updated yet."),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "Start Seedbook once to update it.")},
+    {ErrorKind::LibraryGone,
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The library %1 is not there"),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "Its disk may not be mounted, or the folder was moved or emptied."),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "Put it back, or choose another folder in the settings. Nothing is saved there until "
+            "then.")},
+    {ErrorKind::DatabaseGone, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The file %1 is gone"),
+        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
+            "It was removed or replaced while Seedbook was using it. Nothing is sent without it."),
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "Put it back, or close Seedbook and start it again.")},
     {ErrorKind::AlreadyRunning,
         QT_TRANSLATE_NOOP(
             "seedbook::ErrorWords", "Seedbook is already running on this data folder"),

@@ -1,8 +1,31 @@
 #include "core/ImageFormat.h"
 
+#include <QtEndian>
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
+
+namespace {
+
+bool pngReachesItsEnd(QByteArrayView bytes)
+{
+    qsizetype at = 8;
+    // A chunk is length, name, data, checksum.
+    while (bytes.size() - at >= 12) {
+        const qsizetype length = qFromBigEndian<quint32>(bytes.data() + at);
+        if (length > bytes.size() - at - 12)
+            return false;
+        if (bytes.sliced(at + 4).startsWith("IEND"))
+            return true;
+        at += length + 12;
+    }
+    return false;
+}
+
+} // namespace
 
 std::optional<ImageFormat> sniffImageFormat(QByteArrayView bytes)
 {
@@ -40,6 +63,29 @@ std::optional<ImageFormat> imageFormatFromName(const QString& name)
             return format;
     }
     return std::nullopt;
+}
+
+bool reachesItsEnd(QByteArrayView bytes, ImageFormat format)
+{
+    // Some encoders pad a JPEG after its end.
+    constexpr qsizetype padding = 4096;
+    switch (format) {
+    case ImageFormat::Png:
+        return pngReachesItsEnd(bytes);
+    case ImageFormat::Jpeg:
+        return bytes.last(std::min(bytes.size(), padding)).lastIndexOf("\xff\xd9") >= 0;
+    case ImageFormat::Webp:
+        return bytes.size() >= 12 &&
+               qint64(qFromLittleEndian<quint32>(bytes.data() + 4)) + 8 <= bytes.size();
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<PictureBytes> wholePicture(const QByteArray& bytes)
+{
+    const auto format = sniffImageFormat(bytes);
+    return format && reachesItsEnd(bytes, *format) ? std::optional(PictureBytes{bytes, *format})
+                                                   : std::nullopt;
 }
 
 } // namespace seedbook

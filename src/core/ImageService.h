@@ -10,6 +10,7 @@
 #include "core/Transport.h"
 
 #include <QDateTime>
+#include <QList>
 #include <QObject>
 
 #include <chrono>
@@ -33,11 +34,10 @@ struct CallInfo
     QSize announcedSize; // from x-output-metadata; the decoded picture decides
 };
 
-// A picture, by its bytes.
+// What was paid for: mostly one picture, and all that the answer held. Never none.
 struct Answer
 {
-    QByteArray bytes;
-    ImageFormat format = ImageFormat::Png;
+    QList<PictureBytes> pictures;
     CallInfo info;
 };
 
@@ -57,11 +57,12 @@ struct CallFailure
 
 using CallResult = std::variant<Answer, CallFailure>;
 
-// A job that a Recoverable service has taken.
+// A job whose picture can be had later, also by another run: the service has taken it
+// (Recoverable), or has said where the picture lies (Blocking).
 struct Acceptance
 {
-    QString remoteId;
-    QDateTime at; // UTC; its limit counts from here
+    QString remoteId; // opaque; up to some KiB
+    QDateTime at;     // UTC; its limit counts from here
 };
 
 // One call. It starts by itself once control is back in the event loop, and ends with finished(),
@@ -79,13 +80,20 @@ public:
     // cannot be stopped.
     virtual void abort() = 0;
 
+    // Whether an answer that was paid for is here, in memory alone, and finished() has yet to tell
+    // of it: whoever ends the program waits that moment.
+    [[nodiscard]] virtual bool holdsAnswer() const { return false; }
+
 Q_SIGNALS:
     void phaseChanged(seedbook::CallPhase phase);
-    // Recoverable only, at most once: the service has the job. Nothing is polled before proceed().
+    // At most once. Recoverable: the service has the job, and nothing is polled before proceed().
+    // Blocking: the picture is somewhere else, and is being fetched.
     void accepted(const seedbook::Acceptance& acceptance);
     // Recoverable only: nothing can be asked after for lack of a usable key, which is looked for on
     // and on; false once there is one.
     void keyMissing(bool missing);
+    // Recoverable only, with keyMissing(): the service refuses the key that there is.
+    void keyRefused(const seedbook::Error& error);
     // `total` is −1 when the service did not say.
     void received(qint64 bytes, qint64 total);
     void finished(const seedbook::CallResult& result);
@@ -104,7 +112,7 @@ public:
     [[nodiscard]] virtual Transport transport() const = 0;
     // Never null; problems come through finished().
     [[nodiscard]] virtual ImageCall* generate(const Request& request, QObject* parent) = 0;
-    // Recoverable only: polls on for a job that was accepted earlier. Nothing is posted.
+    // Goes on with a job that was accepted earlier. Nothing is posted.
     [[nodiscard]] virtual ImageCall* resume(
         const Request& request, const Acceptance& acceptance, QObject* parent) = 0;
     // What the account can spend, in USD: free, and safe to repeat. `answer` is called once, later,

@@ -16,7 +16,7 @@ namespace seedbook {
 enum class JobState {
     Waiting,   // in the ledger, not sent
     Sending,   // its POST may have left
-    Accepted,  // v2: the service has it under remoteId and makes the picture
+    Accepted,  // v2: the service has it under remoteId; v1: the picture lies at that address
     Received,  // the bytes are here and not yet filed
     Filed,     // done
     Refused,   // the service said no; not paid
@@ -76,14 +76,17 @@ struct Job
     QString serviceRequestId;
     std::optional<Seed> reportedSeed; // that the service says it used
     int httpStatus = 0;               // of the last answer; 0 if none came
-    QString remoteId;                 // v2: committed before the first poll
-    QDateTime accepted;               // UTC; v2
+    QString remoteId;                 // Acceptance's; v2: committed before the first poll
+    QDateTime accepted;               // UTC
     // The program was closed between `sent` and `ended`, which tell nothing of the service then.
     bool resumed = false;
     // What the account could spend before it was sent and after it ended, where nothing else ran
     // between the two.
     std::optional<Money> balanceBefore;
     std::optional<Money> balanceAfter;
+    // The job whose answer held this picture as a further one; 0: it has an answer of its own.
+    // Known in the run that took it.
+    JobId firstOfAnswer = 0;
     PicturePtr picture; // once Filed
 };
 

@@ -9,6 +9,45 @@ namespace seedbook {
 
 namespace {
 
+constexpr qsizetype shortestSecret = 6; // a shorter one is found everywhere
+
+// The base64 digits that `secret` makes wherever it stands in what was coded, `before` bytes behind
+// a multiple of three; what its neighbours have a part in is left out.
+QString base64Core(const QByteArray& secret, int before)
+{
+    const QByteArray coded = (QByteArray(before, '\0') + secret).toBase64();
+    const qsizetype from = (before * 8 + 5) / 6;
+    const qsizetype to = (before + secret.size()) * 8 / 6;
+    return QString::fromLatin1(coded.sliced(from, to - from));
+}
+
+// Finds the secret as it is, in any case (a host name is lower case), with its characters escaped
+// as JSON, URLs and HTML do, as base64 of either alphabet, and any of it cut into pieces by what
+// lines, strings and lists are separated with.
+QRegularExpression formsOf(const QString& secret)
+{
+    const QString between = u"(?:\\\\[nrt]|[\\s\"'+,\\\\]){0,8}?"_s;
+    QStringList forms;
+    QStringList plain;
+    for (const QChar c : secret) {
+        const QString hex = u"%1"_s.arg(uint(c.unicode()), 2, 16, QChar(u'0'));
+        plain.append(u"(?:%1|\\\\u00%2|%%2|&#0*%3;|&#x0*%2;)"_s.arg(
+            QRegularExpression::escape(QString(c)), hex, QString::number(c.unicode())));
+    }
+    forms.append(u"(?i:"_s + plain.join(between) + u')');
+    for (int before = 0; before < 3; ++before) {
+        QStringList digits;
+        for (const QChar c : base64Core(secret.toUtf8(), before)) {
+            // The two alphabets, and a slash that JSON escaped.
+            digits.append(c == u'+'   ? u"[-+]"_s
+                          : c == u'/' ? u"(?:_|\\\\?/)"_s
+                                      : QRegularExpression::escape(QString(c)));
+        }
+        forms.append(digits.join(between));
+    }
+    return QRegularExpression(forms.join(u'|'));
+}
+
 QString faultAt(const char* sentence, qsizetype position)
 {
     return QCoreApplication::translate("seedbook::Text", sentence).arg(position + 1);
@@ -41,10 +80,21 @@ QString redacted(const QString& text, const QString& secret)
 {
     static const QRegularExpression key(u"SG_[0-9A-Za-z]{6,}"_s);
     QString clean = text;
-    if (secret.size() >= 6)
-        clean.replace(secret, u"SG_…"_s);
+    if (secret.size() >= shortestSecret)
+        clean.replace(formsOf(secret), u"SG_…"_s);
     clean.replace(key, u"SG_…"_s);
     return clean;
+}
+
+QByteArray withoutSecret(const QByteArray& bytes, const QByteArray& secret)
+{
+    if (secret.size() < shortestSecret || bytes.isEmpty())
+        return bytes;
+    const QString text = QString::fromLatin1(bytes);
+    const QRegularExpression forms = formsOf(QString::fromLatin1(secret));
+    if (!forms.match(text).hasMatch())
+        return bytes;
+    return QString(text).replace(forms, u"SG_..."_s).toLatin1();
 }
 
 QString elided(const QString& text, qsizetype limit)

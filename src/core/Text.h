@@ -14,6 +14,9 @@ namespace seedbook {
 // "SG_…". The service's messages can repeat the key; everything shown, stored or logged comes
 // through here.
 [[nodiscard]] QString redacted(const QString& text, const QString& secret = {});
+// The same for bytes that are to be kept as they came, of a program that was given the secret: only
+// `secret`, in each of these forms, is taken out.
+[[nodiscard]] QByteArray withoutSecret(const QByteArray& bytes, const QByteArray& secret);
 
 // At most `limit` UTF-16 units, cut between characters, with an ellipsis where something was cut.
 [[nodiscard]] QString elided(const QString& text, qsizetype limit);

@@ -6,18 +6,19 @@
 
 namespace seedbook {
 
-Filer::Filer(PictureStore& store, const QString& keptFolder, QObject* parent)
+Filer::Filer(PictureStore& store, const QString& keptFolder, const QStringList& otherFolders,
+    QObject* parent)
     : QObject(parent)
     , m_store(store)
-    , m_kept(keptFolder)
+    , m_kept(keptFolder, otherFolders)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &Filer::tryNow);
 }
 
-void Filer::keep(JobId id, const QString& name, const QByteArray& bytes)
+void Filer::keep(JobId id, const QList<KeptFiles::Item>& items, std::optional<Filing> filing)
 {
-    m_keeping.insert_or_assign(id, Keeping{name, bytes});
+    m_keeping.insert_or_assign(id, Keeping{items, std::move(filing)});
     startKeeping(id);
 }
 
@@ -35,7 +36,8 @@ void Filer::tryNow()
             startKeeping(id);
     }
     for (auto& [id, goods] : m_filing) {
-        if (std::exchange(goods.stuck, false))
+        const bool unread = std::exchange(goods.unread, false);
+        if (std::exchange(goods.stuck, false) || unread)
             startFiling(id);
     }
 }
@@ -48,15 +50,35 @@ bool Filer::isStuck() const
 
 void Filer::startKeeping(JobId id)
 {
-    const Keeping& keeping = m_keeping.at(id);
     whenDone(
-        m_kept.keep(keeping.name, keeping.bytes), this, [this, id](const Result<QString>& path) {
-            if (!path) {
-                becomeStuck(id, m_keeping.at(id).stuck, path.error());
+        m_kept.keep(m_keeping.at(id).items), this, [this, id](const Result<QStringList>& paths) {
+            if (!paths) {
+                rescue(id, paths.error());
                 return;
             }
             m_keeping.erase(id);
-            Q_EMIT kept(id, *path);
+            Q_EMIT kept(id, *paths);
+        });
+}
+
+// No folder takes them; the library may lie on a disk that does.
+void Filer::rescue(JobId id, const Error& error)
+{
+    Keeping& keeping = m_keeping.at(id);
+    if (!keeping.filing || keeping.items.size() > 1) {
+        becomeStuck(id, keeping.stuck, error);
+        return;
+    }
+    whenDone(
+        m_store.file(*keeping.filing), this, [this, id, error](const Result<PicturePtr>& picture) {
+            Keeping& held = m_keeping.at(id);
+            if (!picture) {
+                held.filing->maybeThere = true;
+                becomeStuck(id, held.stuck, error);
+                return;
+            }
+            m_keeping.erase(id);
+            Q_EMIT filed(id, *picture);
         });
 }
 
@@ -67,13 +89,17 @@ void Filer::startFiling(JobId id)
         store(id);
         return;
     }
-    whenDone(KeptFiles::read(goods.keptPath), this, [this, id](const Result<QByteArray>& bytes) {
+    whenDone(m_kept.read(goods.keptPath), this, [this, id](const Result<QByteArray>& bytes) {
         Goods& read = m_filing.at(id);
-        const auto format = bytes ? sniffImageFormat(*bytes) : std::nullopt;
-        if (!bytes || !format) {
-            const Error error = bytes ? Error{ErrorKind::UnreadableAnswer, {}, {}} : bytes.error();
+        if (!bytes) {
+            read.unread = true;
+            Q_EMIT unreadable(id, bytes.error());
+            return;
+        }
+        const auto format = sniffImageFormat(*bytes);
+        if (!format) {
             m_filing.erase(id);
-            Q_EMIT unusable(id, error);
+            Q_EMIT unusable(id, Error{ErrorKind::UnreadableAnswer, {}, {}});
             return;
         }
         read.filing.bytes = *bytes;

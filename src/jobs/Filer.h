@@ -13,49 +13,60 @@
 namespace seedbook {
 
 // Bytes that were paid for, on their way from memory to safety: first into the data folder
-// (keep()), then into the library (file()), whose disk may be full or gone. What does not succeed
-// is said, stays where it is (in memory, if not even the data folder takes it) and is tried again
-// until it does. Nothing here gives bytes up.
+// (keep()), then into the library (file()), whose disk may be full or gone. What the data folder
+// does not take goes straight into the library, else to any other place that takes it. What does
+// not succeed is said, stays where it is (in memory, if no place takes it) and is tried again until
+// it does. Nothing here gives bytes up.
 class Filer final : public QObject
 {
     Q_OBJECT
 
 public:
-    Filer(PictureStore& store, const QString& keptFolder, QObject* parent = nullptr);
+    // `otherFolders`: KeptFiles'.
+    Filer(PictureStore& store, const QString& keptFolder, const QStringList& otherFolders,
+        QObject* parent = nullptr);
 
     // How soon what a disk did not take is tried again; 5 s at first.
     void setRetry(std::chrono::milliseconds pause) { m_pause = pause; }
 
-    // `name` is one of our own making. kept() follows; failed() before it, each time it did not
-    // succeed.
-    void keep(JobId id, const QString& name, const QByteArray& bytes);
+    // All that came for a job, in one. kept() follows, or filed() where the first of the items went
+    // straight into the library by `filing` (not of an answer, and not of several); failed() before
+    // it, each time it did not succeed.
+    void keep(JobId id, const QList<KeptFiles::Item>& items, std::optional<Filing> filing = {});
     // Without bytes in `filing` they are read from `keptPath`. filed() follows, or unusable();
-    // failed() before it, each time it did not succeed.
+    // failed() before it, each time it did not succeed. What cannot be read is told by unreadable()
+    // and waits for tryNow().
     void file(JobId id, Filing filing, const QString& keptPath);
-    // Tries now what did not succeed.
+    // Tries now what did not succeed, or could not be read.
     void tryNow();
     // Once the bytes are safe elsewhere. A path outside the folder is left alone.
-    void removeKept(const QString& path) const { m_kept.remove(path); }
+    void removeKept(const QString& path) { m_kept.remove(path); }
     // The paths of what earlier runs kept, by name without its ending. Call before keep().
-    [[nodiscard]] QFuture<QHash<QString, QString>> listKept() const { return m_kept.list(); }
+    [[nodiscard]] QFuture<QHash<QString, QString>> listKept() { return m_kept.list(); }
+    // Whether the data folder takes a file just now.
+    [[nodiscard]] QFuture<Result<void>> probe() { return m_kept.probe(); }
+    // Whether the library does.
+    [[nodiscard]] QFuture<Result<void>> probeStore() { return m_store.probe(); }
 
     // Not kept yet: their bytes are in memory alone.
     [[nodiscard]] int inMemory() const { return static_cast<int>(m_keeping.size()); }
     [[nodiscard]] bool isStuck() const;
 
 Q_SIGNALS:
-    void kept(seedbook::JobId id, const QString& path);
+    void kept(seedbook::JobId id, const QStringList& paths); // in the items' order
     void filed(seedbook::JobId id, const seedbook::PicturePtr& picture);
     // The bytes are there and are no picture that can be filed.
     void unusable(seedbook::JobId id, const seedbook::Error& error);
     // It did not succeed this time; it is tried again.
     void failed(seedbook::JobId id, const seedbook::Error& error);
+    // The kept file cannot be read now; it stays where it is.
+    void unreadable(seedbook::JobId id, const seedbook::Error& error);
 
 private:
     struct Keeping
     {
-        QString name;
-        QByteArray bytes;
+        QList<KeptFiles::Item> items;
+        std::optional<Filing> filing;
         bool stuck = false;
     };
     struct Goods
@@ -63,9 +74,11 @@ private:
         Filing filing; // its bytes are given away while it is stuck
         QString keptPath;
         bool stuck = false;
+        bool unread = false; // waits for a person
     };
 
     void startKeeping(JobId id);
+    void rescue(JobId id, const Error& error);
     void startFiling(JobId id);
     void store(JobId id);
     void becomeStuck(JobId id, bool& stuck, const Error& error);

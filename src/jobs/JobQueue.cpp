@@ -5,6 +5,7 @@
 #include "jobs/JobQueue.h"
 
 #include "core/Async.h"
+#include "core/SteadyTime.h"
 #include "jobs/Account.h"
 
 #include <QRandomGenerator>
@@ -20,6 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds commitRetry{3000};
 // Clocks are set and computers sleep: the next moment is worked out anew at least this often.
 constexpr std::chrono::milliseconds longestSleep{60'000};
+constexpr std::chrono::milliseconds leastSet{2'000}; // less is the clock's own inexactness
 
 QDateTime now()
 {
@@ -28,10 +30,11 @@ QDateTime now()
 
 } // namespace
 
-JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolder, QObject* parent)
+JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolder,
+    const QStringList& otherFolders, QObject* parent)
     : QObject(parent)
     , m_ledger(ledger)
-    , m_filer(store, keptFolder)
+    , m_filer(store, keptFolder, otherFolders)
 {
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &JobQueue::settle);
@@ -42,6 +45,7 @@ JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolde
     connect(&m_filer, &Filer::filed, this, &JobQueue::onFiled);
     connect(&m_filer, &Filer::unusable, this, &JobQueue::onUnusable);
     connect(&m_filer, &Filer::failed, this, &JobQueue::onNotFiled);
+    connect(&m_filer, &Filer::unreadable, this, &JobQueue::onUnreadable);
 }
 
 // Calls that are still out end with the queue, and the ledger says "sending" of them: the next
@@ -148,12 +152,14 @@ QList<JobId> JobQueue::submit(const QList<Order>& orders, const Endpoint& endpoi
             Entry* entry = m_table.find(id);
             entry->busy = false;
             entry->job.committed = done.has_value();
-            if (entry->job.state == JobState::Cancelled)
-                cancelled.append(id);
-            else if (done)
+            if (done) {
                 m_table.update(*entry);
-            else
-                end(*entry, JobState::Failed, done.error());
+                if (entry->cancelling)
+                    cancelled.append(id);
+            } else {
+                const bool cancels = std::exchange(entry->cancelling, false);
+                end(*entry, cancels ? JobState::Cancelled : JobState::Failed, done.error());
+            }
         }
         finishCancel(cancelled);
         settle();
@@ -181,10 +187,34 @@ std::optional<QDateTime> JobQueue::turnOf(const Entry& entry, const QDateTime& n
     return turn;
 }
 
+void JobQueue::followClock()
+{
+    const QDateTime wall = now();
+    const std::chrono::milliseconds steady = steadyTime();
+    const QDateTime before = std::exchange(m_wall, wall);
+    const auto passed = steady - std::exchange(m_steady, steady);
+    if (!before.isValid())
+        return;
+    const auto set = std::chrono::milliseconds(before.msecsTo(wall)) - passed;
+    if (std::chrono::abs(set) < leastSet)
+        return;
+    for (auto& [name, way] : m_ways)
+        way.lane.shift(set);
+    for (const auto& [position, id] : std::set(m_table.waiting())) {
+        Entry& entry = *m_table.find(id);
+        if (entry.job.notBefore.isValid()) {
+            entry.job.notBefore = entry.job.notBefore.addMSecs(set.count());
+            changed(entry);
+        }
+    }
+    Q_EMIT lanesChanged();
+}
+
 void JobQueue::pump()
 {
+    followClock();
     m_pending = false;
-    if (!m_restored || m_pausedByPerson || m_diskProblem)
+    if (!m_restored || m_pausedByPerson || m_diskProblem || m_leaving)
         return;
     // Bytes that only memory has hold their slot.
     const int free = m_limit - m_table.outCount() + m_table.asleepCount() - m_filer.inMemory();
@@ -255,40 +285,60 @@ void JobQueue::start(Entry& entry)
         job.balanceBefore = way->second.account->started(id);
     m_rate.sent(std::chrono::steady_clock::now());
     entry.busy = true;
-    auto written = m_ledger.update(job);
     changed(entry); // what shows it has time meanwhile
-    whenDone(written, this, [this, id](const Result<void>& done) {
+    // A picture that no disk would take is not paid for.
+    probe([this, id](const Result<void>& room) {
+        m_noRoom = !room;
+        if (room)
+            write(id);
+        else
+            takeBack(id, room.error());
+    });
+}
+
+void JobQueue::write(JobId id)
+{
+    whenDone(m_ledger.update(m_table.find(id)->job), this, [this, id](const Result<void>& done) {
         Entry& sending = *m_table.find(id);
-        sending.busy = false;
-        if (done && !sending.job.unclaimed) {
-            send(id);
-        } else {
-            // Nothing has left.
-            if (Account* account = this->account(sending.job.endpoint))
-                account->endedFree(id);
-            sending.job.sent = {};
-            sending.job.balanceBefore = {};
-            --sending.job.attempts;
-            if (sending.job.unclaimed) {
-                end(sending, JobState::Cancelled, done ? Error{} : done.error());
-            } else {
-                // The row says "waiting", and so does the job again.
-                sending.job.state = JobState::Waiting;
-                sending.job.error = done.error();
-                sending.unsaved = true;
-                changed(sending);
-            }
-            if (!done)
-                diskFailed(done.error());
+        if (!done || sending.job.unclaimed) {
+            takeBack(id, done ? Error{} : done.error());
+            return;
         }
+        sending.busy = false;
+        send(id);
         settle();
     });
+}
+
+// Nothing has left. The row may say "sending" by now: the disk is to say "waiting" again before
+// anything else is sent.
+void JobQueue::takeBack(JobId id, const Error& error)
+{
+    Entry& entry = *m_table.find(id);
+    entry.busy = false;
+    if (Account* account = this->account(entry.job.endpoint))
+        account->endedFree(id);
+    entry.job.sent = {};
+    entry.job.balanceBefore = {};
+    --entry.job.attempts;
+    if (entry.job.unclaimed) {
+        end(entry, JobState::Cancelled, error);
+    } else {
+        entry.job.state = JobState::Waiting;
+        entry.job.error = error;
+        entry.unsaved = true;
+        changed(entry);
+    }
+    if (error != Error{})
+        diskFailed(error);
+    settle();
 }
 
 void JobQueue::send(JobId id)
 {
     Entry& entry = *m_table.find(id);
     entry.job.sent = now();
+    entry.sentAt = steadyTime();
     const Way& way = m_ways.at(entry.job.endpoint); // start() has looked
     watch(id, way.services.at(entry.job.transport)->generate(entry.job.request, this));
     changed(entry);
@@ -301,6 +351,9 @@ void JobQueue::watch(JobId id, ImageCall* call)
     m_table.update(watched);
     connect(call, &ImageCall::keyMissing, this,
         [this, id](bool missing) { onKeyMissing(id, missing); });
+    connect(call, &ImageCall::keyRefused, this, [this, id](const Error& error) {
+        pauseLane(m_table.find(id)->job.endpoint, {PauseReason::Key, error});
+    });
     connect(call, &ImageCall::phaseChanged, this, [this, id](CallPhase phase) {
         Entry& out = *m_table.find(id);
         if (std::exchange(out.job.phase, phase) != phase)
@@ -322,17 +375,20 @@ void JobQueue::accept(JobId id, const Acceptance& acceptance)
     entry.job.remoteId = acceptance.remoteId;
     entry.job.accepted = acceptance.at;
     m_ways.at(entry.job.endpoint).lane.gotThrough();
-    commit(entry); // onCommitted() lets the polling begin
+    commit(entry); // then the polling begins
     changed(entry);
     settle();
 }
 
 void JobQueue::finish(JobId id, const CallResult& result)
 {
+    followClock();
     Entry& entry = *m_table.find(id);
     entry.call = nullptr;
     entry.job.phase = CallPhase::Connecting;
-    entry.job.ended = now();
+    entry.job.ended = entry.job.sent.isValid() && !entry.job.resumed
+                          ? entry.job.sent.addMSecs((steadyTime() - entry.sentAt).count())
+                          : now(); // however the clock was set meanwhile
     if (const auto* answer = std::get_if<Answer>(&result))
         take(entry, *answer);
     else
@@ -355,10 +411,20 @@ void JobQueue::take(Entry& entry, const Answer& answer)
         m_expectedTime.learn(
             job.request, job.practice, std::chrono::milliseconds(job.sent.msecsTo(job.ended)));
     settleAccount(entry, answer.info);
-    entry.bytes = answer.bytes;
-    entry.format = answer.format;
+    entry.bytes = answer.pictures.first().bytes;
+    entry.format = answer.pictures.first().format;
+    entry.further = answer.pictures.sliced(1);
+    if (!entry.further.isEmpty())
+        job.provenance.ordinal = Ordinal{1, static_cast<int>(answer.pictures.size())};
     entry.busy = true;
-    m_filer.keep(job.id, keptName(job) + u'.' + fileExtension(answer.format), answer.bytes);
+    QList<KeptFiles::Item> items;
+    for (qsizetype i = 0; i < answer.pictures.size(); ++i) {
+        const PictureBytes& picture = answer.pictures.at(i);
+        items.append(
+            {nameOf(furtherId(job.pictureId, int(i + 1))) + u'.' + fileExtension(picture.format),
+                picture.bytes});
+    }
+    m_filer.keep(job.id, items, filingOf(entry));
     changed(entry);
 }
 
@@ -392,7 +458,7 @@ void JobQueue::fail(Entry& entry, const CallFailure& failure)
         m_table.update(entry);
         m_budget.count(job);
         commit(entry);
-        m_filer.keep(id, keptName(job) + answerEnding, failure.residue);
+        m_filer.keep(id, {{nameOf(job.pictureId) + answerEnding, failure.residue}});
     } else if (verdict.state == JobState::Waiting) {
         goAgain(entry, verdict, failure.error);
     } else {
@@ -476,6 +542,24 @@ void JobQueue::remove(JobId id)
     Q_EMIT jobRemoved(id);
 }
 
+bool JobQueue::holdsAnswers() const
+{
+    if (m_filer.inMemory() > 0)
+        return true;
+    if (m_table.outCount() == 0)
+        return false;
+    return std::ranges::any_of(m_table.ids(), [this](JobId id) {
+        const ImageCall* call = m_table.find(id)->call;
+        return call && call->holdsAnswer();
+    });
+}
+
+void JobQueue::leave()
+{
+    m_leaving = true;
+    settle();
+}
+
 bool JobQueue::isIdle() const
 {
     return !m_pending && m_table.busyCount() == 0 && m_table.outCount() == m_table.asleepCount() &&
@@ -494,6 +578,8 @@ void JobQueue::settle()
             Q_EMIT countsChanged();
             if (isIdle())
                 Q_EMIT idle();
+            if (m_leaving && !holdsAnswers())
+                Q_EMIT left();
         },
         Qt::QueuedConnection);
 }

@@ -37,8 +37,8 @@ public:
 
     // `keptFolder` takes bytes that are not filed yet, or cannot be read. All must outlive the
     // queue.
-    JobQueue(
-        Ledger& ledger, PictureStore& store, const QString& keptFolder, QObject* parent = nullptr);
+    JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolder,
+        const QStringList& otherFolders = {}, QObject* parent = nullptr);
     ~JobQueue() override;
 
     // A service for the jobs of its endpoint and transport. Replaces an earlier one of the same.
@@ -55,6 +55,8 @@ public:
     [[nodiscard]] const Caps& caps() const { return m_budget.caps(); }
     void setPracticeTime(std::chrono::milliseconds duration);
     void setRetryTable(const RetryTable& table) { m_retries = table; } // for tests
+    // A disk did not take what it was given, last time.
+    [[nodiscard]] bool hasDiskProblem() const { return m_diskProblem.has_value(); }
     void setDiskRetry(std::chrono::milliseconds pause); // how soon a full disk is tried again
 
     // Takes up what an earlier run left: waiting jobs (held until release()), ended ones with a
@@ -161,6 +163,9 @@ public:
     [[nodiscard]] int asleepCount() const { return m_table.asleepCount(); }
     // Pictures that came and that no disk has taken yet: they end with the program.
     [[nodiscard]] int inMemoryCount() const { return m_filer.inMemory(); }
+    // The program is to end: nothing more is sent, and once no answer is in memory alone, left()
+    // follows, later. What is out is not waited for.
+    void leave();
     // Nothing is waiting to be sent (but for held and paused jobs), out and not asleep, or being
     // filed.
     [[nodiscard]] bool isIdle() const;
@@ -188,6 +193,7 @@ Q_SIGNALS:
     void pricesChanged(); // estimate() may answer otherwise now
     void restored();
     void restoreFailed(const seedbook::Error& error);
+    void left();
     void idle(); // isIdle(), at the end of a round of the event loop
 
 private:
@@ -199,7 +205,16 @@ private:
         std::unique_ptr<Account> account; // none for practice
     };
 
-    [[nodiscard]] static QString keptName(const Job& job);
+    // A picture's name in the folder of kept bytes.
+    [[nodiscard]] static QString nameOf(const QUuid& pictureId);
+    // Of an answer's several pictures the first has the job's own id; the others' follow from it,
+    // so that another run knows whose they are.
+    [[nodiscard]] static QUuid furtherId(const QUuid& first, int place);
+    // Further pictures of one answer become jobs of their own: paid with the first, and received.
+    void addFurther(const Job& first, const QList<std::pair<int, QString>>& keptPaths);
+    void takeUpFurther(const Job& first, QHash<QString, QString>& orphans);
+    // What the ledger may say of it: nothing that is not durable.
+    [[nodiscard]] static Job rowOf(const Entry& entry);
     // An earlier run's job, with the path of what was kept of it, if anything was.
     void takeUp(JobId id, const QString& keptPath, bool outAlone);
     void resumeAccepted(const QString& endpoint);
@@ -210,6 +225,10 @@ private:
     [[nodiscard]] std::optional<QDateTime> turnOf(const Entry& entry, const QDateTime& now);
     void pump();
     void start(Entry& entry);
+    // Whether what would come could be kept and filed; `done` is called later.
+    void probe(const std::function<void(const Result<void>&)>& done);
+    void write(JobId id); // that it is being sent
+    void takeBack(JobId id, const Error& error);
     void send(JobId id);
     void watch(JobId id, ImageCall* call);
     void accept(JobId id, const Acceptance& acceptance);
@@ -223,14 +242,16 @@ private:
     void onSettled(JobId id, Money after);
     void takePrice(Job& job, Money price);
     void showPrices(); // on the cards that name one
-    void onKept(JobId id, const QString& path);
+    void onKept(JobId id, const QStringList& paths);
     void onFiled(JobId id, const PicturePtr& picture);
     void onUnusable(JobId id, const Error& error);
     void onNotFiled(JobId id, const Error& error);
+    void onUnreadable(JobId id, const Error& error);
     [[nodiscard]] Filing filingOf(const Entry& entry) const;
     void diskFailed(const Error& error);
     void diskWorks(); // looks whether everything is on disk again
     void pauseLane(const QString& endpoint, const Pause& pause);
+    [[nodiscard]] bool holdsAnswers() const; // in memory alone
     // Writes the job's row. Where that fails it is tried again, and nothing new is sent meanwhile.
     void commit(Entry& entry);
     void retryCommits();
@@ -238,6 +259,8 @@ private:
     void note(const QList<JobId>& ids, Action action);
     void changed(Entry& entry);
     void remove(JobId id);
+    // What is waited for stays as far away as it was when the computer's clock is set.
+    void followClock();
     void settle(); // sends what can be sent; tells of counts and idleness once control is back
 
     Ledger& m_ledger;
@@ -250,14 +273,18 @@ private:
     std::map<QString, Way> m_ways; // by endpoint name
     JobTable m_table;
     Transport m_transport = Transport::Blocking;
-    QTimer m_wake;  // the next moment at which something may be sent
-    QTimer m_again; // tries commits that failed again
+    QDateTime m_wall;                      // these two were
+    std::chrono::milliseconds m_steady{0}; // the same moment
+    QTimer m_wake;                         // the next moment at which something may be sent
+    QTimer m_again;                        // tries commits that failed again
     JobId m_lastId = 0;
     double m_lastPosition = 0;
     int m_limit = 2;
     bool m_restored = false;
     bool m_pausedByPerson = false;
     std::optional<Error> m_diskProblem;
+    bool m_noRoom = false; // the last probe said so
+    bool m_leaving = false;
     bool m_pending = false;          // something will be sent by itself, later
     bool m_settling = false;         // countsChanged() is on its way
     std::map<JobId, Job> m_unpriced; // filed; what the balance says of their price is not here yet

@@ -8,9 +8,24 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-QString JobQueue::keptName(const Job& job)
+constexpr int mostFurther = 16; // as many as an answer's reader takes
+
+QString JobQueue::nameOf(const QUuid& pictureId)
 {
-    return job.pictureId.toString(QUuid::WithoutBraces);
+    return pictureId.toString(QUuid::WithoutBraces);
+}
+
+QUuid JobQueue::furtherId(const QUuid& first, int place)
+{
+    return place == 1 ? first : QUuid::createUuidV5(first, QByteArray::number(place));
+}
+
+Job JobQueue::rowOf(const Entry& entry)
+{
+    Job row = entry.job;
+    if (row.state == JobState::Received && row.keptPath.isEmpty())
+        row.state = row.remoteId.isEmpty() ? JobState::Sending : JobState::Accepted;
+    return row;
 }
 
 // ---------------------------------------------------------------- the next start
@@ -46,7 +61,10 @@ void JobQueue::restore(const ModelCatalog& models)
                 m_table.count(JobState::Sending) == 1 && m_table.count(JobState::Accepted) == 0;
             QHash<QString, QString> orphans = kept;
             for (const JobId id : m_table.ids()) {
-                const QString path = orphans.take(keptName(*m_table.job(id)));
+                const Job job = *m_table.job(id);
+                const QString path = orphans.take(nameOf(job.pictureId));
+                if (isOut(job.state) && !orphans.isEmpty())
+                    takeUpFurther(job, orphans);
                 takeUp(id, path, outAlone);
             }
             for (const auto& [name, way] : m_ways)
@@ -89,8 +107,13 @@ void JobQueue::takeUp(JobId id, const QString& keptPath, bool outAlone)
         m_filer.file(id, std::move(filing), keptPath);
         return;
     }
-    if (job.state == JobState::Accepted)
+    if (!job.remoteId.isEmpty()) {
+        // Also where the row says that it was received, and no disk has it.
+        job.state = JobState::Accepted;
+        job.keptPath.clear();
+        changed(entry);
         return; // resumeAccepted()
+    }
     end(entry, JobState::Unknown, Error{ErrorKind::ProgramEnded, {}, {}});
     if (outAlone && job.balanceBefore) {
         if (Account* account = this->account(job.endpoint))
@@ -101,13 +124,14 @@ void JobQueue::takeUp(JobId id, const QString& keptPath, bool outAlone)
 // Once a service is there for them: its address may come later than the ledger.
 void JobQueue::resumeAccepted(const QString& endpoint)
 {
-    const Way& way = m_ways.at(endpoint);
-    const auto service = way.services.find(Transport::Recoverable);
-    if (service == way.services.end() || m_table.count(JobState::Accepted) == 0)
+    if (m_table.count(JobState::Accepted) == 0)
         return;
+    const Way& way = m_ways.at(endpoint);
     for (const JobId id : m_table.ids()) {
         Entry& entry = *m_table.find(id);
-        if (entry.job.state != JobState::Accepted || entry.job.endpoint != endpoint || entry.call)
+        const auto service = way.services.find(entry.job.transport);
+        if (service == way.services.end() || entry.job.state != JobState::Accepted ||
+            entry.job.endpoint != endpoint || entry.call)
             continue;
         entry.job.resumed = true;
         watch(id, service->second->resume(
@@ -174,20 +198,78 @@ Filing JobQueue::filingOf(const Entry& entry) const
     draft.serviceRequestId = job.serviceRequestId;
     draft.provenance = job.provenance;
     draft.reportedSeed = job.reportedSeed;
-    return Filing{job.request, entry.bytes, entry.format, draft};
+    // Also of an earlier run that had no time to say so.
+    return Filing{job.request, entry.bytes, entry.format, draft, job.resumed};
 }
 
-void JobQueue::onKept(JobId id, const QString& path)
+void JobQueue::takeUpFurther(const Job& first, QHash<QString, QString>& orphans)
+{
+    QList<std::pair<int, QString>> found;
+    for (int place = 2; place <= mostFurther; ++place) {
+        const QString path = orphans.take(nameOf(furtherId(first.pictureId, place)));
+        if (!path.isEmpty() && !path.endsWith(answerEnding))
+            found.append({place, path});
+    }
+    if (found.isEmpty())
+        return;
+    Entry& entry = *m_table.find(first.id);
+    entry.job.provenance.ordinal = Ordinal{1, found.last().first};
+    addFurther(entry.job, found);
+}
+
+void JobQueue::addFurther(const Job& first, const QList<std::pair<int, QString>>& keptPaths)
+{
+    QList<Job> jobs;
+    for (const auto& [place, path] : keptPaths) {
+        Job job = first;
+        job.id = ++m_lastId;
+        job.pictureId = furtherId(first.pictureId, place);
+        job.provenance.ordinal = Ordinal{place, first.provenance.ordinal->count};
+        job.firstOfAnswer = first.id;
+        job.state = JobState::Received;
+        job.position = ++m_lastPosition;
+        job.keptPath = path;
+        job.price = job.expectedPrice = {};
+        job.priceTold = true; // it was paid for with the first
+        job.balanceBefore = job.balanceAfter = {};
+        job.remoteId.clear();
+        job.accepted = {};
+        job.error = {};
+        if (!job.ended.isValid())
+            job.ended = QDateTime::currentDateTimeUtc();
+        Entry& entry = m_table.add(Entry{.job = job, .busy = true});
+        m_budget.count(job);
+        commit(entry);
+        jobs.append(job);
+    }
+    Q_EMIT jobsAdded(jobs);
+    for (const Job& job : std::as_const(jobs)) {
+        Filing filing = filingOf(*m_table.find(job.id));
+        filing.maybeThere = job.resumed;
+        m_filer.file(job.id, std::move(filing), job.keptPath);
+    }
+}
+
+void JobQueue::onKept(JobId id, const QStringList& paths)
 {
     Entry* entry = m_table.find(id);
     if (!entry)
         return;
-    entry->job.keptPath = path;
+    entry->job.keptPath = paths.first();
+    entry->further.clear();
+    if (paths.size() > 1) {
+        // In the same transaction as the first one's row, and before it.
+        QList<std::pair<int, QString>> further;
+        for (qsizetype i = 1; i < paths.size(); ++i)
+            further.append({static_cast<int>(i + 1), paths.at(i)});
+        addFurther(Job(entry->job), further);
+        entry = m_table.find(id);
+    }
     commit(*entry);
     diskWorks();
     pump(); // the slot is free: the bytes are durable
     if (entry->job.state == JobState::Received) {
-        m_filer.file(id, filingOf(*entry), path);
+        m_filer.file(id, filingOf(*entry), entry->job.keptPath);
         entry->bytes.clear();
     } else {
         entry->busy = false;
@@ -236,31 +318,65 @@ void JobQueue::onNotFiled(JobId id, const Error& error)
     settle();
 }
 
+// Nothing waits for it: what is sent meanwhile is kept and filed all the same.
+void JobQueue::onUnreadable(JobId id, const Error& error)
+{
+    Entry& entry = *m_table.find(id);
+    entry.job.error = error;
+    entry.busy = false;
+    changed(entry);
+    settle();
+}
+
 // ---------------------------------------------------------------- the ledger's rows
 
 void JobQueue::commit(Entry& entry)
 {
     const JobId id = entry.job.id;
     const JobState state = entry.job.state;
-    whenDone(m_ledger.update(entry.job), this, [this, id, state](const Result<void>& done) {
+    whenDone(m_ledger.update(rowOf(entry)), this, [this, id, state](const Result<void>& done) {
         Entry* written = m_table.find(id);
         if (!written)
             return;
         written->unsaved = !done.has_value();
         m_table.update(*written);
-        if (done)
+        if (done) {
             onCommitted(id, state);
-        else
+        } else {
             diskFailed(done.error());
+            // Asking costs nothing, and the service does not keep the picture for long.
+            if (state == JobState::Accepted && written->call)
+                written->call->proceed();
+        }
         settle();
+    });
+}
+
+void JobQueue::probe(const std::function<void(const Result<void>&)>& done)
+{
+    whenDone(m_filer.probe(), this, [this, done](const Result<void>& kept) {
+        if (!kept)
+            done(kept);
+        else
+            whenDone(m_filer.probeStore(), this, done);
     });
 }
 
 void JobQueue::retryCommits()
 {
+    if (m_noRoom) {
+        probe([this](const Result<void>& room) {
+            m_noRoom = !room;
+            if (room)
+                retryCommits();
+            else
+                m_again.start();
+        });
+        return;
+    }
     QList<Job> jobs;
     for (const JobId id : m_table.unsaved())
-        jobs.append(*m_table.job(id));
+        jobs.append(rowOf(*m_table.find(id)));
     if (jobs.isEmpty()) {
         // Those that could not be written are gone: whether the disk works is seen with the next.
         diskWorks();
@@ -310,7 +426,7 @@ void JobQueue::diskFailed(const Error& error)
 
 void JobQueue::diskWorks()
 {
-    if (!m_diskProblem || m_filer.isStuck() || !m_table.unsaved().isEmpty())
+    if (!m_diskProblem || m_noRoom || m_filer.isStuck() || !m_table.unsaved().isEmpty())
         return;
     m_diskProblem.reset();
     Q_EMIT lanesChanged();

@@ -1,5 +1,6 @@
 // What a person asks of the queue: to give up, to go on, to wait, another order. Sender asks for
 // what costs money.
+#include "core/Async.h"
 #include "jobs/JobQueue.h"
 
 #include <algorithm>
@@ -8,34 +9,58 @@ namespace seedbook {
 
 void JobQueue::cancel(const QList<JobId>& ids)
 {
-    QList<JobId> cancelled;
+    QList<JobId> wanted;
     for (const JobId id : ids) {
         Entry* entry = m_table.find(id);
-        if (!entry || entry->job.state != JobState::Waiting)
+        if (!entry || entry->job.state != JobState::Waiting || entry->cancelling)
             continue;
-        entry->job.state = JobState::Cancelled;
-        entry->job.ended = QDateTime::currentDateTimeUtc();
-        changed(*entry);
+        entry->cancelling = true; // not sent from here on
+        m_table.update(*entry);
         if (!entry->busy) // else once its row is there
-            cancelled.append(id);
+            wanted.append(id);
     }
-    finishCancel(cancelled);
+    finishCancel(wanted);
     settle();
 }
 
+// Cancelled is said when it is written: a row that still says "waiting" is offered, and may be paid
+// for, at the next start. Where it cannot be written they wait on hold, as they would then.
 void JobQueue::finishCancel(const QList<JobId>& ids)
 {
-    QList<Job> jobs;
-    for (const JobId id : ids)
-        jobs.append(*m_table.job(id));
-    if (jobs.isEmpty())
+    QList<Job> rows;
+    for (const JobId id : ids) {
+        Entry& entry = *m_table.find(id);
+        entry.busy = true;
+        m_table.update(entry);
+        Job row = entry.job;
+        row.state = JobState::Cancelled;
+        row.ended = QDateTime::currentDateTimeUtc();
+        rows.append(row);
+    }
+    if (rows.isEmpty())
         return;
-    // If the rows cannot be changed the jobs wait on in the ledger, held at the next start: nothing
-    // is sent either way.
-    (void)m_ledger.update(jobs);
-    note(ids, Action::Cancel);
-    for (const JobId id : ids)
-        remove(id);
+    whenDone(m_ledger.update(rows), this, [this, rows](const Result<void>& done) {
+        QList<JobId> cancelled;
+        for (const Job& row : rows) {
+            Entry& entry = *m_table.find(row.id);
+            entry.busy = entry.cancelling = false;
+            if (done) {
+                entry.job.state = row.state;
+                entry.job.ended = row.ended;
+                cancelled.append(row.id);
+            } else {
+                entry.job.held = true;
+                entry.job.error = done.error();
+            }
+            changed(entry);
+        }
+        note(cancelled, Action::Cancel);
+        for (const JobId id : cancelled)
+            remove(id);
+        if (!done)
+            diskFailed(done.error());
+        settle();
+    });
 }
 
 void JobQueue::giveUp(const QList<JobId>& ids)
@@ -136,6 +161,7 @@ void JobQueue::release(const QList<JobId>& ids)
         Entry* entry = m_table.find(id);
         if (!entry || !std::exchange(entry->job.held, false))
             continue;
+        entry->job.error = {}; // that it could not be cancelled
         entry->job.notBefore = {};
         changed(*entry);
     }

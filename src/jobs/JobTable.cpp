@@ -51,9 +51,10 @@ void JobTable::erase(JobId id)
 void JobTable::update(const Entry& entry)
 {
     const Job& job = entry.job;
-    const bool waits = job.state == JobState::Waiting;
+    // One that is being cancelled is counted as if it were: it is only not said yet.
+    const bool waits = job.state == JobState::Waiting && !entry.cancelling;
     Share share;
-    share.state = job.state;
+    share.state = entry.cancelling ? JobState::Cancelled : job.state;
     share.held = waits && job.held;
     share.busy = entry.busy;
     share.asleep = job.state == JobState::Accepted && (entry.call == nullptr || entry.keyless);

@@ -28,9 +28,12 @@ public:
         Tries tries;
         QByteArray bytes; // of a picture that is not filed yet, or an answer not yet kept
         ImageFormat format = ImageFormat::Png;
-        bool busy = false;    // the ledger or the disk is at work on it
-        bool unsaved = false; // the ledger's row is behind
-        bool keyless = false; // its call cannot ask after it for lack of a key
+        bool busy = false;                   // the ledger or the disk is at work on it
+        bool unsaved = false;                // the ledger's row is behind
+        bool keyless = false;                // its call cannot ask after it for lack of a key
+        std::chrono::milliseconds sentAt{0}; // steadyTime()
+        bool cancelling = false; // a person wants it cancelled, and the ledger does not say so yet
+        QList<PictureBytes> further; // of its answer, until they are kept
     };
 
     Entry& add(Entry entry);
@@ -44,7 +47,7 @@ public:
     // By id; those that are filed are left out.
     [[nodiscard]] QList<Job> jobs() const;
     [[nodiscard]] QList<JobId> ids() const;
-    // Waiting, not held, not busy, in the order of sending.
+    // Waiting, not held, not busy, not being cancelled, in the order of sending.
     [[nodiscard]] const std::set<std::pair<double, JobId>>& ready() const { return m_ready; }
     // All that wait, in the order of sending.
     [[nodiscard]] const std::set<std::pair<double, JobId>>& waiting() const { return m_waiting; }

@@ -1,12 +1,18 @@
 #include "jobs/KeptFiles.h"
 
+#include "core/ImageFormat.h"
+
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSaveFile>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <cerrno>
+#include <memory>
+#include <unistd.h>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -16,7 +22,7 @@ namespace {
 
 // No answer that was accepted is larger.
 constexpr qint64 largestKept = 64LL << 20;
-constexpr int writers = 6; // as many as calls may be out at once, see JobQueue
+constexpr int threads = 6; // as many as calls may be out at once, see JobQueue
 
 // Right after what failed: errno is the only word of a full disk.
 Error writeError(const QSaveFile& file, const QString& path)
@@ -26,74 +32,161 @@ Error writeError(const QSaveFile& file, const QString& path)
         file.errorString()};
 }
 
-// A program that was killed while it wrote left "name.ending.XXXXXX": what of it came is kept as
-// an answer that is no whole picture, unless the whole one is there.
-QStringList takenOver(const QDir& dir)
+Result<QByteArray> readKept(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > largestKept)
+        return Error{ErrorKind::FileUnreadable, QDir::toNativeSeparators(path), file.errorString()};
+    const qint64 size = file.size();
+    QByteArray bytes = file.read(size);
+    if (bytes.size() != size || file.error() != QFileDevice::NoError)
+        return Error{ErrorKind::FileUnreadable, QDir::toNativeSeparators(path), file.errorString()};
+    return bytes;
+}
+
+// The owner's alone, also where others may write beside it; a link or somebody else's is not used.
+bool makePrivate(const QString& folder)
+{
+    const QFileInfo info(folder);
+    if (!QDir().mkpath(folder) || info.isSymLink() || !QFileInfo(folder).isDir() ||
+        QFileInfo(folder).ownerId() != geteuid())
+        return false;
+    return QFile::setPermissions(
+        folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+}
+
+// All of them, each under its name once all are written: a program that is killed between two names
+// leaves the other whole under the name it was written with.
+Result<QStringList> keepIn(const QString& folder, const QList<KeptFiles::Item>& items)
+{
+    QStringList paths;
+    std::vector<std::unique_ptr<QSaveFile>> files;
+    const bool isThere = makePrivate(folder);
+    for (const KeptFiles::Item& item : items) {
+        const QString path = QDir(folder).filePath(item.name);
+        auto file = std::make_unique<QSaveFile>(path);
+        errno = isThere ? 0 : errno;
+        // commit() alone overlooks a last flush that failed, on a full disk (Qt 6.4).
+        if (!isThere || !file->open(QIODevice::WriteOnly) ||
+            file->write(item.bytes) != item.bytes.size() || !file->flush())
+            return writeError(*file, path);
+        file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+        paths.append(path);
+        files.push_back(std::move(file));
+    }
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (!files.at(i)->commit()) {
+            const Error error = writeError(*files.at(i), paths.at(qsizetype(i)));
+            for (std::size_t before = 0; before < i; ++before)
+                QFile::remove(paths.at(qsizetype(before)));
+            return error;
+        }
+    }
+    return paths;
+}
+
+// A program that was killed while it wrote left "name.ending.XXXXXX". A picture in it that reaches
+// its end is one, whatever its name says; what else came is kept as an answer, unless the whole one
+// is there.
+void takeOver(const QDir& dir)
 {
     static const QRegularExpression unfinished(u"^([0-9a-f-]{36})\\.[a-z]+\\.\\w{6}$"_s);
+    static const QRegularExpression answer(u"^([0-9a-f-]{36})\\.answer$"_s);
+    const auto isThere = [&dir](const QString& name, const QString& ending) {
+        return QFileInfo::exists(dir.filePath(name + ending));
+    };
     for (const QFileInfo& file : dir.entryInfoList(QDir::Files | QDir::Hidden)) {
-        const auto match = unfinished.match(file.fileName());
+        auto match = unfinished.match(file.fileName());
+        const bool isUnfinished = match.hasMatch();
+        if (!isUnfinished)
+            match = answer.match(file.fileName());
         if (!match.hasMatch())
             continue;
-        const QString answer = dir.filePath(match.captured(1) + answerEnding);
-        const bool other =
-            !dir.entryList({match.captured(1) + u".???"_s, match.captured(1) + u".????"_s,
-                               match.captured(1) + answerEnding},
-                    QDir::Files)
-                 .isEmpty();
-        if (other || file.size() == 0 || !QFile::rename(file.filePath(), answer))
+        const QString name = match.captured(1);
+        const bool hasPicture =
+            isThere(name, u".png"_s) || isThere(name, u".jpg"_s) || isThere(name, u".webp"_s);
+        const auto bytes =
+            hasPicture ? Result<QByteArray>(QByteArray()) : readKept(file.filePath());
+        if (!bytes)
+            continue; // another start may be able to read it
+        if (const auto picture = wholePicture(*bytes)) {
+            QFile::rename(
+                file.filePath(), dir.filePath(name + u'.' + fileExtension(picture->format)));
+            continue;
+        }
+        if (!isUnfinished)
+            continue;
+        if (hasPicture || isThere(name, answerEnding) || bytes->isEmpty() ||
+            !QFile::rename(file.filePath(), dir.filePath(name + answerEnding)))
             QFile::remove(file.filePath());
     }
-    return dir.entryList(QDir::Files);
 }
 
 } // namespace
 
-KeptFiles::KeptFiles(QString folder)
-    : m_folder(std::move(folder))
+KeptFiles::KeptFiles(QString folder, QStringList others)
+    : m_folders(QStringList{std::move(folder)} + std::move(others))
 {
-    m_writers.setMaxThreadCount(writers);
+    m_threads.setMaxThreadCount(threads);
 }
 
-QFuture<Result<QString>> KeptFiles::keep(const QString& name, const QByteArray& bytes)
+KeptFiles::~KeptFiles() = default;
+
+QFuture<Result<QStringList>> KeptFiles::keep(const QList<Item>& items)
 {
-    const QString path = QDir(m_folder).filePath(name);
-    return QtConcurrent::run(&m_writers, [folder = m_folder, path, bytes]() -> Result<QString> {
-        // commit() alone overlooks a last flush that failed, on a full disk (Qt 6.4).
-        QSaveFile file(path);
-        if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) ||
-            file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-            return writeError(file, path);
-        return path;
+    return QtConcurrent::run(&m_threads, [folders = m_folders, items]() -> Result<QStringList> {
+        Result<QStringList> first = keepIn(folders.first(), items);
+        for (qsizetype i = 1; !first && i < folders.size(); ++i) {
+            if (auto kept = keepIn(folders.at(i), items))
+                return kept;
+        }
+        return first;
     });
 }
 
 QFuture<Result<QByteArray>> KeptFiles::read(const QString& path)
 {
-    return QtConcurrent::run([path]() -> Result<QByteArray> {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly) || file.size() > largestKept)
-            return Error{
-                ErrorKind::FileUnreadable, QDir::toNativeSeparators(path), file.errorString()};
-        return file.read(largestKept);
-    });
+    return QtConcurrent::run(&m_threads, &readKept, path);
 }
 
-QFuture<QHash<QString, QString>> KeptFiles::list() const
+QFuture<QHash<QString, QString>> KeptFiles::list()
 {
-    return QtConcurrent::run([folder = m_folder] {
+    return QtConcurrent::run(&m_threads, [folders = m_folders] {
         QHash<QString, QString> paths;
-        const QDir dir(folder);
-        for (const QString& name : takenOver(dir))
-            paths.insert(QFileInfo(name).completeBaseName(), dir.filePath(name));
+        for (const QString& folder : folders) {
+            const QDir dir(folder);
+            if (!dir.exists() || QFileInfo(folder).ownerId() != geteuid())
+                continue;
+            takeOver(dir);
+            for (const QString& name : dir.entryList(QDir::Files)) {
+                const QString key = QFileInfo(name).completeBaseName();
+                // A picture goes before an answer that did not become one.
+                if (!paths.contains(key) || paths.value(key).endsWith(answerEnding))
+                    paths.insert(key, dir.filePath(name));
+            }
+        }
         return paths;
     });
 }
 
-void KeptFiles::remove(const QString& path) const
+QFuture<Result<void>> KeptFiles::probe()
 {
-    if (path.startsWith(m_folder + u'/'))
-        (void)QtConcurrent::run([path] { QFile::remove(path); });
+    return QtConcurrent::run(&m_threads, [folder = m_folders.first()]() -> Result<void> {
+        const QString name = u"probe"_s;
+        const auto kept = keepIn(folder, {{name, QByteArray(4096, '.')}});
+        if (!kept)
+            return kept.error();
+        QFile::remove(kept->first());
+        return {};
+    });
+}
+
+void KeptFiles::remove(const QString& path)
+{
+    const bool ours = std::ranges::any_of(
+        m_folders, [&path](const QString& folder) { return path.startsWith(folder + u'/'); });
+    if (ours)
+        (void)QtConcurrent::run(&m_threads, [path] { QFile::remove(path); });
 }
 
 } // namespace seedbook

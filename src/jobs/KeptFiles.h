@@ -5,7 +5,9 @@
 #include <QByteArray>
 #include <QFuture>
 #include <QHash>
+#include <QList>
 #include <QString>
+#include <QStringList>
 #include <QThreadPool>
 
 namespace seedbook {
@@ -15,25 +17,37 @@ inline constexpr QLatin1StringView answerEnding{".answer"};
 
 // A folder beside the ledger for bytes that were paid for: pictures until they are in the library,
 // and answers that could not be read. A file here is whole: it gets its name when it is durable.
-// Writing has threads of its own, enough for all calls that can end together: each waits for the
-// disk, and a paid call's slot waits for it.
+// Where that folder takes nothing (its disk is full), any of some others does; they are the owner's
+// alone. Reading and writing have threads of their own, enough for all calls that can end together:
+// each waits for the disk, and a paid call's slot waits for it.
 class KeptFiles final
 {
 public:
-    explicit KeptFiles(QString folder);
+    // `others` are tried in their order once `folder` took nothing.
+    explicit KeptFiles(QString folder, QStringList others = {});
+    ~KeptFiles();
 
-    // Writes and syncs; resolves with the path. `name` is one of our own making.
-    [[nodiscard]] QFuture<Result<QString>> keep(const QString& name, const QByteArray& bytes);
-    [[nodiscard]] static QFuture<Result<QByteArray>> read(const QString& path);
-    // The paths of all that is kept, by name without its ending; what a killed program had begun to
-    // write is among them, as an answer. Call while nothing is being kept.
-    [[nodiscard]] QFuture<QHash<QString, QString>> list() const;
-    // Once its bytes are safe elsewhere. A path outside the folder is left alone.
-    void remove(const QString& path) const;
+    struct Item
+    {
+        QString name; // of our own making
+        QByteArray bytes;
+    };
+    // Writes and syncs, all into one folder, or none of them; resolves with the paths. The error is
+    // what the first folder said.
+    [[nodiscard]] QFuture<Result<QStringList>> keep(const QList<Item>& items);
+    [[nodiscard]] QFuture<Result<QByteArray>> read(const QString& path);
+    // The paths of all that is kept, by name without its ending. What a killed program had begun to
+    // write is among them: as a picture, if it reaches its end, else as an answer. Call while
+    // nothing is being kept.
+    [[nodiscard]] QFuture<QHash<QString, QString>> list();
+    // Whether the first folder takes a file just now: tried, with a small one.
+    [[nodiscard]] QFuture<Result<void>> probe();
+    // Once its bytes are safe elsewhere. A path outside the folders is left alone.
+    void remove(const QString& path);
 
 private:
-    QString m_folder;
-    QThreadPool m_writers;
+    QStringList m_folders;
+    QThreadPool m_threads;
 };
 
 } // namespace seedbook

@@ -58,6 +58,14 @@ void Lane::limited(const QDateTime& sent, const QDateTime& now, const QDateTime&
     m_heldUntil = m_heldUntil.isValid() ? std::max(m_heldUntil, until) : until;
 }
 
+void Lane::shift(std::chrono::milliseconds by)
+{
+    for (QDateTime* time : {&m_heldUntil, &m_limitedAt}) {
+        if (time->isValid())
+            *time = time->addMSecs(by.count());
+    }
+}
+
 QDateTime Lane::heldUntil(const QDateTime& now) const
 {
     return m_heldUntil.isValid() && m_heldUntil > now ? m_heldUntil : QDateTime();

@@ -46,6 +46,8 @@ public:
     // Invalid if nothing is held at `now`.
     [[nodiscard]] QDateTime heldUntil(const QDateTime& now) const;
     void endWaiting() { m_heldUntil = {}; } // a person does not want to wait
+    // The computer's clock was set by so much.
+    void shift(std::chrono::milliseconds by);
     void gotThrough() { m_limitedStreak = 0; }
 
 private:

@@ -186,7 +186,7 @@ Result<void> updateJob(Database& database, const Job& job)
         " error_subject = ?, error_detail = ?, kept_path = ?, picture_path = ?, remote_id = ?,"
         " accepted_ms = ?, attempts = ?, not_before_ms = ?, position = ?,"
         " balance_before_micros = ?, balance_after_micros = ?, unclaimed = ?, resumed = ?,"
-        " reported_seed = ?,"
+        " reported_seed = ?, provenance = ?,"
         " record_written = max(record_written, ?) WHERE id = ?"_s,
         {stateName(job.state), milliseconds(job.sent), milliseconds(job.ended), job.price.micros(),
             job.priceTold, job.expectedPrice.micros(), notNull(job.serviceRequestId),
@@ -196,8 +196,15 @@ Result<void> updateJob(Database& database, const Job& job)
             milliseconds(job.accepted), job.attempts, milliseconds(job.notBefore), job.position,
             micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed, job.resumed,
             job.reportedSeed ? QVariant(job.reportedSeed->number()) : QVariant(),
-            job.state == JobState::Filed, job.id});
-    return done ? Result<void>() : done.error();
+            provenanceText(job.provenance), job.state == JobState::Filed, job.id});
+    if (!done)
+        return done.error();
+    if (done->numRowsAffected() > 0)
+        return {};
+    // A job that came with another's answer has no row before it is received.
+    if (auto inserted = insertJob(database, job); !inserted)
+        return inserted;
+    return updateJob(database, job);
 }
 
 // Rows of a version that kept no identity.

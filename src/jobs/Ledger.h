@@ -56,8 +56,9 @@ public:
     // All or none. For those of `anyway` it is noted that a person wanted them although they are
     // there, or may have been paid.
     [[nodiscard]] QFuture<Result<void>> insert(QList<Job> jobs, QSet<JobId> anyway = {});
-    // Writes everything about the jobs that can change, all or none. What waits for the disk goes
-    // in one transaction: where many calls end together, the last need not wait for one sync each.
+    // Writes everything about the jobs that can change, all or none; one without a row gets it.
+    // What waits for the disk goes in one transaction: where many calls end together, the last need
+    // not wait for one sync each.
     [[nodiscard]] QFuture<Result<void>> update(QList<Job> jobs);
     [[nodiscard]] QFuture<Result<void>> update(const Job& job) { return update(QList{job}); }
     [[nodiscard]] QFuture<Result<void>> dismiss(QList<JobId> ids);

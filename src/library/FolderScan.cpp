@@ -3,6 +3,7 @@
 #include "library/FolderScan.h"
 
 #include "core/ErrorWords.h"
+#include "library/FolderMark.h"
 #include "library/ImageDecoder.h"
 #include "metadata/PictureMetadata.h"
 
@@ -225,6 +226,11 @@ Result<void> FolderScan::Pass::mindAnEmptyFolder()
 {
     if (!m_all || isBelow({}, m_seen.unseen))
         return {};
+    if (m_scan.m_mark.isGone()) {
+        m_seen.unseen.append(QString());
+        compare({{}, {}, Error{ErrorKind::LibraryGone, m_scan.m_folder, {}}});
+        return {};
+    }
     const PictureIndex::FolderIdentity now{m_seen.device, m_seen.inode};
     const bool isEmpty = m_foundNone;
     const auto doubtful = m_scan.m_index
@@ -339,11 +345,12 @@ Result<void> FolderScan::Pass::removeVanished()
         .result();
 }
 
-FolderScan::FolderScan(
-    QString folder, PictureIndex& contents, DatabaseThread& index, Listener listener)
+FolderScan::FolderScan(QString folder, PictureIndex& contents, DatabaseThread& index,
+    FolderMark& mark, Listener listener)
     : m_folder(std::move(folder))
     , m_contents(contents)
     , m_index(index)
+    , m_mark(mark)
     , m_listener(std::move(listener))
 {
     m_readers.setMaxThreadCount(QThread::idealThreadCount());
@@ -458,6 +465,8 @@ void FolderScan::work()
         if (!again || !again->isEmpty())
             m_mayMissSome = true;
         lock.relock();
+        if (!again) // what it was to look at is not known to agree
+            m_looked = false;
         m_looked = m_looked || (all && again);
         if (!again || again->isEmpty())
             continue;

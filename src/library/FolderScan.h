@@ -17,6 +17,8 @@
 
 namespace seedbook {
 
+class FolderMark;
+
 // Makes the index agree with the folder, in the background: walks it, reads what is new or changed
 // on a few threads at once, and enters it batch by batch. What cannot be read is noted and stops
 // nothing. Wishes that come during a pass are gathered for the next one.
@@ -35,8 +37,9 @@ public:
         std::function<void(const QList<UnreadableFile>&)> unreadable;
         std::function<void()> finished; // nothing more is wished for
     };
-    // `contents` and `index` must outlive it.
-    FolderScan(QString folder, PictureIndex& contents, DatabaseThread& index, Listener listener);
+    // All must outlive it.
+    FolderScan(QString folder, PictureIndex& contents, DatabaseThread& index, FolderMark& mark,
+        Listener listener);
     // Gives up the pass under way.
     ~FolderScan();
     Q_DISABLE_COPY_MOVE(FolderScan)
@@ -84,6 +87,7 @@ private:
     QString m_folder;
     PictureIndex& m_contents;
     DatabaseThread& m_index;
+    FolderMark& m_mark;
     Listener m_listener;
     std::atomic_bool m_stop = false;
     std::atomic_bool m_mayMissSome = false;

@@ -183,8 +183,11 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
     const Sidecar& sidecar)
 {
     struct stat info = {};
-    if (::fstatat(parent, name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
-        return; // gone meanwhile
+    if (::fstatat(parent, name.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR) // else gone meanwhile
+            seen.unseen.append(path);
+        return;
+    }
     const QString decoded = QFile::decodeName(name);
     const bool isFolder = S_ISDIR(info.st_mode);
     if (!isFolder && !isPictureName(decoded))

@@ -29,12 +29,13 @@ constexpr int listedWhole = 100;
 
 } // namespace
 
-Library::Library(const QString& folder, const QString& cacheFolder)
+Library::Library(const QString& folder, const QString& cacheFolder, const QString& dataFolder)
     : m_folder(QDir::cleanPath(QFileInfo(folder).absoluteFilePath()))
     , m_contents(m_folder)
     , m_index(cacheFolder + u"/index.sqlite"_s, PictureIndex::migrations(),
           Database::Durability::Normal, DatabaseThread::Damage::StartAnew)
-    , m_scan(m_folder, m_contents, m_index,
+    , m_mark(m_folder, (dataFolder.isEmpty() ? cacheFolder : dataFolder) + u"/libraries.json"_s)
+    , m_scan(m_folder, m_contents, m_index, m_mark,
           {[this](const LibraryChanges& changes) { post(changes); },
               [this](int done, int all) {
                   QMetaObject::invokeMethod(
@@ -49,6 +50,7 @@ Library::Library(const QString& folder, const QString& cacheFolder)
     m_edits.setMaxThreadCount(1);
     m_imports.setMaxThreadCount(1);
     m_lookups.setMaxThreadCount(1);
+    m_probes.setMaxThreadCount(1);
 }
 
 Library::~Library()
@@ -57,6 +59,7 @@ Library::~Library()
     m_ending = true; // what can be done at the next start
     m_scan.stop();
     m_lookups.waitForDone();
+    m_probes.waitForDone();
     m_imports.waitForDone();
     m_edits.waitForDone();
     m_files.waitForDone(); // the last of them may still give work to the index
@@ -64,7 +67,25 @@ Library::~Library()
 
 QFuture<Result<void>> Library::checkFolder()
 {
-    return QtConcurrent::run(&m_files, [this] { return tryFolder(m_folder); });
+    return QtConcurrent::run(&m_files, [this]() -> Result<void> {
+        const auto here = m_mark.check();
+        return here ? tryFolder(m_folder) : here;
+    });
+}
+
+// On threads that wait for no picture: six may be on their way to a slow disk.
+QFuture<Result<void>> Library::probe()
+{
+    return QtConcurrent::run(&m_probes, [this]() -> Result<void> {
+        if (auto here = m_mark.check(); !here)
+            return here;
+        const QString today = m_folder + u'/' + QDate::currentDate().toString(Qt::ISODate);
+        const bool isThere = QFileInfo::exists(today);
+        auto tried = tryFolder(today);
+        if (!isThere)
+            (void)QDir().rmdir(today);
+        return tried;
+    });
 }
 
 QFuture<Result<PicturePtr>> Library::file(Filing filing)
@@ -82,6 +103,8 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
         auto picture = pictureOf(filing);
         if (!picture)
             return end(picture.error());
+        if (const auto here = m_mark.check(); !here)
+            return end(here.error());
         if (filing.maybeThere) {
             if (const PicturePtr known = findIndexed(picture->id))
                 return end(known);

@@ -2,6 +2,7 @@
 
 #include "core/PictureFinder.h"
 #include "core/PictureStore.h"
+#include "library/FolderMark.h"
 #include "library/FolderScan.h"
 #include "library/LibraryChanges.h"
 #include "library/PictureEdit.h"
@@ -35,8 +36,8 @@ class Library final : public QObject, public PictureStore, public PictureFinder
 
 public:
     // Nothing is touched before the first call. `cacheFolder` holds index.sqlite, which several
-    // libraries may share.
-    Library(const QString& folder, const QString& cacheFolder);
+    // libraries may share, `dataFolder` (else the cache) what their marks are known by.
+    Library(const QString& folder, const QString& cacheFolder, const QString& dataFolder = {});
     // Finishes what was begun.
     ~Library() override;
     Q_DISABLE_COPY_MOVE(Library)
@@ -46,7 +47,7 @@ public:
     using ArrivalHook = std::function<void(const QUuid& id, const QByteArray& bytes)>;
     void setArrivalHook(ArrivalHook hook) { m_arrivalHook = std::move(hook); }
 
-    // Whether the folder is there (it is made if need be) and can be written to; in words.
+    // Whether the folder is there (one that never was is made) and can be written to; in words.
     [[nodiscard]] QFuture<Result<void>> checkFolder();
     // A picture whose file is durable is filed, also when the index cannot take it just now: its
     // row then waits for the next use of the index. Bytes that cannot be opened as a picture are
@@ -55,6 +56,7 @@ public:
     [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override;
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> findMade(
         QList<QByteArray> identities, const QString& endpoint, bool practice) override;
+    [[nodiscard]] QFuture<Result<void>> probe() override;
     // Every picture known, newest first (created, then sequence, both descending); the first
     // hundred whole.
     [[nodiscard]] QFuture<Result<PictureListing>> list();
@@ -167,6 +169,7 @@ private:
     QList<ReadFile> m_waiting; // filed and not yet in the index; under the mutex
     PictureIndex m_contents;   // used on the index's thread
     DatabaseThread m_index;
+    FolderMark m_mark;
     FolderScan m_scan;
     QThreadPool m_files; // uses the index, so it ends first
     QThreadPool m_edits; // one thread: marks are written, and files moved, in their order
@@ -174,6 +177,7 @@ private:
     // since.
     QHash<QString, QList<Marks>> m_trashed;
     QThreadPool m_imports;
+    QThreadPool m_probes;
     QThreadPool m_lookups; // one thread, which waits for the index and for looks at the folder
     std::atomic_bool m_ending = false;
     std::unique_ptr<FolderWatcher> m_watcher;

@@ -96,6 +96,8 @@ Result<PicturePtr> Library::importOne(const QString& path)
     const Picture picture =
         toPicture(*metadata, source, file->bytes.size(), QFileInfo(source).lastModified());
 
+    if (const auto here = m_mark.check(); !here)
+        return here.error();
     if (auto there = tryFolder(m_folder); !there)
         return there.error();
     const QString folder =

@@ -5,10 +5,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QtEndian>
+#include <QThreadPool>
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -20,29 +20,23 @@ constexpr int deepest = 4;
 constexpr qsizetype mostInArray = 16;
 constexpr qsizetype longestUrl = 8192;
 
-// The best of what was met on the way through an answer: a whole picture ends the search, a link
-// goes before a torn picture.
+// What was met on the way through a part of an answer.
 struct Findings
 {
-    std::optional<PictureBytes> picture;
-    std::optional<PictureLink> link;
-    bool torn = false;
-};
+    PictureSources sources;
+    bool torn = false; // a picture without its end was there, too
 
-bool pngReachesItsEnd(QByteArrayView bytes)
-{
-    qsizetype at = 8;
-    // A chunk is length, name, data, checksum.
-    while (bytes.size() - at >= 12) {
-        const qsizetype length = qFromBigEndian<quint32>(bytes.data() + at);
-        if (length > bytes.size() - at - 12)
-            return false;
-        if (bytes.sliced(at + 4).startsWith("IEND"))
-            return true;
-        at += length + 12;
+    [[nodiscard]] qsizetype whole() const
+    {
+        return std::ranges::count_if(sources, [](const PictureSource& source) {
+            return std::holds_alternative<PictureBytes>(source);
+        });
     }
-    return false;
-}
+    [[nodiscard]] bool tellsMoreThan(const Findings& other) const
+    {
+        return std::pair(sources.size(), whole()) > std::pair(other.sources.size(), other.whole());
+    }
+};
 
 QByteArray withoutBreaks(QByteArray text)
 {
@@ -50,70 +44,78 @@ QByteArray withoutBreaks(QByteArray text)
     return text;
 }
 
-void takeBytes(const QByteArray& bytes, Findings& findings)
+Findings findBytes(const QByteArray& bytes)
 {
-    const auto format = sniffImageFormat(bytes);
-    if (!format)
-        return;
-    if (reachesItsEnd(bytes, *format))
-        findings.picture = PictureBytes{bytes, *format};
-    else
-        findings.torn = true;
+    if (!sniffImageFormat(bytes))
+        return {};
+    if (auto picture = wholePicture(bytes))
+        return {.sources = {*std::move(picture)}};
+    return {.torn = true};
 }
 
-void takeBase64(QByteArray text, Findings& findings)
+Findings findBase64(QByteArray text)
 {
     text = withoutBreaks(std::move(text));
     const auto alphabet = text.contains('-') || text.contains('_') ? QByteArray::Base64UrlEncoding
                                                                    : QByteArray::Base64Encoding;
     const auto decoded =
         QByteArray::fromBase64Encoding(text, alphabet | QByteArray::AbortOnBase64DecodingErrors);
-    if (decoded)
-        takeBytes(*decoded, findings);
+    return decoded ? findBytes(*decoded) : Findings();
 }
 
-void takeText(const QString& text, Findings& findings)
+Findings findInText(const QString& text)
 {
     if (text.startsWith("data:"_L1, Qt::CaseInsensitive)) {
         const qsizetype comma = text.indexOf(u',');
         if (comma > 0 && text.first(comma).endsWith(";base64"_L1, Qt::CaseInsensitive))
-            takeBase64(text.sliced(comma + 1).toLatin1(), findings);
-        return;
+            return findBase64(text.sliced(comma + 1).toLatin1());
+        return {};
     }
     if (text.startsWith("https://"_L1, Qt::CaseInsensitive) ||
         text.startsWith("http://"_L1, Qt::CaseInsensitive)) {
         const QUrl url(text.trimmed(), QUrl::StrictMode);
-        if (!findings.link && text.size() <= longestUrl && url.isValid())
-            findings.link = PictureLink{url};
-        return;
+        if (text.size() <= longestUrl && url.isValid())
+            return {.sources = {PictureLink{url}}};
+        return {};
     }
-    takeBase64(text.toLatin1(), findings);
+    return findBase64(text.toLatin1());
 }
 
-void search(const QJsonValue& value, int depth, Findings& findings)
+Findings find(const QJsonValue& value, int depth)
 {
-    if (depth > deepest || findings.picture)
-        return;
-    if (value.isString()) {
-        takeText(value.toString(), findings);
-    } else if (value.isArray()) {
+    Findings findings;
+    if (depth > deepest)
+        return findings;
+    if (value.isString())
+        return findInText(value.toString());
+    if (value.isArray()) {
         const QJsonArray array = value.toArray();
-        for (qsizetype i = 0; i < std::min(array.size(), mostInArray); ++i)
-            search(array.at(i), depth + 1, findings);
+        for (qsizetype i = 0; i < std::min(array.size(), mostInArray); ++i) {
+            const Findings part = find(array.at(i), depth + 1);
+            findings.torn = findings.torn || part.torn;
+            for (const PictureSource& source : part.sources) {
+                if (!findings.sources.contains(source) && findings.sources.size() < mostInArray)
+                    findings.sources.append(source);
+            }
+        }
     } else if (value.isObject()) {
         const QJsonObject object = value.toObject();
         for (const auto key : {"image"_L1, "images"_L1, "output"_L1, "image_url"_L1, "url"_L1,
-                 "outputs"_L1, "data"_L1})
-            search(object.value(key), depth + 1, findings);
+                 "b64_json"_L1, "outputs"_L1, "data"_L1}) {
+            Findings part = find(object.value(key), depth + 1);
+            const bool torn = findings.torn || part.torn;
+            if (part.tellsMoreThan(findings))
+                findings = std::move(part);
+            findings.torn = torn;
+        }
     }
+    return findings;
 }
 
 AnswerReading judged(Findings findings, Error otherwise)
 {
-    if (findings.picture)
-        return *std::move(findings.picture);
-    if (findings.link)
-        return *std::move(findings.link);
+    if (!findings.sources.isEmpty())
+        return std::move(findings.sources);
     if (findings.torn)
         return Error{ErrorKind::TornAnswer, {}, {}};
     return otherwise;
@@ -150,8 +152,8 @@ AnswerReading readJson(const QByteArray& text)
             return Error{ErrorKind::TornAnswer, {}, {}};
         return Error{ErrorKind::UnreadableAnswer, {}, serviceMessage(text)};
     }
-    Findings findings;
-    search(json.isObject() ? QJsonValue(json.object()) : QJsonValue(json.array()), 0, findings);
+    Findings findings =
+        find(json.isObject() ? QJsonValue(json.object()) : QJsonValue(json.array()), 0);
     const bool failed = json.isObject() && saysError(json.object());
     return judged(
         std::move(findings), {failed ? ErrorKind::ErrorInAnswer : ErrorKind::UnreadableAnswer, {},
@@ -160,29 +162,16 @@ AnswerReading readJson(const QByteArray& text)
 
 } // namespace
 
-bool reachesItsEnd(QByteArrayView bytes, ImageFormat format)
+QThreadPool& answerThreads()
 {
-    // Some encoders pad a JPEG after its end.
-    constexpr qsizetype padding = 4096;
-    switch (format) {
-    case ImageFormat::Png:
-        return pngReachesItsEnd(bytes);
-    case ImageFormat::Jpeg:
-        return bytes.last(std::min(bytes.size(), padding)).lastIndexOf("\xff\xd9") >= 0;
-    case ImageFormat::Webp:
-        return bytes.size() >= 12 &&
-               qint64(qFromLittleEndian<quint32>(bytes.data() + 4)) + 8 <= bytes.size();
-    }
-    Q_UNREACHABLE();
+    static QThreadPool threads;
+    return threads;
 }
 
 AnswerReading readAnswer(const QByteArray& body)
 {
-    if (sniffImageFormat(body)) {
-        Findings findings;
-        takeBytes(body, findings);
-        return judged(std::move(findings), {});
-    }
+    if (sniffImageFormat(body))
+        return judged(findBytes(body), {});
     QByteArray text = body.startsWith("\xef\xbb\xbf") ? body.sliced(3) : body;
     text = std::move(text).trimmed();
     if (text.startsWith('{') || text.startsWith('['))
@@ -193,7 +182,7 @@ AnswerReading readAnswer(const QByteArray& body)
         text = text.sliced(1, text.size() - 2).replace("\\/", "/");
     Findings findings;
     if (!text.startsWith('<') && !text.contains('\0'))
-        takeText(QString::fromLatin1(text), findings);
+        findings = findInText(QString::fromLatin1(text));
     return judged(std::move(findings), unreadable);
 }
 

@@ -4,35 +4,39 @@
 #include "core/ImageFormat.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QUrl>
 
 #include <variant>
 
-namespace seedbook {
+class QThreadPool;
 
-// A picture by its bytes, exactly as the service coded them.
-struct PictureBytes
-{
-    QByteArray bytes;
-    ImageFormat format = ImageFormat::Png;
-};
+namespace seedbook {
 
 // The picture is somewhere else and to be fetched from there. Not checked beyond being http(s).
 struct PictureLink
 {
     QUrl url;
+
+    friend bool operator==(const PictureLink&, const PictureLink&) = default;
 };
 
-// Error: ErrorInAnswer, UnreadableAnswer or TornAnswer, its detail not yet redacted.
-using AnswerReading = std::variant<PictureBytes, PictureLink, Error>;
+using PictureSource = std::variant<PictureBytes, PictureLink>;
+// All pictures of one answer, in its order; never empty.
+using PictureSources = QList<PictureSource>;
 
-// Takes the picture out of a success's body, whatever its Content-Type said: raw bytes; JSON with
-// base64, a data URI or a URL (or a list of those) under one of the known names; the same as bare
-// text. Pure and thread-safe; on a large body it takes milliseconds per megabyte.
+// Error: ErrorInAnswer, UnreadableAnswer or TornAnswer, its detail not yet redacted.
+using AnswerReading = std::variant<PictureSources, Error>;
+
+// Takes the pictures out of a success's body, whatever its Content-Type said: raw bytes; JSON with
+// base64, a data URI or a URL under one of the known names, or a list of those, which is as many
+// pictures; the same as bare text. Under several names of one object stands the same picture: the
+// one that tells of the most is taken, bytes before an address. Pure and thread-safe; on a large
+// body it takes milliseconds per megabyte.
 [[nodiscard]] AnswerReading readAnswer(const QByteArray& body);
 
-// Whether a picture's bytes reach to its end: a PNG's IEND chunk, a JPEG's end marker, the length
-// in a WebP's head. Says nothing of what is between.
-[[nodiscard]] bool reachesItsEnd(QByteArrayView bytes, ImageFormat format);
+// For that: what else uses Qt's own pool (copies to a disk that sleeps, an import) does not make an
+// answer wait.
+[[nodiscard]] QThreadPool& answerThreads();
 
 } // namespace seedbook

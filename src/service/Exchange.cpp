@@ -136,6 +136,7 @@ void Exchange::onHead()
     // Below 200 is no answer yet, and 100 is also what Qt holds before it has read any.
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     m_status = status < 200 ? 0 : status;
+    m_interim = status > 100 && status < 200 ? status : m_interim;
     m_headers = m_reply->rawHeaderPairs();
     bool number = false;
     const qint64 length = headerOf(m_headers, "content-length").trimmed().toLongLong(&number);

@@ -56,6 +56,8 @@ public:
     [[nodiscard]] bool mayHaveLeft() const;
     // 0 as long as no whole head of an answer came.
     [[nodiscard]] int status() const { return m_status; }
+    // Of an answer that was not the last one (103); 0: none came.
+    [[nodiscard]] int interimStatus() const { return m_interim; }
     [[nodiscard]] bool isSuccess() const { return m_status >= 200 && m_status < 300; }
     [[nodiscard]] const Headers& headers() const { return m_headers; }
     [[nodiscard]] const QByteArray& body() const { return m_bytes; }
@@ -91,6 +93,7 @@ private:
     bool m_sent = false;
     std::optional<End> m_end;
     int m_status = 0;
+    int m_interim = 0;
     qint64 m_announced = -1;
     Headers m_headers;
     QByteArray m_bytes;

@@ -1,6 +1,10 @@
 #include "service/GenerateCall.h"
 
-#include <QtConcurrentRun>
+#include "service/ResultPoll.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
@@ -9,6 +13,24 @@ GenerateCall::GenerateCall(
     : PostCall(url, body, std::move(key), limits, parent)
 {
     QMetaObject::invokeMethod(this, &GenerateCall::post, Qt::QueuedConnection);
+}
+
+GenerateCall::GenerateCall(
+    const QUrl& url, const Acceptance& acceptance, ApiKey key, CallLimits limits, QObject* parent)
+    : PostCall(url, {}, std::move(key), limits, parent)
+    , m_acceptance(acceptance)
+{
+    PictureSources sources;
+    for (const QString& address : acceptance.remoteId.split(u'\n', Qt::SkipEmptyParts))
+        sources.append(PictureLink{QUrl(address, QUrl::StrictMode)});
+    const auto left = std::max(limits.fetchDeadline, leftOf(limits.acceptedFor, acceptance));
+    QMetaObject::invokeMethod(
+        this,
+        [this, sources, left] {
+            enter(CallPhase::Downloading);
+            collect(sources, left);
+        },
+        Qt::QueuedConnection);
 }
 
 void GenerateCall::onAnswer(Exchange::End end)
@@ -23,32 +45,43 @@ void GenerateCall::onAnswer(Exchange::End end)
     if (sniffImageFormat(body))
         judge(readAnswer(body));
     else
-        QtConcurrent::run(&readAnswer, body).then(this, judge);
+        read(body, judge);
 }
 
 void GenerateCall::onReading(const AnswerReading& reading)
 {
-    if (const auto* picture = std::get_if<PictureBytes>(&reading)) {
-        succeed(*picture, info());
-        return;
-    }
-    if (const auto* link = std::get_if<PictureLink>(&reading)) {
-        fetch(link->url, limits().fetchDeadline);
+    if (const auto* sources = std::get_if<PictureSources>(&reading)) {
+        QStringList addresses;
+        for (const PictureSource& source : *sources) {
+            if (const auto* link = std::get_if<PictureLink>(&source))
+                addresses.append(link->url.toString(QUrl::FullyEncoded));
+        }
+        if (!addresses.isEmpty()) {
+            m_acceptance = {addresses.join(u'\n'), QDateTime::currentDateTimeUtc()};
+            Q_EMIT accepted(m_acceptance);
+        }
+        collect(*sources, limits().acceptedFor);
         return;
     }
     Error error = std::get<Error>(reading);
     // With a status the words are told as the service's own.
     if (!error.detail.isEmpty())
         error.httpStatus = exchange()->status();
-    fail(error, Reach::Unknown, exchange()->body());
+    fail(error, Reach::Unknown, residue());
 }
 
-void GenerateCall::onFetched(const Result<PictureBytes>& fetched)
+void GenerateCall::onCollected(const std::optional<Error>& error)
 {
-    if (fetched)
-        succeed(*fetched, info());
+    if (!error || (hasCollected() && error->kind != ErrorKind::Stopped))
+        succeed(info());
     else
-        fail(fetched.error(), Reach::Unknown, exchange()->body());
+        fail(*error, Reach::Unknown, residue());
+}
+
+// What a person can still make something of.
+QByteArray GenerateCall::residue() const
+{
+    return exchange() ? exchange()->body() : m_acceptance.remoteId.toUtf8();
 }
 
 } // namespace seedbook

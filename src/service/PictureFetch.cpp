@@ -11,15 +11,17 @@ namespace seedbook {
 
 namespace {
 
-constexpr int mostAttempts = 4;
-constexpr std::chrono::milliseconds firstPause{250};
+constexpr std::chrono::milliseconds firstPause{500};
+constexpr int mostDoublings = 7; // a minute and a bit
 
 } // namespace
 
-PictureFetch::PictureFetch(const QUrl& url, Exchange::Bounds bounds, QObject* parent)
+PictureFetch::PictureFetch(
+    const QUrl& url, Exchange::Bounds bounds, const QDeadlineTimer& until, QObject* parent)
     : QObject(parent)
     , m_url(url)
     , m_bounds(std::move(bounds))
+    , m_until(until)
 {
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, &PictureFetch::attempt);
@@ -27,7 +29,6 @@ PictureFetch::PictureFetch(const QUrl& url, Exchange::Bounds bounds, QObject* pa
 
 void PictureFetch::start()
 {
-    m_deadline.setRemainingTime(m_bounds.deadline);
     m_pause.start(0);
 }
 
@@ -48,9 +49,9 @@ void PictureFetch::attempt()
         fail(ErrorKind::PictureFetchFailed, tr("Only https addresses are fetched from."));
         return;
     }
-    ++m_attempts;
     Exchange::Bounds bounds = m_bounds;
-    bounds.deadline = std::max(std::chrono::milliseconds(m_deadline.remainingTime()), 1ms);
+    bounds.deadline =
+        std::clamp(std::chrono::milliseconds(m_until.remainingTime()), 1ms, m_bounds.deadline);
     m_exchange = new Exchange(keylessRequest(m_url), std::nullopt, bounds, this);
     connect(m_exchange, &Exchange::received, this, &PictureFetch::received);
     connect(m_exchange, &Exchange::ended, this, &PictureFetch::onEnded);
@@ -81,19 +82,17 @@ void PictureFetch::onEnded(Exchange::End end)
         failOrRepeat(tr("The address answered with status %1.").arg(exchange->status()));
         return;
     }
-    const QByteArray bytes = exchange->body();
-    const auto format = sniffImageFormat(bytes);
-    if (!format || !reachesItsEnd(bytes, *format)) {
+    auto picture = wholePicture(exchange->body());
+    if (picture)
+        Q_EMIT finished(*std::move(picture));
+    else
         failOrRepeat(tr("What is there is not a whole picture."));
-        return;
-    }
-    Q_EMIT finished(PictureBytes{bytes, *format});
 }
 
 void PictureFetch::failOrRepeat(const QString& detail)
 {
-    const auto pause = firstPause * (1 << m_attempts);
-    if (m_attempts < mostAttempts && m_deadline.remainingTime() > pause.count())
+    const auto pause = firstPause * (1 << std::min(m_failures++, mostDoublings));
+    if (m_until.remainingTime() > pause.count())
         m_pause.start(pause);
     else
         fail(ErrorKind::PictureFetchFailed, detail);

@@ -8,15 +8,17 @@
 
 namespace seedbook {
 
-// Fetches a finished picture from where the service put it, without the key. A GET costs nothing,
-// so it is tried a few times within one deadline. Ends with finished(), once, from the event loop.
+// Fetches a finished picture from where the service put it, without the key. A GET costs nothing
+// and the picture is paid for, so it is tried until `until`, with growing pauses. Ends with
+// finished(), once, from the event loop.
 class PictureFetch final : public QObject
 {
     Q_OBJECT
 
 public:
-    // `mayFetch` is asked about the URL and about each redirect.
-    PictureFetch(const QUrl& url, Exchange::Bounds bounds, QObject* parent);
+    // `bounds` are each attempt's; its mayFollow is asked about the URL and about each redirect.
+    PictureFetch(
+        const QUrl& url, Exchange::Bounds bounds, const QDeadlineTimer& until, QObject* parent);
     void start();
     void stop();
 
@@ -33,10 +35,10 @@ private:
 
     QUrl m_url;
     Exchange::Bounds m_bounds;
-    QDeadlineTimer m_deadline;
+    QDeadlineTimer m_until;
     QTimer m_pause;
     Exchange* m_exchange = nullptr;
-    int m_attempts = 0;
+    int m_failures = 0;
 };
 
 } // namespace seedbook

@@ -1,10 +1,16 @@
 #include "service/PostCall.h"
 
+#include "core/Async.h"
+#include "core/Text.h"
 #include "service/HeaderReader.h"
 #include "service/PictureFetch.h"
 #include "service/RequestPolicy.h"
 #include "service/ServiceMessage.h"
 #include "service/StatusTable.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
 
 namespace seedbook {
 
@@ -96,7 +102,8 @@ void PostCall::onBroken(Exchange::End end)
                                                              .arg(m_exchange->announcedLength())},
                 reach, residue);
         } else if (left) {
-            fail({ErrorKind::ConnectionLost, host, {}}, reach);
+            const bool interim = m_exchange->interimStatus() != 0;
+            fail({interim ? ErrorKind::InterimAnswer : ErrorKind::ConnectionLost, host, {}}, reach);
         } else {
             const QNetworkReply::NetworkError error = m_exchange->networkError();
             const bool proxy =
@@ -132,34 +139,97 @@ void PostCall::onRefused()
     fail({kindOfStatus(status, message), m_url.host(), message, status}, Reach::Refused);
 }
 
-void PostCall::fetch(const QUrl& url, std::chrono::milliseconds deadline)
+void PostCall::read(const QByteArray& body, const std::function<void(const AnswerReading&)>& done)
 {
-    const bool local = isLoopback(m_url.host());
-    m_fetch = new PictureFetch(url,
-        {deadline, m_limits.largestBody,
-            [local](const QUrl& target) { return mayFetch(target, local); }},
-        this);
-    connect(m_fetch, &PictureFetch::received, this, [this](qint64 bytes, qint64 total) {
-        enter(CallPhase::Downloading);
-        Q_EMIT received(bytes, total);
-    });
-    connect(m_fetch, &PictureFetch::finished, this, [this](const Result<PictureBytes>& fetched) {
-        std::exchange(m_fetch, nullptr)->deleteLater();
-        onFetched(fetched);
-    });
-    m_fetch->start();
+    m_reading = true;
+    whenDone(QtConcurrent::run(&answerThreads(), &readAnswer, body), this,
+        [this, done](const AnswerReading& reading) {
+            m_reading = false;
+            if (!m_over)
+                done(reading);
+        });
 }
 
-void PostCall::succeed(const PictureBytes& picture, CallInfo info)
+bool PostCall::holdsAnswer() const
 {
-    finishLater(Answer{picture.bytes, picture.format, std::move(info)});
+    return m_reading || (m_over ? !m_told : hasCollected());
+}
+
+void PostCall::collect(const PictureSources& sources, std::chrono::milliseconds deadline)
+{
+    if (m_collected.size() != sources.size())
+        m_collected = QList<std::optional<PictureBytes>>(sources.size());
+    m_sources = sources;
+    m_collectUntil.setRemainingTime(deadline);
+    collectNext();
+}
+
+void PostCall::collectNext()
+{
+    for (qsizetype i = 0; i < m_sources.size(); ++i) {
+        if (m_collected.at(i))
+            continue;
+        if (const auto* picture = std::get_if<PictureBytes>(&m_sources.at(i))) {
+            m_collected[i] = *picture;
+            continue;
+        }
+        m_fetching = i;
+        const bool local = isLoopback(m_url.host());
+        m_fetch = new PictureFetch(std::get<PictureLink>(m_sources.at(i)).url,
+            {m_limits.fetchDeadline, m_limits.largestBody,
+                [local](const QUrl& target) { return mayFetch(target, local); }},
+            m_collectUntil, this);
+        connect(m_fetch, &PictureFetch::received, this, [this](qint64 bytes, qint64 total) {
+            enter(CallPhase::Downloading);
+            Q_EMIT received(bytes, total);
+        });
+        connect(m_fetch, &PictureFetch::finished, this, &PostCall::onFetched);
+        m_fetch->start();
+        return;
+    }
+    onCollected({});
+}
+
+void PostCall::onFetched(const Result<PictureBytes>& fetched)
+{
+    std::exchange(m_fetch, nullptr)->deleteLater();
+    if (m_over)
+        return;
+    if (!fetched) {
+        onCollected(fetched.error());
+        return;
+    }
+    m_collected[m_fetching] = *fetched;
+    collectNext();
+}
+
+bool PostCall::hasCollected() const
+{
+    return std::ranges::any_of(m_collected,
+        [](const std::optional<PictureBytes>& picture) { return picture.has_value(); });
+}
+
+void PostCall::succeed(CallInfo info)
+{
+    Answer answer{.pictures = {}, .info = std::move(info)};
+    for (const std::optional<PictureBytes>& picture : std::as_const(m_collected)) {
+        if (picture)
+            answer.pictures.append(*picture);
+    }
+    finishLater(std::move(answer));
 }
 
 void PostCall::fail(Error error, Reach reach, const QByteArray& residue)
 {
+    finishLater(CallFailure{cleaned(std::move(error)), reach, info(),
+        withoutSecret(residue, m_key.reveal().trimmed())});
+}
+
+Error PostCall::cleaned(Error error) const
+{
     error.subject = presentable(error.subject, m_key);
     error.detail = presentable(error.detail, m_key);
-    finishLater(CallFailure{std::move(error), reach, info(), residue});
+    return error;
 }
 
 void PostCall::finishLater(CallResult result)
@@ -168,7 +238,11 @@ void PostCall::finishLater(CallResult result)
         return;
     m_over = true;
     QMetaObject::invokeMethod(
-        this, [this, result = std::move(result)] { Q_EMIT finished(result); },
+        this,
+        [this, result = std::move(result)] {
+            m_told = true;
+            Q_EMIT finished(result);
+        },
         Qt::QueuedConnection);
 }
 

@@ -6,18 +6,22 @@
 #include "service/Exchange.h"
 #include "service/SegmindService.h"
 
+#include <QDeadlineTimer>
+
 namespace seedbook {
 
 class PictureFetch;
 
 // What every paid POST has in common, from its refusal or sending to its end: one exchange on the
-// wire, the words for what went wrong with it, a picture that an answer points to, and one end.
+// wire, the words for what went wrong with it, the pictures that an answer holds or points to, and
+// one end.
 class PostCall : public ImageCall
 {
     Q_OBJECT
 
 public:
     void abort() override;
+    [[nodiscard]] bool holdsAnswer() const override;
 
 protected:
     using Reach = CallFailure::Reach;
@@ -27,6 +31,8 @@ protected:
 
     // Checks and sends. Called from the event loop.
     void post();
+    // Reads it off this thread, on threads that nothing else keeps busy.
+    void read(const QByteArray& body, const std::function<void(const AnswerReading&)>& done);
     // A success's body is here: whole, or with an end that was lost and need not be missing.
     virtual void onAnswer(Exchange::End end) = 0;
     // Whether the answer to the POST is the picture, or leads to it later.
@@ -37,10 +43,16 @@ protected:
     void enter(CallPhase phase);
     void onBroken(Exchange::End end);
     void onRefused();
-    void fetch(const QUrl& url, std::chrono::milliseconds deadline);
-    virtual void onFetched(const Result<PictureBytes>& fetched) = 0;
-    void succeed(const PictureBytes& picture, CallInfo info);
-    // Cleans the error's texts of the key.
+    // Fetches what is elsewhere, one after the other; onCollected() follows, with an error where
+    // one could not be had within `deadline`. Called again for as many, only what is missing is
+    // fetched.
+    void collect(const PictureSources& sources, std::chrono::milliseconds deadline);
+    virtual void onCollected(const std::optional<Error>& error) = 0;
+    [[nodiscard]] bool hasCollected() const; // at least one
+    // With all that was collected.
+    void succeed(CallInfo info);
+    // Its texts without the key.
+    [[nodiscard]] Error cleaned(Error error) const;
     void fail(Error error, Reach reach, const QByteArray& residue = {});
     [[nodiscard]] CallInfo info() const; // of the POST's answer
     [[nodiscard]] bool isOver() const { return m_over; }
@@ -51,6 +63,8 @@ protected:
 
 private:
     void onEnded(Exchange::End end);
+    void collectNext();
+    void onFetched(const Result<PictureBytes>& fetched);
     void finishLater(CallResult result);
 
     QUrl m_url;
@@ -59,8 +73,14 @@ private:
     CallLimits m_limits;
     Exchange* m_exchange = nullptr;
     PictureFetch* m_fetch = nullptr;
+    PictureSources m_sources;
+    QList<std::optional<PictureBytes>> m_collected; // by their places
+    qsizetype m_fetching = 0;                       // the place of m_fetch
+    QDeadlineTimer m_collectUntil;
     std::optional<CallPhase> m_phase;
+    bool m_reading = false;
     bool m_over = false;
+    bool m_told = false;
 };
 
 } // namespace seedbook

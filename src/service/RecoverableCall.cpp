@@ -1,5 +1,6 @@
 #include "service/RecoverableCall.h"
 
+#include "core/Async.h"
 #include "service/RequestPolicy.h"
 #include "service/ResultPoll.h"
 #include "service/ServiceMessage.h"
@@ -17,6 +18,8 @@ namespace seedbook {
 namespace {
 
 constexpr double mostUsd = 1e6;
+// COMPLETED, and nothing in it: what is not there by then does not come.
+constexpr int mostEmpty = 5;
 // A longer id is more than an id: the practice service's holds the prompt.
 constexpr qsizetype longestShown = 128;
 constexpr double mostSeconds = 24 * 3600;
@@ -26,6 +29,13 @@ std::optional<double> metric(const QJsonObject& metrics, QLatin1StringView name,
     const QJsonValue value = metrics.value(name);
     const double number = value.toDouble(-1);
     return value.isDouble() && number >= 0 && number <= most ? std::optional(number) : std::nullopt;
+}
+
+// A string, or a whole number.
+QString readId(const QJsonValue& id)
+{
+    const qint64 number = id.toInteger(-1);
+    return number >= 0 ? QString::number(number) : id.toString();
 }
 
 CallInfo readMetrics(const QJsonObject& record)
@@ -45,10 +55,10 @@ CallInfo readMetrics(const QJsonObject& record)
 } // namespace
 
 RecoverableCall::RecoverableCall(const Endpoint& endpoint, const QString& path,
-    const QByteArray& body, ApiKey key, CallLimits limits, QObject* parent)
-    : PostCall(endpoint.url(path), body, key, limits, parent)
+    const QByteArray& body, const std::function<ApiKey()>& key, CallLimits limits, QObject* parent)
+    : PostCall(endpoint.url(path), body, key(), limits, parent)
     , m_endpoint(endpoint)
-    , m_keyOf([key] { return key; })
+    , m_keyOf(key)
 {
     QMetaObject::invokeMethod(this, &RecoverableCall::post, Qt::QueuedConnection);
 }
@@ -74,7 +84,7 @@ void RecoverableCall::proceed()
 void RecoverableCall::onAnswer(Exchange::End end)
 {
     const QByteArray body = exchange()->body();
-    const QString id = QJsonDocument::fromJson(body).object().value("request_id"_L1).toString();
+    const QString id = readId(QJsonDocument::fromJson(body).object().value("request_id"_L1));
     if (ResultPoll::isUsableId(id)) {
         const Acceptance acceptance{id, QDateTime::currentDateTimeUtc()};
         poll(acceptance);
@@ -84,9 +94,9 @@ void RecoverableCall::onAnswer(Exchange::End end)
     // Taken, by its status, and no word of how to ask after it: perhaps it is the picture itself.
     m_record = body;
     m_info = info();
-    QtConcurrent::run(&readAnswer, body).then(this, [this, end](const AnswerReading& reading) {
-        if (const auto* picture = std::get_if<PictureBytes>(&reading))
-            succeed(*picture, m_info);
+    read(body, [this, end](const AnswerReading& reading) {
+        if (const auto* sources = std::get_if<PictureSources>(&reading))
+            collect(*sources, limits().fetchDeadline);
         else if (end != Exchange::End::Whole)
             onBroken(end);
         else
@@ -105,6 +115,10 @@ void RecoverableCall::poll(const Acceptance& acceptance)
     connect(m_poll, &ResultPoll::completed, this, &RecoverableCall::onCompleted);
     connect(m_poll, &ResultPoll::failed, this, &RecoverableCall::onPollFailed);
     connect(m_poll, &ResultPoll::keyMissing, this, &RecoverableCall::keyMissing);
+    connect(m_poll, &ResultPoll::keyRefused, this, [this](const Error& error) {
+        setKey(m_keyOf());
+        Q_EMIT keyRefused(cleaned(error));
+    });
     if (m_proceeding)
         m_poll->start();
 }
@@ -124,42 +138,52 @@ void RecoverableCall::onCompleted(const QByteArray& record)
         return;
     m_record = record;
     enter(CallPhase::Downloading);
-    QtConcurrent::run([record] {
+    const auto readBoth = [record] {
         const QJsonObject json = QJsonDocument::fromJson(record).object();
         return std::pair(readMetrics(json), readAnswer(record));
-    }).then(this, [this](const std::pair<CallInfo, AnswerReading>& read) {
-        m_info = read.first;
-        if (m_remoteId.size() <= longestShown)
-            m_info.serviceRequestId = presentable(m_remoteId, m_keyOf());
-        takeReading(read.second);
-    });
+    };
+    whenDone(QtConcurrent::run(&answerThreads(), readBoth), this,
+        [this](const std::pair<CallInfo, AnswerReading>& read) {
+            m_info = read.first;
+            if (m_remoteId.size() <= longestShown)
+                m_info.serviceRequestId = presentable(m_remoteId, m_keyOf());
+            takeReading(read.second);
+        });
 }
 
 void RecoverableCall::takeReading(const AnswerReading& reading)
 {
     if (isOver())
         return;
-    if (const auto* picture = std::get_if<PictureBytes>(&reading))
-        succeed(*picture, m_info);
-    else if (const auto* link = std::get_if<PictureLink>(&reading))
-        fetch(link->url, limits().fetchDeadline);
-    else
+    if (const auto* sources = std::get_if<PictureSources>(&reading)) {
+        m_empty = 0;
+        collect(*sources, limits().fetchDeadline);
+    } else if (++m_empty < mostEmpty) {
         askAgain(std::get<Error>(reading));
+    } else {
+        fail(std::get<Error>(reading), Reach::Unknown, m_record);
+    }
 }
 
-void RecoverableCall::onFetched(const Result<PictureBytes>& fetched)
+void RecoverableCall::onCollected(const std::optional<Error>& error)
 {
     if (isOver())
         return;
-    if (fetched)
-        succeed(*fetched, m_info);
+    if (!error)
+        succeed(m_info);
+    else if (m_poll)
+        askAgain(*error);
     else
-        askAgain(fetched.error());
+        fail(*error, Reach::Unknown, m_record);
 }
 
 void RecoverableCall::askAgain(const Error& error)
 {
-    if (!m_poll->next())
+    if (m_poll->next())
+        return;
+    if (hasCollected())
+        succeed(m_info);
+    else
         fail(error, Reach::Unknown, m_record);
 }
 

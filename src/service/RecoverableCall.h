@@ -15,7 +15,7 @@ class RecoverableCall final : public PostCall
 
 public:
     RecoverableCall(const Endpoint& endpoint, const QString& path, const QByteArray& body,
-        ApiKey key, CallLimits limits, QObject* parent);
+        const std::function<ApiKey()>& key, CallLimits limits, QObject* parent);
     // Asks after a job of an earlier run; posts nothing.
     RecoverableCall(const Endpoint& endpoint, const Acceptance& acceptance,
         std::function<ApiKey()> key, CallLimits limits, QObject* parent);
@@ -26,7 +26,7 @@ private:
     void onAnswer(Exchange::End end) override;
     [[nodiscard]] bool answersWithPicture() const override { return false; }
     bool stopOther() override;
-    void onFetched(const Result<PictureBytes>& fetched) override;
+    void onCollected(const std::optional<Error>& error) override;
     void poll(const Acceptance& acceptance);
     void onCompleted(const QByteArray& record);
     void takeReading(const AnswerReading& reading);
@@ -39,6 +39,7 @@ private:
     ResultPoll* m_poll = nullptr;
     QString m_remoteId;
     bool m_proceeding = false;
+    int m_empty = 0;     // results in a row without any picture
     QByteArray m_record; // the result's JSON
     CallInfo m_info;     // from its metrics
 };

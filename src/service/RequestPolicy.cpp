@@ -101,11 +101,7 @@ bool goesThroughProxy(const QUrl& url)
 QString presentable(const QString& text, const ApiKey& key)
 {
     const QString secret = QString::fromLatin1(key.reveal().trimmed());
-    QString clean = text;
-    // A host name comes back in lower case, and with it a key that was made part of it.
-    if (secret.size() >= 6)
-        clean.replace(secret, u"SG_…"_s, Qt::CaseInsensitive);
-    return elided(redacted(clean, secret), longestDetail);
+    return elided(redacted(text, secret), longestDetail);
 }
 
 } // namespace seedbook

@@ -1,8 +1,10 @@
 #include "service/ResultPoll.h"
 
+#include "core/SteadyTime.h"
 #include "service/HeaderReader.h"
 #include "service/RequestPolicy.h"
 #include "service/ServiceMessage.h"
+#include "service/StatusTable.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -34,6 +36,12 @@ bool saysFailed(const QString& status)
 
 } // namespace
 
+std::chrono::milliseconds leftOf(std::chrono::milliseconds limit, const Acceptance& acceptance)
+{
+    const std::chrono::milliseconds gone(acceptance.at.msecsTo(QDateTime::currentDateTimeUtc()));
+    return std::clamp(limit - gone, std::chrono::milliseconds(0), limit);
+}
+
 ResultPoll::ResultPoll(const Endpoint& endpoint, std::function<ApiKey()> key,
     const Acceptance& acceptance, const CallLimits& limits, QObject* parent)
     : QObject(parent)
@@ -41,6 +49,7 @@ ResultPoll::ResultPoll(const Endpoint& endpoint, std::function<ApiKey()> key,
     , m_key(std::move(key))
     , m_acceptance(acceptance)
     , m_limits(limits)
+    , m_until(steadyTime() + leftOf(limits.acceptedFor, acceptance))
 {
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, &ResultPoll::ask);
@@ -60,7 +69,7 @@ void ResultPoll::start()
 {
     if (m_exchange)
         return;
-    m_lacksKey = false; // it is told anew
+    m_lacksKey = m_keyRefused = false; // it is told anew
     m_pause.start(0);
 }
 
@@ -82,15 +91,12 @@ void ResultPoll::stop()
 
 std::chrono::milliseconds ResultPoll::timeLeft() const
 {
-    const std::chrono::milliseconds gone(m_acceptance.at.msecsTo(QDateTime::currentDateTimeUtc()));
-    return std::max(m_limits.fetchDeadline, m_limits.acceptedFor - gone);
+    return std::max(m_limits.fetchDeadline, m_until - steadyTime());
 }
 
-// The wall clock, so that a computer's sleep counts.
 bool ResultPoll::isOver() const
 {
-    return m_acceptance.at.addMSecs(m_limits.acceptedFor.count()) <=
-           QDateTime::currentDateTimeUtc();
+    return m_until <= steadyTime();
 }
 
 void ResultPoll::ask()
@@ -103,8 +109,7 @@ void ResultPoll::ask()
     const QUrl url = m_endpoint.url(path);
     const ApiKey key = m_key();
     const bool refused = refusal(url, key).has_value();
-    if (std::exchange(m_lacksKey, refused) != refused)
-        Q_EMIT keyMissing(refused);
+    setLacksKey(refused, m_keyRefused);
     if (refused) {
         later(true);
         return;
@@ -117,6 +122,15 @@ void ResultPoll::ask()
     m_exchange->start();
 }
 
+void ResultPoll::setLacksKey(bool none, bool refused)
+{
+    const bool before = lacksKey();
+    m_lacksKey = none;
+    m_keyRefused = refused;
+    if (lacksKey() != before)
+        Q_EMIT keyMissing(lacksKey());
+}
+
 void ResultPoll::onEnded(Exchange::End end)
 {
     Exchange* exchange = std::exchange(m_exchange, nullptr);
@@ -125,6 +139,14 @@ void ResultPoll::onEnded(Exchange::End end)
     exchange->deleteLater();
     m_lastStatus = exchange->status();
     const bool whole = end == Exchange::End::Whole;
+    const bool refused = whole && (m_lastStatus == 401 || m_lastStatus == 403);
+    if (refused && !m_keyRefused) {
+        const QString message = serviceMessage(exchange->body());
+        Q_EMIT keyRefused({kindOfStatus(m_lastStatus, message), m_endpoint.url({}).host(), message,
+            m_lastStatus});
+    }
+    if (whole)
+        setLacksKey(m_lacksKey, refused);
     const QJsonObject record =
         whole ? QJsonDocument::fromJson(exchange->body()).object() : QJsonObject();
     // A failed job is told with 422, and sometimes with 200.
@@ -151,7 +173,7 @@ void ResultPoll::onEnded(Exchange::End end)
 
 void ResultPoll::later(bool trouble, std::chrono::milliseconds atLeast)
 {
-    if (isOver()) {
+    if (isOver() && !m_keyRefused) {
         const bool gone = m_lastStatus == 404;
         Q_EMIT failed({gone ? ErrorKind::ResultGone : ErrorKind::TimedOut, {}, {}});
         return;

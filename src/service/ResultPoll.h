@@ -13,6 +13,11 @@
 
 namespace seedbook {
 
+// How much of the limit is left of what was accepted then, maybe in an earlier run: by the clock on
+// the wall, in which the time without a program counts, but never more than the whole.
+[[nodiscard]] std::chrono::milliseconds leftOf(
+    std::chrono::milliseconds limit, const Acceptance& acceptance);
+
 // Asks after a job that the service has accepted, until it is completed, has failed, or its limit
 // has passed. GETs cost nothing: whatever else happens (404, 429, 5xx, a lost network, sleep) is
 // waited out. The addresses are built from the id, so the key goes to the endpoint alone. Each
@@ -32,7 +37,8 @@ public:
 
     // Asks now, unless it is asking.
     void start();
-    [[nodiscard]] bool lacksKey() const { return m_lacksKey; }
+    // There is no usable key, or the service refuses the one there is.
+    [[nodiscard]] bool lacksKey() const { return m_lacksKey || m_keyRefused; }
     // The result that was told of was of no use: asks again, after a pause. False when the limit
     // has passed.
     [[nodiscard]] bool next();
@@ -46,20 +52,25 @@ Q_SIGNALS:
     // JobFailed: the service says that the work failed. TimedOut, ResultGone: the limit has passed.
     // Not yet redacted.
     void failed(const seedbook::Error& error);
-    // There is no usable key, or there is one again.
+    // lacksKey() is another now.
     void keyMissing(bool missing);
+    // The service refuses the key. The job is there all the same, so it is asked after on and on,
+    // beyond the limit too, and at once after start(). Not yet redacted.
+    void keyRefused(const seedbook::Error& error);
 
 private:
     enum class Step { Status, Result };
     void ask();
     void onEnded(Exchange::End end);
     void later(bool trouble, std::chrono::milliseconds atLeast = {});
+    void setLacksKey(bool none, bool refused);
     [[nodiscard]] bool isOver() const;
 
     Endpoint m_endpoint;
     std::function<ApiKey()> m_key;
     Acceptance m_acceptance;
     CallLimits m_limits;
+    std::chrono::milliseconds m_until; // steadyTime()
     QTimer m_pause;
     Exchange* m_exchange = nullptr;
     Step m_step = Step::Status;
@@ -67,6 +78,7 @@ private:
     int m_troubles = 0; // in a row
     int m_lastStatus = 0;
     bool m_lacksKey = false;
+    bool m_keyRefused = false;
 };
 
 } // namespace seedbook

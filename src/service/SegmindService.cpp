@@ -19,13 +19,16 @@ ImageCall* SegmindService::generate(const Request& request, QObject* parent)
 {
     const QString path = request.model().path(m_transport);
     if (m_transport == Transport::Recoverable)
-        return new RecoverableCall(m_endpoint, path, request.body(), m_key(), m_limits, parent);
+        return new RecoverableCall(m_endpoint, path, request.body(), m_key, m_limits, parent);
     return new GenerateCall(m_endpoint.url(path), request.body(), m_key(), m_limits, parent);
 }
 
 ImageCall* SegmindService::resume(
-    const Request& /*request*/, const Acceptance& acceptance, QObject* parent)
+    const Request& request, const Acceptance& acceptance, QObject* parent)
 {
+    if (m_transport == Transport::Blocking)
+        return new GenerateCall(m_endpoint.url(request.model().path(m_transport)), acceptance,
+            m_key(), m_limits, parent);
     return new RecoverableCall(m_endpoint, acceptance, m_key, m_limits, parent);
 }
 

@@ -265,6 +265,7 @@ public:
 
 KeyStore::KeyStore(const QString& origin, ApiKey environmentKey, QObject* parent)
     : QObject(parent)
+    , m_origin(origin)
     , d(std::make_unique<Private>(this, origin, std::move(environmentKey)))
 {
 }

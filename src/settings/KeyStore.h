@@ -31,6 +31,8 @@ public:
     KeyStore(const QString& origin, ApiKey environmentKey, QObject* parent = nullptr);
     ~KeyStore() override;
 
+    [[nodiscard]] const QString& origin() const { return m_origin; }
+
     // Asks the keychain; loaded() follows, always and once, after 3 s at the latest. A key that is
     // given or entered for this run is not replaced.
     void load();
@@ -55,6 +57,7 @@ Q_SIGNALS:
 
 private:
     class Private;
+    QString m_origin;
     std::unique_ptr<Private> d;
 };
 

@@ -144,6 +144,7 @@ Settings::Settings(const QString& file, QObject* parent)
     , m_requestsPerMinute(readInt(m_store, requestsPerMinuteKey, perMinuteRange))
     , m_recoverable(m_store.value(key(recoverableKey)).toString() == "true"_L1)
     , m_endpoint(readText(m_store, endpointKey))
+    , m_endpointAtStart(m_endpoint)
     , m_caps(readCaps(m_store))
     , m_proxy{static_cast<ProxyChoice::Mode>(readChoice(m_store, proxyModeKey, proxyModeNames)),
           static_cast<ProxyChoice::Type>(readChoice(m_store, proxyTypeKey, proxyTypeNames)),

@@ -58,6 +58,8 @@ public:
     void setRecoverable(bool recoverable);
     // The service's base URL where it is not Segmind's own; checked by whoever uses it.
     [[nodiscard]] const QString& endpoint() const { return m_endpoint; }
+    // It was changed in this run, and is used from the next start on.
+    [[nodiscard]] bool isEndpointPending() const { return m_endpoint != m_endpointAtStart; }
     void setEndpoint(const QString& url);
     // None is set until the person sets one.
     [[nodiscard]] std::optional<Money> cap(Cap cap) const;
@@ -104,6 +106,7 @@ private:
     int m_requestsPerMinute;
     bool m_recoverable;
     QString m_endpoint;
+    QString m_endpointAtStart;
     std::array<std::optional<Money>, capCount> m_caps;
     ProxyChoice m_proxy;
     Theme m_theme;

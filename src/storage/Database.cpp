@@ -3,6 +3,8 @@
 #include "storage/SqlScript.h"
 
 #include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlError>
@@ -13,6 +15,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <sys/stat.h>
 #include <system_error>
 
 using namespace Qt::StringLiterals;
@@ -73,6 +76,8 @@ Result<std::unique_ptr<Database>> Database::open(
         *damaged = database->m_damaged;
     if (!prepared)
         return prepared.error();
+    if (durability == Durability::Full)
+        database->m_file = database->fileAtPath();
     return database;
 }
 
@@ -210,8 +215,18 @@ Result<void> Database::each(const QString& sql, const QVariantList& values,
     return {};
 }
 
+std::optional<Database::FileId> Database::fileAtPath() const
+{
+    struct stat info = {};
+    if (::stat(QFile::encodeName(m_path).constData(), &info) != 0)
+        return std::nullopt;
+    return FileId(info.st_dev, info.st_ino);
+}
+
 Result<void> Database::transaction(const std::function<Result<void>()>& work)
 {
+    if (m_file && fileAtPath() != m_file)
+        return Error{ErrorKind::DatabaseGone, QDir::toNativeSeparators(m_path), {}};
     // Immediate: a lock that is not to be had is told now and not at the first write.
     if (auto begun = run(u"BEGIN IMMEDIATE"_s); !begun)
         return begun.error();

@@ -8,6 +8,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace seedbook {
 
@@ -38,7 +40,9 @@ public:
     // As run(), and reads all rows: `row` is called for each. An error can also come between rows.
     [[nodiscard]] Result<void> each(const QString& sql, const QVariantList& values,
         const std::function<void(const QSqlQuery&)>& row);
-    // Commits if `work` succeeds, else rolls back and returns its error. Not nested.
+    // Commits if `work` succeeds, else rolls back and returns its error. Not nested. DatabaseGone,
+    // with Durability::Full, where the file at path() is not the one that was opened: what is
+    // written would be lost with the last who has it open.
     [[nodiscard]] Result<void> transaction(const std::function<Result<void>()>& work);
     // Whether open() created the file, or found it without a schema.
     [[nodiscard]] bool isNew() const { return m_new; }
@@ -47,6 +51,9 @@ public:
     [[nodiscard]] const QString& path() const { return m_path; }
 
 private:
+    using FileId = std::pair<quint64, quint64>; // device and inode
+    [[nodiscard]] std::optional<FileId> fileAtPath() const;
+
     Database(QString path, QString connection);
     [[nodiscard]] Result<void> connect(Durability durability);
     [[nodiscard]] Result<void> prepare(const QStringList& migrations, Durability durability);
@@ -55,7 +62,8 @@ private:
     [[nodiscard]] Error error(const QSqlError& error);
 
     QString m_path;
-    QString m_connection; // QSqlDatabase's name for it
+    QString m_connection;         // QSqlDatabase's name for it
+    std::optional<FileId> m_file; // where that is looked at
     bool m_new = false;
     bool m_damaged = false;
     bool m_busy = false; // whether the last error was that another program held a lock

@@ -120,11 +120,12 @@ void PaidWorkTest::fullDataDisk()
         QTRY_COMPARE(paused.size(), 1);
         QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Disk);
         QCOMPARE(paused.first().at(1).value<Pause>().error.kind, ErrorKind::DiskFull);
-        QVERIFY(bench.filed.size() < 4);
-        QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), bench.filed.size());
+        // What the data folder does not take goes straight into the library.
+        QTRY_COMPARE(bench.filed.size(), 4);
+        QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), 4);
+        QCOMPARE(bench.queue.inMemoryCount(), 0);
         QCOMPARE(service.posts().size(), 4); // nothing more is sent meanwhile
         QCOMPARE(bench.queue.outCount(), 0);
-        QVERIFY(bench.queue.inMemoryCount() > 0); // the window asks before it closes on them
         QVERIFY(QFile::remove(filler.fileName()));
         QTRY_COMPARE_WITH_TIMEOUT(bench.filed.size(), 8, 20000);
         QCOMPARE(paused.size(), 1);
@@ -214,7 +215,9 @@ void PaidWorkTest::killedAtEachStep()
         if (!kept.isEmpty()) {
             QFile file(bench.data + u"/kept/"_s + id + u'.' + kept);
             QVERIFY(file.open(QIODevice::WriteOnly));
-            QCOMPARE(file.write(bytes), bytes.size());
+            const QByteArray part =
+                state == JobState::Filed ? bytes : bytes.first(bytes.size() - 20);
+            QCOMPARE(file.write(part), part.size());
         }
         if (!inLibrary)
             QVERIFY(QFile::remove(job.picture->path));
@@ -451,7 +454,6 @@ void PaidWorkTest::tenThousandAreCancelledAtOnce()
     QTRY_COMPARE_WITH_TIMEOUT(bench.queue.job(ids.last())->committed, true, 30000);
     QCOMPARE(bench.queue.moneyWaiting(), Money::fromUsd(0.121) * 10'000);
     bench.queue.cancel(ids);
-    QCOMPARE(removed.size(), 10'000);
     QCOMPARE(bench.queue.waitingCount(), 0);
     QCOMPARE(bench.queue.moneyWaiting(), Money());
     bench.queue.resumeAll();

@@ -105,8 +105,8 @@ void PictureAddressTest::fetched()
     server.stop();
     store.stop();
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
-    QCOMPARE(probe.answer().bytes, picture());
-    QCOMPARE(probe.answer().format, ImageFormat::Jpeg);
+    QCOMPARE(probe.answer().pictures.first().bytes, picture());
+    QCOMPARE(probe.answer().pictures.first().format, ImageFormat::Jpeg);
     QCOMPARE(probe.answer().info.cost, std::optional(Money::fromUsd(0.121)));
     QCOMPARE(server.posts(), 1);
     QCOMPARE(store.posts(), 0);
@@ -147,7 +147,8 @@ void PictureAddressTest::notFetched()
     if (address.isEmpty())
         address = store.address(u"/p/1.jpg"_s);
     RawServer server(answering(pointingTo(address)));
-    SegmindService service(server.endpoint(), [] { return ApiKey(key); }, {20s, 1 << 20, 900ms});
+    SegmindService service(
+        server.endpoint(), [] { return ApiKey(key); }, {20s, 1 << 20, 900ms, 900ms});
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);

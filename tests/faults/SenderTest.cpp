@@ -206,11 +206,13 @@ void SenderTest::onItsWay()
 
 void SenderTest::receivedAndNotFiled()
 {
-    SwiftService service({.delay = 5ms});
-    put(path() + u"/library"_s, "no folder");
+    SwiftService service({.delay = 200ms});
     PaidBench bench(path(), service.endpoint());
     QVERIFY(bench.restore());
     const JobId id = submit(bench.queue, {fox()}, service.endpoint()).first();
+    QTRY_COMPARE(service.posts().size(), 1);
+    QVERIFY(QDir(path() + u"/library"_s).removeRecursively());
+    put(path() + u"/library"_s, "no folder");
     QTRY_VERIFY(bench.queue.job(id)->error != Error{});
     QCOMPARE(bench.queue.job(id)->state, JobState::Received);
     QCOMPARE(standing(bench, fox()), Standing::Received);
@@ -627,7 +629,7 @@ void SenderTest::cancelledBeforeItsRowWasThere()
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
     const auto ids = submit(bench.queue, {fox(1), fox(2)}, service.endpoint());
     bench.queue.cancel({ids.first()});
-    QCOMPARE(bench.queue.job(ids.first())->state, JobState::Cancelled); // at once
+    QCOMPARE(bench.queue.waitingCount(), 1); // at once
     QTRY_COMPARE(bench.filed.size(), 1);
     QVERIFY(!idle.isEmpty() || idle.wait());
     QCOMPARE(removed.size(), 1);

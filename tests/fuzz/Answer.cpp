@@ -17,10 +17,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     switch (data[0] % 2) {
     case 0: {
         const AnswerReading read = readAnswer(bytes);
-        if (const auto* picture = std::get_if<PictureBytes>(&read)) {
-            if (picture->bytes.isEmpty())
+        if (const auto* sources = std::get_if<PictureSources>(&read)) {
+            if (sources->isEmpty())
                 std::abort();
-            (void)reachesItsEnd(picture->bytes, picture->format);
+            for (const PictureSource& source : *sources) {
+                const auto* picture = std::get_if<PictureBytes>(&source);
+                if (picture && !reachesItsEnd(picture->bytes, picture->format))
+                    std::abort();
+            }
         }
         (void)serviceMessage(bytes);
         break;

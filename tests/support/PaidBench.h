@@ -77,8 +77,10 @@ inline QStringList filesIn(const QString& folder)
 {
     QStringList files;
     QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (it.hasNext())
-        files.append(it.next());
+    while (it.hasNext()) {
+        if (const QString path = it.next(); !path.endsWith(QStringLiteral("/.seedbook-library")))
+            files.append(path); // the library's own mark
+    }
     return files;
 }
 

@@ -81,6 +81,15 @@ public:
         return end(*process);
     }
 
+    // As the shell runs these words; $0 is the program.
+    [[nodiscard]] Run runShell(const QString& words)
+    {
+        const auto process = prepare(secret);
+        process->start(QStringLiteral("/bin/sh"),
+            {QStringLiteral("-c"), words, QStringLiteral(SEEDBOOK_PROGRAM)});
+        return end(*process);
+    }
+
     // The answers to a question to the ledger, first column.
     [[nodiscard]] QStringList ask(const QString& question) const
     {

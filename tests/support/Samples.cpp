@@ -50,8 +50,11 @@ QStringList filesBelow(const QString& folder)
     QStringList files;
     QDirIterator it(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
         QDirIterator::Subdirectories);
-    while (it.hasNext())
-        files.append(QDir(folder).relativeFilePath(it.next()));
+    while (it.hasNext()) {
+        const QString path = QDir(folder).relativeFilePath(it.next());
+        if (path != u".seedbook-library"_s) // the library's own mark
+            files.append(path);
+    }
     files.sort();
     return files;
 }

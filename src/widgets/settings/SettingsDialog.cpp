@@ -1,5 +1,6 @@
 #include "widgets/settings/SettingsDialog.h"
 
+#include "core/Endpoint.h"
 #include "core/ErrorWords.h"
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
@@ -44,15 +45,36 @@ void SettingsDialog::buildKeyPage()
     connect(m_ui->removeKey, &QPushButton::clicked, this, [this] {
         m_removing = true;
         m_ui->keyEdit->clear();
-        m_keys.remove();
+        keys().remove();
     });
     connect(m_ui->keyEdit, &QLineEdit::textChanged, this, &SettingsDialog::showKeyState);
     // Return in the field means Save, not Close.
     m_ui->saveKey->setDefault(true);
-    connect(&m_keys, &KeyStore::keyChanged, this, &SettingsDialog::showKeyState);
-    connect(&m_keys, &KeyStore::loaded, this, &SettingsDialog::showKeyState);
-    connect(&m_keys, &KeyStore::saved, this, &SettingsDialog::showSaved);
+    follow(m_keys);
     showKeyState();
+}
+
+void SettingsDialog::follow(KeyStore& keys)
+{
+    connect(&keys, &KeyStore::keyChanged, this, &SettingsDialog::showKeyState);
+    connect(&keys, &KeyStore::loaded, this, &SettingsDialog::showKeyState);
+    connect(&keys, &KeyStore::saved, this, &SettingsDialog::showSaved);
+}
+
+KeyStore& SettingsDialog::keys()
+{
+    if (!m_settings.isEndpointPending())
+        return m_keys;
+    const auto written = Endpoint::parse(m_settings.endpoint());
+    const QString origin = (written ? *written : Endpoint::segmind()).origin();
+    if (origin == m_keys.origin())
+        return m_keys;
+    if (!m_nextKeys || m_nextKeys->origin() != origin) {
+        m_nextKeys = std::make_unique<KeyStore>(origin, ApiKey());
+        follow(*m_nextKeys);
+        m_nextKeys->load();
+    }
+    return *m_nextKeys;
 }
 
 void SettingsDialog::buildLibraryPage()
@@ -66,22 +88,25 @@ void SettingsDialog::buildLibraryPage()
 void SettingsDialog::showKeyState()
 {
     const bool entered = !m_ui->keyEdit->text().trimmed().isEmpty();
-    const bool known = !m_keys.key().isEmpty();
-    const bool fromEnvironment = m_keys.source() == KeyStore::Source::Environment;
+    const KeyStore& keys = this->keys();
+    const bool isNext = &keys != &m_keys;
+    const bool known = !keys.key().isEmpty();
+    const bool fromEnvironment = keys.source() == KeyStore::Source::Environment;
     m_ui->saveKey->setEnabled(entered);
-    m_ui->testKey->setEnabled(entered || known);
+    // The service of this run is not to see it.
+    m_ui->testKey->setEnabled((entered || known) && !isNext);
     m_ui->removeKey->setEnabled(known && !fromEnvironment);
     m_ui->keyEdit->setPlaceholderText(
         known ? tr("A key is set; enter another to replace it") : u"SG_…"_s);
 
     QString words;
-    switch (m_keys.source()) {
+    switch (keys.source()) {
     case KeyStore::Source::None:
-        words = m_keys.isLoaded()
+        words = keys.isLoaded()
                     ? tr("No key is set: pictures are drawn on this computer, for practice.")
                     : tr("The keychain has not answered yet.");
-        if (m_keys.problem())
-            words += u' ' + sentence(*m_keys.problem());
+        if (keys.problem())
+            words += u' ' + sentence(*keys.problem());
         break;
     case KeyStore::Source::Environment:
         words = tr("The key comes from SEGMIND_API_KEY, which goes before the keychain.");
@@ -93,6 +118,8 @@ void SettingsDialog::showKeyState()
         words = tr("The key is used for this run and is not kept.");
         break;
     }
+    if (isNext)
+        words = tr("This key is for %1, which is used from the next start on.").arg(keys.origin());
     m_ui->keyState->setText(words);
 }
 
@@ -100,7 +127,7 @@ void SettingsDialog::saveKey()
 {
     m_removing = false;
     m_ui->keyMessage->clear();
-    m_keys.save(ApiKey(m_ui->keyEdit->text().trimmed().toUtf8()));
+    keys().save(ApiKey(m_ui->keyEdit->text().trimmed().toUtf8()));
     m_ui->keyEdit->clear();
 }
 
@@ -109,7 +136,7 @@ void SettingsDialog::testKey()
     const QByteArray entered = m_ui->keyEdit->text().trimmed().toUtf8();
     m_ui->testKey->setEnabled(false);
     m_ui->keyMessage->say(MessageLine::Kind::Note, tr("Asking the service for the balance…"));
-    m_keyTest(entered.isEmpty() ? m_keys.key() : ApiKey(entered), this,
+    m_keyTest(entered.isEmpty() ? keys().key() : ApiKey(entered), this,
         [this](bool works, const QString& words) {
             m_ui->keyMessage->say(
                 works ? MessageLine::Kind::Note : MessageLine::Kind::Problem, words);

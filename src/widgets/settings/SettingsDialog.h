@@ -36,6 +36,10 @@ private:
     void buildNetworkPage();
     bool checkEndpoint();
     void takeEndpoint();
+    // Those of the endpoint that is written in the settings: a key that is entered is for that one,
+    // also before it is used.
+    [[nodiscard]] KeyStore& keys();
+    void follow(KeyStore& keys);
     void showKeyState();
     void saveKey();
     void testKey();
@@ -45,6 +49,7 @@ private:
 
     Settings& m_settings;
     KeyStore& m_keys;
+    std::unique_ptr<KeyStore> m_nextKeys; // of an endpoint that is used from the next start on
     KeyTest m_keyTest;
     QString m_currentFolder;
     std::unique_ptr<Ui::SettingsDialog> m_ui;

@@ -71,6 +71,7 @@ void SettingsDialog::takeEndpoint()
     const QString text = m_ui->endpoint->text().trimmed();
     const bool changed = text != m_settings.endpoint();
     m_settings.setEndpoint(text);
+    showKeyState(); // of another endpoint, maybe
     if (changed)
         m_ui->endpointMessage->say(MessageLine::Kind::Note,
             tr("Used from the next start on, with a key of its own. What was sent to the old "

@@ -406,8 +406,7 @@ void MainWindow::askBeforeLeaving()
         m_asking = false;
         m_leaveWhenIdle = box->clickedButton() == later;
         if (box->clickedButton() == leave) {
-            m_leaving = true;
-            close();
+            leaveNow();
         } else if (box->clickedButton() == later) {
             statusBar()->showMessage(tr("Closes when the last picture is here."));
             if (!workOut(m_queue).any())
@@ -417,6 +416,18 @@ void MainWindow::askBeforeLeaving()
         }
     });
     box->open();
+}
+
+void MainWindow::leaveNow()
+{
+    if (std::exchange(m_leaving, true))
+        return;
+    connect(&m_queue, &JobQueue::left, this, &QWidget::close);
+    // What no disk takes does not hold a person who was told of it, or a session that ends.
+    constexpr std::chrono::seconds longest{5};
+    QTimer::singleShot(
+        m_queue.hasDiskProblem() ? std::chrono::seconds(0) : longest, this, &QWidget::close);
+    m_queue.leave();
 }
 
 void MainWindow::openSettings()

@@ -107,6 +107,26 @@ void ValuesTest::redaction()
 {
     QCOMPARE(redacted(u"key SG_0123456789abcdef is bad"_s), u"key SG_… is bad"_s);
     QCOMPARE(redacted(u"key my-own-key!"_s, u"my-own-key"_s), u"key SG_…!"_s);
+    // Whatever a service makes of it before it says it back.
+    const QByteArray key = "my-own/Key+42";
+    for (const QByteArray& form :
+        {QByteArray("my-own/Key+42"), QByteArray("MY-OWN/KEY+42"), QByteArray("my-own\\/Key+42"),
+            QByteArray("my-\\u006fwn/Key+42"), QByteArray("my%2Down%2fKey%2B42"),
+            QByteArray("my-own&#47;Key&#x2b;42"), QByteArray("my-own\\n/Key+42"),
+            QByteArray("my-o\",\"wn/K\" + \"ey+42"), QByteArray("my-own/\r\n Key+42"),
+            key.toBase64(), ("x" + key + "y").toBase64(), ("xy" + key).toBase64(),
+            ("xyz" + key + "\xff\xff").toBase64(QByteArray::Base64UrlEncoding),
+            key.toBase64().insert(5, "\\n")}) {
+        const QByteArray clean = withoutSecret("[before " + form + " behind]", key);
+        QVERIFY2(clean.startsWith("[before ") && clean.endsWith(" behind]"), clean.constData());
+        QVERIFY2(clean.contains("SG_..."), clean.constData());
+        QVERIFY2(clean.size() <= QByteArray("[before ...SG_...... behind]").size() + 2,
+            clean.constData());
+        QVERIFY(redacted(QString::fromLatin1(form), QString::fromLatin1(key)).contains(u"SG_…"_s));
+    }
+    const QByteArray other("my-own/Key-42 \x89PNG\0 and more", 31);
+    QCOMPARE(withoutSecret(other, key), other);
+    QCOMPARE(withoutSecret("short", "or"), QByteArray("short"));
     QCOMPARE(elided(u"ab😀cd"_s, 4), u"ab…"_s);
     QCOMPARE(elided(u"abcd"_s, 4), u"abcd"_s);
 }

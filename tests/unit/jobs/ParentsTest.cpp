@@ -30,6 +30,11 @@ public:
         return QtFuture::makeReadyFuture(filed);
     }
 
+    [[nodiscard]] QFuture<Result<void>> probe() override
+    {
+        return QtFuture::makeReadyFuture(Result<void>());
+    }
+
     QList<Filing> filings; // in the order of filing
 
 private:

@@ -69,7 +69,7 @@ void PracticeRecoverableTest::sameBytesAsBlocking()
     QVERIFY(!second.wait(300)); // nothing is asked before the id is on disk
     call->proceed();
     QVERIFY(second.wait());
-    QCOMPARE(second.answer().bytes, first.answer().bytes);
+    QCOMPARE(second.answer().pictures, first.answer().pictures);
     QCOMPARE(accepted.size(), 1);
     QCOMPARE(service->postCount(), 2);
 }

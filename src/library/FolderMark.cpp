@@ -1,0 +1,137 @@
+#include "library/FolderMark.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+const auto markName = u".seedbook-library"_s;
+constexpr qint64 largestMark = 4096;
+constexpr qint64 largestKnown = 1 << 20;
+
+QJsonObject readObject(const QString& path, qint64 largest)
+{
+    QFile file(path);
+    if (file.size() > largest || !file.open(QIODevice::ReadOnly))
+        return {};
+    return QJsonDocument::fromJson(file.read(largest)).object();
+}
+
+void writeObject(const QString& path, const QJsonObject& object)
+{
+    QSaveFile file(path);
+    const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size())
+        file.commit();
+}
+
+QString idText(const QUuid& id)
+{
+    return id.toString(QUuid::WithoutBraces);
+}
+
+} // namespace
+
+struct FolderMark::Seen
+{
+    bool isFolder = false;
+    bool isMark = false; // a file of that name, whatever it holds
+    bool isEmpty = false;
+    QUuid id; // null: it holds none
+};
+
+FolderMark::FolderMark(QString folder, QString known)
+    : m_folder(std::move(folder))
+    , m_known(std::move(known))
+{
+}
+
+QString FolderMark::place() const
+{
+    struct stat info = {};
+    if (::stat(QFile::encodeName(m_folder).constData(), &info) != 0)
+        return {};
+    return u"%1:%2"_s.arg(info.st_dev).arg(info.st_ino);
+}
+
+FolderMark::Seen FolderMark::look() const
+{
+    Seen seen{.isFolder = QFileInfo(m_folder).isDir()};
+    const QFileInfo info(m_folder + u'/' + markName);
+    if (!info.isFile())
+        return seen;
+    seen.isMark = true;
+    seen.isEmpty = info.size() == 0;
+    seen.id = QUuid::fromString(readObject(info.filePath(), largestMark).value("id"_L1).toString());
+    return seen;
+}
+
+bool FolderMark::isLost(const Seen& seen)
+{
+    // Where it is the same folder a cleaner or a copy took the mark alone away.
+    return !m_id.isNull() && !seen.isMark && (!seen.isFolder || place() != m_place);
+}
+
+bool FolderMark::isGone()
+{
+    const QMutexLocker lock(&m_mutex);
+    recall();
+    return isLost(look());
+}
+
+Result<void> FolderMark::check()
+{
+    const QMutexLocker lock(&m_mutex);
+    recall();
+    const Seen seen = look();
+    if (isLost(seen))
+        return Error{ErrorKind::LibraryGone, QDir::toNativeSeparators(m_folder), {}};
+    if (!seen.id.isNull()) {
+        remember(seen.id); // the one of before, or another library that was put there
+    } else if (!seen.isMark || seen.isEmpty) {
+        if (!seen.isFolder)
+            (void)QDir().mkpath(m_folder);
+        make(m_id.isNull() || seen.isEmpty ? QUuid::createUuid() : m_id);
+        if (const Seen made = look(); !made.id.isNull())
+            remember(made.id);
+    }
+    return {};
+}
+
+void FolderMark::recall()
+{
+    if (std::exchange(m_wasRead, true))
+        return;
+    const QJsonObject mine = readObject(m_known, largestKnown).value(m_folder).toObject();
+    m_id = QUuid::fromString(mine.value("id"_L1).toString());
+    m_place = mine.value("place"_L1).toString();
+}
+
+void FolderMark::remember(const QUuid& id)
+{
+    const QString here = place();
+    if (m_id == id && m_place == here)
+        return;
+    m_id = id;
+    m_place = here;
+    QJsonObject known = readObject(m_known, largestKnown);
+    known.insert(m_folder, QJsonObject{{u"id"_s, idText(id)}, {u"place"_s, here}});
+    (void)QDir().mkpath(QFileInfo(m_known).absolutePath());
+    writeObject(m_known, known);
+}
+
+void FolderMark::make(const QUuid& id)
+{
+    writeObject(m_folder + u'/' + markName, QJsonObject{{u"version"_s, 1}, {u"id"_s, idText(id)}});
+}
+
+} // namespace seedbook

@@ -1,0 +1,348 @@
+#include "jobs/Budget.h"
+#include "jobs/KeptFiles.h"
+#include "jobs/Lane.h"
+#include "support/PaidBench.h"
+#include "support/RawServer.h"
+#include "support/SmallDisk.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <ctime>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace seedbook;
+using namespace seedbook::test;
+
+namespace {
+
+using Script = RawServer::Script;
+
+void answer(RawServer::Peer& peer, const QByteArray& bytes)
+{
+    peer.send(bytes);
+    peer.close();
+}
+
+// Answers each POST once `open` says so.
+Script gated(const std::atomic<bool>& open, const QByteArray& bytes)
+{
+    return [&open, bytes](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        while (peer.request().method == "POST" && !open)
+            std::this_thread::sleep_for(5ms);
+        answer(peer, peer.request().method == "POST" ? bytes : httpAnswer(404, ""));
+    };
+}
+
+int gets(const RawServer& server)
+{
+    int count = 0;
+    for (const RawServer::Request& request : server.requests())
+        count += request.target.startsWith("/v2/requests/");
+    return count;
+}
+
+// A lock that another program holds on the ledger: nothing is written meanwhile.
+class LedgerLock final
+{
+public:
+    explicit LedgerLock(const QString& file)
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"lock"_s);
+        database.setDatabaseName(file);
+        if (!database.open() || !QSqlQuery(database).exec(u"BEGIN IMMEDIATE"_s))
+            qFatal("the ledger cannot be locked");
+    }
+    ~LedgerLock()
+    {
+        QSqlDatabase::database(u"lock"_s).close();
+        QSqlDatabase::removeDatabase(u"lock"_s);
+    }
+    Q_DISABLE_COPY_MOVE(LedgerLock)
+};
+
+} // namespace
+
+// What keeps paid work safe and no other test would miss: each of these fails without its guard.
+class GuardsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stoppedWaitingIsNotSentAgain();
+    void waitingAgainIsWritten();
+    void theKeptAnswerIsWritten();
+    void nothingIsAskedBeforeTheRow_data();
+    void nothingIsAskedBeforeTheRow();
+    void aDayIsThePersonsOwn();
+    void theLedgerSyncs();
+    void aDismissedUnknownCountsTomorrow();
+    void sentAgainIsOneCard();
+    void aFullDiskIsSeenAtOnce();
+    void theWholeOneGoesBeforeTheUnfinished();
+    void aClockThatIsSet();
+};
+
+void GuardsTest::stoppedWaitingIsNotSentAgain()
+{
+    QTemporaryDir folder;
+    std::atomic<bool> open = false;
+    RawServer server(gated(open, httpAnswer(503, "")));
+    PaidBench bench(folder.path(), server.endpoint());
+    QVERIFY(bench.restore());
+    const auto ids = submit(bench.queue, batch(1), server.endpoint());
+    QTRY_COMPARE(server.posts(), 1);
+    bench.queue.giveUp(ids);
+    QSignalSpy idle(&bench.queue, &JobQueue::idle);
+    open = true;
+    QVERIFY(idle.wait());
+    QVERIFY(bench.queue.jobs().isEmpty());
+    QCOMPARE(bench.last.at(ids[0]).state, JobState::Cancelled);
+    QCOMPARE(server.posts(), 1);
+}
+
+void GuardsTest::waitingAgainIsWritten()
+{
+    QTemporaryDir folder;
+    const std::atomic<bool> open = true;
+    RawServer server(gated(open, httpAnswer(503, "")));
+    {
+        PaidBench bench(folder.path(), server.endpoint());
+        bench.queue.setRetryTable(RetryTable(1000));
+        QVERIFY(bench.restore());
+        const auto ids = submit(bench.queue, batch(1), server.endpoint());
+        QTRY_VERIFY(bench.queue.job(ids[0])->notBefore.isValid());
+    }
+    PaidBench bench(folder.path(), server.endpoint());
+    QVERIFY(bench.restore());
+    QCOMPARE(bench.queue.jobs().size(), 1);
+    QCOMPARE(bench.queue.jobs().first().state, JobState::Waiting);
+    QVERIFY(bench.queue.jobs().first().held);
+    QCOMPARE(server.posts(), 1);
+}
+
+void GuardsTest::theKeptAnswerIsWritten()
+{
+    QTemporaryDir folder;
+    const std::atomic<bool> open = true;
+    const QByteArray whole = httpAnswer(200, samplePicture());
+    RawServer server(gated(open, whole.first(whole.size() - 20)));
+    QString kept;
+    {
+        PaidBench bench(folder.path(), server.endpoint());
+        QVERIFY(bench.restore());
+        const auto ids = submit(bench.queue, batch(1), server.endpoint());
+        QTRY_VERIFY(!bench.queue.job(ids[0])->keptPath.isEmpty());
+        QTRY_VERIFY(bench.queue.isIdle());
+        kept = bench.queue.job(ids[0])->keptPath;
+    }
+    PaidBench bench(folder.path(), server.endpoint());
+    QVERIFY(bench.restore());
+    QCOMPARE(bench.queue.jobs().size(), 1);
+    QCOMPARE(bench.queue.jobs().first().state, JobState::Unknown);
+    QCOMPARE(bench.queue.jobs().first().keptPath, kept);
+    QVERIFY(QFile::exists(kept));
+}
+
+void GuardsTest::nothingIsAskedBeforeTheRow_data()
+{
+    QTest::addColumn<bool>("stopped");
+    QTest::newRow("waited for") << false;
+    QTest::newRow("nobody waits for it any more") << true;
+}
+
+void GuardsTest::nothingIsAskedBeforeTheRow()
+{
+    QFETCH(const bool, stopped);
+    QTemporaryDir folder;
+    std::atomic<bool> open = false;
+    RawServer server([&open](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        const QByteArray target = peer.request().target;
+        const QByteArray base = "http://" + peer.request().header("host");
+        while (peer.request().method == "POST" && !open)
+            std::this_thread::sleep_for(5ms);
+        if (peer.request().method == "POST")
+            answer(peer, httpAnswer(200, R"({"request_id":"abc"})"));
+        else if (target.endsWith("/status"))
+            answer(peer, httpAnswer(200, R"({"status":"COMPLETED"})"));
+        else if (target.startsWith("/v2/requests/"))
+            answer(peer,
+                httpAnswer(200, R"({"status":"COMPLETED","output":")" + base + R"(/1.png"})"));
+        else if (target == "/1.png")
+            answer(peer, httpAnswer(200, samplePicture()));
+        else
+            answer(peer, httpAnswer(404, ""));
+    });
+    PaidBench bench(folder.path(), server.endpoint(), Transport::Recoverable);
+    QVERIFY(bench.restore());
+    const auto ids = submit(bench.queue, batch(1), server.endpoint());
+    QTRY_COMPARE(server.posts(), 1);
+    if (stopped) {
+        bench.queue.giveUp(ids);
+        QTRY_VERIFY(bench.queue.job(ids[0])->unclaimed);
+    }
+    {
+        const LedgerLock lock(folder.filePath(u"data/ledger.sqlite"_s));
+        open = true;
+        QTRY_COMPARE(bench.queue.recoverableCount(), 1);
+        QVERIFY(!QTest::qWaitFor([&] { return gets(server) > 0; }, 400));
+    }
+    QTRY_COMPARE(bench.filed.size(), 1);
+    QVERIFY(gets(server) > 0);
+}
+
+// New York, half past eleven at night.
+void GuardsTest::aDayIsThePersonsOwn()
+{
+    const QByteArray zone = qgetenv("TZ");
+    qputenv("TZ", "America/New_York");
+    ::tzset();
+    const QDate day(2026, 11, 28);
+    Job job{.request = batch(1).first()};
+    job.id = 1;
+    job.state = JobState::Unknown;
+    job.sent = QDateTime(day, QTime(23, 30)).toUTC();
+    job.price = Money::fromUsd(0.121);
+    Budget budget;
+    budget.count(job);
+    const Money today = budget.spentOn(day);
+    const Money tomorrow = budget.spentOn(day.addDays(1));
+    zone.isNull() ? qunsetenv("TZ") : qputenv("TZ", zone);
+    ::tzset();
+    QVERIFY(job.sent.date() != day);
+    QCOMPARE(today, job.price);
+    QCOMPARE(tomorrow, Money());
+}
+
+void GuardsTest::theLedgerSyncs()
+{
+    QTemporaryDir folder;
+    PaidBench bench(folder.path(), Endpoint::segmind());
+    QVERIFY(bench.restore());
+    const auto asked = bench.ledger.thread().run([](Database& database) -> Result<int> {
+        int level = -1;
+        auto read = database.each(u"PRAGMA synchronous"_s, {},
+            [&level](const QSqlQuery& row) { level = row.value(0).toInt(); });
+        if (!read)
+            return read.error();
+        return level;
+    });
+    QCOMPARE(*asked.result(), 2); // FULL
+}
+
+void GuardsTest::aDismissedUnknownCountsTomorrow()
+{
+    QTemporaryDir folder;
+    RawServer server([](RawServer::Peer& peer) {
+        peer.readRequest();
+        peer.close();
+    });
+    {
+        PaidBench bench(folder.path(), server.endpoint());
+        QVERIFY(bench.restore());
+        const auto ids = submit(bench.queue, batch(1), server.endpoint());
+        QTRY_COMPARE(bench.queue.job(ids[0])->state, JobState::Unknown);
+        bench.queue.dismiss(ids);
+        QTRY_VERIFY(bench.queue.isIdle());
+    }
+    PaidBench bench(folder.path(), server.endpoint());
+    QVERIFY(bench.restore());
+    QVERIFY(bench.queue.jobs().isEmpty());
+    QCOMPARE(bench.queue.budget().spentOn(QDate::currentDate()), Money::fromUsd(0.121));
+}
+
+void GuardsTest::sentAgainIsOneCard()
+{
+    QTemporaryDir folder;
+    const std::atomic<bool> open = true;
+    RawServer server(gated(open, httpAnswer(500, "")));
+    {
+        PaidBench bench(folder.path(), server.endpoint());
+        QVERIFY(bench.restore());
+        const auto ids = submit(bench.queue, batch(1), server.endpoint());
+        QTRY_COMPARE(bench.queue.job(ids[0])->state, JobState::Failed);
+        bench.sender.planAgain(ids, &bench.queue,
+            [&bench](const SendPlan& plan) { QVERIFY(bench.sender.send(plan)); });
+        QTRY_COMPARE(server.posts(), 2);
+        QTRY_VERIFY(bench.queue.isIdle());
+        QCOMPARE(bench.queue.jobs().size(), 1);
+    }
+    PaidBench bench(folder.path(), server.endpoint());
+    QVERIFY(bench.restore());
+    QCOMPARE(bench.queue.jobs().size(), 1);
+    QCOMPARE(bench.queue.jobs().first().state, JobState::Failed);
+}
+
+// What is smaller than a buffer is written with the last flush, whose failure is easily overlooked.
+void GuardsTest::aFullDiskIsSeenAtOnce()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"small"_s);
+    QVERIFY(QDir().mkpath(path));
+    const SmallDisk disk(path, "64k");
+    if (!disk)
+        QSKIP("a small disk can only be mounted by root");
+    QVERIFY(QDir().mkpath(path + u"/kept"_s));
+    QFile filler(path + u"/filler"_s);
+    QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    while (filler.write(QByteArray(4096, 'f')) == 4096)
+        continue;
+    KeptFiles kept(path + u"/kept"_s);
+    const auto result =
+        kept.keep({{u"6bba57d1-99f5-5741-867f-7ebb40a464cf.png"_s, QByteArray(9000, 'p')}})
+            .result();
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, ErrorKind::DiskFull);
+    QCOMPARE(QDir(path + u"/kept"_s).entryList(QDir::Files | QDir::Hidden), QStringList());
+    // Another folder takes it.
+    KeptFiles with(path + u"/kept"_s, {folder.filePath(u"other"_s)});
+    const auto other =
+        with.keep({{u"6bba57d1-99f5-5741-867f-7ebb40a464cf.png"_s, QByteArray(9000, 'p')}})
+            .result();
+    QVERIFY(other);
+    QVERIFY(other->first().startsWith(folder.filePath(u"other"_s)));
+    QVERIFY(!(QFile::permissions(other->first()) & (QFile::ReadGroup | QFile::ReadOther)));
+    QCOMPARE(with.list().result().size(), 1);
+}
+
+void GuardsTest::theWholeOneGoesBeforeTheUnfinished()
+{
+    QTemporaryDir folder;
+    const QString name = u"6bba57d1-99f5-5741-867f-7ebb40a464cf"_s;
+    const auto write = [&folder, &name](const QString& ending, const QByteArray& bytes) {
+        QFile file(folder.filePath(name + ending));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    };
+    write(u".png"_s, samplePicture());
+    write(u".png.AbCdEf"_s, samplePicture().first(40));
+    KeptFiles kept(folder.path());
+    const auto listed = kept.list().result();
+    QCOMPARE(listed.size(), 1);
+    QCOMPARE(listed.value(name), folder.filePath(name + u".png"_s));
+    QCOMPARE(filesIn(folder.path()), QStringList{folder.filePath(name + u".png"_s)});
+}
+
+// What is waited for is as far away as it was.
+void GuardsTest::aClockThatIsSet()
+{
+    const QDateTime now(QDate(2026, 11, 28), QTime(12, 0), Qt::UTC);
+    Lane lane;
+    lane.limited(now.addSecs(-1), now, now.addSecs(15));
+    lane.shift(-24h);
+    const QDateTime yesterday = now.addDays(-1);
+    QCOMPARE(lane.heldUntil(yesterday), yesterday.addSecs(15));
+    QVERIFY(!lane.heldUntil(yesterday.addSecs(15)).isValid());
+}
+
+QTEST_MAIN(GuardsTest)
+#include "GuardsTest.moc"
