@@ -295,9 +295,8 @@ constexpr Entry entries[] = {
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The library %1 is not there"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "Its disk may not be mounted, or the folder was moved or emptied."),
-        QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "Put it back, or choose another folder in the settings. Nothing is saved there until "
-            "then.")},
+        QT_TRANSLATE_NOOP(
+            "seedbook::ErrorWords", "Put it back, or choose another folder in the settings.")},
     {ErrorKind::DatabaseGone, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The file %1 is gone"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
             "It was removed or replaced while Seedbook was using it. Nothing is sent without it."),

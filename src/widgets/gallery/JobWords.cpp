@@ -396,7 +396,12 @@ PauseWords pauseWords(const Pause& pause)
         words.details = tr("Paused. Running requests continue; resume to send the rest.");
         break;
     case PauseReason::Disk:
-        if (pause.error.kind != ErrorKind::DatabaseError)
+        if (pause.error.kind == ErrorKind::LibraryGone)
+            words.details +=
+                u' ' + tr("Images that arrived are kept until then, and nothing more is "
+                          "sent.");
+        else if (pause.error.kind != ErrorKind::DatabaseError &&
+                 pause.error.kind != ErrorKind::DatabaseGone)
             words.details += u' ' + tr("Nothing is lost: images that arrived are kept, and are "
                                        "saved as soon as there is room. Nothing more is sent "
                                        "until then.");
