@@ -106,6 +106,13 @@
             <numerusform>Stopping. Waiting for %n images that the service is making.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n image(s) that arrived are in memory alone, because no disk takes them. Waiting until one does. %1</source>
+        <translation>
+            <numerusform>%n image that arrived is in memory alone, because no disk takes it. Waiting until one does. %1</numerusform>
+            <numerusform>%n images that arrived are in memory alone, because no disk takes them. Waiting until one does. %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>seedbook::HeldRows</name>

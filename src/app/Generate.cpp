@@ -41,7 +41,9 @@ QString outcomeName(JobState state)
 
 bool isOver(const Job& job)
 {
-    return isEnded(job.state) || (job.state == JobState::Received && job.error != Error{});
+    // What no disk has taken yet is waited for.
+    return isEnded(job.state) ||
+           (job.state == JobState::Received && job.error != Error{} && !job.keptPath.isEmpty());
 }
 
 QString errorWords(const Job& job)
@@ -509,8 +511,15 @@ void Generate::count(const Job& job)
 // What pauses a window's queue ends the run: nobody is here to mend it.
 void Generate::giveUpOn(const QString& endpoint, const Pause& pause)
 {
+    JobQueue& queue = m_session.queue();
     if (giveUpWaiting(endpoint))
         printLine(stderr, tr("Remaining requests were not sent. %1").arg(sentence(pause.error)));
+    if (pause.reason == PauseReason::Disk && queue.inMemoryCount() > 0 &&
+        !std::exchange(m_saidMemory, true))
+        printLine(stderr, tr("%n image(s) that arrived are in memory alone, because no disk takes "
+                             "them. Waiting until one does. %1",
+                              nullptr, queue.inMemoryCount())
+                              .arg(sentence(pause.error)));
 }
 
 bool Generate::giveUpWaiting(const QString& endpoint)

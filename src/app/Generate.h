@@ -75,6 +75,7 @@ private:
     bool m_anyKept = false;
     bool m_anyNotFiled = false;
     bool m_stopping = false;
+    bool m_saidMemory = false;
     bool m_ended = false;
     QDateTime m_saidUntil; // the last waiting time that was told
 };

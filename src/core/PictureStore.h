@@ -30,7 +30,7 @@ public:
     // half-written is left and the caller still has the bytes. PictureUndecodable: they are
     // no picture, or one too large to open. May be called from the GUI thread.
     [[nodiscard]] virtual QFuture<Result<PicturePtr>> file(Filing filing) = 0;
-    // Whether a picture of today could be filed: tried, without leaving anything behind. May be
+    // Whether a picture of today could be filed: tried, without leaving a file behind. May be
     // called from the GUI thread.
     [[nodiscard]] virtual QFuture<Result<void>> probe() = 0;
 };

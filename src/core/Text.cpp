@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -26,7 +28,8 @@ QString base64Core(const QByteArray& secret, int before)
 // lines, strings and lists are separated with.
 QRegularExpression formsOf(const QString& secret)
 {
-    const QString between = u"(?:\\\\[nrt]|[\\s\"'+,\\\\]){0,8}?"_s;
+    // Named once: spelt out between all characters it makes the pattern of a longer key too large.
+    const QString between = u"(?&cut)"_s;
     QStringList forms;
     QStringList plain;
     for (const QChar c : secret) {
@@ -45,7 +48,8 @@ QRegularExpression formsOf(const QString& secret)
         }
         forms.append(digits.join(between));
     }
-    return QRegularExpression(forms.join(u'|'));
+    return QRegularExpression(
+        u"(?(DEFINE)(?<cut>(?:\\\\[nrt]|[\\s\"'+,\\\\]){0,8}?))(?:"_s + forms.join(u'|') + u')');
 }
 
 QString faultAt(const char* sentence, qsizetype position)
@@ -80,8 +84,10 @@ QString redacted(const QString& text, const QString& secret)
 {
     static const QRegularExpression key(u"SG_[0-9A-Za-z]{6,}"_s);
     QString clean = text;
-    if (secret.size() >= shortestSecret)
+    if (secret.size() >= shortestSecret) {
+        clean.replace(secret, u"SG_…"_s, Qt::CaseInsensitive);
         clean.replace(formsOf(secret), u"SG_…"_s);
+    }
     clean.replace(key, u"SG_…"_s);
     return clean;
 }
@@ -90,11 +96,15 @@ QByteArray withoutSecret(const QByteArray& bytes, const QByteArray& secret)
 {
     if (secret.size() < shortestSecret || bytes.isEmpty())
         return bytes;
-    const QString text = QString::fromLatin1(bytes);
+    QByteArray clean = bytes;
+    clean.replace(secret, "SG_...");
+    // A picture that was cut off is large, and holds no text: its beginning is enough for the rest.
+    constexpr qsizetype mostText = 256 << 10;
+    const QString text = QString::fromLatin1(clean.first(std::min(clean.size(), mostText)));
     const QRegularExpression forms = formsOf(QString::fromLatin1(secret));
     if (!forms.match(text).hasMatch())
-        return bytes;
-    return QString(text).replace(forms, u"SG_..."_s).toLatin1();
+        return clean;
+    return QString(text).replace(forms, u"SG_..."_s).toLatin1() + clean.mid(mostText);
 }
 
 QString elided(const QString& text, qsizetype limit)

@@ -296,11 +296,22 @@ void JobQueue::start(Entry& entry)
     });
 }
 
+// Somebody may have changed their mind while the disks were asked.
+bool JobQueue::mayLeave(const Entry& entry) const
+{
+    return !entry.job.unclaimed && !m_leaving && !m_pausedByPerson && !m_diskProblem &&
+           !m_ways.at(entry.job.endpoint).lane.pause();
+}
+
 void JobQueue::write(JobId id)
 {
+    if (!mayLeave(*m_table.find(id))) {
+        takeBack(id, {});
+        return;
+    }
     whenDone(m_ledger.update(m_table.find(id)->job), this, [this, id](const Result<void>& done) {
         Entry& sending = *m_table.find(id);
-        if (!done || sending.job.unclaimed) {
+        if (!done || !mayLeave(sending)) {
             takeBack(id, done ? Error{} : done.error());
             return;
         }
@@ -326,7 +337,10 @@ void JobQueue::takeBack(JobId id, const Error& error)
     } else {
         entry.job.state = JobState::Waiting;
         entry.job.error = error;
-        entry.unsaved = true;
+        if (error == Error{})
+            commit(entry);
+        else
+            entry.unsaved = true;
         changed(entry);
     }
     if (error != Error{})

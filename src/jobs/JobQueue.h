@@ -216,7 +216,7 @@ private:
     // What the ledger may say of it: nothing that is not durable.
     [[nodiscard]] static Job rowOf(const Entry& entry);
     // An earlier run's job, with the path of what was kept of it, if anything was.
-    void takeUp(JobId id, const QString& keptPath, bool outAlone);
+    void takeUp(JobId id, const QString& listedPath, bool outAlone);
     void resumeAccepted(const QString& endpoint);
     void wakeAsleep(const QString& endpoint);
     void onKeyMissing(JobId id, bool missing);
@@ -228,6 +228,7 @@ private:
     // Whether what would come could be kept and filed; `done` is called later.
     void probe(const std::function<void(const Result<void>&)>& done);
     void write(JobId id); // that it is being sent
+    [[nodiscard]] bool mayLeave(const Entry& entry) const;
     void takeBack(JobId id, const Error& error);
     void send(JobId id);
     void watch(JobId id, ImageCall* call);

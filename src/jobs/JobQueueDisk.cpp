@@ -4,6 +4,8 @@
 #include "jobs/Account.h"
 #include "jobs/JobQueue.h"
 
+#include <QFile>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -77,12 +79,17 @@ void JobQueue::restore(const ModelCatalog& models)
     });
 }
 
-void JobQueue::takeUp(JobId id, const QString& keptPath, bool outAlone)
+void JobQueue::takeUp(JobId id, const QString& listedPath, bool outAlone)
 {
     Entry& entry = *m_table.find(id);
     Job& job = entry.job;
+    // Where it was kept may be no place of this run.
+    const bool isElsewhere = listedPath.isEmpty() && QFile::exists(job.keptPath);
+    const QString keptPath = isElsewhere ? job.keptPath : listedPath;
+    // What was kept as an answer turned out to be whole.
+    const bool isWhole = !keptPath.isEmpty() && !keptPath.endsWith(answerEnding);
     const bool wasOut = job.state == JobState::Sending || job.state == JobState::Accepted;
-    if (!wasOut && job.state != JobState::Received)
+    if (!wasOut && job.state != JobState::Received && !(job.state == JobState::Unknown && isWhole))
         return;
     if (keptPath.endsWith(answerEnding)) {
         // What came of a 200 that is no whole picture: paid, and to be looked at by a person.
@@ -204,9 +211,13 @@ Filing JobQueue::filingOf(const Entry& entry) const
 
 void JobQueue::takeUpFurther(const Job& first, QHash<QString, QString>& orphans)
 {
+    QSet<QUuid> known;
+    for (const JobId id : m_table.ids())
+        known.insert(m_table.job(id)->pictureId);
     QList<std::pair<int, QString>> found;
     for (int place = 2; place <= mostFurther; ++place) {
-        const QString path = orphans.take(nameOf(furtherId(first.pictureId, place)));
+        const QUuid id = furtherId(first.pictureId, place);
+        const QString path = known.contains(id) ? QString() : orphans.take(nameOf(id));
         if (!path.isEmpty() && !path.endsWith(answerEnding))
             found.append({place, path});
     }
@@ -237,11 +248,25 @@ void JobQueue::addFurther(const Job& first, const QList<std::pair<int, QString>>
         job.error = {};
         if (!job.ended.isValid())
             job.ended = QDateTime::currentDateTimeUtc();
-        Entry& entry = m_table.add(Entry{.job = job, .busy = true});
+        m_table.add(Entry{.job = job, .busy = true});
         m_budget.count(job);
-        commit(entry);
         jobs.append(job);
     }
+    if (jobs.isEmpty())
+        return;
+    // With the first one's own row, in one transaction: no run finds some of them alone.
+    whenDone(m_ledger.update(jobs + QList{rowOf(*m_table.find(first.id))}), this,
+        [this, jobs](const Result<void>& done) {
+            for (const Job& job : jobs) {
+                if (Entry* written = m_table.find(job.id); written && !done) {
+                    written->unsaved = true;
+                    m_table.update(*written);
+                }
+            }
+            if (!done)
+                diskFailed(done.error());
+            settle();
+        });
     Q_EMIT jobsAdded(jobs);
     for (const Job& job : std::as_const(jobs)) {
         Filing filing = filingOf(*m_table.find(job.id));
@@ -258,7 +283,6 @@ void JobQueue::onKept(JobId id, const QStringList& paths)
     entry->job.keptPath = paths.first();
     entry->further.clear();
     if (paths.size() > 1) {
-        // In the same transaction as the first one's row, and before it.
         QList<std::pair<int, QString>> further;
         for (qsizetype i = 1; i < paths.size(); ++i)
             further.append({static_cast<int>(i + 1), paths.at(i)});
@@ -325,6 +349,7 @@ void JobQueue::onUnreadable(JobId id, const Error& error)
     entry.job.error = error;
     entry.busy = false;
     changed(entry);
+    diskWorks(); // as far as it goes
     settle();
 }
 

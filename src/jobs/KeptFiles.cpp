@@ -9,6 +9,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <memory>
 #include <unistd.h>
@@ -172,7 +173,8 @@ QFuture<QHash<QString, QString>> KeptFiles::list()
 QFuture<Result<void>> KeptFiles::probe()
 {
     return QtConcurrent::run(&m_threads, [folder = m_folders.first()]() -> Result<void> {
-        const QString name = u"probe"_s;
+        static std::atomic<int> count = 0; // several at once
+        const QString name = u"probe-%1"_s.arg(++count);
         const auto kept = keepIn(folder, {{name, QByteArray(4096, '.')}});
         if (!kept)
             return kept.error();

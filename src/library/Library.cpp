@@ -79,12 +79,8 @@ QFuture<Result<void>> Library::probe()
     return QtConcurrent::run(&m_probes, [this]() -> Result<void> {
         if (auto here = m_mark.check(); !here)
             return here;
-        const QString today = m_folder + u'/' + QDate::currentDate().toString(Qt::ISODate);
-        const bool isThere = QFileInfo::exists(today);
-        auto tried = tryFolder(today);
-        if (!isThere)
-            (void)QDir().rmdir(today);
-        return tried;
+        // The day's folder stays: a picture may be on its way into it.
+        return tryFolder(m_folder + u'/' + QDate::currentDate().toString(Qt::ISODate));
     });
 }
 

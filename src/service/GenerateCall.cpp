@@ -60,7 +60,9 @@ void GenerateCall::onReading(const AnswerReading& reading)
             m_acceptance = {addresses.join(u'\n'), QDateTime::currentDateTimeUtc()};
             Q_EMIT accepted(m_acceptance);
         }
-        collect(*sources, limits().acceptedFor);
+        // Bytes that are here already do not wait in memory for long.
+        const bool mixed = !addresses.isEmpty() && addresses.size() < sources->size();
+        collect(*sources, mixed ? limits().fetchDeadline : limits().acceptedFor);
         return;
     }
     Error error = std::get<Error>(reading);

@@ -46,6 +46,7 @@ void PictureFetch::stop()
 void PictureFetch::attempt()
 {
     if (!m_bounds.mayFollow(m_url)) {
+        m_hopeless = true;
         fail(ErrorKind::PictureFetchFailed, tr("Only https addresses are fetched from."));
         return;
     }
@@ -67,10 +68,12 @@ void PictureFetch::onEnded(Exchange::End end)
         return;
     }
     if (end == Exchange::End::TooLarge) {
+        m_hopeless = true;
         fail(ErrorKind::PictureFetchFailed, tr("The file there is too large."));
         return;
     }
     if (!exchange->redirectTarget().isEmpty()) {
+        m_hopeless = true;
         fail(ErrorKind::PictureFetchFailed, tr("It points on to an address that is not https."));
         return;
     }

@@ -21,6 +21,8 @@ public:
         const QUrl& url, Exchange::Bounds bounds, const QDeadlineTimer& until, QObject* parent);
     void start();
     void stop();
+    // No later attempt would end otherwise: the address is no good, or what lies there.
+    [[nodiscard]] bool isHopeless() const { return m_hopeless; }
 
 Q_SIGNALS:
     void received(qint64 bytes, qint64 total);
@@ -39,6 +41,7 @@ private:
     QTimer m_pause;
     Exchange* m_exchange = nullptr;
     int m_failures = 0;
+    bool m_hopeless = false;
 };
 
 } // namespace seedbook

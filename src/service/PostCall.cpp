@@ -160,46 +160,63 @@ void PostCall::collect(const PictureSources& sources, std::chrono::milliseconds 
     if (m_collected.size() != sources.size())
         m_collected = QList<std::optional<PictureBytes>>(sources.size());
     m_sources = sources;
+    m_givenUp.clear();
+    m_fetchError.reset();
+    m_fetching = -1;
     m_collectUntil.setRemainingTime(deadline);
+    for (qsizetype i = 0; i < sources.size(); ++i) {
+        if (const auto* picture = std::get_if<PictureBytes>(&sources.at(i)))
+            m_collected[i] = *picture;
+    }
     collectNext();
 }
 
 void PostCall::collectNext()
 {
-    for (qsizetype i = 0; i < m_sources.size(); ++i) {
-        if (m_collected.at(i))
-            continue;
-        if (const auto* picture = std::get_if<PictureBytes>(&m_sources.at(i))) {
-            m_collected[i] = *picture;
-            continue;
-        }
-        m_fetching = i;
-        const bool local = isLoopback(m_url.host());
-        m_fetch = new PictureFetch(std::get<PictureLink>(m_sources.at(i)).url,
-            {m_limits.fetchDeadline, m_limits.largestBody,
-                [local](const QUrl& target) { return mayFetch(target, local); }},
-            m_collectUntil, this);
-        connect(m_fetch, &PictureFetch::received, this, [this](qint64 bytes, qint64 total) {
-            enter(CallPhase::Downloading);
-            Q_EMIT received(bytes, total);
-        });
-        connect(m_fetch, &PictureFetch::finished, this, &PostCall::onFetched);
-        m_fetch->start();
+    QList<qsizetype> missing; // the next one's turn first
+    const qsizetype count = m_sources.size();
+    for (qsizetype i = 1; i <= count; ++i) {
+        const qsizetype at = (m_fetching + i + count) % count;
+        if (!m_collected.at(at) && !m_givenUp.contains(at))
+            missing.append(at);
+    }
+    if (missing.isEmpty() || (m_fetchError && m_collectUntil.hasExpired())) {
+        onCollected(m_fetchError);
         return;
     }
-    onCollected({});
+    m_fetching = missing.first();
+    m_fetchUntil = m_collectUntil;
+    if (missing.size() > 1 && m_collectUntil.remainingTime() > m_limits.fetchDeadline.count())
+        m_fetchUntil.setRemainingTime(m_limits.fetchDeadline);
+    const bool local = isLoopback(m_url.host());
+    m_fetch = new PictureFetch(std::get<PictureLink>(m_sources.at(m_fetching)).url,
+        {m_limits.fetchDeadline, m_limits.largestBody,
+            [local](const QUrl& target) { return mayFetch(target, local); }},
+        m_fetchUntil, this);
+    connect(m_fetch, &PictureFetch::received, this, [this](qint64 bytes, qint64 total) {
+        enter(CallPhase::Downloading);
+        Q_EMIT received(bytes, total);
+    });
+    connect(m_fetch, &PictureFetch::finished, this, &PostCall::onFetched);
+    m_fetch->start();
 }
 
 void PostCall::onFetched(const Result<PictureBytes>& fetched)
 {
-    std::exchange(m_fetch, nullptr)->deleteLater();
+    PictureFetch* fetch = std::exchange(m_fetch, nullptr);
+    fetch->deleteLater();
     if (m_over)
         return;
-    if (!fetched) {
+    if (fetched) {
+        m_collected[m_fetching] = *fetched;
+    } else if (fetched.error().kind == ErrorKind::Stopped) {
         onCollected(fetched.error());
         return;
+    } else {
+        m_fetchError = fetched.error();
+        if (fetch->isHopeless() || m_fetchUntil == m_collectUntil)
+            m_givenUp.insert(m_fetching);
     }
-    m_collected[m_fetching] = *fetched;
     collectNext();
 }
 

@@ -7,6 +7,7 @@
 #include "service/SegmindService.h"
 
 #include <QDeadlineTimer>
+#include <QSet>
 
 namespace seedbook {
 
@@ -43,9 +44,9 @@ protected:
     void enter(CallPhase phase);
     void onBroken(Exchange::End end);
     void onRefused();
-    // Fetches what is elsewhere, one after the other; onCollected() follows, with an error where
-    // one could not be had within `deadline`. Called again for as many, only what is missing is
-    // fetched.
+    // Fetches what is elsewhere, by turns, so that none waits for one that is not there;
+    // onCollected() follows, with an error where one could not be had within `deadline`. Called
+    // again for as many, only what is missing is fetched.
     void collect(const PictureSources& sources, std::chrono::milliseconds deadline);
     virtual void onCollected(const std::optional<Error>& error) = 0;
     [[nodiscard]] bool hasCollected() const; // at least one
@@ -76,6 +77,9 @@ private:
     PictureSources m_sources;
     QList<std::optional<PictureBytes>> m_collected; // by their places
     qsizetype m_fetching = 0;                       // the place of m_fetch
+    QSet<qsizetype> m_givenUp;                      // places of addresses that are no use
+    std::optional<Error> m_fetchError;              // the last one
+    QDeadlineTimer m_fetchUntil;
     QDeadlineTimer m_collectUntil;
     std::optional<CallPhase> m_phase;
     bool m_reading = false;

@@ -139,7 +139,8 @@ void ResultPoll::onEnded(Exchange::End end)
     exchange->deleteLater();
     m_lastStatus = exchange->status();
     const bool whole = end == Exchange::End::Whole;
-    const bool refused = whole && (m_lastStatus == 401 || m_lastStatus == 403);
+    // 403 may be about this job alone.
+    const bool refused = whole && m_lastStatus == 401;
     if (refused && !m_keyRefused) {
         const QString message = serviceMessage(exchange->body());
         Q_EMIT keyRefused({kindOfStatus(m_lastStatus, message), m_endpoint.url({}).host(), message,

@@ -138,6 +138,8 @@ void PaidAndKeptTest::severalPictures_data()
                              b64(otherPicture()) + "}]}");
     v1("data, url", R"({"data":[{"url":"BASE/1.png"},{"url":"BASE/2.jpg"}]})");
     v1("addresses", R"({"images":[)" + links + "]}");
+    v1("an address of no use before them",
+        R"({"images":["http://elsewhere.example/9.png",)" + links + "]}");
     v1("one of each", R"({"images":[)" + b64(samplePicture()) + R"(,"BASE/2.jpg"]})");
     QTest::newRow("v2") << Transport::Recoverable << QByteArray(R"({"request_id":"abc"})")
                         << QByteArray(R"({"status":"COMPLETED","output":[)" + links +

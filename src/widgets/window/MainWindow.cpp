@@ -424,9 +424,9 @@ void MainWindow::leaveNow()
         return;
     connect(&m_queue, &JobQueue::left, this, &QWidget::close);
     // What no disk takes does not hold a person who was told of it, or a session that ends.
-    constexpr std::chrono::seconds longest{5};
-    QTimer::singleShot(
-        m_queue.hasDiskProblem() ? std::chrono::seconds(0) : longest, this, &QWidget::close);
+    constexpr std::chrono::milliseconds longest{5000};
+    constexpr std::chrono::milliseconds known{500};
+    QTimer::singleShot(m_queue.hasDiskProblem() ? known : longest, this, &QWidget::close);
     m_queue.leave();
 }
 

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void theFirstSignalWaits();
     void theSecondLeaves();
     void aSignalBeforeAnythingIsSent();
+    void keptElsewhere();
     void wordsThatAreNoText_data();
     void wordsThatAreNoText();
     void relativeFoldersAreIgnored();
@@ -109,6 +110,36 @@ void StoppingTest::aSignalBeforeAnythingIsSent()
     ::kill(static_cast<pid_t>(process->processId()), SIGTERM);
     QVERIFY(process->waitForFinished(30000));
     QVERIFY(service.posts().size() <= 2);
+}
+
+// Neither the data folder nor the library takes what comes.
+void StoppingTest::keptElsewhere()
+{
+    ProgramBench bench;
+    SwiftService service({.delay = 1500ms});
+    const QStringList arguments = order(service, 1) << u"--library"_s << bench.path(u"library"_s);
+    const auto process = bench.start(arguments);
+    QTRY_COMPARE_WITH_TIMEOUT(service.posts().size(), 1, 30000);
+    const QString kept = bench.dataFolder() + u"/kept"_s;
+    QVERIFY(QDir(kept).removeRecursively());
+    put(kept, "in the way");
+    QVERIFY(QDir().rename(bench.path(u"library"_s), bench.path(u"away"_s)));
+    QVERIFY(process->waitForFinished(30000));
+    QCOMPARE(process->exitCode(), 5);
+    const QByteArray out = process->readAllStandardOutput();
+    QCOMPARE(outcomes(out), QStringList{u"kept"_s});
+    const QString path = QJsonDocument::fromJson(out).object().value(u"path"_s).toString();
+    QVERIFY2(path.startsWith(bench.path(u"XDG_CACHE_HOME"_s)), qPrintable(path));
+    QVERIFY(QFile::exists(path));
+    QVERIFY(!QFileInfo::exists(bench.path(u"library"_s)));
+    // Once both are back it is filed, for nothing.
+    QVERIFY(QFile::remove(kept));
+    QVERIFY(QDir().rename(bench.path(u"away"_s), bench.path(u"library"_s)));
+    const Run next = bench.run(arguments);
+    QCOMPARE(next.exitCode, 0);
+    QCOMPARE(next.objects().first().value(u"outcome"_s).toString(), u"filed"_s);
+    QVERIFY(!QFile::exists(path));
+    QCOMPARE(service.posts().size(), 1);
 }
 
 void StoppingTest::wordsThatAreNoText_data()

@@ -124,6 +124,12 @@ void ValuesTest::redaction()
             clean.constData());
         QVERIFY(redacted(QString::fromLatin1(form), QString::fromLatin1(key)).contains(u"SG_…"_s));
     }
+    const QByteArray longKey = "SG_" + QByteArray(61, 'k') + "/+";
+    for (const QByteArray& form :
+        {longKey, longKey.toBase64(), QByteArray(longKey).insert(40, "\\n")}) {
+        QVERIFY(withoutSecret("[" + form + "]", longKey).contains("SG_..."));
+        QVERIFY(!withoutSecret("[" + form + "]", longKey).contains("kkkk"));
+    }
     const QByteArray other("my-own/Key-42 \x89PNG\0 and more", 31);
     QCOMPARE(withoutSecret(other, key), other);
     QCOMPARE(withoutSecret("short", "or"), QByteArray("short"));
