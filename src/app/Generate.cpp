@@ -143,6 +143,8 @@ Generate::Generate(Session& session, GenerateOptions options, QObject* parent)
         for (const Job& job : jobs) {
             if (isEnded(job.state))
                 m_reported.insert(job.id);
+            if (m_own.contains(job.firstOfAnswer))
+                m_own.insert(job.id); // a further picture of what this run was asked for
         }
     });
     connect(&queue, &JobQueue::jobChanged, this, &Generate::take);
@@ -277,7 +279,7 @@ void Generate::carryOut(const SendPlan& found)
             if (const Job* job = endedBefore({}, item.job))
                 m_own.insert(job->id);
             else
-                reportUnknown(item);
+                reportUnknown(item, plan.practice);
             break;
         case Standing::Waiting:
         case Standing::OnHold:
@@ -413,12 +415,10 @@ void Generate::reportThere(const Request& request, const PicturePtr& picture)
 }
 
 // Of one that was put away only the ledger still tells.
-void Generate::reportUnknown(const SendPlan::Item& item)
+void Generate::reportUnknown(const SendPlan::Item& item, bool practice)
 {
     m_anyUnknown = true;
     const Job* job = m_session.queue().job(item.job);
-    const auto& target = m_session.sender().target();
-    const bool practice = target && target->isPractice();
     const QString error =
         job ? errorWords(*job)
         : practice

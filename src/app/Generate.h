@@ -44,7 +44,7 @@ private:
     void carryOut(const SendPlan& plan);
     void send(const SendPlan& plan);
     void reportThere(const Request& request, const PicturePtr& picture);
-    void reportUnknown(const SendPlan::Item& item);
+    void reportUnknown(const SendPlan::Item& item, bool practice);
     void reportNotSent(const Request& request, const Error& error);
     void sayHeld();
     void sayWaiting();

@@ -427,8 +427,7 @@ void JobQueue::take(Entry& entry, const Answer& answer)
     settleAccount(entry, answer.info);
     entry.bytes = answer.pictures.first().bytes;
     entry.format = answer.pictures.first().format;
-    entry.further = answer.pictures.sliced(1);
-    if (!entry.further.isEmpty())
+    if (answer.pictures.size() > 1)
         job.provenance.ordinal = Ordinal{1, static_cast<int>(answer.pictures.size())};
     entry.busy = true;
     QList<KeptFiles::Item> items;

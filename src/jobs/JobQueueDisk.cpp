@@ -246,14 +246,14 @@ void JobQueue::addFurther(const Job& first, const QList<std::pair<int, QString>>
         job.remoteId.clear();
         job.accepted = {};
         job.error = {};
-        if (!job.ended.isValid())
+        if (!job.ended.isValid()) { // of an earlier run
             job.ended = QDateTime::currentDateTimeUtc();
+            job.resumed = true;
+        }
         m_table.add(Entry{.job = job, .busy = true});
         m_budget.count(job);
         jobs.append(job);
     }
-    if (jobs.isEmpty())
-        return;
     // With the first one's own row, in one transaction: no run finds some of them alone.
     whenDone(m_ledger.update(jobs + QList{rowOf(*m_table.find(first.id))}), this,
         [this, jobs](const Result<void>& done) {
@@ -268,11 +268,8 @@ void JobQueue::addFurther(const Job& first, const QList<std::pair<int, QString>>
             settle();
         });
     Q_EMIT jobsAdded(jobs);
-    for (const Job& job : std::as_const(jobs)) {
-        Filing filing = filingOf(*m_table.find(job.id));
-        filing.maybeThere = job.resumed;
-        m_filer.file(job.id, std::move(filing), job.keptPath);
-    }
+    for (const Job& job : std::as_const(jobs))
+        m_filer.file(job.id, filingOf(*m_table.find(job.id)), job.keptPath);
 }
 
 void JobQueue::onKept(JobId id, const QStringList& paths)
@@ -281,13 +278,11 @@ void JobQueue::onKept(JobId id, const QStringList& paths)
     if (!entry)
         return;
     entry->job.keptPath = paths.first();
-    entry->further.clear();
     if (paths.size() > 1) {
         QList<std::pair<int, QString>> further;
         for (qsizetype i = 1; i < paths.size(); ++i)
             further.append({static_cast<int>(i + 1), paths.at(i)});
-        addFurther(Job(entry->job), further);
-        entry = m_table.find(id);
+        addFurther(entry->job, further);
     }
     commit(*entry);
     diskWorks();

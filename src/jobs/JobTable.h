@@ -33,7 +33,6 @@ public:
         bool keyless = false;                // its call cannot ask after it for lack of a key
         std::chrono::milliseconds sentAt{0}; // steadyTime()
         bool cancelling = false; // a person wants it cancelled, and the ledger does not say so yet
-        QList<PictureBytes> further; // of its answer, until they are kept
     };
 
     Entry& add(Entry entry);

@@ -6,10 +6,10 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QSaveFile>
+#include <QTemporaryFile>
 #include <QtConcurrentRun>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <memory>
 #include <unistd.h>
@@ -26,7 +26,7 @@ constexpr qint64 largestKept = 64LL << 20;
 constexpr int threads = 6; // as many as calls may be out at once, see JobQueue
 
 // Right after what failed: errno is the only word of a full disk.
-Error writeError(const QSaveFile& file, const QString& path)
+Error writeError(const QFileDevice& file, const QString& path)
 {
     const bool full = errno == ENOSPC || errno == EDQUOT;
     return {full ? ErrorKind::DiskFull : ErrorKind::DiskError, QDir::toNativeSeparators(path),
@@ -131,8 +131,6 @@ KeptFiles::KeptFiles(QString folder, QStringList others)
     m_threads.setMaxThreadCount(threads);
 }
 
-KeptFiles::~KeptFiles() = default;
-
 QFuture<Result<QStringList>> KeptFiles::keep(const QList<Item>& items)
 {
     return QtConcurrent::run(&m_threads, [folders = m_folders, items]() -> Result<QStringList> {
@@ -173,12 +171,12 @@ QFuture<QHash<QString, QString>> KeptFiles::list()
 QFuture<Result<void>> KeptFiles::probe()
 {
     return QtConcurrent::run(&m_threads, [folder = m_folders.first()]() -> Result<void> {
-        static std::atomic<int> count = 0; // several at once
-        const QString name = u"probe-%1"_s.arg(++count);
-        const auto kept = keepIn(folder, {{name, QByteArray(4096, '.')}});
-        if (!kept)
-            return kept.error();
-        QFile::remove(kept->first());
+        // A file without a name, where the system has such: a program that is killed leaves none.
+        const QByteArray bytes(4096, '.');
+        QTemporaryFile file(folder + u"/probe.XXXXXX"_s);
+        if (!makePrivate(folder) || !file.open() || file.write(bytes) != bytes.size() ||
+            !file.flush())
+            return writeError(file, folder);
         return {};
     });
 }

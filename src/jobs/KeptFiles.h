@@ -25,7 +25,6 @@ class KeptFiles final
 public:
     // `others` are tried in their order once `folder` took nothing.
     explicit KeptFiles(QString folder, QStringList others = {});
-    ~KeptFiles();
 
     struct Item
     {

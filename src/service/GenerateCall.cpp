@@ -74,10 +74,10 @@ void GenerateCall::onReading(const AnswerReading& reading)
 
 void GenerateCall::onCollected(const std::optional<Error>& error)
 {
-    if (!error || (hasCollected() && error->kind != ErrorKind::Stopped))
+    if (hasCollected() && !(error && error->kind == ErrorKind::Stopped))
         succeed(info());
-    else
-        fail(*error, Reach::Unknown, residue());
+    else // without an error there was no address in what an earlier run wrote down
+        fail(error.value_or(Error{ErrorKind::UnreadableAnswer, {}, {}}), Reach::Unknown, residue());
 }
 
 // What a person can still make something of.

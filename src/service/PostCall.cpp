@@ -52,10 +52,10 @@ void PostCall::abort()
         return;
     if (stopOther())
         return;
-    if (!m_exchange)
-        fail({ErrorKind::Stopped, {}, {}}, Reach::NotSent);
-    else if (m_fetch)
+    if (m_fetch) // also of an earlier run's, which posts nothing itself
         m_fetch->stop();
+    else if (!m_exchange)
+        fail({ErrorKind::Stopped, {}, {}}, Reach::NotSent);
     else
         m_exchange->stop(); // nothing, once all is here: then the picture goes before
 }

@@ -89,11 +89,6 @@ void ResultPoll::stop()
         std::exchange(m_exchange, nullptr)->deleteLater();
 }
 
-std::chrono::milliseconds ResultPoll::timeLeft() const
-{
-    return std::max(m_limits.fetchDeadline, m_until - steadyTime());
-}
-
 bool ResultPoll::isOver() const
 {
     return m_until <= steadyTime();

@@ -43,8 +43,6 @@ public:
     // has passed.
     [[nodiscard]] bool next();
     void stop();
-    // How much of the limit is left; never less than a fetch takes.
-    [[nodiscard]] std::chrono::milliseconds timeLeft() const;
 
 Q_SIGNALS:
     // The result's record, JSON as it came, at most 64 MiB.

@@ -3,14 +3,11 @@
 #include "jobs/Ledger.h"
 #include "library/Library.h"
 #include "service/SegmindService.h"
-#include "support/Orders.h"
+#include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
 
-#include <QDirIterator>
 #include <QSignalSpy>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QtEndian>
@@ -44,32 +41,6 @@ QByteArray torn(qsizetype kept)
 {
     const QByteArray whole = httpAnswer(200, samplePicture());
     return whole.first(whole.indexOf("\r\n\r\n") + 4 + kept);
-}
-
-QStringList files(const QString& folder)
-{
-    QStringList found;
-    QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (it.hasNext()) {
-        if (const QString path = it.next(); !path.endsWith(u"/.seedbook-library"_s))
-            found.append(path); // the library's own mark
-    }
-    return found;
-}
-
-QString ledgerState(const QString& file)
-{
-    QString state;
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"look"_s);
-        database.setDatabaseName(file);
-        database.open();
-        QSqlQuery query(u"SELECT state FROM jobs"_s, database);
-        if (query.next())
-            state = query.value(0).toString();
-    }
-    QSqlDatabase::removeDatabase(u"look"_s);
-    return state;
 }
 
 // An answer to a request that was read already.
@@ -456,20 +427,20 @@ void OutcomeTableTest::row()
     }
     server.stop();
 
-    const QStringList inLibrary = files(folder.filePath(u"library"_s));
-    const QStringList inKept = files(folder.filePath(u"data/kept"_s));
+    const QStringList inLibrary = filesIn(folder.filePath(u"library"_s));
+    const QStringList inKept = filesIn(folder.filePath(u"data/kept"_s));
     m_table.append(u"%1  %2 POST  %3  %4 filed, %5 kept  %6"_s.arg(
         QString::fromUtf8(QTest::currentDataTag()).leftJustified(46, u' ', true),
-        QString::number(server.posts()), ledgerState(ledgerFile).leftJustified(8),
+        QString::number(server.posts()), ledgerStates(ledgerFile).value(0).leftJustified(8),
         QString::number(inLibrary.size()), QString::number(inKept.size()),
         words.startsWith(u'/') ? u"the picture"_s : words));
     QCOMPARE(server.posts(), posts);
-    QCOMPARE(ledgerState(ledgerFile), ledger);
+    QCOMPARE(ledgerStates(ledgerFile).value(0), ledger);
     QCOMPARE(inLibrary.size(), pictures);
     QCOMPARE(inKept.size(), kept);
     QVERIFY(!words.isEmpty());
     QVERIFY(!words.contains(QLatin1StringView(secret)));
-    for (const QString& path : files(folder.path()))
+    for (const QString& path : filesIn(folder.path()))
         QVERIFY2(!contains(path, secret), qPrintable(path));
 }
 

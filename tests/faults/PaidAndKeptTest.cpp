@@ -71,21 +71,6 @@ QStringList pictures(const QString& folder)
     return found;
 }
 
-QStringList ledgerStates(const QString& file)
-{
-    QStringList states;
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"look"_s);
-        database.setDatabaseName(file);
-        database.open();
-        QSqlQuery query(u"SELECT state FROM jobs ORDER BY id"_s, database);
-        while (query.next())
-            states.append(query.value(0).toString());
-    }
-    QSqlDatabase::removeDatabase(u"look"_s);
-    return states;
-}
-
 } // namespace
 
 // What was paid for is kept: all of an answer, wherever it lies, whatever goes while it is on its

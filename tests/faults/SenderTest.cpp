@@ -31,25 +31,9 @@ RawServer::Script answering(const QByteArray& answer)
     };
 }
 
-// Each row's values, joined by a comma.
 QStringList ask(const PaidBench& bench, const QString& query)
 {
-    QStringList rows;
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"ask"_s);
-        database.setDatabaseName(bench.data + u"/ledger.sqlite"_s);
-        if (!database.open())
-            return {u"the ledger cannot be opened"_s};
-        QSqlQuery found(query, database);
-        while (found.next()) {
-            QStringList values;
-            for (int i = 0; found.value(i).isValid(); ++i)
-                values.append(found.value(i).toString());
-            rows.append(values.join(u", "_s));
-        }
-    }
-    QSqlDatabase::removeDatabase(u"ask"_s);
-    return rows;
+    return askLedger(bench.data + u"/ledger.sqlite"_s, query);
 }
 
 // What is found of these, as it is when the answer comes.

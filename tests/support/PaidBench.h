@@ -76,12 +76,36 @@ inline QList<Request> batch(int count, qint64 firstSeed = 100)
 inline QStringList filesIn(const QString& folder)
 {
     QStringList files;
-    QDirIterator it(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (it.hasNext()) {
-        if (const QString path = it.next(); !path.endsWith(QStringLiteral("/.seedbook-library")))
-            files.append(path); // the library's own mark
-    }
+    for (const QString& path : filesBelow(folder))
+        files.append(folder + QLatin1Char('/') + path);
     return files;
+}
+
+// What a ledger answers: each row's values, joined by a comma.
+inline QStringList askLedger(const QString& file, const QString& query)
+{
+    QStringList rows;
+    {
+        QSqlDatabase database =
+            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("ask"));
+        database.setDatabaseName(file);
+        if (!database.open())
+            return {QStringLiteral("the ledger cannot be opened")};
+        QSqlQuery found(query, database);
+        while (found.next()) {
+            QStringList values;
+            for (int i = 0; found.value(i).isValid(); ++i)
+                values.append(found.value(i).toString());
+            rows.append(values.join(QStringLiteral(", ")));
+        }
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("ask"));
+    return rows;
+}
+
+inline QStringList ledgerStates(const QString& file)
+{
+    return askLedger(file, QStringLiteral("SELECT state FROM jobs ORDER BY id"));
 }
 
 inline void sql(const QString& file, const QString& text)

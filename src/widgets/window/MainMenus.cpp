@@ -1,5 +1,6 @@
 // MainWindow's part that fills its menus.
 #include "widgets/common/Icons.h"
+#include "widgets/common/MenuGuard.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -49,6 +50,7 @@ void MainWindow::buildMenus()
     edit->addActions({m_gallery->filters()->find(), m_gallery->filters()->clear()});
 
     QMenu* picture = menuBar()->addMenu(tr("&Picture"));
+    MenuGuard::protect(picture); // "Run again" pays
     for (QAction* action : {m_actions->open(), m_actions->useAll(), m_actions->remix(),
              m_actions->useSeed(), m_actions->runAgain()})
         picture->addAction(action);

@@ -39,6 +39,7 @@ class GenerateTest : public QObject
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void filesWhatComes();
+    void everyPictureOfAnAnswerIsThisRuns();
     void endsAndExitCodes_data();
     void endsAndExitCodes();
     void wrongUsageSendsNothing_data();
@@ -168,6 +169,31 @@ void GenerateTest::filesWhatComes()
     const QString path = line[u"path"_s].toString();
     QVERIFY(path.startsWith(m_folder->path()));
     QVERIFY(holdsPicture(path, samplePicture()));
+}
+
+void GenerateTest::everyPictureOfAnAnswerIsThisRuns()
+{
+    RawServer server([](RawServer::Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        peer.send(httpAnswer(200,
+            R"({"images":[")" + samplePicture().toBase64() + R"(",")" +
+                samplePicture(ImageFormat::Jpeg).toBase64() + R"("]})",
+            {"x-cost: 0.125"}));
+    });
+    const Run both = run(paidRun(server, 5));
+    server.stop();
+    QCOMPARE(both.exitCode, 0);
+    QCOMPARE(server.posts(), 1);
+    QCOMPARE(both.lines.size(), 2);
+    double cost = 0;
+    for (const QJsonObject& line : both.lines) {
+        QCOMPARE(line[u"outcome"_s].toString(), u"filed"_s);
+        QVERIFY(QFile::exists(line[u"path"_s].toString()));
+        QVERIFY(!line.contains(u"earlier"_s));
+        cost += line[u"cost"_s].toDouble();
+    }
+    QCOMPARE(cost, 0.125);
 }
 
 void GenerateTest::endsAndExitCodes_data()
