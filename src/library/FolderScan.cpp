@@ -224,13 +224,18 @@ void FolderScan::Pass::compare(const FoundFile& file)
 // A disk that is not there leaves its empty place behind, or none at all.
 Result<void> FolderScan::Pass::mindAnEmptyFolder()
 {
-    if (!m_all || isBelow({}, m_seen.unseen))
+    const bool isUnseen = isBelow({}, m_seen.unseen);
+    if (!m_all && !isUnseen)
         return {};
     if (m_scan.m_mark.isGone()) {
+        // Says more than that it cannot be listed.
+        m_toRead.removeIf([](const FoundFile& file) { return file.path.isEmpty(); });
         m_seen.unseen.append(QString());
         compare({{}, {}, Error{ErrorKind::LibraryGone, m_scan.m_folder, {}}});
         return {};
     }
+    if (isUnseen)
+        return {};
     const PictureIndex::FolderIdentity now{m_seen.device, m_seen.inode};
     const bool isEmpty = m_foundNone;
     const auto doubtful = m_scan.m_index
@@ -513,8 +518,10 @@ Result<QStringList> FolderScan::take(
     sound.reserve(files.size());
     for (const ReadFile& file : files) {
         const auto now = stateOfFile(m_folder + u'/' + file.path);
-        // A pipe or a link has none.
-        const bool isOdd = !now && file.error && file.error->kind == ErrorKind::FileUnreadable;
+        // A pipe, a link or a folder has none.
+        const bool isOdd = !now && file.error &&
+                           (file.error->kind == ErrorKind::FileUnreadable ||
+                               file.error->kind == ErrorKind::LibraryGone);
         if (isOdd || now == file.state)
             sound.append(file);
         else

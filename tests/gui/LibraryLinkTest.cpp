@@ -104,6 +104,37 @@ class LibraryLinkTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // Its folder is no file, and what is shown of it is more than one.
+    void aLibraryThatIsAwayIsSaidSo_data()
+    {
+        QTest::addColumn<bool>("leavesAPlace");
+        QTest::newRow("nothing is there") << false;
+        QTest::newRow("its disk's empty place is there") << true;
+    }
+    void aLibraryThatIsAwayIsSaidSo()
+    {
+        QFETCH(const bool, leavesAPlace);
+        Bench bench(2);
+        QVERIFY(bench.library.checkFolder().result());
+        QVERIFY(bench.watch());
+        const QString library = bench.folder.filePath(u"library"_s);
+        QVERIFY(QDir().rename(library, library + u" away"_s));
+        QVERIFY(!leavesAPlace || QDir().mkpath(library));
+        QSignalSpy scanned(&bench.library, &Library::scanned);
+        bench.library.lookAgain();
+        QVERIFY(scanned.wait(10000)); // it does not look again and again
+        QTRY_VERIFY2(
+            bench.noticeWords().contains(u"is not there"_s), qPrintable(bench.noticeWords()));
+        QVERIFY(!bench.noticeWords().contains(u"1 file"_s));
+        QVERIFY(bench.noticeWords().contains(QDir::toNativeSeparators(library)));
+        QCOMPARE(bench.model.rowCount(), 2);
+        QVERIFY(!leavesAPlace || QDir().rmdir(library));
+        QVERIFY(QDir().rename(library + u" away"_s, library));
+        bench.library.lookAgain();
+        QTRY_VERIFY(!bench.noticeWords().contains(u"is not there"_s));
+        QCOMPARE(bench.model.rowCount(), 2);
+    }
+
     void aClickOnAStarReachesTheFile()
     {
         Bench bench(2);

@@ -10,6 +10,8 @@
 #include <QLabel>
 #include <QLocale>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -52,6 +54,12 @@ void LibraryLink::showUnreadable()
         m_dialog->setFiles(files);
     if (files.isEmpty()) {
         m_notices.takeBack(unreadableNotice);
+        return;
+    }
+    const auto gone = std::ranges::find(
+        files, ErrorKind::LibraryGone, [](const UnreadableFile& file) { return file.error.kind; });
+    if (gone != files.end()) {
+        m_notices.say(unreadableNotice, MessageLine::Kind::Warning, describe(gone->error).what);
         return;
     }
     m_notices.say(unreadableNotice, MessageLine::Kind::Warning,
