@@ -30,6 +30,9 @@ public:
     // half-written is left and the caller still has the bytes. PictureUndecodable: they are
     // no picture, or one too large to open. May be called from the GUI thread.
     [[nodiscard]] virtual QFuture<Result<PicturePtr>> file(Filing filing) = 0;
+    // What file() made of this in an earlier run, by its id: in the index, or where file() puts
+    // it. Null where it is not there. The bytes need not be known.
+    [[nodiscard]] virtual QFuture<Result<PicturePtr>> findFiled(Filing filing) = 0;
     // Whether a picture of today could be filed: tried, without leaving a file behind. May be
     // called from the GUI thread.
     [[nodiscard]] virtual QFuture<Result<void>> probe() = 0;

@@ -61,24 +61,36 @@ void Filer::startKeeping(JobId id)
         });
 }
 
-// No folder takes them; the library may lie on a disk that does.
+// The data folder does not take them; the library may lie on a disk that does.
 void Filer::rescue(JobId id, const Error& error)
 {
     Keeping& keeping = m_keeping.at(id);
     if (!keeping.filing || keeping.items.size() > 1) {
-        becomeStuck(id, keeping.stuck, error);
+        keepElsewhere(id, error);
         return;
     }
     whenDone(
         m_store.file(*keeping.filing), this, [this, id, error](const Result<PicturePtr>& picture) {
-            Keeping& held = m_keeping.at(id);
             if (!picture) {
-                held.filing->maybeThere = true;
-                becomeStuck(id, held.stuck, error);
+                m_keeping.at(id).filing->maybeThere = true;
+                keepElsewhere(id, error);
                 return;
             }
             m_keeping.erase(id);
             Q_EMIT filed(id, *picture);
+        });
+}
+
+void Filer::keepElsewhere(JobId id, const Error& error)
+{
+    whenDone(m_kept.keepElsewhere(m_keeping.at(id).items), this,
+        [this, id, error](const Result<QStringList>& paths) {
+            if (!paths) {
+                becomeStuck(id, m_keeping.at(id).stuck, error); // what is to be mended
+                return;
+            }
+            m_keeping.erase(id);
+            Q_EMIT kept(id, *paths);
         });
 }
 

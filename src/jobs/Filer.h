@@ -45,6 +45,11 @@ public:
     [[nodiscard]] QFuture<QHash<QString, QString>> listKept() { return m_kept.list(); }
     // Whether the data folder takes a file just now.
     [[nodiscard]] QFuture<Result<void>> probe() { return m_kept.probe(); }
+    // What an earlier run filed and could not note, see PictureStore.
+    [[nodiscard]] QFuture<Result<PicturePtr>> findFiled(Filing filing)
+    {
+        return m_store.findFiled(std::move(filing));
+    }
     // Whether the library does.
     [[nodiscard]] QFuture<Result<void>> probeStore() { return m_store.probe(); }
 
@@ -79,6 +84,7 @@ private:
 
     void startKeeping(JobId id);
     void rescue(JobId id, const Error& error);
+    void keepElsewhere(JobId id, const Error& error);
     void startFiling(JobId id);
     void store(JobId id);
     void becomeStuck(JobId id, bool& stuck, const Error& error);

@@ -217,6 +217,11 @@ private:
     [[nodiscard]] static Job rowOf(const Entry& entry);
     // An earlier run's job, with the path of what was kept of it, if anything was.
     void takeUp(JobId id, const QString& listedPath, bool outAlone);
+    // Which of an earlier run's jobs, of which nothing else is known, the library has all the same:
+    // filed straight into it by a run that could not write that down.
+    using Filed = QHash<JobId, PicturePtr>;
+    void findFiled(const QHash<QString, QString>& kept, const std::function<void(Filed)>& done);
+    void takeUpAll(const QHash<QString, QString>& kept, const Filed& filed);
     void resumeAccepted(const QString& endpoint);
     void wakeAsleep(const QString& endpoint);
     void onKeyMissing(JobId id, bool missing);

@@ -6,6 +6,8 @@
 
 #include <QFile>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -58,25 +60,65 @@ void JobQueue::restore(const ModelCatalog& models)
         }
         Q_EMIT jobsAdded(jobs);
         whenDone(m_filer.listKept(), this, [this](const QHash<QString, QString>& kept) {
-            m_restored = true;
-            const bool outAlone =
-                m_table.count(JobState::Sending) == 1 && m_table.count(JobState::Accepted) == 0;
-            QHash<QString, QString> orphans = kept;
-            for (const JobId id : m_table.ids()) {
-                const Job job = *m_table.job(id);
-                const QString path = orphans.take(nameOf(job.pictureId));
-                if (isOut(job.state) && !orphans.isEmpty())
-                    takeUpFurther(job, orphans);
-                takeUp(id, path, outAlone);
-            }
-            for (const auto& [name, way] : m_ways)
-                resumeAccepted(name);
-            removeOrphans(orphans);
-            showPrices();
-            Q_EMIT restored();
-            settle();
+            findFiled(kept, [this, kept](const Filed& filed) { takeUpAll(kept, filed); });
         });
     });
+}
+
+void JobQueue::findFiled(
+    const QHash<QString, QString>& kept, const std::function<void(Filed)>& done)
+{
+    QList<JobId> lost;
+    for (const JobId id : m_table.ids()) {
+        const Job& job = *m_table.job(id);
+        // Also of an earlier start, which may not have been able to look.
+        const bool isLost =
+            job.state == JobState::Sending ||
+            (job.state == JobState::Unknown && job.error.kind == ErrorKind::ProgramEnded);
+        if (isLost && job.remoteId.isEmpty() && !kept.contains(nameOf(job.pictureId)))
+            lost.append(id);
+    }
+    if (lost.isEmpty()) {
+        done({});
+        return;
+    }
+    const auto found = std::make_shared<Filed>();
+    const auto left = std::make_shared<qsizetype>(lost.size());
+    for (const JobId id : lost) {
+        whenDone(m_filer.findFiled(filingOf(*m_table.find(id))), this,
+            [id, found, left, done](const Result<PicturePtr>& picture) {
+                if (picture && *picture)
+                    found->insert(id, *picture);
+                if (--*left == 0)
+                    done(*found);
+            });
+    }
+}
+
+void JobQueue::takeUpAll(const QHash<QString, QString>& kept, const Filed& filed)
+{
+    m_restored = true;
+    const bool outAlone =
+        m_table.count(JobState::Sending) == 1 && m_table.count(JobState::Accepted) == 0;
+    QHash<QString, QString> orphans = kept;
+    for (const JobId id : m_table.ids()) {
+        if (const PicturePtr picture = filed.value(id)) {
+            m_table.find(id)->busy = true;
+            onFiled(id, picture);
+            continue;
+        }
+        const Job job = *m_table.job(id);
+        const QString path = orphans.take(nameOf(job.pictureId));
+        if (isOut(job.state) && !orphans.isEmpty())
+            takeUpFurther(job, orphans);
+        takeUp(id, path, outAlone);
+    }
+    for (const auto& [name, way] : m_ways)
+        resumeAccepted(name);
+    removeOrphans(orphans);
+    showPrices();
+    Q_EMIT restored();
+    settle();
 }
 
 void JobQueue::takeUp(JobId id, const QString& listedPath, bool outAlone)

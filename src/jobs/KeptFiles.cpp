@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <memory>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -26,11 +28,16 @@ constexpr qint64 largestKept = 64LL << 20;
 constexpr int threads = 6; // as many as calls may be out at once, see JobQueue
 
 // Right after what failed: errno is the only word of a full disk.
-Error writeError(const QFileDevice& file, const QString& path)
+Error writeError(const QString& words, const QString& path)
 {
     const bool full = errno == ENOSPC || errno == EDQUOT;
-    return {full ? ErrorKind::DiskFull : ErrorKind::DiskError, QDir::toNativeSeparators(path),
-        file.errorString()};
+    return {
+        full ? ErrorKind::DiskFull : ErrorKind::DiskError, QDir::toNativeSeparators(path), words};
+}
+
+Error writeError(const QFileDevice& file, const QString& path)
+{
+    return writeError(file.errorString(), path);
 }
 
 Result<QByteArray> readKept(const QString& path)
@@ -62,14 +69,13 @@ Result<QStringList> keepIn(const QString& folder, const QList<KeptFiles::Item>& 
 {
     QStringList paths;
     std::vector<std::unique_ptr<QSaveFile>> files;
-    const bool isThere = makePrivate(folder);
     for (const KeptFiles::Item& item : items) {
         const QString path = QDir(folder).filePath(item.name);
         auto file = std::make_unique<QSaveFile>(path);
-        errno = isThere ? 0 : errno;
+        errno = 0;
         // commit() alone overlooks a last flush that failed, on a full disk (Qt 6.4).
-        if (!isThere || !file->open(QIODevice::WriteOnly) ||
-            file->write(item.bytes) != item.bytes.size() || !file->flush())
+        if (!file->open(QIODevice::WriteOnly) || file->write(item.bytes) != item.bytes.size() ||
+            !file->flush())
             return writeError(*file, path);
         file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
         paths.append(path);
@@ -96,7 +102,7 @@ void takeOver(const QDir& dir)
     const auto isThere = [&dir](const QString& name, const QString& ending) {
         return QFileInfo::exists(dir.filePath(name + ending));
     };
-    for (const QFileInfo& file : dir.entryInfoList(QDir::Files | QDir::Hidden)) {
+    for (const QFileInfo& file : dir.entryInfoList(QDir::Files | QDir::Hidden | QDir::NoSymLinks)) {
         auto match = unfinished.match(file.fileName());
         const bool isUnfinished = match.hasMatch();
         if (!isUnfinished)
@@ -133,14 +139,50 @@ KeptFiles::KeptFiles(QString folder, QStringList others)
 
 QFuture<Result<QStringList>> KeptFiles::keep(const QList<Item>& items)
 {
-    return QtConcurrent::run(&m_threads, [folders = m_folders, items]() -> Result<QStringList> {
-        Result<QStringList> first = keepIn(folders.first(), items);
-        for (qsizetype i = 1; !first && i < folders.size(); ++i) {
-            if (auto kept = keepIn(folders.at(i), items))
-                return kept;
-        }
-        return first;
+    return QtConcurrent::run(&m_threads, [this, items]() -> Result<QStringList> {
+        if (auto made = makeFolder(); !made)
+            return made.error();
+        return keepIn(m_folders.first(), items);
     });
+}
+
+QFuture<Result<QStringList>> KeptFiles::keepElsewhere(const QList<Item>& items)
+{
+    return QtConcurrent::run(&m_threads, [folders = m_folders, items]() -> Result<QStringList> {
+        Result<QStringList> last = Error{ErrorKind::DiskError, {}, {}};
+        for (qsizetype i = 1; !last && i < folders.size(); ++i) {
+            if (makePrivate(folders.at(i)))
+                last = keepIn(folders.at(i), items);
+        }
+        return last;
+    });
+}
+
+// The first time, in list(), it is whatever is there: this run's ledger lies in it.
+Result<void> KeptFiles::lookAround()
+{
+    const QString around = QFileInfo(m_folders.first()).absolutePath();
+    const QMutexLocker lock(&m_mutex);
+    if (!m_around)
+        (void)QDir().mkpath(around);
+    struct stat info = {};
+    const bool isThere = ::stat(QFile::encodeName(around).constData(), &info) == 0;
+    const Place place{info.st_dev, info.st_ino};
+    if (m_around && (!isThere || place != *m_around))
+        return Error{ErrorKind::DatabaseGone, QDir::toNativeSeparators(around), {}};
+    if (isThere)
+        m_around = place;
+    return {};
+}
+
+Result<void> KeptFiles::makeFolder()
+{
+    if (auto here = lookAround(); !here)
+        return here;
+    errno = 0;
+    if (!makePrivate(m_folders.first()))
+        return writeError(QString::fromLocal8Bit(::strerror(errno)), m_folders.first());
+    return {};
 }
 
 QFuture<Result<QByteArray>> KeptFiles::read(const QString& path)
@@ -150,14 +192,15 @@ QFuture<Result<QByteArray>> KeptFiles::read(const QString& path)
 
 QFuture<QHash<QString, QString>> KeptFiles::list()
 {
-    return QtConcurrent::run(&m_threads, [folders = m_folders] {
+    return QtConcurrent::run(&m_threads, [this] {
+        (void)lookAround(); // whoever keeps something is told
         QHash<QString, QString> paths;
-        for (const QString& folder : folders) {
+        for (const QString& folder : m_folders) {
             const QDir dir(folder);
             if (!dir.exists() || QFileInfo(folder).ownerId() != geteuid())
                 continue;
             takeOver(dir);
-            for (const QString& name : dir.entryList(QDir::Files)) {
+            for (const QString& name : dir.entryList(QDir::Files | QDir::NoSymLinks)) {
                 const QString key = QFileInfo(name).completeBaseName();
                 // A picture goes before an answer that did not become one.
                 if (!paths.contains(key) || paths.value(key).endsWith(answerEnding))
@@ -170,12 +213,15 @@ QFuture<QHash<QString, QString>> KeptFiles::list()
 
 QFuture<Result<void>> KeptFiles::probe()
 {
-    return QtConcurrent::run(&m_threads, [folder = m_folders.first()]() -> Result<void> {
+    return QtConcurrent::run(&m_threads, [this]() -> Result<void> {
+        const QString& folder = m_folders.first();
+        if (auto made = makeFolder(); !made)
+            return made;
         // A file without a name, where the system has such: a program that is killed leaves none.
         const QByteArray bytes(4096, '.');
         QTemporaryFile file(folder + u"/probe.XXXXXX"_s);
-        if (!makePrivate(folder) || !file.open() || file.write(bytes) != bytes.size() ||
-            !file.flush())
+        errno = 0;
+        if (!file.open() || file.write(bytes) != bytes.size() || !file.flush())
             return writeError(file, folder);
         return {};
     });

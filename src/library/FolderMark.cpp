@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 
+#include <optional>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
@@ -18,20 +19,24 @@ const auto markName = u".seedbook-library"_s;
 constexpr qint64 largestMark = 4096;
 constexpr qint64 largestKnown = 1 << 20;
 
-QJsonObject readObject(const QString& path, qint64 largest)
+// Nothing, where it cannot be read; what is no object is empty.
+std::optional<QJsonObject> readObject(const QString& path, qint64 largest)
 {
     QFile file(path);
     if (file.size() > largest || !file.open(QIODevice::ReadOnly))
-        return {};
-    return QJsonDocument::fromJson(file.read(largest)).object();
+        return std::nullopt;
+    const QByteArray text = file.read(largest);
+    if (file.error() != QFileDevice::NoError)
+        return std::nullopt;
+    return QJsonDocument::fromJson(text).object();
 }
 
-void writeObject(const QString& path, const QJsonObject& object)
+bool writeObject(const QString& path, const QJsonObject& object)
 {
     QSaveFile file(path);
     const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size())
-        file.commit();
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.flush() &&
+           file.commit();
 }
 
 QString idText(const QUuid& id)
@@ -71,7 +76,8 @@ FolderMark::Seen FolderMark::look() const
         return seen;
     seen.isMark = true;
     seen.isEmpty = info.size() == 0;
-    seen.id = QUuid::fromString(readObject(info.filePath(), largestMark).value("id"_L1).toString());
+    const QJsonObject mark = readObject(info.filePath(), largestMark).value_or(QJsonObject());
+    seen.id = QUuid::fromString(mark.value("id"_L1).toString());
     return seen;
 }
 
@@ -86,6 +92,13 @@ bool FolderMark::isGone()
     const QMutexLocker lock(&m_mutex);
     recall();
     return isLost(look());
+}
+
+bool FolderMark::isKnown()
+{
+    const QMutexLocker lock(&m_mutex);
+    recall();
+    return !m_id.isNull();
 }
 
 Result<void> FolderMark::check()
@@ -111,22 +124,27 @@ void FolderMark::recall()
 {
     if (std::exchange(m_wasRead, true))
         return;
-    const QJsonObject mine = readObject(m_known, largestKnown).value(m_folder).toObject();
+    const QJsonObject known = readObject(m_known, largestKnown).value_or(QJsonObject());
+    const QJsonObject mine = known.value(m_folder).toObject();
     m_id = QUuid::fromString(mine.value("id"_L1).toString());
     m_place = mine.value("place"_L1).toString();
+    m_isWritten = !m_id.isNull();
 }
 
 void FolderMark::remember(const QUuid& id)
 {
     const QString here = place();
-    if (m_id == id && m_place == here)
+    if (m_id == id && m_place == here && m_isWritten)
         return;
     m_id = id;
     m_place = here;
-    QJsonObject known = readObject(m_known, largestKnown);
-    known.insert(m_folder, QJsonObject{{u"id"_s, idText(id)}, {u"place"_s, here}});
+    // The others' marks are not lost for one read that failed.
+    auto known = QFile::exists(m_known) ? readObject(m_known, largestKnown) : QJsonObject();
+    if (!known)
+        return;
+    known->insert(m_folder, QJsonObject{{u"id"_s, idText(id)}, {u"place"_s, here}});
     (void)QDir().mkpath(QFileInfo(m_known).absolutePath());
-    writeObject(m_known, known);
+    m_isWritten = writeObject(m_known, *known);
 }
 
 void FolderMark::make(const QUuid& id)

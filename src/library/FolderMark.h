@@ -26,6 +26,8 @@ public:
     [[nodiscard]] Result<void> check();
     // The same, but makes nothing.
     [[nodiscard]] bool isGone();
+    // It has been there before.
+    [[nodiscard]] bool isKnown();
 
 private:
     struct Seen;
@@ -43,6 +45,7 @@ private:
     QUuid m_id; // under the mutex, as the rest; null: none is known
     QString m_place;
     bool m_wasRead = false;
+    bool m_isWritten = false; // both, into `known`
 };
 
 } // namespace seedbook

@@ -161,8 +161,15 @@ Result<void> FolderScan::Pass::walk()
             return known.error();
         know(*known);
         m_knowsAll = true;
-        for (const QString& path : std::as_const(m_paths))
-            m_seen.unseen += walkBelow(m_scan.m_folder, path, m_scan.m_stop, found).unseen;
+        for (const QString& path : std::as_const(m_paths)) {
+            const Seen seen = walkBelow(m_scan.m_folder, path, m_scan.m_stop, found);
+            m_seen.unseen += seen.unseen;
+            // Another folder than for the path before: nothing that is missing has gone.
+            if (m_seen.inode != 0 && (m_seen.device != seen.device || m_seen.inode != seen.inode))
+                m_seen.unseen.append(QString());
+            m_seen.device = seen.device;
+            m_seen.inode = seen.inode;
+        }
     }
     while (done && !m_knowsAll && !m_scan.m_stop)
         done = knowMore();
@@ -221,12 +228,11 @@ void FolderScan::Pass::compare(const FoundFile& file)
         m_toRead.append(file);
 }
 
-// A disk that is not there leaves its empty place behind, or none at all.
+// A disk that is not there leaves its empty place behind, or none at all. It may have been away
+// for a part of this look alone: then it was another folder that was looked at.
 Result<void> FolderScan::Pass::mindAnEmptyFolder()
 {
     const bool isUnseen = isBelow({}, m_seen.unseen);
-    if (!m_all && !isUnseen)
-        return {};
     if (m_scan.m_mark.isGone()) {
         // Says more than that it cannot be listed.
         m_toRead.removeIf([](const FoundFile& file) { return file.path.isEmpty(); });
@@ -238,23 +244,29 @@ Result<void> FolderScan::Pass::mindAnEmptyFolder()
         return {};
     const PictureIndex::FolderIdentity now{m_seen.device, m_seen.inode};
     const bool isEmpty = m_foundNone;
-    const auto doubtful = m_scan.m_index
-                              .run([this, now, isEmpty](Database& database) -> Result<bool> {
-                                  PictureIndex& contents = m_scan.m_contents;
-                                  const auto before = contents.identity(database);
-                                  if (!before || *before == now)
-                                      return before ? Result<bool>(false) : before.error();
-                                  if (isEmpty && *before != PictureIndex::FolderIdentity{})
-                                      return true;
-                                  if (auto set = contents.setIdentity(database, now); !set)
-                                      return set.error();
-                                  return false;
-                              })
-                              .result();
+    const bool isPart = !m_all && now.inode != 0;
+    if (!m_all && !isPart)
+        return {};
+    const auto doubtful =
+        m_scan.m_index
+            .run([this, now, isEmpty, isPart](Database& database) -> Result<bool> {
+                PictureIndex& contents = m_scan.m_contents;
+                const auto before = contents.identity(database);
+                if (!before || *before == now)
+                    return before ? Result<bool>(false) : before.error();
+                if ((isEmpty || isPart) && *before != PictureIndex::FolderIdentity{})
+                    return true;
+                if (auto set = contents.setIdentity(database, now); !set)
+                    return set.error();
+                return false;
+            })
+            .result();
     if (!doubtful)
         return doubtful.error();
     if (*doubtful) {
         m_seen.unseen.append(QString());
+        if (isPart)
+            return {}; // a look at all of it tells
         compare({{}, {},
             Error{ErrorKind::FileUnreadable, {},
                 QCoreApplication::translate("seedbook::FolderScan",
@@ -266,6 +278,8 @@ Result<void> FolderScan::Pass::mindAnEmptyFolder()
 
 Result<void> FolderScan::Pass::findVanished()
 {
+    if (const bool isUnseen = isBelow({}, m_seen.unseen); m_all || isUnseen)
+        m_scan.m_isUnseen = isUnseen && m_scan.m_mark.isKnown(); // else it may yet be made
     for (auto it = m_known.cbegin(); it != m_known.cend(); ++it) {
         if (!isBelow(it.key(), m_seen.unseen))
             m_vanished->insert(it.key());

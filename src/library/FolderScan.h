@@ -56,6 +56,8 @@ public:
     // Whether a file was missed since the last look at all that went smoothly: it left where it
     // was, or changed while it was read, and may lie where nothing has told of yet.
     [[nodiscard]] bool mayMissSome() const { return m_mayMissSome; }
+    // The last look at all of it saw nothing of it: its disk is away.
+    [[nodiscard]] bool isUnseen() const { return m_isUnseen; }
     // Files or folders, there or gone, below the library's folder. Of a sidecar: at its pictures.
     void lookAt(const QStringList& paths);
     // The file of a picture that was just written, as it is now; its path is absolute. What tells
@@ -91,6 +93,7 @@ private:
     Listener m_listener;
     std::atomic_bool m_stop = false;
     std::atomic_bool m_mayMissSome = false;
+    std::atomic_bool m_isUnseen = false;
     QMutex m_mutex; // guards what follows
     bool m_all = false;
     bool m_looked = false; // at all files, once

@@ -80,8 +80,21 @@ QFuture<Result<void>> Library::probe()
         if (auto here = m_mark.check(); !here)
             return here;
         // The day's folder stays: a picture may be on its way into it.
-        return tryFolder(m_folder + u'/' + QDate::currentDate().toString(Qt::ISODate));
+        const QString day = m_folder + u'/' + QDate::currentDate().toString(Qt::ISODate);
+        const auto tried = tryFolder(day);
+        const auto here = stillHere({}, day);
+        return here ? tried : here;
     });
+}
+
+Result<void> Library::stillHere(const QStringList& written, const QString& folder)
+{
+    if (!m_mark.isGone())
+        return {};
+    for (const QString& path : written)
+        QFile::remove(path);
+    QDir().rmdir(folder); // nothing, where anything is in it
+    return Error{ErrorKind::LibraryGone, QDir::toNativeSeparators(m_folder), {}};
 }
 
 QFuture<Result<PicturePtr>> Library::file(Filing filing)
@@ -110,7 +123,38 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
         auto stored = storePicture(m_folder, filing, *std::move(picture));
         if (!stored)
             return end(stored.error());
+        if (const auto here = stillHere(
+                {stored->path, sidecarPath(stored->path)}, QFileInfo(stored->path).absolutePath());
+            !here)
+            return end(here.error());
         enter(*std::move(stored), end);
+    });
+    return promise->future();
+}
+
+QFuture<Result<PicturePtr>> Library::findFiled(Filing filing)
+{
+    auto promise = std::make_shared<QPromise<Result<PicturePtr>>>();
+    promise->start();
+    const auto end = [promise](Result<PicturePtr> result) {
+        promise->addResult(std::move(result));
+        promise->finish();
+    };
+    m_files.start([this, end, filing = std::move(filing)]() mutable {
+        if (m_mark.isGone())
+            return end(Error{ErrorKind::LibraryGone, QDir::toNativeSeparators(m_folder), {}});
+        if (const PicturePtr known = findIndexed(filing.draft.id))
+            return end(known);
+        const auto bytes = bytesOfStored(m_folder, filing);
+        if (!bytes)
+            return end(PicturePtr());
+        filing.bytes = *bytes;
+        auto picture = pictureOf(filing);
+        if (!picture)
+            return end(picture.error());
+        if (auto found = findStored(m_folder, filing, *std::move(picture)))
+            return enter(*std::move(found), end);
+        end(PicturePtr());
     });
     return promise->future();
 }
@@ -164,6 +208,9 @@ QFuture<Result<QList<PicturePtr>>> Library::findMade(
                     return looked.error();
                 found = findMadeNow(identities, endpoint, practice, true, anyGone);
             }
+            // Nobody can say that it is not in a library that was not seen.
+            if (found && found->contains(nullptr) && m_scan.isUnseen())
+                return Error{ErrorKind::LibraryGone, QDir::toNativeSeparators(m_folder), {}};
             return found;
         });
 }

@@ -54,6 +54,7 @@ public:
     // PictureUndecodable, but for a format that this Qt cannot read at all: those are filed with an
     // empty size.
     [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override;
+    [[nodiscard]] QFuture<Result<PicturePtr>> findFiled(Filing filing) override;
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> findMade(
         QList<QByteArray> identities, const QString& endpoint, bool practice) override;
     [[nodiscard]] QFuture<Result<void>> probe() override;
@@ -144,6 +145,9 @@ private:
     [[nodiscard]] bool writeMissingRecord(const Picture& known, const QString& modelTitle);
     void tellBackfilled(const QList<QUuid>& ids);
     [[nodiscard]] Result<PicturePtr> importOne(const QString& path);
+    // LibraryGone where it went while this was written into its `folder`: what lies in the place
+    // that it left is taken away again.
+    [[nodiscard]] Result<void> stillHere(const QStringList& written, const QString& folder);
     template <typename T>
     struct Moving;
     template <typename T>

@@ -120,6 +120,8 @@ Result<PicturePtr> Library::importOne(const QString& path)
         if (!sidecar.isEmpty() && !writeNewFile(sidecarPath(*written), sidecar))
             return Error{ErrorKind::DiskError, sidecarPath(*written), {}};
     }
+    if (const auto here = stillHere({*written, sidecarPath(*written)}, folder); !here)
+        return here.error();
     return m_scan.enter(*written);
 }
 

@@ -54,6 +54,22 @@ Result<void> writeSidecar(const QString& picturePath, const QByteArray& sidecar)
     return *written == path && holds(path, sidecar) ? Result<void>() : notReadBack(path);
 }
 
+// The files that may be this picture's, by their names.
+QFileInfoList candidates(const QString& folder, const Request& request, const Picture& picture)
+{
+    const QDir day(
+        QFileInfo(folder).absoluteFilePath() + u'/' + dayOf(picture).toString(Qt::ISODate));
+    const QString start = wordsForFileName(request.prompt()) + u' ' + request.seed().text();
+    QFileInfoList files = day.entryInfoList(QDir::Files | QDir::NoSymLinks);
+    files.removeIf([&start](const QFileInfo& info) { return !info.fileName().startsWith(start); });
+    return files;
+}
+
+bool isOf(const PictureMetadata& metadata, const QString& path, const QUuid& id)
+{
+    return metadata.own && toPicture(metadata, path, 0, QDateTime()).recordId == id;
+}
+
 } // namespace
 
 Result<Picture> pictureOf(const Filing& filing)
@@ -102,20 +118,15 @@ Result<Picture> storePicture(const QString& folder, const Filing& filing, Pictur
 
 std::optional<Picture> findStored(const QString& folder, const Filing& filing, Picture picture)
 {
-    const QDir day(
-        QFileInfo(folder).absoluteFilePath() + u'/' + dayOf(picture).toString(Qt::ISODate));
-    const QString start = wordsForFileName(picture.prompt) + u' ' + filing.request.seed().text();
     const QString ending = u'.' + fileExtension(picture.format);
-    for (const QFileInfo& info : day.entryInfoList(QDir::Files | QDir::NoSymLinks)) {
+    for (const QFileInfo& info : candidates(folder, filing.request, picture)) {
         const QString path = info.absoluteFilePath();
-        if (!info.fileName().startsWith(start) || !info.fileName().endsWith(ending))
+        if (!path.endsWith(ending))
             continue;
         const auto metadata = readPictureMetadata(path);
         if (!metadata)
             continue;
-        const bool isIt =
-            metadata->own && toPicture(*metadata, path, 0, QDateTime()).recordId == picture.id;
-        if (!isIt) {
+        if (!isOf(*metadata, path, picture.id)) {
             // Its file may have been written and its sidecar not.
             if (metadata->own || !holds(path, filing.bytes))
                 continue;
@@ -128,6 +139,20 @@ std::optional<Picture> findStored(const QString& folder, const Filing& filing, P
         picture.bytes = info.size();
         picture.hasSidecar = QFile::exists(sidecarPath(path));
         return picture;
+    }
+    return std::nullopt;
+}
+
+std::optional<QByteArray> bytesOfStored(const QString& folder, const Filing& filing)
+{
+    constexpr qint64 largest = 128LL << 20; // an answer and its record
+    for (const QFileInfo& info : candidates(folder, filing.request, filing.draft)) {
+        const QString path = info.absoluteFilePath();
+        const auto metadata = readPictureMetadata(path);
+        QFile file(path);
+        if (metadata && isOf(*metadata, path, filing.draft.id) && info.size() <= largest &&
+            file.open(QIODevice::ReadOnly))
+            return file.readAll();
     }
     return std::nullopt;
 }

@@ -1,3 +1,4 @@
+#include "service/AnswerReader.h"
 #include "service/GenerateCall.h"
 #include "service/SegmindService.h"
 #include "support/RawServer.h"
@@ -5,7 +6,9 @@
 #include "support/ServiceProbe.h"
 
 #include <QTest>
+#include <QThreadPool>
 
+#include <atomic>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -41,6 +44,8 @@ private Q_SLOTS:
     void stoppedWhileReceiving();
     void stoppedFromAPhase();
     void deletedWhileWaiting();
+    void stoppedInTheMidstEndsOnce_data();
+    void stoppedInTheMidstEndsOnce();
     void neverSent_data();
     void neverSent();
     void keyIsAskedAtEachCall();
@@ -145,6 +150,72 @@ void CallEndsTest::deletedWhileWaiting()
     probe.drop();
     QCOMPARE(probe.ends(), 0);
     server.stop();
+    QCOMPARE(server.posts(), 1);
+}
+
+void CallEndsTest::stoppedInTheMidstEndsOnce_data()
+{
+    QTest::addColumn<Transport>("transport");
+    QTest::addColumn<QByteArray>("answer"); // to the POST, or to v2's question
+    QTest::addColumn<bool>("fetches");
+    QTest::addColumn<bool>("hasPicture"); // all of it is here by then
+    const QByteArray large = R"({"output":")" + QByteArray(24 << 20, ' ') +
+                             samplePicture().toBase64() + R"(","status":"COMPLETED"})";
+    const QByteArray link = R"({"output":"BASE/1.png","status":"COMPLETED"})";
+    QTest::newRow("v1, reading") << Transport::Blocking << large << false << true;
+    QTest::newRow("v1, fetching") << Transport::Blocking << link << true << false;
+    QTest::newRow("v2, reading") << Transport::Recoverable << large << false << false;
+    QTest::newRow("v2, fetching") << Transport::Recoverable << link << true << false;
+}
+
+// What goes on meanwhile ends too, and has nothing more to say.
+void CallEndsTest::stoppedInTheMidstEndsOnce()
+{
+    QFETCH(const Transport, transport);
+    QFETCH(const QByteArray, answer);
+    QFETCH(const bool, fetches);
+    QFETCH(const bool, hasPicture);
+    std::atomic<bool> isFetched = false;
+    std::atomic<bool> open = false;
+    RawServer server([&](Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        const QByteArray target = peer.request().target;
+        const QByteArray base = "http://" + peer.request().header("host");
+        const bool asks = transport == Transport::Recoverable;
+        if (target == "/1.png") {
+            isFetched = true;
+            while (!open)
+                std::this_thread::sleep_for(2ms);
+            peer.send(httpAnswer(200, samplePicture()));
+        } else if (asks && peer.request().method == "POST") {
+            peer.send(httpAnswer(200, R"({"request_id":"abc"})"));
+        } else if (target.endsWith("/status")) {
+            peer.send(httpAnswer(200, R"({"status":"COMPLETED"})"));
+        } else {
+            peer.send(httpAnswer(200, QByteArray(answer).replace("BASE", base)));
+        }
+        peer.close();
+    });
+    SegmindService service(
+        server.endpoint(), [] { return ApiKey(key); }, {.firstPoll = 1ms, .longestPoll = 5ms},
+        transport);
+    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ImageCall* call = probe.call();
+    connect(call, &ImageCall::accepted, call, [call] { call->proceed(); });
+    QTRY_VERIFY(fetches ? isFetched.load()
+                        : call->holdsAnswer() || probe.phases().contains(CallPhase::Downloading));
+    QSignalSpy finished(call, &ImageCall::finished);
+    call->abort();
+    QCOMPARE(finished.size(), 0);
+    call->abort();
+    open = true;
+    QVERIFY(probe.wait());
+    answerThreads().waitForDone();
+    server.stop();
+    QTest::qWait(0);
+    QCOMPARE(probe.ends(), 1);
+    QCOMPARE(probe.hasPicture(), hasPicture);
     QCOMPARE(server.posts(), 1);
 }
 

@@ -19,11 +19,13 @@ namespace seedbook::test {
 // Queue, ledger and library on a folder. Made again on the same folder, it is the next start.
 struct PaidBench
 {
-    explicit PaidBench(
-        const QString& folder, const Endpoint& endpoint, Transport transport = Transport::Blocking)
+    explicit PaidBench(const QString& folder, const Endpoint& endpoint,
+        Transport transport = Transport::Blocking, const QString& libraryElsewhere = {})
         : data(folder + QStringLiteral("/data"))
         , ledger(data + QStringLiteral("/ledger.sqlite"))
-        , library(folder + QStringLiteral("/library"), folder + QStringLiteral("/cache"))
+        , library(
+              libraryElsewhere.isEmpty() ? folder + QStringLiteral("/library") : libraryElsewhere,
+              folder + QStringLiteral("/cache"), data)
         , blocking(endpoint, [this] { return key; })
         , recoverable(
               endpoint, [this] { return key; },

@@ -30,6 +30,11 @@ public:
         return QtFuture::makeReadyFuture(filed);
     }
 
+    [[nodiscard]] QFuture<Result<PicturePtr>> findFiled(Filing) override
+    {
+        return QtFuture::makeReadyFuture(Result<PicturePtr>(PicturePtr()));
+    }
+
     [[nodiscard]] QFuture<Result<void>> probe() override
     {
         return QtFuture::makeReadyFuture(Result<void>());
