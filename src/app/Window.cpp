@@ -11,6 +11,7 @@
 #include "library/ThumbnailLoader.h"
 #include "service/BalanceCall.h"
 #include "widgets/common/HeldKeys.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/Theme.h"
 #include "widgets/compose/DraftStore.h"
 #include "widgets/window/MainWindow.h"
@@ -61,6 +62,7 @@ int failToStart(const Error& error)
     const ErrorWords words = describe(error);
     QMessageBox box(QMessageBox::Critical, u"Seedbook"_s, words.what);
     box.setInformativeText(QString(words.why + u' ' + words.todo).trimmed());
+    makePlain(box);
     QObject::connect(&box, &QDialog::finished, qApp, &QCoreApplication::quit);
     box.show();
     QCoreApplication::exec();

@@ -3,13 +3,11 @@
 namespace seedbook {
 
 CopyableLabel::CopyableLabel(const QString& text, QWidget* parent)
-    : QLabel(parent)
+    : PlainLabel(text, parent)
 {
-    setTextFormat(Qt::PlainText);
     setWordWrap(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setCursor(Qt::IBeamCursor);
-    setText(text);
 }
 
 } // namespace seedbook

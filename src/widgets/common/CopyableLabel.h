@@ -1,12 +1,11 @@
 #pragma once
 
-#include <QLabel>
+#include "widgets/common/PlainLabel.h"
 
 namespace seedbook {
 
-// A text that is read, selected and copied, with mouse or keyboard. Always shown as plain text:
-// what it shows may come from a file or the network.
-class CopyableLabel final : public QLabel
+// A text that is read, selected and copied, with mouse or keyboard.
+class CopyableLabel final : public PlainLabel
 {
     Q_OBJECT
 

@@ -1,5 +1,7 @@
 #include "widgets/common/ElidedLabel.h"
 
+#include "widgets/common/PlainWords.h"
+
 #include <QPainter>
 #include <QStyle>
 
@@ -60,10 +62,7 @@ void ElidedLabel::resizeEvent(QResizeEvent* event)
 
 void ElidedLabel::updateToolTip()
 {
-    // Escaped: a tool tip would take a text that looks like HTML for HTML.
-    setToolTip(sizeHint().width() > width()
-                   ? QStringLiteral("<p>%1</p>").arg(m_text.toHtmlEscaped())
-                   : QString());
+    setToolTip(plainTip(sizeHint().width() > width() ? m_text : QString()));
 }
 
 } // namespace seedbook

@@ -1,11 +1,11 @@
 #include "widgets/common/FoldBox.h"
 
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/common/Theme.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QStyleOptionToolButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -30,7 +30,7 @@ protected:
 FoldBox::FoldBox(const QString& title, QWidget* parent)
     : QWidget(parent)
     , m_button(new FoldButton)
-    , m_summary(new QLabel)
+    , m_summary(new PlainLabel)
 {
     m_button->setText(QString(title).replace(u'&', QStringLiteral("&&")));
     m_button->setAutoRaise(true);
@@ -40,7 +40,6 @@ FoldBox::FoldBox(const QString& title, QWidget* parent)
     m_button->setFocusPolicy(Qt::StrongFocus);
     // What is inside bears the title as its own name.
     m_button->setAccessibleName(tr("%1 section").arg(title));
-    m_summary->setTextFormat(Qt::PlainText);
 
     auto* line = new QHBoxLayout;
     line->setContentsMargins(0, 0, 0, 0);

@@ -4,6 +4,7 @@
 #include "widgets/common/Theme.h"
 
 #include <QDockWidget>
+#include <QLabel>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QStyleOption>
@@ -323,6 +324,16 @@ bool isPlainSlider(const QStyleOptionComplex* option)
 HouseStyle::HouseStyle()
     : QProxyStyle(u"Fusion"_s)
 {
+}
+
+// The labels of Qt's own dialogs, which name files; those of the window are plain as they are. A
+// tool tip is a label, too: what may be rich there is escaped.
+void HouseStyle::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    auto* label = qobject_cast<QLabel*>(widget);
+    if (label && label->textFormat() == Qt::AutoText && !label->inherits("QTipLabel"))
+        label->setTextFormat(Qt::PlainText);
 }
 
 void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option,

@@ -1,11 +1,11 @@
 #include "widgets/common/MessageLine.h"
 
 #include "core/Text.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/common/Theme.h"
 
 #include <QAccessible>
 #include <QEvent>
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace seedbook {
@@ -18,9 +18,8 @@ constexpr qsizetype longest = 1000;
 
 MessageLine::MessageLine(QWidget* parent)
     : QWidget(parent)
-    , m_label(new QLabel)
+    , m_label(new PlainLabel)
 {
-    m_label->setTextFormat(Qt::PlainText);
     m_label->setWordWrap(true);
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* layout = new QVBoxLayout(this);

@@ -4,6 +4,7 @@
 #include "core/Text.h"
 #include "widgets/common/ComboAccess.h"
 #include "widgets/common/MessageLine.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/common/TypedBox.h"
 #include "widgets/common/WheelGuard.h"
 #include "widgets/compose/GenerateButton.h"
@@ -14,7 +15,6 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -86,7 +86,7 @@ ComposePanel::ComposePanel(const ModelCatalog& models, QWidget* parent)
     m_images->setToolTip(tr("How many pictures to make, each with a seed of its own. A pinned seed "
                             "is followed by the numbers after it."));
     WheelGuard::protect(m_images);
-    auto* imagesLabel = new QLabel(tr("Images"));
+    auto* imagesLabel = new PlainLabel(tr("Images"));
     imagesLabel->setBuddy(m_images);
 
     auto* line = new QFrame;

@@ -4,6 +4,8 @@
 #include "core/ImageFormat.h"
 #include "widgets/common/FoldBox.h"
 #include "widgets/common/MessageLine.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/compose/ParameterField.h"
 #include "widgets/compose/PromptEdit.h"
 #include "widgets/compose/SeedField.h"
@@ -11,7 +13,6 @@
 #include <QAbstractSpinBox>
 #include <QCoreApplication>
 #include <QGridLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,7 +25,7 @@ namespace {
 
 QLabel* labelFor(const ParameterField& field)
 {
-    auto* label = new QLabel(field.title().replace(u'&', u"&&"_s));
+    auto* label = new PlainLabel(field.title().replace(u'&', u"&&"_s));
     label->setToolTip(field.editor()->toolTip());
     label->setBuddy(field.editor());
     return label;
@@ -304,11 +305,10 @@ void ModelForm::showQualityHint()
     const ParameterField* quality = field(ParameterRole::Quality);
     if (!format || !quality)
         return;
-    QString words = u"<p>%1</p>"_s.arg(quality->help().toHtmlEscaped());
+    QString words = quality->help();
     if (imageFormatFromName(format->value().toString()) == ImageFormat::Png)
-        words +=
-            u"<p>%1</p>"_s.arg(tr("PNG keeps every pixel, so it makes little difference there."));
-    quality->editor()->setToolTip(words);
+        words += u'\n' + tr("PNG keeps every pixel, so it makes little difference there.");
+    quality->editor()->setToolTip(plainTip(words));
 }
 
 ParameterField* ModelForm::field(ParameterRole role) const

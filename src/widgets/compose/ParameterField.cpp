@@ -2,6 +2,7 @@
 
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/NumberBox.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/SliderField.h"
 #include "widgets/common/WheelGuard.h"
 #include "widgets/compose/PromptEdit.h"
@@ -57,7 +58,7 @@ ParameterField::ParameterField(
 
     const QString words = help();
     if (!words.isEmpty())
-        m_editor->setToolTip(u"<p>%1</p>"_s.arg(words.toHtmlEscaped()));
+        m_editor->setToolTip(plainTip(words));
     m_editor->setAccessibleName(title());
     m_editor->setAccessibleDescription(words);
     if (!parameter.defaultValue.isUndefined())

@@ -1,6 +1,8 @@
 #include "widgets/compose/SeedField.h"
 
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/Theme.h"
 #include "widgets/common/WheelGuard.h"
 #include "widgets/compose/SeedBox.h"
@@ -10,7 +12,6 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QRandomGenerator>
 #include <QScopedValueRollback>
@@ -31,7 +32,7 @@ constexpr qsizetype longestPaste = 100;
 
 SeedField::SeedField(const QString& title, const QString& help, QWidget* parent)
     : QWidget(parent)
-    , m_label(new QLabel(QString(title).replace(u'&', u"&&"_s)))
+    , m_label(new PlainLabel(QString(title).replace(u'&', u"&&"_s)))
     , m_mode(new QComboBox)
     , m_box(new SeedBox)
 {
@@ -41,7 +42,7 @@ SeedField::SeedField(const QString& title, const QString& help, QWidget* parent)
     WheelGuard::protect(m_mode);
     m_box->setAccessibleName(title);
     m_box->setAccessibleDescription(help);
-    m_box->setToolTip(u"<p>%1</p>"_s.arg(help.toHtmlEscaped()));
+    m_box->setToolTip(plainTip(help));
     m_label->setToolTip(m_box->toolTip());
     m_label->setBuddy(m_box);
 
@@ -87,7 +88,7 @@ QToolButton* SeedField::addButton(const QString& icon, const QString& name, cons
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::StrongFocus);
     button->setAccessibleName(name);
-    button->setToolTip(help);
+    button->setToolTip(plainTip(help));
     return button;
 }
 

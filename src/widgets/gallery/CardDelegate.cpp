@@ -1,5 +1,6 @@
 #include "widgets/gallery/CardDelegate.h"
 
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/Stars.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/CardPainting.h"
@@ -282,7 +283,8 @@ bool CardDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
         const CardButton button =
             m_layout.buttonAt(option.rect, *job, condition, event->pos()).button;
         if (button != CardButton::None) {
-            QToolTip::showText(event->globalPos(), buttonTip(button, *job, condition), view);
+            QToolTip::showText(
+                event->globalPos(), plainTip(buttonTip(button, *job, condition)), view);
             return true;
         }
     }

@@ -1,9 +1,10 @@
 #include "widgets/gallery/DateRangeDialog.h"
 
+#include "widgets/common/PlainLabel.h"
+
 #include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QGridLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -20,7 +21,7 @@ DateRangeDialog::DateRangeDialog(const QDate& from, const QDate& until, QWidget*
     auto* fields = new QGridLayout;
     const auto add = [this, fields](int row, const QString& text, QDateEdit* edit) {
         edit->setCalendarPopup(true);
-        auto* label = new QLabel(text, this);
+        auto* label = new PlainLabel(text, this);
         label->setBuddy(edit);
         fields->addWidget(label, row, 0);
         fields->addWidget(edit, row, 1);

@@ -1,9 +1,9 @@
 #include "widgets/gallery/EmptyGallery.h"
 
+#include "widgets/common/PlainLabel.h"
 #include "widgets/common/Theme.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
 #include <QVBoxLayout>
@@ -54,8 +54,8 @@ protected:
 
 EmptyGallery::EmptyGallery(QWidget* parent)
     : QWidget(parent)
-    , m_title(new QLabel(this))
-    , m_words(new QLabel(this))
+    , m_title(new PlainLabel(this))
+    , m_words(new PlainLabel(this))
 {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     QFont large = m_title->font();

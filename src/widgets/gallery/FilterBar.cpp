@@ -2,6 +2,7 @@
 
 #include "widgets/common/FlowLayout.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/gallery/ChoiceMenu.h"
 #include "widgets/gallery/DateRangeDialog.h"
 #include "widgets/gallery/FilterWords.h"
@@ -142,7 +143,8 @@ void FilterBar::setOrder(const PictureOrder& order)
 void FilterBar::sayTooLong()
 {
     QToolTip::showText(m_search->mapToGlobal(QPoint(0, m_search->height())),
-        tr("Only the first %1 characters are looked for.").arg(QLocale().toString(longestText)),
+        plainTip(tr("Only the first %1 characters are looked for.")
+                     .arg(QLocale().toString(longestText))),
         m_search);
 }
 
@@ -367,7 +369,7 @@ void FilterBar::showState()
         button->setChecked(!value.isEmpty());
         button->setAccessibleDescription(value);
         button->setToolTip(
-            value.isEmpty() ? QString() : tr("%1: %2").arg(button->accessibleName(), value));
+            plainTip(value.isEmpty() ? value : tr("%1: %2").arg(button->accessibleName(), value)));
         button->updateGeometry();
     };
     show(m_rating, m_filter.rating == RatingFilter::Any ? QString() : filterWords(m_filter.rating));

@@ -1,5 +1,6 @@
 // GalleryModel's part that answers what is asked of it.
 #include "core/Text.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/Stars.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/JobWords.h"
@@ -235,14 +236,10 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleDescriptionRole:
         return job ? fullWords(*job, condition()) : QString();
     case Qt::ToolTipRole: {
-        // Plain text: a prompt may look like markup.
-        QString tip = prompt(tipPromptLimit).toHtmlEscaped().replace(u'\n', "<br>"_L1);
         QString words = job ? fullWords(*job, condition()) : m_shelf->failure(entry.id);
         if (const PicturePtr shown = picture(index); shown && words.isEmpty())
             words = seedWarning(*shown);
-        if (!words.isEmpty())
-            tip = u"<b>%1</b><br>%2"_s.arg(words.toHtmlEscaped(), tip);
-        return u"<qt>%1</qt>"_s.arg(tip);
+        return plainTip(prompt(tipPromptLimit), words);
     }
     default:
         return {};

@@ -1,5 +1,6 @@
 #include "widgets/gallery/GalleryPanel.h"
 
+#include "widgets/common/PlainLabel.h"
 #include "widgets/gallery/CardLayout.h"
 #include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryModel.h"
@@ -7,7 +8,6 @@
 #include "widgets/picture/PictureActions.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QSlider>
@@ -26,10 +26,10 @@ GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget
     , m_model(model)
     , m_filters(new FilterBar(this))
     , m_view(new GalleryView(model, this))
-    , m_count(new QLabel(this))
+    , m_count(new PlainLabel(this))
     , m_size(new QSlider(Qt::Horizontal, this))
 {
-    auto* sizeLabel = new QLabel(tr("Size"), this);
+    auto* sizeLabel = new PlainLabel(tr("Size"), this);
     sizeLabel->setBuddy(m_size);
     m_size->setAccessibleName(tr("Thumbnail size"));
     m_size->setToolTip(tr("How large the pictures are shown"));

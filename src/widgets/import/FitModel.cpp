@@ -2,6 +2,7 @@
 
 #include "core/Seed.h"
 #include "core/Text.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/Theme.h"
 
 #include <QCoreApplication>
@@ -197,8 +198,8 @@ QVariant FitModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return index.column() == Why ? text().simplified() : elided(text().simplified(), cellLimit);
     case Qt::ToolTipRole: {
-        const QString words = text().toHtmlEscaped().replace(u'\n', "<br>"_L1);
-        return words.isEmpty() ? QVariant() : QVariant(u"<qt>%1</qt>"_s.arg(words));
+        const QString words = text();
+        return words.isEmpty() ? QVariant() : plainTip(words);
     }
     case Qt::CheckStateRole:
         if (index.column() == Used && row.kind == Row::Kind::Misfit && !row.use.isUndefined() &&

@@ -5,12 +5,12 @@
 #include "core/Text.h"
 #include "widgets/common/ElidedLabel.h"
 #include "widgets/common/MessageLine.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/import/FitModel.h"
 
 #include <QDialogButtonBox>
 #include <QFileInfo>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
@@ -66,9 +66,9 @@ ImportDialog::ImportDialog(const Parts& parts, QWidget* parent)
     , m_fits(new FitModel(this))
     , m_list(new QTableView)
     , m_values(new QTableView)
-    , m_progress(new QLabel)
+    , m_progress(new PlainLabel)
     , m_title(new ElidedLabel)
-    , m_about(new QLabel)
+    , m_about(new PlainLabel)
     , m_message(new MessageLine)
 {
     setWindowTitle(tr("Import"));
@@ -142,7 +142,6 @@ QWidget* ImportDialog::buildDetail()
     QFont strong = m_title->font();
     strong.setWeight(QFont::DemiBold);
     m_title->setFont(strong);
-    m_about->setTextFormat(Qt::PlainText);
     m_about->setWordWrap(true);
     m_values->setModel(m_fits);
     m_values->setAccessibleName(tr("Settings of the file"));

@@ -2,6 +2,7 @@
 
 #include "core/Async.h"
 #include "core/ErrorWords.h"
+#include "widgets/common/PlainWords.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -162,7 +163,7 @@ QVariant ImportModel::data(const QModelIndex& index, int role) const
         return text().replace(u'\n', u' '); // a file's name may hold one
     if (role == Qt::ToolTipRole) {
         const QString tip = index.column() == File ? QDir::toNativeSeparators(row.path) : text();
-        return tip.isEmpty() ? QVariant() : QVariant(u"<qt>%1</qt>"_s.arg(tip.toHtmlEscaped()));
+        return tip.isEmpty() ? QVariant() : plainTip(tip);
     }
     return {};
 }

@@ -4,10 +4,11 @@
 #include "jobs/Account.h"
 #include "jobs/JobQueue.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 
 #include <QDate>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QToolButton>
 
@@ -34,9 +35,9 @@ void say(QLabel* label, const QString& words)
 MoneyBar::MoneyBar(JobQueue& queue, QWidget* parent)
     : QWidget(parent)
     , m_queue(queue)
-    , m_balance(new QLabel)
-    , m_today(new QLabel)
-    , m_month(new QLabel)
+    , m_balance(new PlainLabel)
+    , m_today(new PlainLabel)
+    , m_month(new PlainLabel)
     , m_ask(new QToolButton)
     , m_sheet(new QToolButton)
 {
@@ -81,9 +82,9 @@ void MoneyBar::refresh()
     const bool known = account && account->balance();
     say(m_balance, known ? tr("Balance %1").arg(account->balance()->shortText()) : QString());
     if (known)
-        m_balance->setToolTip(
+        m_balance->setToolTip(plainTip(
             tr("As of %1")
-                .arg(QLocale().toString(account->learned().toLocalTime(), QLocale::ShortFormat)));
+                .arg(QLocale().toString(account->learned().toLocalTime(), QLocale::ShortFormat))));
     m_ask->setVisible(!m_practice && account);
     const Budget& budget = m_queue.budget();
     const QDate today = QDate::currentDate();
@@ -95,8 +96,8 @@ void MoneyBar::refresh()
     const Money month = budget.spentInMonthOf(today);
     const bool monthShown = shown && (caps.perMonth || month != budget.spentOn(today));
     say(m_month, monthShown ? tr("this month %1").arg(against(month, caps.perMonth)) : QString());
-    m_today->setToolTip(tr("Paid, on its way, and what may have been paid. In all: %1.")
-                            .arg(budget.spentInAll().text()));
+    m_today->setToolTip(plainTip(tr("Paid, on its way, and what may have been paid. In all: %1.")
+                                     .arg(budget.spentInAll().text())));
 }
 
 } // namespace seedbook

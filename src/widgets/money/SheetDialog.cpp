@@ -3,6 +3,8 @@
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "widgets/common/MessageLine.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/money/SheetModel.h"
 
 #include <QComboBox>
@@ -13,7 +15,6 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
@@ -46,7 +47,7 @@ SheetDialog::SheetDialog(Ledger& ledger, QWidget* parent)
     , m_to(new QDateEdit)
     , m_text(new QLineEdit)
     , m_view(new QTableView)
-    , m_sums(new QLabel)
+    , m_sums(new PlainLabel)
     , m_message(new MessageLine)
 {
     setWindowTitle(tr("Ledger"));
@@ -103,7 +104,7 @@ QWidget* SheetDialog::buildFilters()
     row->setContentsMargins(0, 0, 0, 0);
     const auto name = [](QWidget* part, const QString& text) {
         part->setAccessibleName(text);
-        part->setToolTip(text);
+        part->setToolTip(plainTip(text));
     };
     name(m_states, tr("State"));
     m_states->addItem(tr("Every state"), QStringList());

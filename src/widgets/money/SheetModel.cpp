@@ -1,6 +1,7 @@
 #include "widgets/money/SheetModel.h"
 
 #include "core/Async.h"
+#include "widgets/common/PlainWords.h"
 
 #include <QLocale>
 
@@ -117,9 +118,9 @@ QVariant SheetModel::data(const QModelIndex& index, int role) const
                                               ? Qt::AlignRight
                                               : Qt::AlignLeft));
     if (role == Qt::ToolTipRole && index.column() == Prompt)
-        return row.prompt.left(2000);
+        return plainTip(row.prompt);
     if (role == Qt::ToolTipRole && index.column() == State && !row.picturePath.isEmpty())
-        return row.picturePath;
+        return plainTip(row.picturePath);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

@@ -2,6 +2,7 @@
 
 #include "widgets/common/CopyableLabel.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/picture/PictureActions.h"
 
@@ -9,7 +10,6 @@
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QTextBlock>
@@ -73,7 +73,7 @@ QToolButton* iconButton(QStringView icon, const QString& name, QAction* action, 
 
 QLabel* heading(const QString& text, QWidget* parent)
 {
-    auto* label = new QLabel(text, parent);
+    auto* label = new PlainLabel(text, parent);
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
 }
@@ -130,9 +130,9 @@ QPushButton* actionButton(QAction* action, QWidget* parent)
 SeedRow::SeedRow(PictureActions& actions, QWidget* parent)
     : QWidget(parent)
     , m_number(new CopyableLabel({}, this))
-    , m_badge(new QLabel(this))
+    , m_badge(new PlainLabel(this))
 {
-    auto* label = new QLabel(tr("Seed"), this);
+    auto* label = new PlainLabel(tr("Seed"), this);
     label->setForegroundRole(QPalette::PlaceholderText);
     QFont large = m_number->font();
     large.setPointSizeF(large.pointSizeF() * 1.3);
@@ -225,8 +225,7 @@ void DetailsTable::setRows(const DetailRows& rows)
 {
     for (int row = 0; row < rows.size() || m_grid->itemAtPosition(row, 0); ++row) {
         if (!m_grid->itemAtPosition(row, 0)) {
-            auto* name = new QLabel(this);
-            name->setTextFormat(Qt::PlainText);
+            auto* name = new PlainLabel(this);
             name->setForegroundRole(QPalette::PlaceholderText);
             m_grid->addWidget(name, row, 0, Qt::AlignTop | Qt::AlignLeft);
             auto* value = new CopyableLabel({}, this);

@@ -3,13 +3,13 @@
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/common/PressGuard.h"
 
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
@@ -33,7 +33,7 @@ constexpr qsizetype mostNamed = 3;
 
 ExportBar::ExportBar(QWidget* parent)
     : QWidget(parent)
-    , m_text(new QLabel(this))
+    , m_text(new PlainLabel(this))
     , m_progress(new QProgressBar(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_open(new QPushButton(tr("Open folder"), this))
@@ -42,7 +42,6 @@ ExportBar::ExportBar(QWidget* parent)
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::AlternateBase);
     m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::PlainText);
     m_progress->setAccessibleName(tr("Pictures saved"));
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(180);

@@ -1,6 +1,8 @@
 #include "widgets/picture/FullView.h"
 
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/picture/ImageCanvas.h"
 #include "widgets/picture/InfoOverlay.h"
 #include "widgets/picture/PictureActions.h"
@@ -10,7 +12,6 @@
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -30,8 +31,8 @@ FullView::FullView(const StageParts& parts, QAction* secondWindow, QWidget* wind
     , m_secondWindow(secondWindow)
     , m_stage(new PictureStage(parts, this))
     , m_bar(new QWidget(this))
-    , m_seed(new QLabel(m_bar))
-    , m_zoom(new QLabel(m_bar))
+    , m_seed(new PlainLabel(m_bar))
+    , m_zoom(new PlainLabel(m_bar))
 {
     setAccessibleName(tr("Full view"));
     setFocusPolicy(Qt::StrongFocus);
@@ -78,7 +79,7 @@ QToolButton* FullView::addButton(
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus); // a click leaves the keys where they work
     button->setAccessibleName(name);
-    button->setToolTip(toolTip);
+    button->setToolTip(plainTip(toolTip));
     m_bar->layout()->addWidget(button);
     return button;
 }

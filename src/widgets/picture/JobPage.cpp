@@ -2,6 +2,7 @@
 
 #include "core/ErrorWords.h"
 #include "widgets/common/CopyableLabel.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/gallery/JobWords.h"
 #include "widgets/picture/DetailsParts.h"
 #include "widgets/picture/PictureActions.h"
@@ -11,7 +12,6 @@
 #include <QDir>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -42,7 +42,7 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* body = new QWidget(scroll);
     m_sign = new SignLabel(body);
-    m_state = new QLabel(body);
+    m_state = new PlainLabel(body);
     m_state->setAccessibleName(tr("State"));
     QFont large = m_state->font();
     large.setPointSizeF(large.pointSizeF() * 1.3);

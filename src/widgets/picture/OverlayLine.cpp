@@ -23,9 +23,8 @@ constexpr int outside = 16;
 } // namespace
 
 OverlayLine::OverlayLine(QWidget* parent)
-    : QLabel(parent)
+    : PlainLabel(parent)
 {
-    setTextFormat(Qt::PlainText);
     setWordWrap(true);
     setAlignment(Qt::AlignCenter);
     setContentsMargins(16, 9, 16, 9);

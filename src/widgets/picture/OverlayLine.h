@@ -1,13 +1,14 @@
 #pragma once
 
-#include <QLabel>
+#include "widgets/common/PlainLabel.h"
+
 #include <QTimer>
 
 namespace seedbook {
 
 // A few words over the lower part of a picture: how an action went. They go by themselves, a
 // problem later than a note; a click takes them away.
-class OverlayLine final : public QLabel
+class OverlayLine final : public PlainLabel
 {
     Q_OBJECT
 

@@ -3,6 +3,7 @@
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "widgets/common/MenuGuard.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/Stars.h"
 #include "widgets/gallery/JobWords.h"
 #include "widgets/picture/PictureFacts.h"
@@ -144,7 +145,7 @@ PictureActions::~PictureActions()
 QAction* PictureActions::make(const QString& text, const QString& toolTip)
 {
     auto* action = new QAction(text, this);
-    action->setToolTip(toolTip);
+    action->setToolTip(plainTip(toolTip));
     action->setStatusTip(toolTip);
     action->setAutoRepeat(false); // a key that is held acts on what was chosen, not on what follows
     return action;
@@ -191,7 +192,7 @@ void PictureActions::showJobActions()
         return;
     const auto name = [](QAction* action, const QString& text, const QString& tip) {
         action->setText(text);
-        action->setToolTip(tip);
+        action->setToolTip(plainTip(tip));
         action->setStatusTip(tip);
     };
     name(m_tryAgain, tryAgainText(*m_job, m_condition), tryAgainTip(*m_job, m_condition));

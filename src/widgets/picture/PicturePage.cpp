@@ -2,6 +2,7 @@
 
 #include "core/Text.h"
 #include "widgets/common/MessageLine.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/gallery/SeedWords.h"
 #include "widgets/picture/DetailsParts.h"
 #include "widgets/picture/MarksBox.h"
@@ -12,7 +13,6 @@
 
 #include <QAction>
 #include <QGridLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -134,7 +134,7 @@ void PicturePage::setParents(const QList<Parent>& parents)
     m_parentsLabel->setVisible(!parents.isEmpty());
     for (const Parent& parent : parents) {
         if (!parent.picture) {
-            m_parents->addWidget(new QLabel(tr("a picture that is not here")));
+            m_parents->addWidget(new PlainLabel(tr("a picture that is not here")));
             continue;
         }
         const QString words = tr("%1 · seed %2")

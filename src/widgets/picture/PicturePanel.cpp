@@ -1,6 +1,7 @@
 #include "widgets/picture/PicturePanel.h"
 
 #include "widgets/common/MessageLine.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/gallery/QueueWatch.h"
 #include "widgets/picture/JobPage.h"
 #include "widgets/picture/MarksBox.h"
@@ -8,7 +9,6 @@
 #include "widgets/picture/PicturePage.h"
 #include "widgets/picture/TagEditor.h"
 
-#include <QLabel>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -38,7 +38,7 @@ PicturePanel::PicturePanel(
     , m_pages(new QStackedWidget(this))
     , m_picturePage(new PicturePage(models, actions, m_pages))
     , m_jobPage(new JobPage(models, actions, m_pages))
-    , m_nothing(new QLabel(
+    , m_nothing(new PlainLabel(
           tr("The selected picture is shown here, with everything that made it."), m_pages))
     , m_message(new MessageLine(this))
 {

@@ -1,5 +1,6 @@
 #include "widgets/picture/StarRow.h"
 
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/Stars.h"
 #include "widgets/common/Theme.h"
 
@@ -119,9 +120,9 @@ bool StarRow::event(QEvent* event)
             QToolTip::hideText();
         else
             QToolTip::showText(help->globalPos(),
-                at == m_rating ? tr("Take it back")
-                : at < 0       ? tr("Reject (X)")
-                               : tr("%1 (%2)").arg(ratingWords(at)).arg(at),
+                plainTip(at == m_rating ? tr("Take it back")
+                         : at < 0       ? tr("Reject (X)")
+                                        : tr("%1 (%2)").arg(ratingWords(at)).arg(at)),
                 this);
         return true;
     }

@@ -3,6 +3,8 @@
 #include "core/Text.h"
 #include "widgets/common/FlowLayout.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/common/Theme.h"
 
@@ -10,7 +12,6 @@
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QStringListModel>
@@ -38,11 +39,10 @@ public:
     Chip(const QString& tag, QWidget* parent)
         : QWidget(parent)
     {
-        auto* label = new QLabel(this);
-        label->setTextFormat(Qt::PlainText);
+        auto* label = new PlainLabel(this);
         label->setText(elided(tag, shownLength));
         if (tag.size() > shownLength)
-            setToolTip(u"<qt>%1</qt>"_s.arg(tag.toHtmlEscaped()));
+            setToolTip(plainTip(tag));
         auto* button = new QToolButton(this);
         button->setIcon(themedIcon(u"close"));
         button->setIconSize({11, 11});

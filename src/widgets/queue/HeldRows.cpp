@@ -1,10 +1,10 @@
 #include "widgets/queue/HeldRows.h"
 
 #include "jobs/JobQueue.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/common/PressGuard.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -43,8 +43,7 @@ void HeldRows::refresh()
         auto* row = new QWidget;
         auto* line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, 0, 0);
-        auto* words = new QLabel;
-        words->setTextFormat(Qt::PlainText);
+        auto* words = new PlainLabel;
         words->setWordWrap(true);
         words->setText(
             host.isEmpty()

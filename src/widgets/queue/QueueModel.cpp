@@ -1,6 +1,7 @@
 #include "widgets/queue/QueueModel.h"
 
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/JobWords.h"
 #include "widgets/gallery/QueueWatch.h"
@@ -233,10 +234,11 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
         }
     case Qt::ToolTipRole:
         if (index.column() == Prompt)
-            return job->request.prompt().left(2000);
-        return job->attempts > 1
-                   ? tr("Attempt %1. %2").arg(job->attempts).arg(fullWords(*job, condition()))
-                   : fullWords(*job, condition());
+            return plainTip(job->request.prompt());
+        return plainTip(
+            job->attempts > 1
+                ? tr("Attempt %1. %2").arg(job->attempts).arg(fullWords(*job, condition()))
+                : fullWords(*job, condition()));
     case Qt::DecorationRole:
         return index.column() == State && hasProblem(*job) ? QVariant(themedIcon(u"warning"))
                                                            : QVariant();

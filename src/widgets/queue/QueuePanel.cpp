@@ -3,6 +3,8 @@
 #include "jobs/Sender.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/MenuGuard.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/JobWords.h"
@@ -15,7 +17,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QTableView>
@@ -35,10 +36,10 @@ QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QueueWatch& watch,
     , m_watch(watch)
     , m_model(new QueueModel(this))
     , m_view(new QTableView)
-    , m_reason(new QLabel)
+    , m_reason(new PlainLabel)
     , m_reasonRow(new QWidget)
     , m_goOn(new QPushButton)
-    , m_empty(new QLabel(tr("Nothing is queued. What you generate is listed here.")))
+    , m_empty(new PlainLabel(tr("Nothing is queued. What you generate is listed here.")))
 {
     auto* bar = new QToolBar;
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -138,7 +139,7 @@ QAction* QueuePanel::add(QToolBar* bar, const QString& icon, const QString& text
     auto* action = new QAction(text, this);
     if (!icon.isEmpty())
         action->setIcon(themedIcon(icon));
-    action->setToolTip(tip);
+    action->setToolTip(plainTip(tip));
     connect(action, &QAction::triggered, this, what);
     bar->addAction(action);
     if (press == Press::Once) {
@@ -267,11 +268,11 @@ void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
     m_tryAgain->setText(unknown ? tr("Send again · %1").arg(cost.shortText())
                         : held  ? tr("Retry · %1").arg(cost.shortText())
                                 : tr("Retry"));
-    m_tryAgain->setToolTip(unknown
-                               ? tr("Send the selected requests again (≈%1). You may have been "
-                                    "charged the first time.")
-                                     .arg(cost.text())
-                               : tr("Send the selected requests again (≈%1).").arg(cost.text()));
+    m_tryAgain->setToolTip(
+        plainTip(unknown ? tr("Send the selected requests again (≈%1). You may have been "
+                              "charged the first time.")
+                               .arg(cost.text())
+                         : tr("Send the selected requests again (≈%1).").arg(cost.text())));
 }
 
 // Why nothing is being sent, if so.

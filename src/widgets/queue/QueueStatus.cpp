@@ -1,11 +1,12 @@
 #include "widgets/queue/QueueStatus.h"
 
 #include "jobs/JobQueue.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/gallery/QueueWatch.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -15,10 +16,9 @@ namespace seedbook {
 QueueStatus::QueueStatus(JobQueue& queue, QueueWatch& watch, QWidget* parent)
     : QWidget(parent)
     , m_watch(watch)
-    , m_cause(new QLabel)
+    , m_cause(new PlainLabel)
     , m_wayOut(new QPushButton)
 {
-    m_cause->setTextFormat(Qt::PlainText);
     m_cause->setAccessibleName(tr("Reason for the pause"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(8, 0, 8, 0);
@@ -51,10 +51,8 @@ void QueueStatus::refresh()
     QStringList details;
     for (const PauseWords& reason : reasons)
         details.append(reason.details);
-    const QString tip =
-        u"<p>"_s + details.join(u'\n').toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</p>"_s;
     m_cause->setText(reasons.first().cause);
-    m_cause->setToolTip(tip);
+    m_cause->setToolTip(plainTip(details.join(u'\n')));
     m_cause->setAccessibleDescription(reasons.first().cause + u". "_s + details.join(u' '));
     m_wayOut->setText(reasons.first().wayOut);
     m_wayOut->setToolTip(tr("Continue sending"));

@@ -3,6 +3,7 @@
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/Library.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
@@ -45,7 +46,7 @@ UndoLink::UndoLink(Library& library, PictureActions& actions, GalleryModel& mode
     const QString tip = tr("Move all rejected pictures to the trash; how many they are is told "
                            "first");
     m_emptyRejected->setAutoRepeat(false);
-    m_emptyRejected->setToolTip(tip);
+    m_emptyRejected->setToolTip(plainTip(tip));
     m_emptyRejected->setStatusTip(tip);
     actions.setLibraryFolder(library.folder());
     gallery.view()->addAction(actions.trash()); // for its key

@@ -53,6 +53,7 @@ void showShortcuts(QWidget* window)
             row.keys.toHtmlEscaped(), row.what.toHtmlEscaped());
     auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard shortcuts"),
         table + u"</table>"_s, QMessageBox::Close, window);
+    box->setTextFormat(Qt::RichText); // all of it is ours
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }
@@ -66,6 +67,7 @@ void showAbout(QWidget* window)
             tr("Free software under the GNU General Public License, version 3 or later.")
                 .toHtmlEscaped()),
         QMessageBox::Close, window);
+    box->setTextFormat(Qt::RichText); // all of it is ours
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIconPixmap(window->windowIcon().pixmap(64));
     box->open();

@@ -3,11 +3,11 @@
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/Library.h"
+#include "widgets/common/PlainLabel.h"
 #include "widgets/picture/TagEditor.h"
 #include "widgets/window/NoticeBar.h"
 #include "widgets/window/UnreadableDialog.h"
 
-#include <QLabel>
 #include <QLocale>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ LibraryLink::LibraryLink(Library& library, TagEditor& tags, NoticeBar& notices, 
     , m_library(library)
     , m_notices(notices)
     , m_window(window)
-    , m_progress(new QLabel(window))
+    , m_progress(new PlainLabel(window))
 {
     m_progress->setAccessibleName(tr("Reading pictures"));
     m_progress->hide();

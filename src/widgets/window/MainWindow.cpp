@@ -5,6 +5,8 @@
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 #include "widgets/common/Icons.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/compose/DraftStore.h"
 #include "widgets/gallery/FilterBar.h"
@@ -37,7 +39,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
@@ -80,12 +81,12 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_composeDock(new QDockWidget(tr("Compose"), this))
     , m_pictureDock(new QDockWidget(tr("Picture"), this))
     , m_queueDock(new QDockWidget(tr("Queue"), this))
-    , m_counts(new QLabel)
+    , m_counts(new PlainLabel)
     , m_send(new SendController({parts.models, parts.queue, parts.sender, *m_model, *m_gallery,
                                     *m_compose, *m_actions, *m_notices},
           this))
     , m_money(new MoneyBar(parts.queue))
-    , m_target(new QLabel)
+    , m_target(new PlainLabel)
 {
     setWindowTitle(tr("Seedbook"));
     auto* middle = new QWidget;
@@ -394,6 +395,7 @@ void MainWindow::askBeforeLeaving()
     box->setWindowTitle(tr("Close Seedbook?"));
     box->setText(leaveText(work));
     box->setInformativeText(leaveDetails(work));
+    makePlain(*box);
     QPushButton* stay = box->addButton(tr("Stay"), QMessageBox::RejectRole);
     QPushButton* later = box->addButton(tr("Close when done"), QMessageBox::AcceptRole);
     QPushButton* leave = box->addButton(tr("Leave now"), QMessageBox::DestructiveRole);

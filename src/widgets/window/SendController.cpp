@@ -1,6 +1,7 @@
 #include "widgets/window/SendController.h"
 
 #include "core/ErrorWords.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/GalleryModel.h"
@@ -294,8 +295,8 @@ void SendController::showRunAgainPrice()
                       {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}})
                 : Error{};
     const Money price = request ? m.queue.estimate(*request) : model->price();
-    m.actions.runAgain()->setToolTip(
-        tr("Generate again with the same parameters and seed (≈%1)").arg(price.shortText()));
+    m.actions.runAgain()->setToolTip(plainTip(
+        tr("Generate again with the same parameters and seed (≈%1)").arg(price.shortText())));
 }
 
 } // namespace seedbook

@@ -2,13 +2,14 @@
 
 #include "core/ErrorWords.h"
 #include "core/Text.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/common/PlainWords.h"
 #include "widgets/picture/PictureFiles.h"
 
 #include <QAbstractTableModel>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QHeaderView>
-#include <QLabel>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -57,8 +58,7 @@ public:
         const UnreadableFile& file = m_files.at(index.row());
         const QString text =
             index.column() == 0 ? QDir::toNativeSeparators(file.path) : reasonOf(file.error);
-        return role == Qt::DisplayRole ? QString(text).replace(u'\n', u' ')
-                                       : u"<qt>%1</qt>"_s.arg(text.toHtmlEscaped());
+        return role == Qt::DisplayRole ? QString(text).replace(u'\n', u' ') : plainTip(text);
     }
     [[nodiscard]] QVariant headerData(
         int section, Qt::Orientation orientation, int role) const override
@@ -79,7 +79,7 @@ UnreadableDialog::UnreadableDialog(QWidget* parent)
     : QDialog(parent)
     , m_model(new UnreadableModel(this))
     , m_list(new QTableView)
-    , m_count(new QLabel)
+    , m_count(new PlainLabel)
 {
     setWindowTitle(tr("Could not read"));
     m_list->setModel(m_model);
