@@ -23,7 +23,7 @@ QString tr(const char* text)
 
 int fail(const Error& error, int exitCode)
 {
-    printLine(stderr, printable(sentence(error)));
+    printLine(stderr, sentence(error));
     return exitCode;
 }
 
@@ -67,8 +67,8 @@ int runBalance(Program& program, const BalanceOptions& options)
     const Settings settings(Folders::standard().config + u"/seedbook.conf"_s);
     const ChosenEndpoint chosen = chosenEndpoint(options.endpoint, settings);
     if (chosen.problem)
-        printLine(stderr, printable(sentence(*chosen.problem)) + u'\n' +
-                              tr("Segmind's own endpoint is used instead."));
+        printLine(stderr,
+            sentence(*chosen.problem) + u'\n' + tr("Segmind's own endpoint is used instead."));
     applyProxy(settings.proxy());
 
     KeyStore keys(chosen.endpoint.origin(), environmentKey());

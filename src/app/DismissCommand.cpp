@@ -54,7 +54,7 @@ int refuse(const QList<Ledger::Undismissable>& inTheWay)
 
 int fail(const Error& error, int exitCode)
 {
-    printLine(stderr, printable(sentence(error)));
+    printLine(stderr, sentence(error));
     return exitCode;
 }
 

@@ -494,7 +494,7 @@ void Generate::report(const Job& job)
 // For who reads along. Where nobody can, the run has not done all that it was asked for.
 void Generate::put(const QString& line)
 {
-    if (!printLine(stdout, m_options.json ? line : printable(line)))
+    if (!printLine(stdout, line))
         m_anyNotFiled = true;
 }
 

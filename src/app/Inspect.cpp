@@ -82,9 +82,9 @@ public:
     {
         if (text.isEmpty())
             return;
-        QString indented = printable(QString(text).replace(u"\r\n"_s, u"\n"_s));
+        QString indented = QString(text).replace(u"\r\n"_s, u"\n"_s);
         m_lines.append(
-            printable(label).replace(u'\n', u' ') + u": "_s + indented.replace(u'\n', u"\n  "_s));
+            QString(label).replace(u'\n', u' ') + u": "_s + indented.replace(u'\n', u"\n  "_s));
     }
     [[nodiscard]] QString text() const { return m_lines.join(u'\n'); }
 
@@ -176,7 +176,7 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
     const QString path = QDir::toNativeSeparators(options.path);
     const auto metadata = readPictureMetadata(options.path);
     if (!metadata) {
-        printLine(stderr, printable(whyNot(metadata.error(), path)));
+        printLine(stderr, whyNot(metadata.error(), path));
         return NothingFound;
     }
     const auto asFiled = isPictureAsFiled(options.path);
@@ -188,10 +188,9 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
     }
     if (!metadata->record) {
         printLine(stderr,
-            printable(tr("%1 does not tell how it was made. There is no record in it that Seedbook "
-                         "knows; programs and sites often remove it. If there is an original, "
-                         "inspect that one.")
-                          .arg(path)));
+            tr("%1 does not tell how it was made. There is no record in it that Seedbook knows; "
+               "programs and sites often remove it. If there is an original, inspect that one.")
+                .arg(path));
         return NothingFound;
     }
     if (!options.json) {

@@ -126,7 +126,7 @@ QString sumsLine(const SheetSums& sums, bool json)
 
 int fail(const Error& error)
 {
-    printLine(stderr, printable(sentence(error)));
+    printLine(stderr, sentence(error));
     return ExitNotDone;
 }
 

@@ -51,7 +51,7 @@ spdlog::level::level_enum levelOf(QtMsgType type)
 
 void handle(QtMsgType type, const QMessageLogContext& context, const QString& message)
 {
-    const QString clean = redacted(message);
+    const QString clean = printable(redacted(message));
     if (spdlog::async_logger* logger = fileLogger) {
         const QString line = elided(QLatin1StringView(context.category ? context.category : "") +
                                         u' ' + QString(clean).replace(u'\n', u' '),

@@ -9,8 +9,8 @@ namespace seedbook {
 
 // What the commands print, for people and for scripts. UTF-8, whatever the locale says.
 
-// Adds the line's end and flushes, so that who reads along sees each line when it is there. False,
-// with errno, where it could not be written.
+// Made printable(), whatever it holds. Adds the line's end and flushes, so that who reads along
+// sees each line when it is there. False, with errno, where it could not be written.
 bool printLine(FILE* stream, const QString& line);
 // After a line could not be written to standard output: says so on standard error, unless it is
 // that the reader left. Answers with the exit code for it.
@@ -19,12 +19,5 @@ bool printLine(FILE* stream, const QString& line);
 // A whole object as one line of JSON. Nothing in it moves a terminal's cursor or turns its text
 // around: control and format characters are escaped, and read back as they were.
 [[nodiscard]] QString jsonLine(const QJsonObject& object);
-
-// For a terminal: control and format characters, which could hold its control sequences or turn its
-// text around, become U+FFFD. Line breaks and tabs stay, and the joiners, which hold emoji and some
-// scripts together.
-[[nodiscard]] QString printable(const QString& text);
-// The same on one line, white space made single spaces.
-[[nodiscard]] QString printableLine(const QString& text);
 
 } // namespace seedbook

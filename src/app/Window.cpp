@@ -2,6 +2,7 @@
 
 #include "app/Generate.h"
 #include "app/LogFile.h"
+#include "app/Printing.h"
 #include "app/Session.h"
 #include "app/SignalWatch.h"
 #include "app/Translations.h"
@@ -22,8 +23,6 @@
 #include <QIcon>
 #include <QMessageBox>
 #include <QTimer>
-
-#include <cstdio>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -52,7 +51,7 @@ bool hasDisplay()
 
 void say(const QString& line)
 {
-    std::fputs(qPrintable(line + u'\n'), stderr);
+    printLine(stderr, line);
 }
 
 // There is no window yet that could say it.

@@ -58,7 +58,7 @@ void ignoreRelativeFolders()
 
 int say(const Reply& reply)
 {
-    const QString text = printable(reply.text.trimmed()); // model files and words have a say in it
+    const QString text = reply.text.trimmed();
     if (reply.wrongUsage) {
         printLine(stderr, text);
         return ExitWrongUsage;

@@ -1,9 +1,12 @@
 #include "core/Text.h"
 
 #include <QCoreApplication>
+#include <QHash>
+#include <QMutex>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -52,6 +55,54 @@ QRegularExpression formsOf(const QString& secret)
         u"(?(DEFINE)(?<cut>(?:\\\\[nrt]|[\\s\"'+,\\\\]){0,8}?))(?:"_s + forms.join(u'|') + u')');
 }
 
+void takeOut(QString& text, const QString& secret, const QRegularExpression& forms)
+{
+    text.replace(secret, u"SG_…"_s, Qt::CaseInsensitive);
+    text.replace(forms, u"SG_…"_s);
+}
+
+// With the forms of each. Every thread may send, and log.
+struct Secrets
+{
+    QMutex mutex;
+    QHash<QString, QRegularExpression> forms;
+};
+
+Secrets& remembered()
+{
+    static Secrets secrets;
+    return secrets;
+}
+
+// Goes through the text by characters, not by UTF-16 units: some format characters take two.
+QString replaced(const QString& text, const std::function<QString(char32_t, QStringView)>& with)
+{
+    QString result;
+    result.reserve(text.size());
+    for (qsizetype i = 0; i < text.size();) {
+        const bool pair =
+            text.at(i).isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
+        const qsizetype length = pair ? 2 : 1;
+        const char32_t character = pair ? QChar::surrogateToUcs4(text.at(i), text.at(i + 1))
+                                        : char32_t(text.at(i).unicode());
+        result += with(character, QStringView(text).sliced(i, length));
+        i += length;
+    }
+    return result;
+}
+
+bool steersTerminals(char32_t character)
+{
+    const QChar::Category category = QChar::category(character);
+    return category == QChar::Other_Control || category == QChar::Other_Format;
+}
+
+bool breaksLines(char32_t character)
+{
+    const QChar::Category category = QChar::category(character);
+    return category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
+}
+
 QString faultAt(const char* sentence, qsizetype position)
 {
     return QCoreApplication::translate("seedbook::Text", sentence).arg(position + 1);
@@ -83,13 +134,26 @@ std::optional<QString> findUnsendable(const QString& text)
 QString redacted(const QString& text, const QString& secret)
 {
     static const QRegularExpression key(u"SG_[0-9A-Za-z]{6,}"_s);
+    const auto known = [] {
+        const QMutexLocker locked(&remembered().mutex);
+        return remembered().forms;
+    }();
     QString clean = text;
-    if (secret.size() >= shortestSecret) {
-        clean.replace(secret, u"SG_…"_s, Qt::CaseInsensitive);
-        clean.replace(formsOf(secret), u"SG_…"_s);
-    }
+    for (auto it = known.cbegin(); it != known.cend(); ++it)
+        takeOut(clean, it.key(), it.value());
+    if (secret.size() >= shortestSecret && !known.contains(secret))
+        takeOut(clean, secret, formsOf(secret));
     clean.replace(key, u"SG_…"_s);
     return clean;
+}
+
+void rememberSecret(const QString& secret)
+{
+    if (secret.size() < shortestSecret)
+        return;
+    const QMutexLocker locked(&remembered().mutex);
+    if (!remembered().forms.contains(secret))
+        remembered().forms.insert(secret, formsOf(secret));
 }
 
 QByteArray withoutSecret(const QByteArray& bytes, const QByteArray& secret)
@@ -105,6 +169,33 @@ QByteArray withoutSecret(const QByteArray& bytes, const QByteArray& secret)
     if (!forms.match(text).hasMatch())
         return clean;
     return QString(text).replace(forms, u"SG_..."_s).toLatin1() + clean.mid(mostText);
+}
+
+QString printable(const QString& text)
+{
+    return replaced(text, [](char32_t character, QStringView units) {
+        const bool harmless =
+            character == U'\n' || character == U'\t' || character == 0x200c || character == 0x200d;
+        return steersTerminals(character) && !harmless ? QString(QChar(QChar::ReplacementCharacter))
+                                                       : units.toString();
+    });
+}
+
+QString printableLine(const QString& text)
+{
+    return printable(text.simplified());
+}
+
+QString escapedJson(const QString& json)
+{
+    return replaced(json, [](char32_t character, QStringView units) {
+        if (!steersTerminals(character) && !breaksLines(character))
+            return units.toString();
+        QString escaped;
+        for (const QChar unit : units)
+            escaped += u"\\u%1"_s.arg(int(unit.unicode()), 4, 16, QChar(u'0'));
+        return escaped;
+    });
 }
 
 QString elided(const QString& text, qsizetype limit)

@@ -55,7 +55,9 @@ std::optional<Error> refusal(const QUrl& url, const ApiKey& key)
 QNetworkRequest keyedRequest(const QUrl& url, const ApiKey& key)
 {
     QNetworkRequest request = plainRequest(url);
-    request.setRawHeader("x-api-key", key.reveal().trimmed());
+    const QByteArray secret = key.reveal().trimmed();
+    rememberSecret(QString::fromLatin1(secret));
+    request.setRawHeader("x-api-key", secret);
     request.setAttribute(
         QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     return request;

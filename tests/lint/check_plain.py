@@ -15,7 +15,7 @@ import re
 import sys
 
 # Where the plain ones are made from the others.
-MAKERS = ("PlainLabel.h", "PlainLabel.cpp", "PlainWords.cpp", "HouseStyle.cpp")
+MAKERS = ("PlainLabel.h", "PlainLabel.cpp", "PlainWords.cpp", "HouseStyle.cpp", "Printing.cpp")
 # Its boxes show HTML of their own, and nothing else.
 RICH_BOXES = "HelpBoxes.cpp"
 
@@ -28,6 +28,7 @@ NEVER = [
      "shows HTML, or guesses: there is a plain way"),
     (re.compile(r"\b(?:setHtml|insertHtml|appendHtml|setMarkdown|setWhatsThis|setRichText)\s*\("),
      "takes HTML"),
+    (re.compile(r"\bstd::(?:cout|cerr|f?puts|f?printf|fwrite)\b"), "may steer a terminal: use printLine()"),
     (re.compile(r"\bQt::(?:RichText|AutoText|MarkdownText)\b"), "the text may not be plain"),
 ]
 LITERAL = re.compile(r'(?:\w+::)?tr\(\s*(?:u?"(?:[^"\\]|\\.)*"\s*)+\)')

@@ -38,6 +38,8 @@ PLANTED = [
     "label->setTextFormat(Qt::RichText);",
     "auto* view = new QTextBrowser;",
     "document.setHtml(words);",
+    "std::fputs(qPrintable(words), stderr);",
+    "std::cout << words.toStdString();",
 ]
 
 
