@@ -3,6 +3,7 @@
 #include "app/LogFile.h"
 #include "app/Printing.h"
 #include "settings/Settings.h"
+#include "storage/FileRights.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -56,6 +57,18 @@ void ignoreRelativeFolders()
     }
 }
 
+// Prompts, money and thumbnails are nobody else's to see. The cache may hold a million thumbnails,
+// which its own rights keep.
+void keepFoldersClosed()
+{
+    constexpr int all = 8;
+    closeFilesToOthers();
+    const Folders folders = Folders::standard();
+    closeToOthers(folders.data, all);
+    closeToOthers(folders.config, all);
+    closeToOthers(folders.cache, 1);
+}
+
 int say(const Reply& reply)
 {
     const QString text = reply.text.trimmed();
@@ -72,6 +85,7 @@ int main(int argc, char** argv)
 {
     holdStandardStreams();
     ignoreRelativeFolders();
+    keepFoldersClosed();
     // Who reads along may leave; what is printed then fails, and the work goes on.
     std::signal(SIGPIPE, SIG_IGN);
     QCoreApplication::setApplicationName(u"seedbook"_s);

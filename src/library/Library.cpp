@@ -5,6 +5,7 @@
 #include "library/ImageDecoder.h"
 #include "library/PictureFile.h"
 #include "library/PictureFiling.h"
+#include "storage/FileRights.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -34,7 +35,8 @@ Library::Library(const QString& folder, const QString& cacheFolder, const QStrin
     , m_contents(m_folder)
     , m_index(cacheFolder + u"/index.sqlite"_s, PictureIndex::migrations(),
           Database::Durability::Normal, DatabaseThread::Damage::StartAnew)
-    , m_mark(m_folder, (dataFolder.isEmpty() ? cacheFolder : dataFolder) + u"/libraries.json"_s)
+    , m_known((dataFolder.isEmpty() ? cacheFolder : dataFolder) + u"/libraries.json"_s)
+    , m_mark(m_folder, m_known)
     , m_scan(m_folder, m_contents, m_index, m_mark,
           {[this](const LibraryChanges& changes) { post(changes); },
               [this](int done, int all) {
@@ -65,10 +67,21 @@ Library::~Library()
     m_files.waitForDone(); // the last of them may still give work to the index
 }
 
+// The mark lies in the person's folder; what is known of it, beside the ledger.
+Result<void> Library::checkMark()
+{
+    const auto checked = [this] {
+        const PersonsFiles rights;
+        return m_mark.check();
+    }();
+    closeToOthers(m_known);
+    return checked;
+}
+
 QFuture<Result<void>> Library::checkFolder()
 {
     return QtConcurrent::run(&m_files, [this]() -> Result<void> {
-        const auto here = m_mark.check();
+        const auto here = checkMark();
         return here ? tryFolder(m_folder) : here;
     });
 }
@@ -77,7 +90,7 @@ QFuture<Result<void>> Library::checkFolder()
 QFuture<Result<void>> Library::probe()
 {
     return QtConcurrent::run(&m_probes, [this]() -> Result<void> {
-        if (auto here = m_mark.check(); !here)
+        if (auto here = checkMark(); !here)
             return here;
         // The day's folder stays: a picture may be on its way into it.
         const QString day = m_folder + u'/' + QDate::currentDate().toString(Qt::ISODate);
@@ -112,7 +125,7 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
         auto picture = pictureOf(filing);
         if (!picture)
             return end(picture.error());
-        if (const auto here = m_mark.check(); !here)
+        if (const auto here = checkMark(); !here)
             return end(here.error());
         if (filing.maybeThere) {
             if (const PicturePtr known = findIndexed(picture->id))

@@ -3,6 +3,7 @@
 #include "library/ImageDecoder.h"
 #include "library/Library.h"
 #include "library/PictureMove.h"
+#include "storage/FileRights.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -214,6 +215,7 @@ Result<QString> Library::folderBelow(const QString& folder) const
     }
     if (names.size() > deepestFolder)
         return refuse(tr("It lies too many folders deep."));
+    const PersonsFiles rights;
     if (!QDir().mkpath(wanted))
         return Error{ErrorKind::FolderNotWritable, QFileInfo(wanted).path(), {}};
     const QString below = names.isEmpty() ? QString() : u'/' + names.join(u'/');

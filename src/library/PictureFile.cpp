@@ -1,6 +1,7 @@
 #include "library/PictureFile.h"
 
 #include "metadata/PictureMetadata.h"
+#include "storage/FileRights.h"
 
 #include <QDir>
 #include <QFile>
@@ -90,6 +91,20 @@ Descriptor openFolder(const QString& path)
         ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 }
 
+// As the person's other programs make one.
+int makeFolderAt(int parent, const QByteArray& name)
+{
+    const PersonsFiles rights;
+    return ::mkdirat(parent, name.constData(), 0777);
+}
+
+Descriptor makeFileAt(int folder, const QByteArray& name)
+{
+    const PersonsFiles rights;
+    return Descriptor(::openat(
+        folder, name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+}
+
 // Opens a folder, made with its parents if need be, their names as durable as what comes into them.
 Result<Descriptor> makeFolder(const QString& path)
 {
@@ -105,7 +120,7 @@ Result<Descriptor> makeFolder(const QString& path)
     if (!parent)
         return parent.error();
     const QByteArray name = QFile::encodeName(info.fileName());
-    if (::mkdirat(parent->number(), name.constData(), 0777) != 0 && errno != EEXIST)
+    if (makeFolderAt(parent->number(), name) != 0 && errno != EEXIST)
         return folderError(errno, path);
     if (!syncFolder(parent->number()))
         return folderError(errno, path);
@@ -119,7 +134,7 @@ Result<Descriptor> makeFolder(const QString& path)
 Result<Descriptor> makeDayFolder(const Descriptor& library, const QString& path)
 {
     const QByteArray name = QFile::encodeName(QFileInfo(path).fileName());
-    const bool made = ::mkdirat(library.number(), name.constData(), 0777) == 0;
+    const bool made = makeFolderAt(library.number(), name) == 0;
     if (!made && errno != EEXIST)
         return folderError(errno, path);
     Descriptor folder(::openat(
@@ -169,8 +184,7 @@ public:
                  QByteArray::number(QRandomGenerator::system()->generate64(), 36) +
                  temporaryEnd.toByteArray())
         , m_held(m_name)
-        , m_file(::openat(m_folder, m_name.constData(),
-              O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644))
+        , m_file(makeFileAt(m_folder, m_name))
     {
     }
     ~TemporaryFile()
@@ -221,8 +235,7 @@ public:
         if (errno == EEXIST)
             return false;
         // Without links too: take the name with an empty file of our own, then replace that.
-        const Descriptor own(::openat(m_folder, name.constData(),
-            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+        const Descriptor own(makeFileAt(m_folder, name));
         if (!own)
             return false;
         m_renamed = ::renameat(m_folder, m_name.constData(), m_folder, name.constData()) == 0;

@@ -3,6 +3,7 @@
 #include "library/FolderWalk.h"
 #include "library/PictureFile.h"
 #include "metadata/PictureMetadata.h"
+#include "storage/FileRights.h"
 
 #include <QDir>
 #include <QFile>
@@ -283,7 +284,11 @@ Result<MoveReceipt> bringBack(const MoveReceipt& receipt)
     if (from == to)
         return MoveReceipt{receipt.id, receipt.file, {}, {}};
     const QString folder = QFileInfo(from).path();
-    if (!QDir().mkpath(folder))
+    const auto isMade = [&folder] {
+        const PersonsFiles rights;
+        return QDir().mkpath(folder);
+    }();
+    if (!isMade)
         return Error{ErrorKind::FolderNotWritable, folder, {}};
     const QStringList paths = sidecarPaths(from);
     QList<Sidecar> sidecars;

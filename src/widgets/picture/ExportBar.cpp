@@ -5,8 +5,8 @@
 #include "widgets/common/Icons.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PressGuard.h"
+#include "widgets/picture/PictureFiles.h"
 
-#include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -14,7 +14,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
-#include <QUrl>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -68,8 +67,7 @@ ExportBar::ExportBar(QWidget* parent)
         if (m_stop)
             *m_stop = true;
     });
-    connect(m_open, &QPushButton::clicked, this,
-        [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
+    connect(m_open, &QPushButton::clicked, this, [this] { openFolder(m_folder); });
 }
 
 ExportBar::~ExportBar()

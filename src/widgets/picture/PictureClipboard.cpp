@@ -94,6 +94,8 @@ ClipboardContent cleanForClipboard(
             fail(content, written.error());
             break; // the next would fare no better
         }
+        // It lies in the cache: nobody else's to see.
+        QFile::setPermissions(*written, QFile::ReadOwner | QFile::WriteOwner);
         if (content.count++ == 0)
             content.image = pixels;
         content.files.append(*written);

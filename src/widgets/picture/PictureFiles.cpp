@@ -1,5 +1,6 @@
 #include "widgets/picture/PictureFiles.h"
 
+#include "library/PersonsFiles.h"
 #include "metadata/PictureMetadata.h"
 
 #include <QCoreApplication>
@@ -55,6 +56,12 @@ Result<void> openForReading(QFile& file)
     return {};
 }
 
+bool openForWriting(QSaveFile& file)
+{
+    const PersonsFiles rights;
+    return file.open(QIODevice::WriteOnly);
+}
+
 // A device, a pipe or a folder is not replaced by a file of its name.
 Result<void> checkTarget(const QString& target)
 {
@@ -87,8 +94,7 @@ Result<QByteArray> cleanBytes(const QString& source)
 Result<void> writeWhole(const QString& target, const QByteArray& bytes)
 {
     QSaveFile out(target);
-    if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.flush() ||
-        !out.commit())
+    if (!openForWriting(out) || out.write(bytes) != bytes.size() || !out.flush() || !out.commit())
         return writeError(out);
     return {};
 }
@@ -107,7 +113,7 @@ Result<CopyEnd> copyPictureFile(const QString& source, const QString& target)
     if (const auto replaceable = checkTarget(target); !replaceable)
         return replaceable.error();
     QSaveFile out(target);
-    if (!out.open(QIODevice::WriteOnly))
+    if (!openForWriting(out))
         return writeError(out);
     for (;;) {
         const QByteArray bytes = in.read(chunk);
@@ -149,14 +155,18 @@ QFuture<Result<CopyEnd>> copyCleanLater(const QString& source, const QString& ta
     return QtConcurrent::run([source, target] { return copyClean(source, target); });
 }
 
+void openFolder(const QString& folder)
+{
+    const PersonsFiles rights; // what opens it inherits them
+    QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+}
+
 void revealInFileManager(const QStringList& paths, QObject* context)
 {
-    const auto openFolder = [path = paths.first()] {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
-    };
+    const auto openFirst = [path = paths.first()] { openFolder(QFileInfo(path).absolutePath()); };
     const QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected()) {
-        openFolder();
+        openFirst();
         return;
     }
     QDBusMessage call = QDBusMessage::createMethodCall(u"org.freedesktop.FileManager1"_s,
@@ -167,9 +177,9 @@ void revealInFileManager(const QStringList& paths, QObject* context)
     call << urls << QString();
     auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context,
-        [openFolder](QDBusPendingCallWatcher* answer) {
+        [openFirst](QDBusPendingCallWatcher* answer) {
             if (answer->isError())
-                openFolder();
+                openFirst();
             answer->deleteLater();
         });
 }

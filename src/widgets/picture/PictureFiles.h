@@ -22,6 +22,8 @@ enum class CopyEnd { Written, SameFile };
 [[nodiscard]] Result<CopyEnd> copyClean(const QString& source, const QString& target);
 [[nodiscard]] QFuture<Result<CopyEnd>> copyCleanLater(const QString& source, const QString& target);
 
+// With whatever opens folders on this desktop.
+void openFolder(const QString& folder);
 // Asks the desktop's file manager to show the files selected in their folders; without one, opens
 // the first one's folder with whatever opens folders. Does not wait. `context` bounds the waiting
 // for the answer.
