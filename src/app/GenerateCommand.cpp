@@ -4,12 +4,15 @@
 #include "app/Generate.h"
 #include "app/LogFile.h"
 #include "app/Printing.h"
+#include "app/PromptInput.h"
 #include "app/Session.h"
 #include "app/SignalWatch.h"
 #include "app/Translations.h"
 #include "core/ErrorWords.h"
 
 #include <QGuiApplication>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -71,17 +74,58 @@ QJsonValue typed(const Parameter& parameter, const QString& word)
     return ok ? value : QJsonValue(QJsonValue::Undefined);
 }
 
+bool isPrompt(const Parameter& parameter)
+{
+    return parameter.role == ParameterRole::Prompt ||
+           parameter.role == ParameterRole::NegativePrompt;
+}
+
+QString fileOption(const Parameter& parameter)
+{
+    return parameter.optionName() + u"-file"_s;
+}
+
+// A prompt may come from elsewhere: arguments can be read by everybody on the machine. Puts what
+// was read into `text`, and answers with what is wrong.
+std::optional<QString> readFromElsewhere(const QCommandLineParser& parser,
+    const Parameter& parameter, bool& isInputTaken, std::optional<QString>& text)
+{
+    const QString option = parameter.optionName();
+    const QString file = fileOption(parameter);
+    const bool isInput = parser.value(option) == "-"_L1;
+    if (!parser.isSet(file) && !isInput)
+        return std::nullopt;
+    if (parser.isSet(file) && parser.isSet(option))
+        return tr("--%1 and --%2 cannot be used together. Leave one of them out.")
+            .arg(option, file);
+    const QString path = isInput ? u"-"_s : parser.value(file);
+    if (path == "-"_L1 && std::exchange(isInputTaken, true))
+        return tr("--%1: Standard input is already read for another option. Use a file.")
+            .arg(isInput ? option : file);
+    auto read = readPrompt(path, parameter.maxLength);
+    if (!read)
+        return u"--%1: %2"_s.arg(isInput ? option : file, sentence(read.error()));
+    text = *std::move(read);
+    return std::nullopt;
+}
+
 std::optional<QString> readValues(
     const QCommandLineParser& parser, const ModelSchema& model, QJsonObject& values)
 {
+    bool isInputTaken = false;
     for (const Parameter& parameter : model.parameters()) {
         const QString option = parameter.optionName();
-        if (!parser.isSet(option)) {
+        std::optional<QString> text;
+        if (isPrompt(parameter)) {
+            if (auto wrong = readFromElsewhere(parser, parameter, isInputTaken, text))
+                return wrong;
+        }
+        if (!text && !parser.isSet(option)) {
             if (parameter.required && parameter.defaultValue.isUndefined())
                 return tr("--%1 is missing.").arg(option);
             continue;
         }
-        const QJsonValue value = typed(parameter, parser.value(option));
+        const QJsonValue value = typed(parameter, text ? *text : parser.value(option));
         const auto checked = model.check(parameter, value.isUndefined() ? QJsonValue() : value);
         if (!checked)
             return u"--%1: %2"_s.arg(option, sentence(checked.error()));
@@ -118,6 +162,12 @@ Parsed<GenerateOptions> readGenerate(const QStringList& arguments, const ModelCa
         const bool flag = parameter.type == ParameterType::Boolean;
         parser.addOption(
             {parameter.optionName(), optionHelp(parameter), flag ? QString() : parameter.name});
+        if (isPrompt(parameter))
+            parser.addOption({fileOption(parameter),
+                tr("Read --%1 from a UTF-8 file; - is standard input. Other users of this computer "
+                   "can read arguments, but not this.")
+                    .arg(parameter.optionName()),
+                tr("file")});
     }
     parser.addOptions({
         {modelOption, tr("The model to use (default qwen-image)."), tr("model")},

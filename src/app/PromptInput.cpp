@@ -1,0 +1,55 @@
+#include "app/PromptInput.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QStringDecoder>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("seedbook", text);
+}
+
+} // namespace
+
+Result<QString> readPrompt(const QString& path, int most)
+{
+    const bool isInput = path == "-"_L1;
+    QFile file(path);
+    const bool isOpen =
+        isInput ? file.open(STDIN_FILENO, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    const QString name = isInput ? tr("standard input") : path;
+    if (!isOpen)
+        return Error{ErrorKind::FileUnreadable, name, file.errorString()};
+    // A character takes three bytes at most for each of its units; a mark before the first, and a
+    // line break behind the last, may come on top.
+    const qint64 largest = qint64{3} * most + 5;
+    QByteArray bytes;
+    while (bytes.size() <= largest) {
+        const QByteArray more = file.read(largest + 1 - bytes.size());
+        if (more.isEmpty())
+            break;
+        bytes += more;
+    }
+    if (file.error() != QFileDevice::NoError)
+        return Error{ErrorKind::FileUnreadable, name, file.errorString()};
+    if (bytes.size() > largest)
+        return Error{
+            ErrorKind::TextTooLong, name, tr("At most %L1 characters can be sent.").arg(most)};
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QString text = decoder.decode(bytes);
+    if (decoder.hasError())
+        return Error{ErrorKind::FileUnreadable, name, tr("It is not valid UTF-8.")};
+    if (text.endsWith(u'\n'))
+        text.chop(text.endsWith("\r\n"_L1) ? 2 : 1);
+    return text;
+}
+
+} // namespace seedbook
