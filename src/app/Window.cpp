@@ -233,11 +233,15 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
     Session session(Folders::standard(), models, options.common);
     applyTheme(application, session.settings().theme());
     if (const auto locked = session.lock().acquire(); !locked) {
-        if (locked.error().kind == ErrorKind::AlreadyRunning && session.lock().askHolderToRaise()) {
-            say(tr("Seedbook is already running; its window comes forward."));
-            return 0;
+        Error error = locked.error();
+        if (error.kind == ErrorKind::AlreadyRunning) {
+            if (session.lock().askHolderToRaise()) {
+                say(tr("Seedbook is already running; its window comes forward."));
+                return 0;
+            }
+            error.detail = tr("It did not answer.");
         }
-        return failToStart(locked.error());
+        return failToStart(error);
     }
     // Read while the window is being made.
     auto listing = session.library().list();
