@@ -169,7 +169,8 @@ void ResultPoll::onEnded(Exchange::End end)
 
 void ResultPoll::later(bool trouble, std::chrono::milliseconds atLeast)
 {
-    if (isOver() && !m_keyRefused) {
+    // Without a key nobody has asked: it waits for one, however long.
+    if (isOver() && !lacksKey()) {
         const bool gone = m_lastStatus == 404;
         Q_EMIT failed({gone ? ErrorKind::ResultGone : ErrorKind::TimedOut, {}, {}});
         return;

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void tryAgainKeepsTheWaitingTime();
     void stoppedBeforeItLeft_data();
     void stoppedBeforeItLeft();
+    void acceptedWithoutAKeySleeps_data();
     void acceptedWithoutAKeySleeps();
     void acceptedWithoutAServiceHoldsNoSlot();
     void waitsForTheKey();
@@ -166,8 +167,16 @@ void PaidTrapsTest::stoppedBeforeItLeft()
     QCOMPARE(service.posts().size(), 1);
 }
 
+void PaidTrapsTest::acceptedWithoutAKeySleeps_data()
+{
+    QTest::addColumn<bool>("overdue"); // longer ago than a job is asked after
+    QTest::newRow("just now") << false;
+    QTest::newRow("yesterday") << true;
+}
+
 void PaidTrapsTest::acceptedWithoutAKeySleeps()
 {
+    QFETCH(const bool, overdue);
     QTemporaryDir folder;
     SwiftService service({.delay = 300ms});
     {
@@ -176,6 +185,9 @@ void PaidTrapsTest::acceptedWithoutAKeySleeps()
         submit(bench.queue, batch(2), service.endpoint());
         QTRY_COMPARE(bench.queue.recoverableCount(), 2);
     }
+    if (overdue)
+        sql(folder.filePath(u"data/ledger.sqlite"_s),
+            u"UPDATE jobs SET accepted_ms = accepted_ms - 86400000"_s);
     PaidBench next(folder.path(), service.endpoint());
     const ApiKey key = std::exchange(next.key, {});
     QSignalSpy idle(&next.queue, &JobQueue::idle);
@@ -187,6 +199,8 @@ void PaidTrapsTest::acceptedWithoutAKeySleeps()
     next.queue.resumeLane(service.endpoint().name());
     QVERIFY(idle.wait());
     QTRY_COMPARE(next.queue.asleepCount(), 2);
+    // It is asked after once, and its picture is there by then.
+    QTRY_VERIFY(std::chrono::steady_clock::now() > service.posts().last().at + 300ms);
     next.key = key;
     next.queue.resumeLane(service.endpoint().name());
     QCOMPARE(next.queue.asleepCount(), 0);
