@@ -517,10 +517,11 @@ void JobQueue::end(Entry& entry, JobState state, const Error& error)
     }
     if (job.committed)
         commit(entry);
-    changed(entry);
     // A card that asks for nothing of someone who no longer waits.
-    if (job.unclaimed && state != JobState::Unknown) {
-        const JobId id = job.id;
+    const bool goes = job.unclaimed && state != JobState::Unknown;
+    const JobId id = job.id;
+    changed(entry); // who hears of it may put it away
+    if (goes) {
         (void)m_ledger.dismiss({id});
         remove(id);
     }

@@ -104,7 +104,8 @@ public:
     void hold(const QList<JobId>& ids);
     // Likewise: a person wants these although they are there, or may have been paid.
     void noteAnyway(const QList<JobId>& ids) { note(ids, Action::RunAnyway); }
-    // Refused, Failed, Unknown, and nothing of it is on its way to a disk.
+    // Refused, Failed, Unknown, and nothing of it is on its way to a disk. One that may have been
+    // paid keeps its card until the ledger says so: what was put away is found there alone.
     [[nodiscard]] bool canSendAgain(JobId id) const;
     // Likewise: the cards of Refused, Failed and Unknown jobs go, for their requests are sent
     // again.
@@ -121,7 +122,8 @@ public:
     // Received that could not be filed: files it again, for no money. Waiting for its next attempt:
     // now, and its lane goes on with it.
     void hurry(JobId id);
-    void dismiss(const QList<JobId>& ids); // ended jobs' cards go; the ledger keeps the rows
+    // Ended jobs' cards go; the ledger keeps the rows. As canSendAgain().
+    void dismiss(const QList<JobId>& ids);
     // Waiting jobs to before another waiting one, or to the end (0), in the order they have.
     void moveBefore(const QList<JobId>& ids, JobId before);
 
@@ -293,6 +295,7 @@ private:
     bool m_leaving = false;
     bool m_pending = false;          // something will be sent by itself, later
     bool m_settling = false;         // countsChanged() is on its way
+    QList<Job> m_unwritten;          // rows of jobs without a card that the ledger has yet to take
     std::map<JobId, Job> m_unpriced; // filed; what the balance says of their price is not here yet
 };
 

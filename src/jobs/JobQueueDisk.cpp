@@ -6,6 +6,7 @@
 
 #include <QFile>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -396,10 +397,16 @@ void JobQueue::commit(Entry& entry)
 {
     const JobId id = entry.job.id;
     const JobState state = entry.job.state;
-    whenDone(m_ledger.update(rowOf(entry)), this, [this, id, state](const Result<void>& done) {
+    const Job row = rowOf(entry);
+    whenDone(m_ledger.update(row), this, [this, id, state, row](const Result<void>& done) {
         Entry* written = m_table.find(id);
-        if (!written)
+        if (!written) {
+            if (!done) { // put away meanwhile
+                m_unwritten.append(row);
+                diskFailed(done.error());
+            }
             return;
+        }
         written->unsaved = !done.has_value();
         m_table.update(*written);
         if (done) {
@@ -436,7 +443,8 @@ void JobQueue::retryCommits()
         });
         return;
     }
-    QList<Job> jobs;
+    QList<Job> jobs = m_unwritten;
+    const qsizetype putAway = jobs.size();
     for (const JobId id : m_table.unsaved())
         jobs.append(rowOf(*m_table.find(id)));
     if (jobs.isEmpty()) {
@@ -445,11 +453,12 @@ void JobQueue::retryCommits()
         settle();
         return;
     }
-    whenDone(m_ledger.update(jobs), this, [this, jobs](const Result<void>& done) {
+    whenDone(m_ledger.update(jobs), this, [this, jobs, putAway](const Result<void>& done) {
         if (!done) {
             m_again.start();
             return;
         }
+        m_unwritten = m_unwritten.sliced(std::min(putAway, m_unwritten.size()));
         for (const Job& job : jobs) {
             Entry* entry = m_table.find(job.id);
             if (!entry)
@@ -488,7 +497,8 @@ void JobQueue::diskFailed(const Error& error)
 
 void JobQueue::diskWorks()
 {
-    if (!m_diskProblem || m_noRoom || m_filer.isStuck() || !m_table.unsaved().isEmpty())
+    if (!m_diskProblem || m_noRoom || m_filer.isStuck() || !m_table.unsaved().isEmpty() ||
+        !m_unwritten.isEmpty())
         return;
     m_diskProblem.reset();
     Q_EMIT lanesChanged();

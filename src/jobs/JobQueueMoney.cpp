@@ -21,7 +21,17 @@ std::optional<Error> JobQueue::objection(Money cost) const
 QFuture<Result<QSet<QByteArray>>> JobQueue::unknownAmong(
     QList<QByteArray> identities, const QString& endpoint)
 {
-    return m_ledger.unknownAmong(std::move(identities), endpoint);
+    QSet<QByteArray> unwritten;
+    for (const Job& job : std::as_const(m_unwritten)) {
+        if (job.state == JobState::Unknown && job.endpoint == endpoint)
+            unwritten.insert(job.request.identity());
+    }
+    return m_ledger.unknownAmong(std::move(identities), endpoint)
+        .then([unwritten](Result<QSet<QByteArray>> found) {
+            if (found)
+                found->unite(unwritten);
+            return found;
+        });
 }
 
 // What this one cost. Practice costs nothing, whatever is said.

@@ -115,7 +115,7 @@ bool JobQueue::canSendAgain(JobId id) const
     const Entry* entry = m_table.find(id);
     return entry && !entry->busy &&
            (entry->job.state == JobState::Refused || entry->job.state == JobState::Failed ||
-               entry->job.state == JobState::Unknown);
+               (entry->job.state == JobState::Unknown && !entry->unsaved));
 }
 
 void JobQueue::replace(const QList<JobId>& ids)
@@ -140,7 +140,8 @@ void JobQueue::dismiss(const QList<JobId>& ids)
     for (const JobId id : ids) {
         const Entry* entry = m_table.find(id);
         if (!entry || !isEnded(entry->job.state) || entry->busy ||
-            entry->job.state == JobState::Filed)
+            entry->job.state == JobState::Filed ||
+            (entry->job.state == JobState::Unknown && entry->unsaved))
             continue;
         (entry->job.state == JobState::Unknown ? unknown : others).append(id);
     }

@@ -15,6 +15,7 @@
 #include <atomic>
 #include <ctime>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <sys/syscall.h>
 #include <thread>
@@ -118,6 +119,8 @@ private Q_SLOTS:
     void aClockThatIsSet();
     void whatOnlyMemoryHasTakesItsTurn();
     void theKeptFileStaysUntilTheRowSaysFiled();
+    void anUnknownThatIsNotWrittenStaysAndIsFound_data();
+    void anUnknownThatIsNotWrittenStaysAndIsFound();
 };
 
 void GuardsTest::stoppedWaitingIsNotSentAgain()
@@ -412,6 +415,47 @@ void GuardsTest::theKeptFileStaysUntilTheRowSaysFiled()
     QTRY_VERIFY(bench.queue.isIdle());
     QCOMPARE(ledgerStates(folder.filePath(u"data/ledger.sqlite"_s)), QStringList{u"filed"_s});
     QTRY_VERIFY(filesIn(kept).isEmpty());
+}
+
+void GuardsTest::anUnknownThatIsNotWrittenStaysAndIsFound_data()
+{
+    QTest::addColumn<bool>("atOnce"); // before the ledger has said that it cannot be written
+    QTest::newRow("put away at once") << true;
+    QTest::newRow("put away later") << false;
+}
+
+// It may have been paid, and the ledger is where one is found that has no card any more.
+void GuardsTest::anUnknownThatIsNotWrittenStaysAndIsFound()
+{
+    QFETCH(const bool, atOnce);
+    QTemporaryDir folder;
+    std::atomic<bool> open = false;
+    RawServer server(gated(open, QByteArray())); // paid, perhaps, and lost
+    PaidBench bench(folder.path(), server.endpoint());
+    QVERIFY(bench.restore());
+    const auto ids = submit(bench.queue, batch(1), server.endpoint());
+    QTRY_COMPARE(server.posts(), 1);
+    const QString data = folder.filePath(u"data"_s);
+    QVERIFY(QDir().rename(data, data + u" away"_s)); // no row can be written
+    if (atOnce)
+        connect(&bench.queue, &JobQueue::jobChanged, &bench.queue, [&bench](const Job& job) {
+            if (job.state == JobState::Unknown)
+                bench.queue.dismiss({job.id});
+        });
+    open = true;
+    QTRY_VERIFY(bench.queue.hasDiskProblem());
+    bench.queue.dismiss(ids);
+    QCOMPARE(bench.queue.jobs().size(), atOnce ? 0 : 1);
+    QCOMPARE(bench.queue.canSendAgain(ids[0]), false);
+    QVERIFY(QDir().rename(data + u" away"_s, data));
+    std::optional<SendPlan> plan;
+    bench.sender.plan(
+        {{batch(1).first()}}, &bench.queue, [&plan](const SendPlan& answer) { plan = answer; });
+    QTRY_VERIFY(plan);
+    QCOMPARE(plan->items.first().standing, Standing::Unknown);
+    QTRY_COMPARE(ledgerStates(data + u"/ledger.sqlite"_s), QStringList{u"unknown"_s});
+    QTRY_VERIFY(!bench.queue.hasDiskProblem());
+    QCOMPARE(server.posts(), 1);
 }
 
 QTEST_MAIN(GuardsTest)
