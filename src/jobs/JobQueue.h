@@ -293,9 +293,10 @@ private:
     std::optional<Error> m_diskProblem;
     bool m_noRoom = false; // the last probe said so
     bool m_leaving = false;
-    bool m_pending = false;          // something will be sent by itself, later
-    bool m_settling = false;         // countsChanged() is on its way
-    QList<Job> m_unwritten;          // rows of jobs without a card that the ledger has yet to take
+    bool m_pending = false;  // something will be sent by itself, later
+    bool m_settling = false; // countsChanged() is on its way
+    // Rows of jobs without a card that the ledger has yet to take.
+    std::map<JobId, Job> m_unwritten;
     std::map<JobId, Job> m_unpriced; // filed; what the balance says of their price is not here yet
 };
 

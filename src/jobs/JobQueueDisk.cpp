@@ -6,7 +6,6 @@
 
 #include <QFile>
 
-#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -402,7 +401,7 @@ void JobQueue::commit(Entry& entry)
         Entry* written = m_table.find(id);
         if (!written) {
             if (!done) { // put away meanwhile
-                m_unwritten.append(row);
+                m_unwritten.insert_or_assign(id, row);
                 diskFailed(done.error());
             }
             return;
@@ -443,8 +442,9 @@ void JobQueue::retryCommits()
         });
         return;
     }
-    QList<Job> jobs = m_unwritten;
-    const qsizetype putAway = jobs.size();
+    QList<Job> jobs;
+    for (const auto& [id, row] : m_unwritten)
+        jobs.append(row);
     for (const JobId id : m_table.unsaved())
         jobs.append(rowOf(*m_table.find(id)));
     if (jobs.isEmpty()) {
@@ -453,13 +453,13 @@ void JobQueue::retryCommits()
         settle();
         return;
     }
-    whenDone(m_ledger.update(jobs), this, [this, jobs, putAway](const Result<void>& done) {
+    whenDone(m_ledger.update(jobs), this, [this, jobs](const Result<void>& done) {
         if (!done) {
             m_again.start();
             return;
         }
-        m_unwritten = m_unwritten.sliced(std::min(putAway, m_unwritten.size()));
         for (const Job& job : jobs) {
+            m_unwritten.erase(job.id);
             Entry* entry = m_table.find(job.id);
             if (!entry)
                 continue;
@@ -498,7 +498,7 @@ void JobQueue::diskFailed(const Error& error)
 void JobQueue::diskWorks()
 {
     if (!m_diskProblem || m_noRoom || m_filer.isStuck() || !m_table.unsaved().isEmpty() ||
-        !m_unwritten.isEmpty())
+        !m_unwritten.empty())
         return;
     m_diskProblem.reset();
     Q_EMIT lanesChanged();

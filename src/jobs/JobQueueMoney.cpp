@@ -22,7 +22,7 @@ QFuture<Result<QSet<QByteArray>>> JobQueue::unknownAmong(
     QList<QByteArray> identities, const QString& endpoint)
 {
     QSet<QByteArray> unwritten;
-    for (const Job& job : std::as_const(m_unwritten)) {
+    for (const auto& [id, job] : m_unwritten) {
         if (job.state == JobState::Unknown && job.endpoint == endpoint)
             unwritten.insert(job.request.identity());
     }

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -181,7 +180,7 @@ Result<void> KeptFiles::makeFolder()
         return here;
     errno = 0;
     if (!makePrivate(m_folders.first()))
-        return writeError(QString::fromLocal8Bit(::strerror(errno)), m_folders.first());
+        return writeError(qt_error_string(errno), m_folders.first());
     return {};
 }
 

@@ -213,11 +213,7 @@ QFuture<Result<qint64>> LedgerSheet::exportCsv(const SheetFilter& filter, const 
     return m_ledger.reader().run([filter, path](Database& database) -> Result<qint64> {
         QSaveFile file(path);
         const auto failure = [&] { return Error{ErrorKind::DiskError, path, file.errorString()}; };
-        const auto isOpen = [&file] {
-            const PersonsFiles rights;
-            return file.open(QIODevice::WriteOnly);
-        }();
-        if (!isOpen)
+        if (!openPersonsFile(file))
             return failure();
         const Where where = whereOf(filter);
         const QString sql = u"SELECT %1 FROM jobs WHERE %2 AND id > ? ORDER BY id LIMIT ?"_s.arg(

@@ -1,5 +1,7 @@
 #include "library/FolderMark.h"
 
+#include "storage/FileRights.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -31,12 +33,10 @@ std::optional<QJsonObject> readObject(const QString& path, qint64 largest)
     return QJsonDocument::fromJson(text).object();
 }
 
-bool writeObject(const QString& path, const QJsonObject& object)
+bool writeObject(QSaveFile& file, const QJsonObject& object)
 {
-    QSaveFile file(path);
     const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.flush() &&
-           file.commit();
+    return file.write(text) == text.size() && file.flush() && file.commit();
 }
 
 QString idText(const QUuid& id)
@@ -112,7 +112,7 @@ Result<void> FolderMark::check()
         remember(seen.id); // the one of before, or another library that was put there
     } else if (!seen.isMark || seen.isEmpty) {
         if (!seen.isFolder)
-            (void)QDir().mkpath(m_folder);
+            (void)makePersonsFolder(m_folder);
         make(m_id.isNull() || seen.isEmpty ? QUuid::createUuid() : m_id);
         if (const Seen made = look(); !made.id.isNull())
             remember(made.id);
@@ -144,12 +144,15 @@ void FolderMark::remember(const QUuid& id)
         return;
     known->insert(m_folder, QJsonObject{{u"id"_s, idText(id)}, {u"place"_s, here}});
     (void)QDir().mkpath(QFileInfo(m_known).absolutePath());
-    m_isWritten = writeObject(m_known, *known);
+    QSaveFile file(m_known);
+    m_isWritten = file.open(QIODevice::WriteOnly) && writeObject(file, *known);
 }
 
 void FolderMark::make(const QUuid& id)
 {
-    writeObject(m_folder + u'/' + markName, QJsonObject{{u"version"_s, 1}, {u"id"_s, idText(id)}});
+    QSaveFile file(m_folder + u'/' + markName);
+    if (openPersonsFile(file))
+        (void)writeObject(file, QJsonObject{{u"version"_s, 1}, {u"id"_s, idText(id)}});
 }
 
 } // namespace seedbook

@@ -164,9 +164,11 @@ Result<void> FolderScan::Pass::walk()
         for (const QString& path : std::as_const(m_paths)) {
             const Seen seen = walkBelow(m_scan.m_folder, path, m_scan.m_stop, found);
             m_seen.unseen += seen.unseen;
-            // Another folder than for the path before: nothing that is missing has gone.
-            if (m_seen.inode != 0 && (m_seen.device != seen.device || m_seen.inode != seen.inode))
+            // Another folder than for the path before: what is missing may not have gone.
+            if (m_seen.inode != 0 && (m_seen.device != seen.device || m_seen.inode != seen.inode)) {
                 m_seen.unseen.append(QString());
+                m_scan.lookAtAll();
+            }
             m_seen.device = seen.device;
             m_seen.inode = seen.inode;
         }
@@ -265,8 +267,10 @@ Result<void> FolderScan::Pass::mindAnEmptyFolder()
         return doubtful.error();
     if (*doubtful) {
         m_seen.unseen.append(QString());
-        if (isPart)
-            return {}; // a look at all of it tells
+        if (isPart) { // a look at all of it tells
+            m_scan.lookAtAll();
+            return {};
+        }
         compare({{}, {},
             Error{ErrorKind::FileUnreadable, {},
                 QCoreApplication::translate("seedbook::FolderScan",

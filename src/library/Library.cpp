@@ -5,7 +5,6 @@
 #include "library/ImageDecoder.h"
 #include "library/PictureFile.h"
 #include "library/PictureFiling.h"
-#include "storage/FileRights.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -35,8 +34,7 @@ Library::Library(const QString& folder, const QString& cacheFolder, const QStrin
     , m_contents(m_folder)
     , m_index(cacheFolder + u"/index.sqlite"_s, PictureIndex::migrations(),
           Database::Durability::Normal, DatabaseThread::Damage::StartAnew)
-    , m_known((dataFolder.isEmpty() ? cacheFolder : dataFolder) + u"/libraries.json"_s)
-    , m_mark(m_folder, m_known)
+    , m_mark(m_folder, (dataFolder.isEmpty() ? cacheFolder : dataFolder) + u"/libraries.json"_s)
     , m_scan(m_folder, m_contents, m_index, m_mark,
           {[this](const LibraryChanges& changes) { post(changes); },
               [this](int done, int all) {
@@ -67,21 +65,10 @@ Library::~Library()
     m_files.waitForDone(); // the last of them may still give work to the index
 }
 
-// The mark lies in the person's folder; what is known of it, beside the ledger.
-Result<void> Library::checkMark()
-{
-    const auto checked = [this] {
-        const PersonsFiles rights;
-        return m_mark.check();
-    }();
-    closeToOthers(m_known);
-    return checked;
-}
-
 QFuture<Result<void>> Library::checkFolder()
 {
     return QtConcurrent::run(&m_files, [this]() -> Result<void> {
-        const auto here = checkMark();
+        const auto here = m_mark.check();
         return here ? tryFolder(m_folder) : here;
     });
 }
@@ -90,7 +77,7 @@ QFuture<Result<void>> Library::checkFolder()
 QFuture<Result<void>> Library::probe()
 {
     return QtConcurrent::run(&m_probes, [this]() -> Result<void> {
-        if (auto here = checkMark(); !here)
+        if (auto here = m_mark.check(); !here)
             return here;
         // The day's folder stays: a picture may be on its way into it.
         const QString day = m_folder + u'/' + QDate::currentDate().toString(Qt::ISODate);
@@ -125,7 +112,7 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
         auto picture = pictureOf(filing);
         if (!picture)
             return end(picture.error());
-        if (const auto here = checkMark(); !here)
+        if (const auto here = m_mark.check(); !here)
             return end(here.error());
         if (filing.maybeThere) {
             if (const PicturePtr known = findIndexed(picture->id))
@@ -147,29 +134,14 @@ QFuture<Result<PicturePtr>> Library::file(Filing filing)
 
 QFuture<Result<PicturePtr>> Library::findFiled(Filing filing)
 {
-    auto promise = std::make_shared<QPromise<Result<PicturePtr>>>();
-    promise->start();
-    const auto end = [promise](Result<PicturePtr> result) {
-        promise->addResult(std::move(result));
-        promise->finish();
-    };
-    m_files.start([this, end, filing = std::move(filing)]() mutable {
+    return QtConcurrent::run(&m_files, [this, filing = std::move(filing)]() -> Result<PicturePtr> {
         if (m_mark.isGone())
-            return end(Error{ErrorKind::LibraryGone, QDir::toNativeSeparators(m_folder), {}});
+            return Error{ErrorKind::LibraryGone, QDir::toNativeSeparators(m_folder), {}};
         if (const PicturePtr known = findIndexed(filing.draft.id))
-            return end(known);
-        const auto bytes = bytesOfStored(m_folder, filing);
-        if (!bytes)
-            return end(PicturePtr());
-        filing.bytes = *bytes;
-        auto picture = pictureOf(filing);
-        if (!picture)
-            return end(picture.error());
-        if (auto found = findStored(m_folder, filing, *std::move(picture)))
-            return enter(*std::move(found), end);
-        end(PicturePtr());
+            return known;
+        const auto path = findStored(m_folder, filing);
+        return path ? m_scan.enter(*path) : Result<PicturePtr>(PicturePtr());
     });
-    return promise->future();
 }
 
 void Library::enter(Picture picture, const std::function<void(Result<PicturePtr>)>& end)
@@ -214,7 +186,8 @@ QFuture<Result<QList<PicturePtr>>> Library::findMade(
             // Perhaps moved a moment ago, once more maybe while it was looked for.
             constexpr int mostLooks = 3;
             for (int looks = 0; looks < mostLooks && found; ++looks) {
-                const bool misses = found->contains(nullptr) && m_scan.mayMissSome();
+                const bool misses =
+                    found->contains(nullptr) && (m_scan.mayMissSome() || m_scan.isUnseen());
                 if (!misses && (!anyGone || looks > 0))
                     break;
                 if (const auto looked = m_scan.lookNow().result(); !looked)

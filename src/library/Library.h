@@ -159,7 +159,6 @@ private:
     [[nodiscard]] QString pathNow(const PicturePtr& picture);
     void follow(const QStringList& there, const QStringList& gone);
     [[nodiscard]] Result<PicturePtr> takeBackMarks(const QString& was, const QString& path);
-    [[nodiscard]] Result<void> checkMark();
     [[nodiscard]] Result<QString> folderBelow(const QString& folder) const;
     // Whether the picture that was there is in the trash: then they are written if it comes back.
     [[nodiscard]] bool holdMarks(const QString& path, const Marks& marks);
@@ -174,7 +173,6 @@ private:
     QList<ReadFile> m_waiting; // filed and not yet in the index; under the mutex
     PictureIndex m_contents;   // used on the index's thread
     DatabaseThread m_index;
-    QString m_known; // which libraries there were
     FolderMark m_mark;
     FolderScan m_scan;
     QThreadPool m_files; // uses the index, so it ends first

@@ -96,7 +96,7 @@ Result<PicturePtr> Library::importOne(const QString& path)
     const Picture picture =
         toPicture(*metadata, source, file->bytes.size(), QFileInfo(source).lastModified());
 
-    if (const auto here = checkMark(); !here)
+    if (const auto here = m_mark.check(); !here)
         return here.error();
     if (auto there = tryFolder(m_folder); !there)
         return there.error();

@@ -215,8 +215,7 @@ Result<QString> Library::folderBelow(const QString& folder) const
     }
     if (names.size() > deepestFolder)
         return refuse(tr("It lies too many folders deep."));
-    const PersonsFiles rights;
-    if (!QDir().mkpath(wanted))
+    if (!makePersonsFolder(wanted))
         return Error{ErrorKind::FolderNotWritable, QFileInfo(wanted).path(), {}};
     const QString below = names.isEmpty() ? QString() : u'/' + names.join(u'/');
     if (QFileInfo(wanted).canonicalFilePath() != canonical + below)

@@ -1,4 +1,4 @@
 #pragma once
 
-// For the window, which writes copies where the person wants them: PersonsFiles.
+// For the window, which writes copies where the person wants them and does not see the storage.
 #include "storage/FileRights.h"

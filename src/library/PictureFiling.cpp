@@ -143,16 +143,13 @@ std::optional<Picture> findStored(const QString& folder, const Filing& filing, P
     return std::nullopt;
 }
 
-std::optional<QByteArray> bytesOfStored(const QString& folder, const Filing& filing)
+std::optional<QString> findStored(const QString& folder, const Filing& filing)
 {
-    constexpr qint64 largest = 128LL << 20; // an answer and its record
     for (const QFileInfo& info : candidates(folder, filing.request, filing.draft)) {
         const QString path = info.absoluteFilePath();
-        const auto metadata = readPictureMetadata(path);
-        QFile file(path);
-        if (metadata && isOf(*metadata, path, filing.draft.id) && info.size() <= largest &&
-            file.open(QIODevice::ReadOnly))
-            return file.readAll();
+        if (const auto metadata = readPictureMetadata(path);
+            metadata && isOf(*metadata, path, filing.draft.id))
+            return path;
     }
     return std::nullopt;
 }

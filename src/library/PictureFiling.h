@@ -25,7 +25,7 @@ namespace seedbook {
 [[nodiscard]] std::optional<Picture> findStored(
     const QString& folder, const Filing& filing, Picture picture);
 
-// The bytes of that file, told by the id in its record alone. Blocks.
-[[nodiscard]] std::optional<QByteArray> bytesOfStored(const QString& folder, const Filing& filing);
+// The path of its file, where the bytes are not known: told by the id in its record alone. Blocks.
+[[nodiscard]] std::optional<QString> findStored(const QString& folder, const Filing& filing);
 
 } // namespace seedbook

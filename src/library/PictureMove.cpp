@@ -284,11 +284,7 @@ Result<MoveReceipt> bringBack(const MoveReceipt& receipt)
     if (from == to)
         return MoveReceipt{receipt.id, receipt.file, {}, {}};
     const QString folder = QFileInfo(from).path();
-    const auto isMade = [&folder] {
-        const PersonsFiles rights;
-        return QDir().mkpath(folder);
-    }();
-    if (!isMade)
+    if (!makePersonsFolder(folder))
         return Error{ErrorKind::FolderNotWritable, folder, {}};
     const QStringList paths = sidecarPaths(from);
     QList<Sidecar> sidecars;

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QMutex>
+#include <QSaveFile>
 
 #include <optional>
 #include <sys/stat.h>
@@ -65,6 +66,18 @@ PersonsFiles::~PersonsFiles()
     const QMutexLocker locked(&mutex);
     if (--alive == 0 && persons)
         ::umask(closed);
+}
+
+bool openPersonsFile(QSaveFile& file)
+{
+    const PersonsFiles rights;
+    return file.open(QIODevice::WriteOnly);
+}
+
+bool makePersonsFolder(const QString& path)
+{
+    const PersonsFiles rights;
+    return QDir().mkpath(path);
 }
 
 } // namespace seedbook

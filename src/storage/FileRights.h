@@ -2,6 +2,8 @@
 
 #include <QString>
 
+class QSaveFile;
+
 namespace seedbook {
 
 // Who may read what the program writes. What it keeps for itself (prompts, money, thumbnails, log)
@@ -26,5 +28,8 @@ public:
     PersonsFiles(const PersonsFiles&) = delete;
     PersonsFiles& operator=(const PersonsFiles&) = delete;
 };
+// For one file or folder of the person's: opens it for writing; makes it with its parents.
+[[nodiscard]] bool openPersonsFile(QSaveFile& file);
+[[nodiscard]] bool makePersonsFolder(const QString& path);
 
 } // namespace seedbook

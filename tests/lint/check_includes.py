@@ -15,6 +15,8 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
+from report import report
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -155,21 +157,14 @@ def main():
     parser.add_argument("src", nargs="?", type=pathlib.Path, default=root / "src")
     parser.add_argument("--qt-headers", type=pathlib.Path)
     arguments = parser.parse_args()
-    folder = arguments.qt_headers or qt_header_folder()
-    try:
+
+    def look():
+        folder = arguments.qt_headers or qt_header_folder()
         if folder is None:
             raise FileNotFoundError("Qt's headers were not found: give --qt-headers")
-        number, found = check(arguments.src, QtModules(folder))
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"check_includes: {error}", file=sys.stderr)
-        return 2
-    if number == 0:
-        print(f"check_includes: {arguments.src} holds no sources", file=sys.stderr)
-        return 2
-    for sentence in found:
-        print(sentence)
-    print(f"check_includes: {number} files, {len(found)} violations")
-    return 1 if found else 0
+        return check(arguments.src, QtModules(folder))
+
+    return report("check_includes", arguments.src, look)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ import pathlib
 import re
 import sys
 
+from report import report
+
 # Where the plain ones are made from the others.
 MAKERS = ("PlainLabel.h", "PlainLabel.cpp", "PlainWords.cpp", "HouseStyle.cpp", "Printing.cpp")
 # Its boxes show HTML of their own, and nothing else.
@@ -96,25 +98,19 @@ def check_form(text):
             yield number, "a tool tip with HTML"
 
 
+def check(root):
+    found, number = [], 0
+    for path in sorted([*root.glob("src/**/*.h"), *root.glob("src/**/*.cpp"), *root.glob("ui/**/*.ui")]):
+        number += 1
+        text = path.read_text(encoding="utf-8")
+        faults = check_form(text) if path.suffix == ".ui" else check_source(path, text)
+        found += [f"{path}:{line}: {sentence}" for line, sentence in faults]
+    return number, found
+
+
 def main():
     root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2])
-    found, number = [], 0
-    try:
-        for path in sorted([*root.glob("src/**/*.h"), *root.glob("src/**/*.cpp"), *root.glob("ui/**/*.ui")]):
-            number += 1
-            text = path.read_text(encoding="utf-8")
-            faults = check_form(text) if path.suffix == ".ui" else check_source(path, text)
-            found += [f"{path}:{line}: {sentence}" for line, sentence in faults]
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"check_plain: {error}", file=sys.stderr)
-        return 2
-    if number == 0:
-        print(f"check_plain: {root} holds no sources", file=sys.stderr)
-        return 2
-    for sentence in found:
-        print(sentence)
-    print(f"check_plain: {number} files, {len(found)} violations")
-    return 1 if found else 0
+    return report("check_plain", root, lambda: check(root))
 
 
 if __name__ == "__main__":

@@ -56,12 +56,6 @@ Result<void> openForReading(QFile& file)
     return {};
 }
 
-bool openForWriting(QSaveFile& file)
-{
-    const PersonsFiles rights;
-    return file.open(QIODevice::WriteOnly);
-}
-
 // A device, a pipe or a folder is not replaced by a file of its name.
 Result<void> checkTarget(const QString& target)
 {
@@ -94,7 +88,7 @@ Result<QByteArray> cleanBytes(const QString& source)
 Result<void> writeWhole(const QString& target, const QByteArray& bytes)
 {
     QSaveFile out(target);
-    if (!openForWriting(out) || out.write(bytes) != bytes.size() || !out.flush() || !out.commit())
+    if (!openPersonsFile(out) || out.write(bytes) != bytes.size() || !out.flush() || !out.commit())
         return writeError(out);
     return {};
 }
@@ -113,7 +107,7 @@ Result<CopyEnd> copyPictureFile(const QString& source, const QString& target)
     if (const auto replaceable = checkTarget(target); !replaceable)
         return replaceable.error();
     QSaveFile out(target);
-    if (!openForWriting(out))
+    if (!openPersonsFile(out))
         return writeError(out);
     for (;;) {
         const QByteArray bytes = in.read(chunk);

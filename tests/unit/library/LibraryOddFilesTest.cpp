@@ -3,6 +3,7 @@
 #include "support/SmallDisk.h"
 
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void aClockThatWentBack();
     void aFolderThatIsGone();
     void aDiskThatIsGone();
+    void aFolderReplacedByItsCopy();
     void whatACrashLeft();
 
 private:
@@ -229,6 +231,32 @@ void LibraryOddFilesTest::aDiskThatIsGone()
     QVERIFY(m_bench->scan());
     QCOMPARE(m_bench->known.size(), 1);
     QCOMPARE(m_bench->library().unreadable().size(), 1);
+}
+
+// The same library in another folder, as after a backup was put back, while it is watched.
+void LibraryOddFilesTest::aFolderReplacedByItsCopy()
+{
+    put(at(u"day/one.png"_s), recordedPicture(1));
+    QSignalSpy scanned(&m_bench->library(), &Library::scanned);
+    m_bench->library().watch();
+    QVERIFY(scanned.wait());
+    QCOMPARE(m_bench->known.size(), 1);
+    const QString away = m_bench->folder + u" away"_s;
+    QVERIFY(QDir().rename(m_bench->folder, away));
+    std::filesystem::copy(away.toStdString(), m_bench->folder.toStdString(),
+        std::filesystem::copy_options::recursive);
+    put(at(u"day/two.png"_s), recordedPicture(2));
+    QTRY_COMPARE(m_bench->known.size(), 2);
+    put(at(u"day/three.png"_s), recordedPicture(3));
+    QTRY_COMPARE(m_bench->known.size(), 3);
+    QVERIFY(QFile::remove(at(u"day/one.png"_s)));
+    QTRY_COMPARE(m_bench->known.size(), 2);
+    QVERIFY(m_bench->library().unreadable().isEmpty());
+    // It can be told again what is not there.
+    const auto made = m_bench->library().findMade({"nothing like it"_ba}, {}, false);
+    QTRY_VERIFY(made.isFinished());
+    QVERIFY(made.result());
+    QCOMPARE(*made.result(), QList<PicturePtr>{nullptr});
 }
 
 void LibraryOddFilesTest::whatACrashLeft()
