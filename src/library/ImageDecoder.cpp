@@ -1,17 +1,21 @@
 #include "library/ImageDecoder.h"
 
-#include "core/ImageFormat.h"
+#include "metadata/Container.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
+#include <QSemaphore>
+#include <QSet>
 #include <QThreadPool>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -19,12 +23,95 @@ namespace seedbook {
 
 namespace {
 
-// A reader of one picture, by the format that its bytes tell, with the bounds checked before
-// anything is decoded.
+// What one decoding takes at most, and what all that run at once take together: a picture of the
+// most pixels at four bytes each.
+constexpr qint64 decodingMemory = maxPicturePixels * 4;
+constexpr qint64 memoryUnit = 1 << 16;
+// More than anybody's encoder makes. Each goes over the whole picture, however few bytes tell it.
+constexpr qsizetype mostScans = 100;
+// Qt unpacks a profile, and keeps comments and texts.
+constexpr qint64 largestProfile = 1 << 20;
+constexpr qint64 longestText = 256;
+
+QString tooManyPixels(QSize size)
+{
+    return QCoreApplication::translate(
+        "seedbook::ImageDecoder", "It has %1 × %2 pixels, which is more than this program shows.")
+        .arg(size.width())
+        .arg(size.height());
+}
+
+// Without what unpacks to far more than it is, or is of no use for showing the picture. libpng
+// unpacks each text up to 8 MB, and a thousand of them. A thumbnail's own word, which is short,
+// stays.
+QList<Part> shownParts(const Container& container)
+{
+    // It is read whole by its headers, which tell the size of all; and nothing in it is packed.
+    if (container.format == ImageFormat::Webp)
+        return container.parts;
+    const bool isPng = container.format == ImageFormat::Png;
+    QSet<QByteArray> seen;
+    QList<Part> shown;
+    for (const Part& part : container.parts) {
+        bool keep = part.kind == PartKind::Header;
+        if (part.kind == PartKind::Coded)
+            keep = part.name != "acTL" && part.name != "fcTL" && part.name != "fdAT";
+        else if (part.kind == PartKind::Display)
+            keep = part.payloadSize <= largestProfile && !(isPng && seen.contains(part.name));
+        else if (part.kind == PartKind::Comment || part.name == "tEXt")
+            keep = part.payloadSize <= longestText;
+        else if (part.kind == PartKind::Exif)
+            keep = !isPng; // a photograph's orientation
+        if (!keep)
+            continue;
+        seen.insert(part.name);
+        shown.append(part);
+    }
+    return shown;
+}
+
+// Its share of the memory for decoding, as soon as others leave that much; nothing once it is asked
+// to stop.
+class MemoryShare final
+{
+public:
+    MemoryShare(qint64 bytes, const StopAsked& stopAsked)
+        : m_units(static_cast<int>((bytes + memoryUnit - 1) / memoryUnit))
+    {
+        constexpr int patience = 20; // ms
+        while (!m_held && !(stopAsked && stopAsked()))
+            m_held = left().tryAcquire(m_units, patience);
+    }
+    ~MemoryShare()
+    {
+        if (m_held)
+            left().release(m_units);
+    }
+    Q_DISABLE_COPY_MOVE(MemoryShare)
+
+    [[nodiscard]] bool isHeld() const { return m_held; }
+
+private:
+    static QSemaphore& left()
+    {
+        static QSemaphore units(static_cast<int>(decodingMemory / memoryUnit) + 1);
+        return units;
+    }
+
+    int m_units;
+    bool m_held = false;
+};
+
+// A reader of one picture, by the format that its bytes tell, with the bounds checked before Qt
+// sees any of it.
 class BoundedReader final
 {
 public:
-    explicit BoundedReader(QIODevice& device)
+    BoundedReader(QIODevice& device, StopAsked stopAsked = {})
+        : m_stopAsked(std::move(stopAsked))
+        , m_device(device)
+        , m_isKnown(sniffImageFormat(device.peek(16)).has_value())
+        , m_container(readContainer(device))
     {
         // Qt refuses images of 128 MiB; ours may have 8 bytes a pixel while being decoded.
         static const bool raised = [] {
@@ -33,13 +120,13 @@ public:
             return true;
         }();
         Q_UNUSED(raised)
-        m_format = sniffImageFormat(device.peek(16));
-        if (!m_format)
+        if (!m_container)
             return;
+        m_source.emplace(device, shownParts(*m_container), m_stopAsked);
         m_reader.setAutoDetectImageFormat(false);
         m_reader.setAutoTransform(true);
-        m_reader.setDevice(&device);
-        m_reader.setFormat(formatName(*m_format).toLatin1());
+        m_reader.setDevice(&*m_source);
+        m_reader.setFormat(formatName(m_container->format).toLatin1());
     }
 
     // As it will be shown: a photograph's orientation counts.
@@ -48,53 +135,145 @@ public:
         const auto refusal = [&subject](const QString& why) {
             return Error{ErrorKind::PictureUndecodable, subject, why};
         };
-        if (!m_format)
+        if (!m_isKnown)
             return refusal(QCoreApplication::translate(
                 "seedbook::ImageDecoder", "It is neither PNG nor JPEG nor WebP."));
-        const QSize size = m_reader.size();
-        if (size.isEmpty()) {
-            const QString missing = missingFormatsWarning();
-            return refusal(m_reader.canRead() || missing.isEmpty()
-                               ? QCoreApplication::translate("seedbook::ImageDecoder",
-                                     "The beginning of the file is damaged.")
-                               : missing);
-        }
-        if (qMax(size.width(), size.height()) > maxPictureSide ||
-            qint64{size.width()} * size.height() > maxPicturePixels)
-            return refusal(QCoreApplication::translate("seedbook::ImageDecoder",
-                "It has %1 × %2 pixels, which is more than this program shows.")
-                               .arg(size.width())
-                               .arg(size.height()));
+        if (m_container && !canDecode(m_container->format))
+            return refusal(missingFormatsWarning());
+        // A PNG's header is taken at its word: libpng would read on to the pixels.
+        if (!m_container || (m_container->format == ImageFormat::Jpeg && m_reader.size().isEmpty()))
+            return refusal(QCoreApplication::translate(
+                "seedbook::ImageDecoder", "The beginning of the file is damaged."));
+        const QSize size = m_container->size;
+        if (qMax(size.width(), size.height()) > maxPictureSide || pixelsOf(size) > maxPicturePixels)
+            return refusal(tooManyPixels(size));
         return isTurned() ? size.transposed() : size;
     }
 
     [[nodiscard]] Result<QImage> read(const QString& subject, QSize bound)
     {
+        const auto refusal = [&subject](const QString& why) {
+            return Error{ErrorKind::PictureUndecodable, subject, why};
+        };
         const auto whole = size(subject);
         if (!whole)
             return whole.error();
+        const qsizetype scans = std::ranges::count(m_container->parts, "da"_ba, &Part::name);
+        if (scans > mostScans)
+            return refusal(QCoreApplication::translate(
+                "seedbook::ImageDecoder", "It has %1 scans, which is more than this program shows.")
+                               .arg(scans));
         const QSize wanted = whole->scaled(bound, Qt::KeepAspectRatio).expandedTo({1, 1});
         const bool smaller = !bound.isEmpty() && wanted.width() < whole->width();
+        const qint64 needed = memoryNeeded(smaller ? wanted : QSize());
+        if (needed > decodingMemory)
+            return refusal(tooManyPixels(m_container->size));
+        const MemoryShare share(needed, m_stopAsked);
+        if (!share.isHeld())
+            return Error{ErrorKind::Stopped, subject, {}};
+        // Far more than any picture of so many pixels takes.
+        m_source->allow(
+            std::chrono::seconds(5) + std::chrono::microseconds(pixelsOf(m_container->size) / 4));
         // Only JPEG decodes faster for being asked for less.
-        if (smaller && m_format == ImageFormat::Jpeg)
+        if (smaller && m_container->format == ImageFormat::Jpeg)
             m_reader.setScaledSize(isTurned() ? wanted.transposed() : wanted);
         QImage image = m_reader.read();
+        if (m_source->wasStopped())
+            return Error{ErrorKind::Stopped, subject, {}};
+        if (m_source->tookTooLong())
+            return refusal(QCoreApplication::translate(
+                "seedbook::ImageDecoder", "Decoding it takes too long."));
         if (image.isNull())
-            return Error{ErrorKind::PictureUndecodable, subject, m_reader.errorString()};
-        if (smaller && image.size() != wanted)
-            image = image.scaled(wanted, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+            return refusal(m_reader.errorString());
+        // Before it is scaled: in place, while scaling would make another of its size.
         image.convertTo(
             image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+        if (smaller && image.size() != wanted)
+            image = image.scaled(wanted, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
         return image;
     }
 
 private:
+    static qint64 pixelsOf(QSize size) { return qint64{size.width()} * size.height(); }
+
     [[nodiscard]] bool isTurned() const
     {
-        return m_reader.transformation().testFlag(QImageIOHandler::TransformationRotate90);
+        return m_container->format == ImageFormat::Jpeg &&
+               m_reader.transformation().testFlag(QImageIOHandler::TransformationRotate90);
     }
 
-    std::optional<ImageFormat> m_format;
+    [[nodiscard]] const Part* partNamed(QByteArrayView name) const
+    {
+        const auto found = std::ranges::find(m_container->parts, name, &Part::name);
+        return found == m_container->parts.cend() ? nullptr : &*found;
+    }
+
+    // At most, at once, with what the libraries keep beside the picture; `scaled` is empty for all
+    // of it.
+    [[nodiscard]] qint64 memoryNeeded(QSize scaled) const
+    {
+        const qint64 pixels = pixelsOf(m_container->size);
+        const qint64 beside = scaled.isEmpty() ? 0 : 4 * pixelsOf(scaled);
+        switch (m_container->format) {
+        case ImageFormat::Png: {
+            const Part* header = partNamed("IHDR");
+            const QByteArray told = header ? payloadOf(m_device, *header, 13) : QByteArray();
+            const bool deep = told.size() > 9 && told.at(8) == 16;
+            const bool narrow = told.size() > 9 && (told.at(9) == 0 || told.at(9) == 3);
+            return pixels * (deep ? 12 : (narrow ? 5 : 4)) + beside;
+        }
+        case ImageFormat::Jpeg: {
+            // Asked for less, libjpeg makes it at up to twice the sides.
+            const qint64 made = scaled.isEmpty() ? pixels : std::min(pixels, 4 * pixelsOf(scaled));
+            return coefficientsOfJpeg() + 4 * made + beside;
+        }
+        case ImageFormat::Webp: {
+            // All of the file; the pixels, those of libwebp or of the frames before.
+            qint64 each = 6;
+            if (partNamed("VP8L"))
+                each = 8;
+            if (m_container->isAnimated)
+                each = 16;
+            return m_source->size() + pixels * each + beside;
+        }
+        }
+        Q_UNREACHABLE();
+    }
+
+    // In several scans, all coefficients are kept until the last has come.
+    [[nodiscard]] qint64 coefficientsOfJpeg() const
+    {
+        for (const Part& frame : m_container->parts) {
+            const bool isFrame = frame.kind == PartKind::Coded && frame.name.startsWith('c') &&
+                                 frame.name != "c4" && frame.name != "c8" && frame.name != "cc";
+            if (!isFrame)
+                continue;
+            const QByteArray told = payloadOf(m_device, frame, 6 + 255 * 3);
+            const Part* scan = partNamed("da");
+            const bool inOne = std::ranges::count(m_container->parts, "da"_ba, &Part::name) == 1 &&
+                               told.size() > 5 &&
+                               payloadOf(m_device, *scan, 1) == told.sliced(5, 1);
+            if (inOne && (frame.name == "c0" || frame.name == "c1"))
+                return 0;
+            double most = 1;
+            double sum = 0;
+            for (qsizetype at = 7; at < told.size(); at += 3) {
+                const auto factors = static_cast<quint8>(told.at(at));
+                const double area = (factors >> 4) * (factors & 15);
+                most = std::max(most, area);
+                sum += area;
+            }
+            return static_cast<qint64>(
+                2 * sum / most * static_cast<double>(pixelsOf(m_container->size)));
+        }
+        return 0;
+    }
+
+    StopAsked m_stopAsked;
+    QIODevice& m_device;
+    bool m_isKnown;
+    Result<Container> m_container;
+    std::optional<PictureSource> m_source;
     QImageReader m_reader;
 };
 
@@ -140,27 +319,27 @@ Result<QSize> readPictureSize(const QString& path)
     return BoundedReader(file).size(path);
 }
 
-Result<QImage> decodePicture(const QString& path, QSize bound)
+Result<QImage> decodePicture(const QString& path, QSize bound, const StopAsked& stopAsked)
 {
     QFile file(path);
     if (auto opened = openPicture(file); !opened)
         return opened.error();
-    return BoundedReader(file).read(path, bound);
+    return BoundedReader(file, stopAsked).read(path, bound);
 }
 
-Result<QImage> decodePicture(const QByteArray& bytes, QSize bound)
+Result<QImage> decodePicture(const QByteArray& bytes, QSize bound, const StopAsked& stopAsked)
 {
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
-    return BoundedReader(buffer).read({}, bound);
+    return BoundedReader(buffer, stopAsked).read({}, bound);
 }
 
 QFuture<Result<QImage>> decodePictureLater(const QString& path, QSize bound)
 {
-    return QtConcurrent::run(&decodingPool(), [path, bound] {
+    return QtConcurrent::run(&decodingPool(), [path, bound](QPromise<Result<QImage>>& promise) {
         giveWayToTheWindow();
-        return decodePicture(path, bound);
+        promise.addResult(decodePicture(path, bound, [&promise] { return promise.isCanceled(); }));
     });
 }
 

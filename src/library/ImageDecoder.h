@@ -2,6 +2,7 @@
 
 #include "core/ImageFormat.h"
 #include "core/Result.h"
+#include "library/PictureSource.h"
 
 #include <QByteArray>
 #include <QFuture>
@@ -21,10 +22,13 @@ inline constexpr qint64 maxPicturePixels = 100'000'000;
 
 // Decodes a file, scaled down smoothly to fit `bound` if that is not empty (never up). In a format
 // that paints fast. PictureMissing or PictureUndecodable, its subject the path. Blocks: call from
-// a worker.
-[[nodiscard]] Result<QImage> decodePicture(const QString& path, QSize bound = {});
-[[nodiscard]] Result<QImage> decodePicture(const QByteArray& bytes, QSize bound = {});
-// The same on the decoding pool.
+// a worker. Memory and time are bounded, for all that decode at once together: what takes more is
+// refused, and what is asked to stop ends soon, with Stopped.
+[[nodiscard]] Result<QImage> decodePicture(
+    const QString& path, QSize bound = {}, const StopAsked& stopAsked = {});
+[[nodiscard]] Result<QImage> decodePicture(
+    const QByteArray& bytes, QSize bound = {}, const StopAsked& stopAsked = {});
+// The same on the decoding pool; cancelling the future stops it.
 [[nodiscard]] QFuture<Result<QImage>> decodePictureLater(const QString& path, QSize bound = {});
 
 // Lets the window's thread go before this one, for good: for threads of a pool that decode while a

@@ -121,7 +121,9 @@ Result<Container> readJpeg(QIODevice& device)
             break;
         }
         const qint64 length = big16(head, 2);
-        if (marker < 0xC0 || marker == soi || length < 2 || at + 2 + length > end)
+        // Those that a scan alone has, and SOI, tell no length.
+        if (marker < 0xC0 || (marker >= rst0 && marker <= soi) || length < 2 ||
+            at + 2 + length > end)
             break;
         const QByteArray name = QByteArray(1, char(marker)).toHex();
         Part part{kindOf(marker, head.sliced(4)), name, at, length + 2, at + 4, length - 2};
