@@ -71,16 +71,25 @@ QList<Part> shownParts(const Container& container)
 }
 
 // Its share of the memory for decoding, as soon as others leave that much; nothing once it is asked
-// to stop.
+// to stop. One after the other: who needs much is not passed by for ever by many who need little.
 class MemoryShare final
 {
 public:
     MemoryShare(qint64 bytes, const StopAsked& stopAsked)
         : m_units(static_cast<int>((bytes + memoryUnit - 1) / memoryUnit))
     {
-        constexpr int patience = 20; // ms
-        while (!m_held && !(stopAsked && stopAsked()))
-            m_held = left().tryAcquire(m_units, patience);
+        const auto waitFor = [&stopAsked](QSemaphore& semaphore, int units) {
+            constexpr int patience = 20; // ms
+            bool got = false;
+            while (!got && !(stopAsked && stopAsked()))
+                got = semaphore.tryAcquire(units, patience);
+            return got;
+        };
+        static QSemaphore turn(1);
+        if (!waitFor(turn, 1))
+            return;
+        m_held = waitFor(left(), m_units);
+        turn.release();
     }
     ~MemoryShare()
     {
@@ -156,6 +165,8 @@ public:
             return Error{ErrorKind::PictureUndecodable, subject, why};
         };
         const auto whole = size(subject);
+        if (m_source && m_source->wasStopped())
+            return Error{ErrorKind::Stopped, subject, {}};
         if (!whole)
             return whole.error();
         const qsizetype scans = std::ranges::count(m_container->parts, "da"_ba, &Part::name);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <iterator>
 #include <utility>
 
 namespace seedbook {
@@ -22,7 +23,10 @@ PictureSource::PictureSource(QIODevice& file, const QList<Part>& parts, StopAske
     , m_stopAsked(std::move(stopAsked))
 {
     for (const Part& part : parts) {
-        if (!m_pieces.isEmpty() && m_pieces.last().offset + m_pieces.last().size == part.offset)
+        // Each scan of a JPEG is read by itself: few bytes of it may take long.
+        const bool follows = !m_pieces.isEmpty() && part.name != "da" &&
+                             m_pieces.last().offset + m_pieces.last().size == part.offset;
+        if (follows)
             m_pieces.last().size += part.size;
         else
             m_pieces.append({m_size, part.offset, part.size});
@@ -48,24 +52,15 @@ qint64 PictureSource::readData(char* data, qint64 most)
 {
     if (!mayGoOn())
         return -1;
-    qint64 done = 0;
-    auto piece = std::upper_bound(m_pieces.cbegin(), m_pieces.cend(), pos(),
+    const auto next = std::upper_bound(m_pieces.cbegin(), m_pieces.cend(), pos(),
         [](qint64 at, const Piece& one) { return at < one.at; });
-    if (piece != m_pieces.cbegin())
-        --piece;
-    for (; piece != m_pieces.cend() && done < most; ++piece) {
-        const qint64 within = pos() + done - piece->at;
-        const qint64 wanted = std::min(most - done, piece->size - within);
-        if (wanted <= 0)
-            continue;
-        if (!m_file.seek(piece->offset + within))
-            break;
-        const qint64 got = m_file.read(data + done, wanted);
-        done += std::max<qint64>(got, 0);
-        if (got < wanted)
-            break;
-    }
-    return done;
+    if (next == m_pieces.cbegin() || pos() >= m_size)
+        return 0;
+    const Piece& piece = *std::prev(next);
+    const qint64 within = pos() - piece.at;
+    if (!m_file.seek(piece.offset + within))
+        return -1;
+    return m_file.read(data, std::min(most, piece.size - within));
 }
 
 } // namespace seedbook

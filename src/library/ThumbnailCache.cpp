@@ -25,13 +25,13 @@ QString stateOf(const Picture& picture)
 
 } // namespace
 
-QImage ThumbnailCache::find(const Picture& picture, int edge) const
+QImage ThumbnailCache::find(const Picture& picture, int edge, const StopAsked& stopAsked) const
 {
     if (!QFileInfo(picture.path).isFile())
         return {}; // a picture that is gone is told to be gone
     const QString base = basePath(picture, edge);
     for (const auto ending : {opaqueEnding, transparentEnding}) {
-        const auto image = decodePicture(base + ending);
+        const auto image = decodePicture(base + ending, {}, stopAsked);
         if (image && qMax(image->width(), image->height()) <= edge &&
             image->text(QString(sourceKey)) == stateOf(picture))
             return *image;
@@ -39,11 +39,11 @@ QImage ThumbnailCache::find(const Picture& picture, int edge) const
     return {};
 }
 
-Result<QImage> ThumbnailCache::make(const Picture& picture, int edge)
+Result<QImage> ThumbnailCache::make(const Picture& picture, int edge, const StopAsked& stopAsked)
 {
     // Before decoding: a picture that changes meanwhile leaves a thumbnail that is out of date.
     const QString state = stateOf(picture);
-    auto image = decodePicture(picture.path, {edge, edge});
+    auto image = decodePicture(picture.path, {edge, edge}, stopAsked);
     if (image)
         image->setText(QString(sourceKey), state);
     return image;

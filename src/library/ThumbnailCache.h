@@ -2,6 +2,7 @@
 
 #include "core/Picture.h"
 #include "core/Result.h"
+#include "library/PictureSource.h"
 
 #include <QImage>
 
@@ -19,9 +20,11 @@ public:
     }
 
     // Null where there is none.
-    [[nodiscard]] QImage find(const Picture& picture, int edge) const;
-    // From the picture's file. PictureMissing or PictureUndecodable.
-    [[nodiscard]] static Result<QImage> make(const Picture& picture, int edge);
+    [[nodiscard]] QImage find(
+        const Picture& picture, int edge, const StopAsked& stopAsked = {}) const;
+    // From the picture's file. PictureMissing, PictureUndecodable or Stopped.
+    [[nodiscard]] static Result<QImage> make(
+        const Picture& picture, int edge, const StopAsked& stopAsked = {});
     // A thumbnail that make() gave. That a full disk does not take it is no harm.
     void keep(const Picture& picture, int edge, const QImage& thumbnail) const;
 

@@ -10,6 +10,7 @@
 #include <QThreadPool>
 
 #include <algorithm>
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 
@@ -70,7 +71,9 @@ public:
     int workers = 0;
     QQueue<std::pair<std::pair<QUuid, int>, QImage>> prepared; // the newest last
 
-    QThreadPool pool;
+    std::atomic_bool over = false;
+    const StopAsked isOver = [this] { return over.load(); };
+    QThreadPool pool; // its threads use the rest
 };
 
 ThumbnailLoader::ThumbnailLoader(const QString& cacheFolder, QObject* parent)
@@ -86,6 +89,8 @@ ThumbnailLoader::~ThumbnailLoader()
         const QMutexLocker lock(&d->mutex);
         d->wanted.clear();
     }
+    d->over = true;
+    d->pool.clear();
     d->pool.waitForDone();
 }
 
@@ -112,7 +117,7 @@ void ThumbnailLoader::prepare(const QUuid& id, const QByteArray& bytes)
     d->pool.start(
         [this, id, edge, bytes] {
             giveWayToTheWindow();
-            const auto image = decodePicture(bytes, {edge, edge});
+            const auto image = decodePicture(bytes, {edge, edge}, d->isOver);
             if (!image)
                 return; // the file will be looked at when it is wanted
             const QMutexLocker lock(&d->mutex);
@@ -152,10 +157,10 @@ void ThumbnailLoader::Private::work(ThumbnailLoader* loader)
         Result<QImage> image = takePrepared(*wish);
         bool fresh = !image->isNull();
         if (!fresh) {
-            image = cache.find(*wish->picture, wish->edge());
+            image = cache.find(*wish->picture, wish->edge(), isOver);
             fresh = image->isNull();
             if (fresh)
-                image = ThumbnailCache::make(*wish->picture, wish->edge());
+                image = ThumbnailCache::make(*wish->picture, wish->edge(), isOver);
         }
         const Result<QImage> shown = image ? Result<QImage>(madeToFit(*image, wish->box)) : image;
         QMetaObject::invokeMethod(

@@ -20,7 +20,7 @@ class ThumbnailLoader final : public QObject
 
 public:
     explicit ThumbnailLoader(const QString& cacheFolder, QObject* parent = nullptr);
-    ~ThumbnailLoader() override; // waits for the pieces under way
+    ~ThumbnailLoader() override; // gives up what is under way
 
     // Each picture is answered once, with loaded() or failed(), unless a later list leaves it out
     // or asks for another box. What is under way already is not begun again. No thumbnail is larger

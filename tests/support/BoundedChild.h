@@ -34,7 +34,9 @@ inline qint64 memoryTold(const QByteArray& name)
 }
 
 // Does it in a child that may take 400 MB above what it begins with, and a minute of a processor.
-// The address sanitizer reserves terabytes, so there only the time is bounded.
+// Whatever starts threads (Qt does, for large images) is left to children: a child of a process
+// that has some would wait for threads that it has not. The address sanitizer reserves terabytes,
+// so there only the time is bounded.
 inline ChildRun inBoundedChild(const std::function<bool()>& act, qint64 room = 400'000'000)
 {
 #if defined(__SANITIZE_ADDRESS__)

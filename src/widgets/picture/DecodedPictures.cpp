@@ -12,7 +12,7 @@ namespace {
 // Kilobytes: a picture, its neighbours and some more.
 constexpr qsizetype decodedMemory = 192 * 1024;
 constexpr qint64 mostPixelsAhead = 12'000'000;
-// Started ones cannot be stopped, so few are.
+// Each takes a core, and those shown next the more so.
 constexpr qsizetype atOnce = 2;
 
 } // namespace
@@ -21,6 +21,12 @@ DecodedPictures::DecodedPictures(QObject* parent)
     : QObject(parent)
     , m_kept(decodedMemory)
 {
+}
+
+DecodedPictures::~DecodedPictures()
+{
+    m_wanted.clear();
+    stopUnwanted();
 }
 
 bool DecodedPictures::isSame(const Picture& a, const Picture& b)
@@ -43,12 +49,14 @@ void DecodedPictures::want(const QObject* who, const QList<PicturePtr>& pictures
     if (another)
         m_failed.remove(pictures.constFirst()->id);
     m_wanted.insert(who, pictures);
+    stopUnwanted();
     next();
 }
 
 void DecodedPictures::release(const QObject* who)
 {
     m_wanted.remove(who);
+    stopUnwanted();
     if (!m_wanted.isEmpty())
         return;
     m_kept.clear();
@@ -66,6 +74,17 @@ bool DecodedPictures::isOpen(const PicturePtr& picture, bool ahead) const
     const qint64 pixels = qint64{picture->size.width()} * picture->size.height();
     return (!ahead || pixels <= mostPixelsAhead) && !find(*picture) &&
            !m_decoding.contains(picture) && m_failed.value(picture->id) != picture;
+}
+
+void DecodedPictures::stopUnwanted()
+{
+    m_decoding.removeIf([this](auto it) {
+        const bool wanted = std::ranges::any_of(
+            m_wanted, [&it](const auto& some) { return some.contains(it.key()); });
+        if (!wanted)
+            it.value().cancel(); // nobody hears of it
+        return !wanted;
+    });
 }
 
 // What is shown comes before what may be shown next, whoever wants it.
@@ -86,8 +105,8 @@ void DecodedPictures::next()
 
 void DecodedPictures::decode(const PicturePtr& picture)
 {
-    m_decoding.insert(picture);
-    whenDone(decodePictureLater(picture->path), this, [this, picture](const Result<QImage>& image) {
+    const auto decoding = m_decoding.insert(picture, decodePictureLater(picture->path));
+    whenDone(*decoding, this, [this, picture](const Result<QImage>& image) {
         m_decoding.remove(picture);
         if (!image) {
             m_failed.insert(picture->id, picture);

@@ -4,10 +4,10 @@
 #include "core/Result.h"
 
 #include <QCache>
+#include <QFuture>
 #include <QHash>
 #include <QImage>
 #include <QObject>
-#include <QSet>
 
 namespace seedbook {
 
@@ -20,6 +20,8 @@ class DecodedPictures final : public QObject
 
 public:
     explicit DecodedPictures(QObject* parent = nullptr);
+    ~DecodedPictures() override;
+    Q_DISABLE_COPY_MOVE(DecodedPictures)
 
     // Null while it is not there. Keeps nothing alive: take a copy at once.
     [[nodiscard]] const QImage* find(const Picture& picture) const;
@@ -40,6 +42,7 @@ Q_SIGNALS:
     void failed(const seedbook::PicturePtr& picture, const seedbook::Error& error);
 
 private:
+    void stopUnwanted();
     void next();
     void decode(const PicturePtr& picture);
     [[nodiscard]] bool isOpen(const PicturePtr& picture, bool ahead) const;
@@ -52,7 +55,7 @@ private:
     QCache<QUuid, Kept> m_kept; // cost in kilobytes
     QHash<const QObject*, QList<PicturePtr>> m_wanted;
     QHash<QUuid, PicturePtr> m_failed;
-    QSet<PicturePtr> m_decoding;
+    QHash<PicturePtr, QFuture<Result<QImage>>> m_decoding;
 };
 
 } // namespace seedbook

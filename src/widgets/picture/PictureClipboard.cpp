@@ -43,7 +43,8 @@ ClipboardContent imagesForClipboard(const QList<PicturePtr>& pictures, const GoO
             continue;
         }
         if (content.count == 0) {
-            if (auto image = decodePicture(picture->path))
+            const StopAsked isOver = [&goOn] { return !goOn(); };
+            if (auto image = decodePicture(picture->path, {}, isOver))
                 content.image = *std::move(image);
             else if (pictures.size() == 1) {
                 fail(content, image.error());
@@ -75,7 +76,7 @@ ClipboardContent cleanForClipboard(
         QImage pixels;
         if (content.count == 0) {
             // From the clean bytes: an image carries a PNG's texts along.
-            auto image = decodePicture(clean->bytes);
+            auto image = decodePicture(clean->bytes, {}, [&goOn] { return !goOn(); });
             if (!image) {
                 fail(content, undecodable(picture, image.error().detail));
                 continue;

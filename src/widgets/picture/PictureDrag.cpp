@@ -2,10 +2,13 @@
 
 #include "library/ImageDecoder.h"
 
+#include <QDeadlineTimer>
 #include <QDrag>
 #include <QMimeData>
 #include <QUrl>
 #include <QWidget>
+
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 
@@ -15,9 +18,10 @@ namespace {
 
 constexpr auto imageFormat = "application/x-qt-image"_L1;
 constexpr int dragEdge = 128; // logical pixels
-// Another program asks for the image while the drag holds the window up; of a larger one it is
-// given the file alone.
+// Another program asks for the image while the drag holds the window up; of a larger one, or
+// one that takes longer, it is given the file alone.
 constexpr qint64 mostPixels = 24'000'000;
+constexpr std::chrono::seconds mostTime(2);
 
 class PictureMimeData final : public QMimeData
 {
@@ -50,7 +54,9 @@ protected:
         if (m_path.isEmpty() || format != imageFormat)
             return QMimeData::retrieveData(format, type);
         if (m_image.isNull()) {
-            if (const auto image = decodePicture(m_path))
+            const QDeadlineTimer patience(mostTime);
+            if (const auto image =
+                    decodePicture(m_path, {}, [&patience] { return patience.hasExpired(); }))
                 m_image = *image;
         }
         return m_image.isNull() ? QVariant() : QVariant(m_image);

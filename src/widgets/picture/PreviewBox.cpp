@@ -36,6 +36,11 @@ PreviewBox::PreviewBox(QWidget* parent)
     connect(&m_resizeTimer, &QTimer::timeout, this, &PreviewBox::decode);
 }
 
+PreviewBox::~PreviewBox()
+{
+    m_decoding.cancel();
+}
+
 void PreviewBox::setPicture(const PicturePtr& picture, const QPixmap& meanwhile)
 {
     if (picture == m_picture)
@@ -76,18 +81,19 @@ QSize PreviewBox::bound() const
 void PreviewBox::decode()
 {
     m_resizeTimer.stop();
+    m_decoding.cancel();
     const quint64 question = ++m_question;
     if (!m_picture || size().isEmpty())
         return;
-    whenDone(decodePictureLater(m_picture->path, bound()), this,
-        [this, question](const Result<QImage>& image) {
-            if (question != m_question)
-                return;
-            m_pixmap = image ? QPixmap::fromImage(*image) : QPixmap();
-            m_failure = image ? QString() : sentence(image.error());
-            update();
-            Q_EMIT settled();
-        });
+    m_decoding = decodePictureLater(m_picture->path, bound());
+    whenDone(m_decoding, this, [this, question](const Result<QImage>& image) {
+        if (question != m_question)
+            return;
+        m_pixmap = image ? QPixmap::fromImage(*image) : QPixmap();
+        m_failure = image ? QString() : sentence(image.error());
+        update();
+        Q_EMIT settled();
+    });
 }
 
 void PreviewBox::resizeEvent(QResizeEvent* event)

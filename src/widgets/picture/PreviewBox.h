@@ -1,7 +1,10 @@
 #pragma once
 
 #include "core/Picture.h"
+#include "core/Result.h"
 
+#include <QFuture>
+#include <QImage>
 #include <QPixmap>
 #include <QTimer>
 #include <QWidget>
@@ -16,6 +19,8 @@ class PreviewBox final : public QWidget
 
 public:
     explicit PreviewBox(QWidget* parent = nullptr);
+    ~PreviewBox() override;
+    Q_DISABLE_COPY_MOVE(PreviewBox)
 
     // `meanwhile` may be null.
     void setPicture(const PicturePtr& picture, const QPixmap& meanwhile);
@@ -45,7 +50,8 @@ private:
     QPixmap m_meanwhile;
     QPixmap m_pixmap;
     QString m_failure;
-    QTimer m_resizeTimer;   // the panel is dragged wider in many steps
+    QTimer m_resizeTimer; // the panel is dragged wider in many steps
+    QFuture<Result<QImage>> m_decoding;
     quint64 m_question = 0; // an answer to an earlier one is dropped
 };
 

@@ -1,10 +1,21 @@
 // Files that are small and claim or unpack to much: each is decoded, or refused, within bounds.
 #include "library/ImageDecoder.h"
+#include "library/Library.h"
+#include "library/ThumbnailLoader.h"
 #include "support/BoundedChild.h"
 #include "support/Samples.h"
 
+#include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 #include <QtEndian>
+
+#include <atomic>
+#include <ctime>
+#include <thread>
+#include <vector>
+#include <zlib.h>
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -74,6 +85,58 @@ QByteArray jpegOfScans(QSize size, int scans)
     return jpeg + "\xff\xd9";
 }
 
+// Of zeroes, made without holding them: blocks that stand for themselves follow each other.
+QByteArray packedZeroes(qint64 count)
+{
+    constexpr qint64 block = 1 << 20;
+    const auto deflated = [](qint64 size, int flush) {
+        z_stream stream = {};
+        deflateInit2(&stream, 9, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
+        QByteArray in(size, '\0');
+        QByteArray out(size / 100 + 100, Qt::Uninitialized);
+        stream.next_in = reinterpret_cast<Bytef*>(in.data());
+        stream.avail_in = static_cast<uInt>(in.size());
+        stream.next_out = reinterpret_cast<Bytef*>(out.data());
+        stream.avail_out = static_cast<uInt>(out.size());
+        deflate(&stream, flush);
+        out.truncate(static_cast<qsizetype>(stream.total_out));
+        deflateEnd(&stream);
+        return out;
+    };
+    const quint32 sum = static_cast<quint32>(count % 65521) << 16 | 1U; // Adler's
+    return QByteArray("\x78\xda") + deflated(block, Z_FULL_FLUSH).repeated(count / block) +
+           deflated(count % block, Z_FINISH) + big32(sum);
+}
+
+// All black, or clear.
+QByteArray pngOf(QSize size, int depth, int colourType, bool interlaced = false)
+{
+    const int channels = colourType == 6 ? 4 : (colourType == 2 ? 3 : 1);
+    const auto line = [&](qint64 pixels) { return (pixels * depth * channels + 7) / 8 + 1; };
+    qint64 count = line(size.width()) * size.height();
+    if (interlaced) {
+        count = 0;
+        const int passes[7][4] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
+            {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
+        for (const auto& [x, y, dx, dy] : passes)
+            count += line((size.width() - x + dx - 1) / dx) * ((size.height() - y + dy - 1) / dy);
+    }
+    const char told[] = {char(depth), char(colourType), 0, 0, char(interlaced ? 1 : 0)};
+    const QByteArray how(told, sizeof told);
+    const QByteArray data =
+        count > 1'000'000'000 ? QByteArray() : packedZeroes(count); // it is not read so far
+    return QByteArray("\x89PNG\r\n\x1a\n") +
+           chunk("IHDR", big32(size.width()) + big32(size.height()) + how) + chunk("IDAT", data) +
+           chunk("IEND", {});
+}
+
+double processorTime()
+{
+    timespec now = {};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
 bool hasSize(const QByteArray& bytes, QSize size)
 {
     const auto read = readPictureSize(bytes);
@@ -96,6 +159,17 @@ private Q_SLOTS:
     void packedTextsAreNotUnpacked_data();
     void packedTextsAreNotUnpacked();
     void manyScansAreRefused();
+    void fewScansAreShown();
+    void whatTakesTooMuchIsRefused_data();
+    void whatTakesTooMuchIsRefused();
+    void theLargestTakeWhatIsPromised_data();
+    void theLargestTakeWhatIsPromised();
+    void severalWaitForEachOther();
+    void canBeGivenUp_data();
+    void canBeGivenUp();
+    void theLoaderDoesNotWaitForWhatRuns();
+    void whatIsPaidIsFiledThoughItIsNotShown_data();
+    void whatIsPaidIsFiledThoughItIsNotShown();
 };
 
 void DecodingBoundsTest::packedTextsAreNotUnpacked_data()
@@ -139,6 +213,161 @@ void DecodingBoundsTest::manyScansAreRefused()
         return hasSize(bytes, {10000, 10000}) && !decodePicture(bytes, {256, 256});
     });
     show("scans", run);
+    QVERIFY(run.good);
+}
+
+// What an encoder makes that goes over a picture ten times.
+void DecodingBoundsTest::fewScansAreShown()
+{
+    for (const int scans : {2, 100}) {
+        const auto image = decodePicture(jpegOfScans({200, 100}, scans));
+        QVERIFY2(image, qPrintable(image ? QString() : image.error().detail));
+        QCOMPARE(image->size(), QSize(200, 100));
+        QCOMPARE(image->pixelColor(100, 50), QColor(128, 128, 128));
+    }
+    QVERIFY(!decodePicture(jpegOfScans({200, 100}, 101)));
+}
+
+void DecodingBoundsTest::whatTakesTooMuchIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("16 bits a channel") << pngOf({10000, 10000}, 16, 6);
+    QTest::newRow("progressive") << jpegOfScans({14000, 14000}, 2);
+    QTest::newRow("more pixels than any") << pngOf({40'000, 4000}, 1, 0);
+}
+
+void DecodingBoundsTest::whatTakesTooMuchIsRefused()
+{
+    QFETCH(const QByteArray, bytes);
+    const auto run = test::inBoundedChild(
+        [&bytes] {
+            const auto image = decodePicture(bytes, {256, 256});
+            return !image && image.error().kind == ErrorKind::PictureUndecodable &&
+                   !image.error().detail.isEmpty();
+        },
+        60'000'000);
+    QVERIFY(run.good);
+    QVERIFY(run.peak < 20'000'000);
+}
+
+void DecodingBoundsTest::theLargestTakeWhatIsPromised_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("PNG of 16 bits a channel") << pngOf({5700, 5700}, 16, 6);
+    QTest::newRow("PNG of one bit") << pngOf({8800, 8800}, 1, 0);
+    QTest::newRow("PNG with a palette, interlaced") << pngOf({6000, 6000}, 8, 0, true);
+    QTest::newRow("progressive JPEG") << jpegOfScans({8000, 8000}, 3);
+}
+
+void DecodingBoundsTest::theLargestTakeWhatIsPromised()
+{
+    QFETCH(const QByteArray, bytes);
+    const auto run = test::inBoundedChild(
+        [&bytes] {
+            return decodePicture(bytes, {256, 256}).has_value();
+        },
+        600'000'000);
+    show(QTest::currentDataTag(), run);
+    QVERIFY(run.good);
+#if !defined(__SANITIZE_ADDRESS__)
+    QVERIFY(run.peak < 420'000'000); // and what the readers keep for themselves
+#endif
+}
+
+void DecodingBoundsTest::severalWaitForEachOther()
+{
+    const QByteArray large = pngOf({8000, 8000}, 8, 2);
+    const QByteArray small = test::samplePicture(ImageFormat::Png);
+    const auto run = test::inBoundedChild(
+        [&large, &small] {
+            std::vector<std::jthread> threads;
+            std::atomic_int good = 0;
+            for (int i = 0; i < 4; ++i)
+                threads.emplace_back([&good, &large] { good += decodePicture(large) ? 1 : 0; });
+            for (int i = 0; i < 4; ++i)
+                threads.emplace_back([&good, &small] { good += decodePicture(small) ? 1 : 0; });
+            threads.clear();
+            return good == 8;
+        },
+        2'000'000'000);
+    show("four of 64 million pixels", run);
+    QVERIFY(run.good);
+#if !defined(__SANITIZE_ADDRESS__)
+    QVERIFY(run.peak < 420'000'000);
+#endif
+}
+
+void DecodingBoundsTest::canBeGivenUp_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("PNG") << pngOf({8000, 8000}, 8, 2);
+    QTest::newRow("JPEG") << jpegOfScans({8000, 4000}, 100);
+}
+
+void DecodingBoundsTest::canBeGivenUp()
+{
+    QFETCH(const QByteArray, bytes);
+    const auto run = test::inBoundedChild([&bytes] {
+        for (const int after : {0, 1, 3, 5}) {
+            int asked = 0;
+            const auto image =
+                decodePicture(bytes, {}, [&asked, after] { return asked++ >= after; });
+            if (image || image.error().kind != ErrorKind::Stopped)
+                return false;
+        }
+        return decodePicture(bytes, {}, [] { return false; }).has_value();
+    });
+    QVERIFY(run.good);
+}
+
+// What runs is asked to stop before its threads are waited for. Counted in time of the processor,
+// against what all of it takes.
+void DecodingBoundsTest::theLoaderDoesNotWaitForWhatRuns()
+{
+    const QByteArray bytes = jpegOfScans({10000, 5000}, 100);
+    const auto whole = test::inBoundedChild([&bytes] {
+        return decodePicture(bytes, {256, 256}).has_value();
+    });
+    show("a hundred scans", whole);
+    QVERIFY(whole.good);
+    const QTemporaryDir folder;
+    const auto part = test::inBoundedChild([&bytes, &folder, &whole] {
+        auto loader = std::make_unique<ThumbnailLoader>(folder.path());
+        const double before = processorTime();
+        loader->prepare(QUuid::createUuid(), bytes);
+        while (processorTime() - before < whole.seconds / 20)
+            QThread::msleep(1);
+        loader.reset();
+        return processorTime() - before < whole.seconds / 2;
+    });
+    show("given up", part);
+    QVERIFY(part.good);
+}
+
+void DecodingBoundsTest::whatIsPaidIsFiledThoughItIsNotShown_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<ImageFormat>("format");
+    QTest::newRow("too many scans") << jpegOfScans({1664, 928}, 5000) << ImageFormat::Jpeg;
+    QTest::newRow("packed texts") << pngWith(packedTexts(40), {1664, 928}) << ImageFormat::Png;
+}
+
+void DecodingBoundsTest::whatIsPaidIsFiledThoughItIsNotShown()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const ImageFormat, format);
+    const QTemporaryDir folder;
+    const auto run = test::inBoundedChild([&] {
+        Library library(folder.filePath(u"Pictures"_s), folder.filePath(u"cache"_s));
+        Filing filing{test::sampleRequest(u"a lighthouse"_s), bytes, format, {}};
+        filing.draft.id = QUuid::createUuid();
+        filing.draft.created = QDateTime::currentDateTimeUtc();
+        filing.draft.sequence = 1;
+        const auto filed = library.file(filing).result();
+        return filed && (*filed)->size == QSize(1664, 928) &&
+               QFileInfo((*filed)->path).size() > bytes.size();
+    });
+    show(QTest::currentDataTag(), run);
     QVERIFY(run.good);
 }
 
