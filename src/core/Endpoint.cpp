@@ -55,7 +55,7 @@ QUrl Endpoint::url(const QString& path) const
 
 bool isLoopback(const QString& host)
 {
-    static const QRegularExpression loopback4(u"^127(\\.\\d{1,3}){3}$"_s);
+    static const QRegularExpression loopback4(u"^127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$"_s);
     return host == "localhost"_L1 || host == "::1"_L1 || loopback4.match(host).hasMatch();
 }
 

@@ -95,7 +95,6 @@ void Exchange::start()
     m_reply->setReadBufferSize(readBuffer);
     connect(m_reply, &QNetworkReply::requestSent, this, &Exchange::onSent);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::onHead);
-    connect(m_reply, &QNetworkReply::redirected, this, &Exchange::onRedirected);
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::collect);
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::onFinished);
 }
@@ -149,18 +148,6 @@ void Exchange::onHead()
     } else if (m_deadline.remainingTime() > errorBodyTime.count()) {
         m_deadline.start(errorBodyTime);
     }
-}
-
-void Exchange::onRedirected(const QUrl& target)
-{
-    if (m_end || !m_bounds.mayFollow)
-        return;
-    if (!m_bounds.mayFollow(target)) {
-        giveUp(End::Broken);
-        return;
-    }
-    m_bytes.clear();
-    Q_EMIT m_reply->redirectAllowed();
 }
 
 void Exchange::collect()

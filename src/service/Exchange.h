@@ -6,7 +6,6 @@
 #include <QTimer>
 
 #include <chrono>
-#include <functional>
 #include <optional>
 
 class QNetworkAccessManager;
@@ -29,8 +28,6 @@ public:
     {
         std::chrono::milliseconds deadline; // from sending
         qint64 largestBody;
-        // Asked about each redirect of a request that follows them.
-        std::function<bool(const QUrl&)> mayFollow = {};
         // Until it is sent; never more than `deadline`. Looking the host up, connecting, TLS.
         std::chrono::milliseconds connecting{20'000};
     };
@@ -76,7 +73,6 @@ Q_SIGNALS:
 private:
     void onSent();
     void onHead();
-    void onRedirected(const QUrl& target);
     void onFinished();
     void collect();
     void giveUp(End end);

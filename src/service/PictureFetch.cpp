@@ -2,6 +2,8 @@
 
 #include "service/RequestPolicy.h"
 
+#include <QHostInfo>
+
 #include <algorithm>
 #include <utility>
 
@@ -13,14 +15,16 @@ namespace {
 
 constexpr std::chrono::milliseconds firstPause{500};
 constexpr int mostDoublings = 7; // a minute and a bit
+constexpr int mostRedirects = 5;
 
 } // namespace
 
-PictureFetch::PictureFetch(
-    const QUrl& url, Exchange::Bounds bounds, const QDeadlineTimer& until, QObject* parent)
+PictureFetch::PictureFetch(const QUrl& url, const QUrl& service, const Exchange::Bounds& bounds,
+    const QDeadlineTimer& until, QObject* parent)
     : QObject(parent)
     , m_url(url)
-    , m_bounds(std::move(bounds))
+    , m_service(service)
+    , m_bounds(bounds)
     , m_until(until)
 {
     m_pause.setSingleShot(true);
@@ -34,26 +38,75 @@ void PictureFetch::start()
 
 void PictureFetch::stop()
 {
-    if (m_pause.isActive()) {
-        m_pause.stop();
-        QMetaObject::invokeMethod(
-            this, [this] { fail(ErrorKind::Stopped, {}); }, Qt::QueuedConnection);
-    } else if (m_exchange) {
+    if (m_exchange) {
         m_exchange->stop();
+        return;
     }
+    if (!m_pause.isActive() && m_lookup < 0)
+        return;
+    m_pause.stop();
+    if (m_lookup >= 0)
+        QHostInfo::abortHostLookup(std::exchange(m_lookup, -1));
+    QMetaObject::invokeMethod(
+        this, [this] { fail(ErrorKind::Stopped, {}); }, Qt::QueuedConnection);
 }
 
 void PictureFetch::attempt()
 {
-    if (!m_bounds.mayFollow(m_url)) {
-        m_hopeless = true;
-        fail(ErrorKind::PictureFetchFailed, tr("Only https addresses are fetched from."));
+    m_target = m_url;
+    m_redirects = 0;
+    locate();
+}
+
+void PictureFetch::locate()
+{
+    if (!mayFetch(m_target)) {
+        giveUp(m_redirects == 0 ? tr("Only https addresses are fetched from.")
+                                : tr("It points on to an address that is not https."));
         return;
     }
+    whenPlaced(m_target, [this](NetworkPlace there) {
+        if (there == NetworkPlace::Public)
+            ask();
+        else // the names of a whole network may stand for addresses of its own
+            whenPlaced(
+                m_service, [this, there](NetworkPlace service) { onLocated(there, service); });
+    });
+}
+
+void PictureFetch::whenPlaced(const QUrl& url, const std::function<void(NetworkPlace)>& then)
+{
+    if (const auto written = placeWritten(url.host())) {
+        then(*written);
+    } else if (goesThroughProxy(url)) {
+        then(NetworkPlace::Public); // it is looked up, and seen, from there
+    } else {
+        // The connection is made to what is found here: Qt keeps it for a minute.
+        m_lookup = QHostInfo::lookupHost(url.host(), this, [this, then](const QHostInfo& info) {
+            m_lookup = -1;
+            if (info.addresses().isEmpty())
+                failOrRepeat(info.errorString());
+            else
+                then(nearestPlace(info.addresses()));
+        });
+    }
+}
+
+void PictureFetch::onLocated(NetworkPlace there, NetworkPlace service)
+{
+    if (maySendTo(there, service))
+        ask();
+    else
+        giveUp(
+            tr("It lies on this computer or in the network around it, where the service is not."));
+}
+
+void PictureFetch::ask()
+{
     Exchange::Bounds bounds = m_bounds;
     bounds.deadline =
         std::clamp(std::chrono::milliseconds(m_until.remainingTime()), 1ms, m_bounds.deadline);
-    m_exchange = new Exchange(keylessRequest(m_url), std::nullopt, bounds, this);
+    m_exchange = new Exchange(keylessRequest(m_target), std::nullopt, bounds, this);
     connect(m_exchange, &Exchange::received, this, &PictureFetch::received);
     connect(m_exchange, &Exchange::ended, this, &PictureFetch::onEnded);
     m_exchange->start();
@@ -68,13 +121,16 @@ void PictureFetch::onEnded(Exchange::End end)
         return;
     }
     if (end == Exchange::End::TooLarge) {
-        m_hopeless = true;
-        fail(ErrorKind::PictureFetchFailed, tr("The file there is too large."));
+        giveUp(tr("The file there is too large."));
         return;
     }
-    if (!exchange->redirectTarget().isEmpty()) {
-        m_hopeless = true;
-        fail(ErrorKind::PictureFetchFailed, tr("It points on to an address that is not https."));
+    if (const QUrl target = exchange->redirectTarget(); !target.isEmpty()) {
+        if (m_redirects++ >= mostRedirects) {
+            giveUp(tr("It points on and on to other addresses."));
+            return;
+        }
+        m_target = target;
+        locate();
         return;
     }
     if (end != Exchange::End::Whole) {
@@ -90,6 +146,12 @@ void PictureFetch::onEnded(Exchange::End end)
         Q_EMIT finished(*std::move(picture));
     else
         failOrRepeat(tr("What is there is not a whole picture."));
+}
+
+void PictureFetch::giveUp(const QString& detail)
+{
+    m_hopeless = true;
+    fail(ErrorKind::PictureFetchFailed, detail);
 }
 
 void PictureFetch::failOrRepeat(const QString& detail)

@@ -3,8 +3,11 @@
 #include "core/Result.h"
 #include "service/AnswerReader.h"
 #include "service/Exchange.h"
+#include "service/NetworkPlace.h"
 
 #include <QDeadlineTimer>
+
+#include <functional>
 
 namespace seedbook {
 
@@ -16,9 +19,10 @@ class PictureFetch final : public QObject
     Q_OBJECT
 
 public:
-    // `bounds` are each attempt's; its mayFollow is asked about the URL and about each redirect.
-    PictureFetch(
-        const QUrl& url, Exchange::Bounds bounds, const QDeadlineTimer& until, QObject* parent);
+    // `service` has named the URL: it may not send to where only this computer gets
+    // (RequestPolicy), by redirects neither. `bounds` are each request's.
+    PictureFetch(const QUrl& url, const QUrl& service, const Exchange::Bounds& bounds,
+        const QDeadlineTimer& until, QObject* parent);
     void start();
     void stop();
     // No later attempt would end otherwise: the address is no good, or what lies there.
@@ -31,11 +35,21 @@ Q_SIGNALS:
 
 private:
     void attempt();
+    void locate();
+    void onLocated(NetworkPlace there, NetworkPlace service);
+    // Looks its host up, if it is no address; `then` is not called where that fails.
+    void whenPlaced(const QUrl& url, const std::function<void(NetworkPlace)>& then);
+    void ask();
     void onEnded(Exchange::End end);
     void failOrRepeat(const QString& detail);
+    void giveUp(const QString& detail); // it would not end otherwise later
     void fail(ErrorKind kind, const QString& detail);
 
     QUrl m_url;
+    QUrl m_service;
+    QUrl m_target; // m_url, or where it points on to
+    int m_redirects = 0;
+    int m_lookup = -1;
     Exchange::Bounds m_bounds;
     QDeadlineTimer m_until;
     QTimer m_pause;

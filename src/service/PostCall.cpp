@@ -33,7 +33,7 @@ void PostCall::post()
         return;
     }
     m_exchange = new Exchange(keyedRequest(m_url, m_key), m_body,
-        {m_limits.deadline, m_limits.largestBody, {}, m_limits.connecting}, this);
+        {m_limits.deadline, m_limits.largestBody, m_limits.connecting}, this);
     connect(m_exchange, &Exchange::sent, this, [this] { enter(CallPhase::Generating); });
     connect(m_exchange, &Exchange::received, this, [this](qint64 bytes, qint64 total) {
         if (!answersWithPicture() || !m_exchange->isSuccess() || bytes == 0)
@@ -188,11 +188,8 @@ void PostCall::collectNext()
     m_fetchUntil = m_collectUntil;
     if (missing.size() > 1 && m_collectUntil.remainingTime() > m_limits.fetchDeadline.count())
         m_fetchUntil.setRemainingTime(m_limits.fetchDeadline);
-    const bool local = isLoopback(m_url.host());
-    m_fetch = new PictureFetch(std::get<PictureLink>(m_sources.at(m_fetching)).url,
-        {m_limits.fetchDeadline, m_limits.largestBody,
-            [local](const QUrl& target) { return mayFetch(target, local); }},
-        m_fetchUntil, this);
+    m_fetch = new PictureFetch(std::get<PictureLink>(m_sources.at(m_fetching)).url, m_url,
+        {m_limits.fetchDeadline, m_limits.largestBody}, m_fetchUntil, this);
     connect(m_fetch, &PictureFetch::received, this, [this](qint64 bytes, qint64 total) {
         enter(CallPhase::Downloading);
         Q_EMIT received(bytes, total);

@@ -19,9 +19,23 @@ namespace {
 
 constexpr qsizetype longestDetail = 500;
 
+// "localhost" is 127.0.0.1: looked up, it is ::1 as well, where another user of this computer may
+// listen, and would be sent the key. The service sees the name that was asked for.
+void takeLocalhostLiterally(QNetworkRequest& request)
+{
+    QUrl url = request.url();
+    if (url.host() != "localhost"_L1)
+        return;
+    request.setPeerVerifyName(url.host());
+    request.setRawHeader("Host", url.authority(QUrl::FullyEncoded).section(u'@', -1).toLatin1());
+    url.setHost(u"127.0.0.1"_s);
+    request.setUrl(url);
+}
+
 QNetworkRequest plainRequest(const QUrl& url)
 {
     QNetworkRequest request(url);
+    takeLocalhostLiterally(request);
     request.setHeader(
         QNetworkRequest::UserAgentHeader, QStringLiteral("Seedbook/" SEEDBOOK_VERSION));
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
@@ -31,6 +45,8 @@ QNetworkRequest plainRequest(const QUrl& url)
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setAttribute(
         QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(
+        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     return request;
 }
 
@@ -58,27 +74,23 @@ QNetworkRequest keyedRequest(const QUrl& url, const ApiKey& key)
     const QByteArray secret = key.reveal().trimmed();
     rememberSecret(QString::fromLatin1(secret));
     request.setRawHeader("x-api-key", secret);
-    request.setAttribute(
-        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     return request;
 }
 
 QNetworkRequest keylessRequest(const QUrl& url)
 {
-    QNetworkRequest request = plainRequest(url);
-    request.setAttribute(
-        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::UserVerifiedRedirectPolicy);
-    request.setMaximumRedirectsAllowed(5);
-    return request;
+    return plainRequest(url);
 }
 
-bool mayFetch(const QUrl& url, bool serviceIsLocal)
+bool mayFetch(const QUrl& url)
 {
-    if (!url.isValid() || url.host().isEmpty())
-        return false;
-    if (isLoopback(url.host()))
-        return serviceIsLocal && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1);
-    return url.scheme() == "https"_L1;
+    const bool http = url.scheme() == "http"_L1 && isLoopback(url.host());
+    return url.isValid() && !url.host().isEmpty() && (http || url.scheme() == "https"_L1);
+}
+
+bool maySendTo(NetworkPlace there, NetworkPlace service)
+{
+    return there == NetworkPlace::Public || service == NetworkPlace::Loopback || there == service;
 }
 
 QNetworkAccessManager* newManager(const QUrl& url, QObject* parent)

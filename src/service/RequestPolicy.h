@@ -2,6 +2,7 @@
 
 #include "core/ApiKey.h"
 #include "core/Error.h"
+#include "service/NetworkPlace.h"
 
 #include <QLoggingCategory>
 #include <QNetworkRequest>
@@ -23,14 +24,17 @@ Q_DECLARE_LOGGING_CATEGORY(serviceLog)
 // of (BadEndpoint).
 [[nodiscard]] std::optional<Error> refusal(const QUrl& url, const ApiKey& key);
 
-// Redirects are not followed: Qt would carry the key along to another host.
+// Redirects are not followed: Qt would carry the key along to another host, and ask nobody where it
+// goes.
 [[nodiscard]] QNetworkRequest keyedRequest(const QUrl& url, const ApiKey& key);
-// Without the key; each redirect is asked about.
+// Without the key.
 [[nodiscard]] QNetworkRequest keylessRequest(const QUrl& url);
 
-// https, or http to loopback where the service itself is there: a far service does not make this
-// computer call its own ports.
-[[nodiscard]] bool mayFetch(const QUrl& url, bool serviceIsLocal);
+// https, or http to loopback.
+[[nodiscard]] bool mayFetch(const QUrl& url);
+// Whether a service may send this computer to a host: one on the internet does not make it call its
+// own ports, or those of the network around it; one in that network, not its own.
+[[nodiscard]] bool maySendTo(NetworkPlace there, NetworkPlace service);
 
 // A manager of its own is a fresh connection. Loopback is never asked for through a proxy: over
 // plain http the proxy would read the key.

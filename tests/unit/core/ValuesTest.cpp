@@ -78,6 +78,7 @@ void ValuesTest::endpoints_data()
     QTest::newRow("localhost") << u"http://localhost:1"_s << true << ErrorKind::Internal;
     QTest::newRow("loopback 6") << u"http://[::1]:1"_s << true << ErrorKind::Internal;
     QTest::newRow("plain") << u"http://api.segmind.com"_s << false << ErrorKind::InsecureEndpoint;
+    QTest::newRow("no address") << u"http://127.999.1.1"_s << false << ErrorKind::InsecureEndpoint;
     QTest::newRow("looks like loopback")
         << u"http://127.0.0.1.evil.com"_s << false << ErrorKind::InsecureEndpoint;
     QTest::newRow("user") << u"https://me:pw@a.b"_s << false << ErrorKind::BadEndpoint;

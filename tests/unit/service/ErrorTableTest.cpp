@@ -20,6 +20,9 @@ private Q_SLOTS:
     void presentableText();
     void mayFetchTable_data();
     void mayFetchTable();
+    void places_data();
+    void places();
+    void whereAServiceMaySend();
     void networkErrors();
 };
 
@@ -123,31 +126,73 @@ void ErrorTableTest::presentableText()
 void ErrorTableTest::mayFetchTable_data()
 {
     QTest::addColumn<QString>("url");
-    QTest::addColumn<bool>("fromFar");
-    QTest::addColumn<bool>("fromLocal");
-    const auto row = [](const char* url, bool far, bool local) {
-        QTest::newRow(url) << QString::fromLatin1(url) << far << local;
+    QTest::addColumn<bool>("may");
+    const auto row = [](const char* url, bool may) {
+        QTest::newRow(url) << QString::fromLatin1(url) << may;
     };
-    row("https://images.segmind.com/a.png", true, true);
-    row("http://images.segmind.com/a.png", false, false);
-    row("http://127.0.0.1:9/a.png", false, true);
-    row("https://127.0.0.1:9/a.png", false, true);
-    row("http://localhost/a.png", false, true);
-    row("http://127.0.0.1.example/a.png", false, false);
-    row("file:///etc/passwd", false, false);
-    row("ftp://images.segmind.com/a", false, false);
-    row("ftp://127.0.0.1/a", false, false);
-    row("data:image/png;base64,AAAA", false, false);
-    row("https://", false, false);
+    row("https://images.segmind.com/a.png", true);
+    row("http://images.segmind.com/a.png", false);
+    row("http://127.0.0.1:9/a.png", true);
+    row("https://127.0.0.1:9/a.png", true);
+    row("http://localhost/a.png", true);
+    row("http://192.168.1.1/a.png", false);
+    row("http://127.0.0.1.example/a.png", false);
+    row("http://127.999.1.1/a.png", false);
+    row("file:///etc/passwd", false);
+    row("ftp://images.segmind.com/a", false);
+    row("ftp://127.0.0.1/a", false);
+    row("data:image/png;base64,AAAA", false);
+    row("https://", false);
 }
 
 void ErrorTableTest::mayFetchTable()
 {
     QFETCH(QString, url);
-    QFETCH(bool, fromFar);
-    QFETCH(bool, fromLocal);
-    QCOMPARE(mayFetch(QUrl(url), false), fromFar);
-    QCOMPARE(mayFetch(QUrl(url), true), fromLocal);
+    QFETCH(bool, may);
+    QCOMPARE(mayFetch(QUrl(url)), may);
+}
+
+void ErrorTableTest::places_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<std::optional<NetworkPlace>>("place");
+    const auto row = [](const char* host, std::optional<NetworkPlace> place) {
+        QTest::newRow(host) << QString::fromLatin1(host) << place;
+    };
+    for (const char* host :
+        {"127.0.0.1", "127.255.255.255", "localhost", "::1", "0.0.0.0", "0.1.2.3",
+            "::", "::ffff:127.0.0.1", "::ffff:0.0.0.0", "::127.0.0.1", "64:ff9b::127.0.0.1"})
+        row(host, NetworkPlace::Loopback);
+    for (const char* host :
+        {"10.0.0.1", "10.255.1.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
+            "100.64.0.1", "100.127.1.1", "224.0.0.1", "255.255.255.255", "fe80::1", "fe80::1%1",
+            "fec0::1", "fd12::1", "fc00::1", "ff02::1", "::ffff:192.168.1.1", "64:ff9b::10.0.0.1"})
+        row(host, NetworkPlace::Private);
+    for (const char* host : {"1.1.1.1", "172.32.0.1", "172.15.0.1", "192.169.0.1", "11.0.0.1",
+             "100.128.0.1", "128.0.0.1", "198.18.0.9", "2606:4700::1", "::ffff:1.1.1.1"})
+        row(host, NetworkPlace::Public);
+    for (const char* host : {"images.segmind.com", "127.999.1.1", "127.0.0.1.example", "local"})
+        row(host, std::nullopt);
+}
+
+void ErrorTableTest::places()
+{
+    QFETCH(QString, host);
+    QFETCH(std::optional<NetworkPlace>, place);
+    QCOMPARE(placeWritten(host), place);
+}
+
+void ErrorTableTest::whereAServiceMaySend()
+{
+    using enum NetworkPlace;
+    for (const NetworkPlace service : {Loopback, Private, Public}) {
+        QVERIFY(maySendTo(Public, service));
+        QCOMPARE(maySendTo(Private, service), service != Public);
+        QCOMPARE(maySendTo(Loopback, service), service == Loopback);
+    }
+    QCOMPARE(nearestPlace({}), Public);
+    QCOMPARE(nearestPlace({QHostAddress(u"1.1.1.1"_s), QHostAddress(u"::1"_s)}), Loopback);
+    QCOMPARE(nearestPlace({QHostAddress(u"10.1.1.1"_s), QHostAddress(u"1.1.1.1"_s)}), Private);
 }
 
 void ErrorTableTest::networkErrors()
