@@ -19,6 +19,8 @@ public:
     [[nodiscard]] static Endpoint practice(quint16 port);
 
     [[nodiscard]] bool isPractice() const { return m_practice; }
+    // Not encrypted, and the other end not known: on this computer alone.
+    [[nodiscard]] bool isPlain() const { return m_base.scheme() == QLatin1String("http"); }
     // scheme://host[:port], to which the key belongs.
     [[nodiscard]] QString origin() const;
     // What the ledger keeps: the base URL, or "practice".

@@ -217,6 +217,27 @@ int openRoot(const QString& folder)
     return ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
+// Step by step: a folder on the way that has become a link meanwhile is not followed.
+int openBelow(int root, const QString& path)
+{
+    int folder = ::dup(root);
+    const QStringList names = path.split(u'/', Qt::SkipEmptyParts);
+    for (const QString& name : names) {
+        if (folder < 0)
+            break;
+        errno = ENOENT; // of the hidden, which are passed over; the one above is among them
+        const int next = name.startsWith(u'.')
+                             ? -1
+                             : ::openat(folder, QFile::encodeName(name).constData(),
+                                   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        const int code = errno;
+        ::close(folder);
+        errno = code;
+        folder = next;
+    }
+    return folder;
+}
+
 void identify(int folder, Seen& seen)
 {
     struct stat info = {};
@@ -270,9 +291,7 @@ Seen walkBelow(const QString& folder, const QString& path, const std::atomic_boo
     identify(root, walk.seen);
     const qsizetype slash = path.lastIndexOf(u'/');
     const QString above = slash < 0 ? QString() : path.first(slash);
-    const int parent = above.isEmpty() ? ::dup(root)
-                                       : ::openat(root, QFile::encodeName(above).constData(),
-                                             O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    const int parent = openBelow(root, above);
     if (parent < 0 && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
         walk.cannotList(path, cannotOpen(errno));
     if (parent >= 0) {

@@ -2,6 +2,7 @@
 
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
+#include "widgets/common/MessageLine.h"
 
 #include <QLineEdit>
 #include <QPushButton>
@@ -18,6 +19,7 @@ class SettingsDialogTest : public QObject
 private Q_SLOTS:
     void initTestCase() { qputenv("DBUS_SESSION_BUS_ADDRESS", "disabled:"); }
     void aKeyIsForTheEndpointThatIsWritten();
+    void plainHttpIsWarnedOf();
 };
 
 // The new address is written and used from the next start on; its key never meets the old host.
@@ -50,6 +52,35 @@ void SettingsDialogTest::aKeyIsForTheEndpointThatIsWritten()
     key->setText(u"SG_2222222222"_s);
     save->click();
     QCOMPARE(keys.key().reveal(), QByteArray("SG_2222222222"));
+}
+
+// While it is typed, when it is taken, and at the next start.
+void SettingsDialogTest::plainHttpIsWarnedOf()
+{
+    QTemporaryDir folder;
+    Settings settings(folder.filePath(u"seedbook.conf"_s));
+    KeyStore keys(u"https://api.segmind.com"_s, {});
+    const auto nothing = [](const ApiKey&, QObject*, const KeyTestAnswer&) {};
+    const QString risk = u"another user of this computer"_s;
+    {
+        SettingsDialog dialog(settings, keys, nothing, folder.path());
+        auto* endpoint = dialog.findChild<QLineEdit*>(u"endpoint"_s);
+        auto* message = dialog.findChild<MessageLine*>(u"endpointMessage"_s);
+        QVERIFY(endpoint && message);
+        QCOMPARE(message->text(), QString());
+        endpoint->setText(u"https://localhost:8000"_s);
+        Q_EMIT endpoint->textEdited(endpoint->text());
+        QCOMPARE(message->text(), QString());
+        endpoint->setText(u"http://localhost:8000"_s);
+        Q_EMIT endpoint->textEdited(endpoint->text());
+        QVERIFY(message->text().contains(risk));
+        Q_EMIT endpoint->editingFinished();
+        QVERIFY(message->text().contains(risk) && message->text().contains(u"next start"_s));
+        Q_EMIT endpoint->editingFinished(); // once more, as when the dialog is left
+        QVERIFY(message->text().contains(risk));
+    }
+    SettingsDialog dialog(settings, keys, nothing, folder.path());
+    QVERIFY(dialog.findChild<MessageLine*>(u"endpointMessage"_s)->text().contains(risk));
 }
 
 QTEST_MAIN(SettingsDialogTest)

@@ -43,6 +43,7 @@ void SettingsDialog::buildServicePage()
     m_ui->recoverable->setChecked(m_settings.isRecoverable());
     connect(m_ui->recoverable, &QCheckBox::toggled, &m_settings, &Settings::setRecoverable);
     m_ui->endpoint->setText(m_settings.endpoint());
+    checkEndpoint();
     connect(m_ui->endpoint, &QLineEdit::textEdited, this, &SettingsDialog::checkEndpoint);
     connect(m_ui->endpoint, &QLineEdit::editingFinished, this, &SettingsDialog::takeEndpoint);
     connect(m_ui->endpointReset, &QPushButton::clicked, this, [this] {
@@ -57,10 +58,14 @@ bool SettingsDialog::checkEndpoint()
     const QString text = m_ui->endpoint->text().trimmed();
     const auto endpoint = Endpoint::parse(text);
     const bool good = text.isEmpty() || endpoint;
-    if (good)
-        m_ui->endpointMessage->clear();
-    else
+    if (!good)
         m_ui->endpointMessage->say(MessageLine::Kind::Problem, sentence(endpoint.error()));
+    else if (!text.isEmpty() && endpoint->isPlain())
+        m_ui->endpointMessage->say(MessageLine::Kind::Warning,
+            tr("Over plain http, key and prompts go to whichever program listens there, also one "
+               "that another user of this computer has started."));
+    else
+        m_ui->endpointMessage->clear();
     return good;
 }
 
@@ -72,10 +77,15 @@ void SettingsDialog::takeEndpoint()
     const bool changed = text != m_settings.endpoint();
     m_settings.setEndpoint(text);
     showKeyState(); // of another endpoint, maybe
-    if (changed)
-        m_ui->endpointMessage->say(MessageLine::Kind::Note,
-            tr("Used from the next start on, with a key of its own. What was sent to the old "
-               "address goes on there."));
+    if (!changed)
+        return;
+    const QString note = tr("Used from the next start on, with a key of its own. What was sent to "
+                            "the old address goes on there.");
+    const QString risk = m_ui->endpointMessage->text();
+    if (risk.isEmpty())
+        m_ui->endpointMessage->say(MessageLine::Kind::Note, note);
+    else
+        m_ui->endpointMessage->say(MessageLine::Kind::Warning, note + u'\n' + risk);
 }
 
 void SettingsDialog::buildMoneyPage()

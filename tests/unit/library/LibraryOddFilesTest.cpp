@@ -42,6 +42,7 @@ private Q_SLOTS:
     void aFolderThatIsGone();
     void aDiskThatIsGone();
     void aFolderReplacedByItsCopy();
+    void aFolderThatBecameALink();
     void whatACrashLeft();
 
 private:
@@ -257,6 +258,25 @@ void LibraryOddFilesTest::aFolderReplacedByItsCopy()
     QTRY_VERIFY(made.isFinished());
     QVERIFY(made.result());
     QCOMPARE(*made.result(), QList<PicturePtr>{nullptr});
+}
+
+// Between the moment it is told of and the look, at any depth.
+void LibraryOddFilesTest::aFolderThatBecameALink()
+{
+    const QString outside = m_bench->folder + u" outside"_s;
+    put(outside + u"/b/c/private.png"_s, recordedPicture(1));
+    QVERIFY(QDir().mkpath(at(u"real"_s)));
+    QVERIFY(QFile::link(outside, at(u"a"_s)));
+    QVERIFY(QFile::link(outside + u"/b"_s, at(u"real/b"_s)));
+    QVERIFY(QFile::link(outside + u"/b/c"_s, at(u"real/c"_s)));
+    const std::atomic_bool stop = false;
+    QStringList found;
+    for (const QString& path :
+        {u"a/b/c/private.png"_s, u"real/b/c/private.png"_s, u"real/c/private.png"_s, u"a/b/c"_s,
+            u"../%1 outside/b/c/private.png"_s.arg(QFileInfo(m_bench->folder).fileName())})
+        (void)walkBelow(m_bench->folder, path, stop,
+            [&found](const FoundFile& file) { found.append(file.path); });
+    QCOMPARE(found, QStringList());
 }
 
 void LibraryOddFilesTest::whatACrashLeft()
