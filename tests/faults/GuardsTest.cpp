@@ -1,6 +1,7 @@
 #include "jobs/Budget.h"
 #include "jobs/KeptFiles.h"
 #include "jobs/Lane.h"
+#include "support/Gates.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/SmallDisk.h"
@@ -28,26 +29,6 @@ using namespace seedbook::test;
 
 namespace {
 
-using Script = RawServer::Script;
-
-void answer(RawServer::Peer& peer, const QByteArray& bytes)
-{
-    peer.send(bytes);
-    peer.close();
-}
-
-// Answers each POST once `open` says so.
-Script gated(const std::atomic<bool>& open, const QByteArray& bytes)
-{
-    return [&open, bytes](RawServer::Peer& peer) {
-        if (!peer.readRequest())
-            return;
-        while (peer.request().method == "POST" && !open)
-            std::this_thread::sleep_for(5ms);
-        answer(peer, peer.request().method == "POST" ? bytes : httpAnswer(404, ""));
-    };
-}
-
 int gets(const RawServer& server)
 {
     int count = 0;
@@ -55,25 +36,6 @@ int gets(const RawServer& server)
         count += request.target.startsWith("/v2/requests/");
     return count;
 }
-
-// A lock that another program holds on the ledger: nothing is written meanwhile.
-class LedgerLock final
-{
-public:
-    explicit LedgerLock(const QString& file)
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"lock"_s);
-        database.setDatabaseName(file);
-        if (!database.open() || !QSqlQuery(database).exec(u"BEGIN IMMEDIATE"_s))
-            qFatal("the ledger cannot be locked");
-    }
-    ~LedgerLock()
-    {
-        QSqlDatabase::database(u"lock"_s).close();
-        QSqlDatabase::removeDatabase(u"lock"_s);
-    }
-    Q_DISABLE_COPY_MOVE(LedgerLock)
-};
 
 // While it is shut, nothing in a folder of kept bytes becomes durable.
 std::atomic<bool> isDiskSlow = false;

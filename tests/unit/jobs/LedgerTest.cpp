@@ -55,6 +55,7 @@ private Q_SLOTS:
     void whatComesLaterIsWrittenLater();
     void oneThatFailsDoesNotKeepTheOthers();
     void allAreToldOfAFileThatDoesNotOpen();
+    void noneIsDismissedWhereOneCannotBe();
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"ledger.sqlite"_s); }
@@ -153,6 +154,21 @@ void LedgerTest::allAreToldOfAFileThatDoesNotOpen()
     QVERIFY(!await(one));
     QVERIFY(!await(two));
     QVERIFY(!await(ledger.update(sending(jobOf(3)))));
+}
+
+void LedgerTest::noneIsDismissedWhereOneCannotBe()
+{
+    Job failed = jobOf(1);
+    failed.state = JobState::Failed;
+    QVERIFY(m_ledger->insert({failed, jobOf(2)}).result());
+    const auto refused = m_ledger->dismissEnded({1, 2}).result();
+    QVERIFY(refused);
+    QCOMPARE(refused->size(), 1);
+    QCOMPARE(refused->first().id, JobId(2));
+    QCOMPARE(refused->first().state, u"waiting"_s);
+    QCOMPARE(askLedger(path(), u"SELECT id FROM jobs WHERE dismissed"_s), QStringList());
+    QVERIFY(m_ledger->dismissEnded({1}).result()->isEmpty());
+    QCOMPARE(askLedger(path(), u"SELECT id FROM jobs WHERE dismissed"_s), QStringList{u"1"_s});
 }
 
 QTEST_GUILESS_MAIN(LedgerTest)
