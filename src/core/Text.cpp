@@ -161,7 +161,8 @@ QByteArray withoutSecret(const QByteArray& bytes, const QByteArray& secret)
     if (secret.size() < shortestSecret || bytes.isEmpty())
         return bytes;
     QByteArray clean = bytes;
-    clean.replace(secret, "SG_...");
+    if (clean.contains(secret)) // replace() would make a copy all the same
+        clean.replace(secret, "SG_...");
     // A picture that was cut off is large, and holds no text: its beginning is enough for the rest.
     constexpr qsizetype mostText = 256 << 10;
     const QString text = QString::fromLatin1(clean.first(std::min(clean.size(), mostText)));

@@ -32,11 +32,15 @@ using AnswerReading = std::variant<PictureSources, Error>;
 // base64, a data URI or a URL under one of the known names, or a list of those, which is as many
 // pictures; the same as bare text. Under several names of one object stands the same picture: the
 // one that tells of the most is taken, bytes before an address. Pure and thread-safe; on a large
-// body it takes milliseconds per megabyte.
+// body it takes milliseconds per megabyte, and as much memory once more.
 [[nodiscard]] AnswerReading readAnswer(const QByteArray& body);
 
-// For that: what else uses Qt's own pool (copies to a disk that sleeps, an import) does not make an
-// answer wait.
+// What is as small may be read in any thread, the window's too: whatever it holds, that takes less
+// than a millisecond.
+constexpr qsizetype readAtOnce = 64 << 10;
+
+// For what is larger: what else uses Qt's own pool (copies to a disk that sleeps, an import) does
+// not make an answer wait.
 [[nodiscard]] QThreadPool& answerThreads();
 
 } // namespace seedbook

@@ -1,10 +1,10 @@
 #include "service/BalanceCall.h"
 
+#include "core/OutsideJson.h"
 #include "service/RequestPolicy.h"
 #include "service/ServiceMessage.h"
 #include "service/StatusTable.h"
 
-#include <QJsonDocument>
 #include <QJsonObject>
 
 #include <algorithm>
@@ -34,7 +34,7 @@ std::optional<Money> amount(const QJsonValue& value)
 
 std::optional<Balance> readBalance(const QByteArray& body)
 {
-    const QJsonObject object = QJsonDocument::fromJson(body).object();
+    const QJsonObject object = readOutsideJson(body).object();
     const auto credits = amount(object.value("credits"_L1));
     if (!credits)
         return std::nullopt;

@@ -1,8 +1,8 @@
 #include "service/HeaderReader.h"
 
+#include "core/OutsideJson.h"
 #include "core/Text.h"
 
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QSize>
 
@@ -82,7 +82,7 @@ QSize announcedSize(const QByteArray& value)
 {
     if (value.size() > longestMetadata)
         return {};
-    const QJsonObject object = QJsonDocument::fromJson(value).object();
+    const QJsonObject object = readOutsideJson(value).object();
     const int width = object.value("width"_L1).toInt();
     const int height = object.value("height"_L1).toInt();
     if (width < 1 || height < 1 || width > mostPixels || height > mostPixels)

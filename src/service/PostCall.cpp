@@ -1,14 +1,11 @@
 #include "service/PostCall.h"
 
-#include "core/Async.h"
 #include "core/Text.h"
 #include "service/HeaderReader.h"
 #include "service/PictureFetch.h"
 #include "service/RequestPolicy.h"
 #include "service/ServiceMessage.h"
 #include "service/StatusTable.h"
-
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -141,13 +138,7 @@ void PostCall::onRefused()
 
 void PostCall::read(const QByteArray& body, const std::function<void(const AnswerReading&)>& done)
 {
-    m_reading = true;
-    whenDone(QtConcurrent::run(&answerThreads(), &readAnswer, body), this,
-        [this, done](const AnswerReading& reading) {
-            m_reading = false;
-            if (!m_over)
-                done(reading);
-        });
+    readBy([body] { return readAnswer(body); }, done);
 }
 
 bool PostCall::holdsAnswer() const
@@ -225,6 +216,9 @@ bool PostCall::hasCollected() const
 
 void PostCall::succeed(CallInfo info)
 {
+    if (m_over)
+        return;
+    m_over = true;
     Answer answer{.pictures = {}, .info = std::move(info)};
     for (const std::optional<PictureBytes>& picture : std::as_const(m_collected)) {
         if (picture)
@@ -235,8 +229,23 @@ void PostCall::succeed(CallInfo info)
 
 void PostCall::fail(Error error, Reach reach, const QByteArray& residue)
 {
-    finishLater(CallFailure{cleaned(std::move(error)), reach, info(),
-        withoutSecret(residue, m_key.reveal().trimmed())});
+    if (m_over)
+        return;
+    m_over = true;
+    const CallFailure failure{cleaned(std::move(error)), reach, info(), {}};
+    // It may be large; and it is told of with it, or not at all.
+    const auto clean = [residue, secret = m_key.reveal().trimmed()] {
+        return withoutSecret(residue, secret);
+    };
+    const auto tell = [this, failure](const QByteArray& rest) {
+        CallFailure whole = failure;
+        whole.residue = rest;
+        finishLater(std::move(whole));
+    };
+    if (residue.size() <= readAtOnce)
+        tell(clean());
+    else
+        whenDone(QtConcurrent::run(&answerThreads(), clean), this, tell);
 }
 
 Error PostCall::cleaned(Error error) const
@@ -248,9 +257,6 @@ Error PostCall::cleaned(Error error) const
 
 void PostCall::finishLater(CallResult result)
 {
-    if (m_over)
-        return;
-    m_over = true;
     QMetaObject::invokeMethod(
         this,
         [this, result = std::move(result)] {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/ApiKey.h"
+#include "core/Async.h"
 #include "core/ImageService.h"
 #include "service/AnswerReader.h"
 #include "service/Exchange.h"
@@ -8,6 +9,7 @@
 
 #include <QDeadlineTimer>
 #include <QSet>
+#include <QtConcurrentRun>
 
 namespace seedbook {
 
@@ -32,8 +34,21 @@ protected:
 
     // Checks and sends. Called from the event loop.
     void post();
-    // Reads it off this thread, on threads that nothing else keeps busy.
+    // Reads it off this thread, on one that nothing else keeps busy. `done` comes later, unless the
+    // call has ended by then.
     void read(const QByteArray& body, const std::function<void(const AnswerReading&)>& done);
+    // The same for what another reader makes of an answer.
+    template <typename Reader, typename Done>
+    void readBy(Reader reader, Done done)
+    {
+        m_reading = true;
+        whenDone(QtConcurrent::run(&answerThreads(), std::move(reader)), this,
+            [this, done = std::move(done)](const auto& reading) {
+                m_reading = false;
+                if (!m_over)
+                    done(reading);
+            });
+    }
     // A success's body is here: whole, or with an end that was lost and need not be missing.
     virtual void onAnswer(Exchange::End end) = 0;
     // Whether the answer to the POST is the picture, or leads to it later.

@@ -1,13 +1,11 @@
 #include "service/RecoverableCall.h"
 
-#include "core/Async.h"
+#include "core/OutsideJson.h"
 #include "service/RequestPolicy.h"
 #include "service/ResultPoll.h"
 #include "service/ServiceMessage.h"
 
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QtConcurrentRun>
 
 #include <cmath>
 
@@ -81,28 +79,56 @@ void RecoverableCall::proceed()
         m_poll->start();
 }
 
+struct RecoverableCall::Taken
+{
+    QString id;
+    // Without an id: taken, by its status, and no word of how to ask after it. Perhaps it is the
+    // picture itself.
+    AnswerReading reading;
+    QString message;
+};
+
+RecoverableCall::Taken RecoverableCall::readTaken(const QByteArray& body)
+{
+    const QString id = readId(OutsideJson(body).document().object().value("request_id"_L1));
+    return ResultPoll::isUsableId(id) ? Taken{id, {}, {}}
+                                      : Taken{{}, readAnswer(body), serviceMessage(body)};
+}
+
 void RecoverableCall::onAnswer(Exchange::End end)
 {
     const QByteArray body = exchange()->body();
-    const QString id = readId(QJsonDocument::fromJson(body).object().value("request_id"_L1));
-    if (ResultPoll::isUsableId(id)) {
-        const Acceptance acceptance{id, QDateTime::currentDateTimeUtc()};
-        poll(acceptance);
-        Q_EMIT accepted(acceptance);
+    if (body.size() <= readAtOnce) {
+        onTaken(end, readTaken(body));
         return;
     }
-    // Taken, by its status, and no word of how to ask after it: perhaps it is the picture itself.
-    m_record = body;
+    m_isTaking = true;
+    readBy([body] { return readTaken(body); },
+        [this, end](const Taken& taken) {
+            m_isTaking = false;
+            onTaken(end, taken);
+        });
+}
+
+void RecoverableCall::onTaken(Exchange::End end, const Taken& taken)
+{
+    if (!taken.id.isEmpty()) {
+        const Acceptance acceptance{taken.id, QDateTime::currentDateTimeUtc()};
+        poll(acceptance);
+        Q_EMIT accepted(acceptance);
+        if (m_stopsTaken)
+            stopOther();
+        return;
+    }
+    m_record = exchange()->body();
     m_info = info();
-    read(body, [this, end](const AnswerReading& reading) {
-        if (const auto* sources = std::get_if<PictureSources>(&reading))
-            collect(*sources, limits().fetchDeadline);
-        else if (end != Exchange::End::Whole)
-            onBroken(end);
-        else
-            fail({ErrorKind::UnreadableAnswer, {}, serviceMessage(m_record), exchange()->status()},
-                Reach::Unknown, m_record);
-    });
+    if (const auto* sources = std::get_if<PictureSources>(&taken.reading))
+        collect(*sources, limits().fetchDeadline);
+    else if (end != Exchange::End::Whole)
+        onBroken(end);
+    else
+        fail({ErrorKind::UnreadableAnswer, {}, taken.message, exchange()->status()}, Reach::Unknown,
+            m_record);
 }
 
 void RecoverableCall::poll(const Acceptance& acceptance)
@@ -125,6 +151,10 @@ void RecoverableCall::poll(const Acceptance& acceptance)
 
 bool RecoverableCall::stopOther()
 {
+    if (m_isTaking) {
+        m_stopsTaken = true; // the id goes before, as it would have a moment earlier
+        return true;
+    }
     if (!m_poll)
         return false;
     m_poll->stop();
@@ -132,23 +162,16 @@ bool RecoverableCall::stopOther()
     return true;
 }
 
-void RecoverableCall::onCompleted(const QByteArray& record)
+void RecoverableCall::onCompleted(const QByteArray& record, const QJsonObject& object)
 {
     if (isOver())
         return;
     m_record = record;
+    m_info = readMetrics(object);
+    if (m_remoteId.size() <= longestShown)
+        m_info.serviceRequestId = presentable(m_remoteId, m_keyOf());
     enter(CallPhase::Downloading);
-    const auto readBoth = [record] {
-        const QJsonObject json = QJsonDocument::fromJson(record).object();
-        return std::pair(readMetrics(json), readAnswer(record));
-    };
-    whenDone(QtConcurrent::run(&answerThreads(), readBoth), this,
-        [this](const std::pair<CallInfo, AnswerReading>& read) {
-            m_info = read.first;
-            if (m_remoteId.size() <= longestShown)
-                m_info.serviceRequestId = presentable(m_remoteId, m_keyOf());
-            takeReading(read.second);
-        });
+    read(record, [this](const AnswerReading& reading) { takeReading(reading); });
 }
 
 void RecoverableCall::takeReading(const AnswerReading& reading)

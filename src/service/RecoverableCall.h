@@ -28,7 +28,10 @@ private:
     bool stopOther() override;
     void onCollected(const std::optional<Error>& error) override;
     void poll(const Acceptance& acceptance);
-    void onCompleted(const QByteArray& record);
+    struct Taken;
+    [[nodiscard]] static Taken readTaken(const QByteArray& body);
+    void onTaken(Exchange::End end, const Taken& taken);
+    void onCompleted(const QByteArray& record, const QJsonObject& object);
     void takeReading(const AnswerReading& reading);
     void onPollFailed(const Error& error);
     // The result is of no use just now; the last one known is kept if it never gets better.
@@ -39,9 +42,11 @@ private:
     ResultPoll* m_poll = nullptr;
     QString m_remoteId;
     bool m_proceeding = false;
-    int m_empty = 0;     // results in a row without any picture
-    QByteArray m_record; // the result's JSON
-    CallInfo m_info;     // from its metrics
+    bool m_isTaking = false;   // the POST's answer is being read
+    bool m_stopsTaken = false; // and then not waited for
+    int m_empty = 0;           // results in a row without any picture
+    QByteArray m_record;       // the result's JSON
+    CallInfo m_info;           // from its metrics
 };
 
 } // namespace seedbook

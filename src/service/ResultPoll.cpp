@@ -1,13 +1,15 @@
 #include "service/ResultPoll.h"
 
+#include "core/Async.h"
+#include "core/OutsideJson.h"
 #include "core/SteadyTime.h"
+#include "service/AnswerReader.h"
 #include "service/HeaderReader.h"
 #include "service/RequestPolicy.h"
 #include "service/ServiceMessage.h"
 #include "service/StatusTable.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <cmath>
@@ -23,11 +25,6 @@ constexpr qint64 largestStatus = 1 << 20;
 constexpr qsizetype longestId = 16 << 10;
 // One GET, from sending to its last byte.
 constexpr std::chrono::milliseconds statusDeadline{30'000};
-
-QString statusOf(const QJsonObject& record)
-{
-    return record.value("status"_L1).toString().toUpper();
-}
 
 bool saysFailed(const QString& status)
 {
@@ -126,11 +123,42 @@ void ResultPoll::setLacksKey(bool none, bool refused)
         Q_EMIT keyMissing(lacksKey());
 }
 
+struct ResultPoll::Record
+{
+    QJsonObject object;
+    QString status;
+    QString failure; // what it says, where it says that the work failed
+    bool isTooMuch = false;
+};
+
+ResultPoll::Record ResultPoll::readRecord(const QByteArray& body)
+{
+    const OutsideJson json(body);
+    const QJsonObject object = json.document().object();
+    const QString status = object.value("status"_L1).toString().toUpper();
+    return {object, status, saysFailed(status) ? serviceMessage(json, body) : QString(),
+        json.isTooMuch()};
+}
+
 void ResultPoll::onEnded(Exchange::End end)
 {
-    Exchange* exchange = std::exchange(m_exchange, nullptr);
-    if (!exchange)
+    if (!m_exchange)
         return;
+    const QByteArray body = end == Exchange::End::Whole ? m_exchange->body() : QByteArray();
+    if (body.size() <= readAtOnce) {
+        judge(end, readRecord(body));
+        return;
+    }
+    whenDone(QtConcurrent::run(&answerThreads(), &ResultPoll::readRecord, body), m_exchange,
+        [this, end, exchange = m_exchange](const Record& record) {
+            if (m_exchange == exchange) // it was not stopped
+                judge(end, record);
+        });
+}
+
+void ResultPoll::judge(Exchange::End end, const Record& record)
+{
+    Exchange* exchange = std::exchange(m_exchange, nullptr);
     exchange->deleteLater();
     m_lastStatus = exchange->status();
     const bool whole = end == Exchange::End::Whole;
@@ -143,23 +171,22 @@ void ResultPoll::onEnded(Exchange::End end)
     }
     if (whole)
         setLacksKey(m_lacksKey, refused);
-    const QJsonObject record =
-        whole ? QJsonDocument::fromJson(exchange->body()).object() : QJsonObject();
     // A failed job is told with 422, and sometimes with 200.
-    if ((exchange->isSuccess() || exchange->status() == 422) && saysFailed(statusOf(record))) {
-        Q_EMIT failed(
-            {ErrorKind::JobFailed, {}, serviceMessage(exchange->body()), exchange->status()});
+    if ((exchange->isSuccess() || exchange->status() == 422) && saysFailed(record.status)) {
+        Q_EMIT failed({ErrorKind::JobFailed, {}, record.failure, exchange->status()});
         return;
     }
-    if (!whole || !exchange->isSuccess() || record.isEmpty()) {
+    const bool isResult = m_step == Step::Result;
+    const bool isRecord = !record.object.isEmpty() || (isResult && record.isTooMuch);
+    if (!whole || !exchange->isSuccess() || !isRecord) {
         const CallInfo info = readHeaders(exchange->status(), exchange->headers());
         later(true, info.retryAfter.value_or(0ms));
         return;
     }
     m_troubles = 0;
-    if (m_step == Step::Result) {
-        Q_EMIT completed(exchange->body());
-    } else if (statusOf(record) == "COMPLETED"_L1) {
+    if (isResult) {
+        Q_EMIT completed(exchange->body(), record.object);
+    } else if (record.status == "COMPLETED"_L1) {
         m_step = Step::Result;
         ask();
     } else {

@@ -7,6 +7,7 @@
 #include "service/SegmindService.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QTimer>
 
 #include <functional>
@@ -45,8 +46,9 @@ public:
     void stop();
 
 Q_SIGNALS:
-    // The result's record, JSON as it came, at most 64 MiB.
-    void completed(const QByteArray& record);
+    // The result's record, JSON as it came, at most 64 MiB; and the object that it is, in which
+    // long texts are not to be had. Empty where it is more than is read.
+    void completed(const QByteArray& record, const QJsonObject& object);
     // JobFailed: the service says that the work failed. TimedOut, ResultGone: the limit has passed.
     // Not yet redacted.
     void failed(const seedbook::Error& error);
@@ -60,6 +62,9 @@ private:
     enum class Step { Status, Result };
     void ask();
     void onEnded(Exchange::End end);
+    struct Record;
+    [[nodiscard]] static Record readRecord(const QByteArray& body);
+    void judge(Exchange::End end, const Record& record);
     void later(bool trouble, std::chrono::milliseconds atLeast = {});
     void setLacksKey(bool none, bool refused);
     [[nodiscard]] bool isOver() const;
@@ -70,7 +75,7 @@ private:
     CallLimits m_limits;
     std::chrono::milliseconds m_until; // steadyTime()
     QTimer m_pause;
-    Exchange* m_exchange = nullptr;
+    Exchange* m_exchange = nullptr; // until its answer was read
     Step m_step = Step::Status;
     int m_asked = 0;
     int m_troubles = 0; // in a row

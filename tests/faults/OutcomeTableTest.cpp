@@ -311,6 +311,9 @@ void OutcomeTableTest::row_data()
                 continue;
         },
         unknown, ErrorKind::AnswerTooLarge, 0, 1);
+    const QByteArray million = "[" + QByteArray("1,").repeated(1'000'000) + "1]";
+    row("a million values", answering(httpAnswer(200, million)), unknown,
+        ErrorKind::UnreadableAnswer, 0, 1);
     row("JSON 10,000 deep", answering(httpAnswer(200, QByteArray(10'000, '['))), unknown,
         ErrorKind::UnreadableAnswer, 0, 1);
 
@@ -368,6 +371,14 @@ void OutcomeTableTest::row_data()
         ErrorKind::UnreadableAnswer, 0, 1);
     v2("v2: an id that is a path", {.submitted = json(R"({"request_id":"../../v1/x"})")}, unknown,
         ErrorKind::UnreadableAnswer, 0, 1);
+    v2("v2: taken with a million values", {.submitted = json(million)}, unknown,
+        ErrorKind::UnreadableAnswer, 0, 1);
+    v2("v2: a result of a million values", {.result = saying(json(million))}, unknown,
+        ErrorKind::UnreadableAnswer, 0, 1);
+    v2("v2: FAILED with much beside it",
+        {.status = saying(json(R"({"input":")" + QByteArray(200'000, 'x') +
+                               R"(","status":"FAILED","error":"NSFW"})"))},
+        failed, ErrorKind::JobFailed);
     v2("v2: no answer to the POST", {.submitted = "HTTP/1."}, unknown, ErrorKind::ConnectionLost);
     v2("v2: refused", {.submitted = httpAnswer(406, R"({"error":"Insufficient credits"})")},
         refused, ErrorKind::InsufficientCredits);

@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QImageWriter>
+#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 
@@ -81,6 +82,18 @@ QByteArray samplePicture(ImageFormat format, QSize size, uint colour)
     if (!writer.write(image))
         qFatal("samplePicture: %s", qPrintable(writer.errorString()));
     return bytes;
+}
+
+QByteArray largePicture(qsizetype size)
+{
+    constexpr qsizetype afterHead = 33;
+    QByteArray png = samplePicture();
+    QByteArray chunk("\0\0\0\0seBd", 8);
+    const qsizetype length = size - png.size() - 12;
+    qToBigEndian(static_cast<quint32>(length), chunk.data());
+    for (qsizetype i = 0; i < length; ++i)
+        chunk += static_cast<char>(i * 7 ^ i >> 8);
+    return png.insert(afterHead, chunk + QByteArray(4, '\0'));
 }
 
 } // namespace seedbook::test

@@ -16,6 +16,8 @@ namespace seedbook::test {
 // A real, small picture in the format, the same bytes for the same arguments.
 [[nodiscard]] QByteArray samplePicture(
     ImageFormat format = ImageFormat::Png, QSize size = {64, 36}, uint colour = 0xff3366aa);
+// A PNG of so many bytes, with a chunk that nothing reads.
+[[nodiscard]] QByteArray largePicture(qsizetype size);
 
 // The bytes of a file; empty where it cannot be read.
 [[nodiscard]] QByteArray contents(const QString& path);

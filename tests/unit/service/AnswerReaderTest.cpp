@@ -15,6 +15,8 @@ class AnswerReaderTest final : public QObject
 private Q_SLOTS:
     void pictures_data();
     void pictures();
+    void largePictures_data();
+    void largePictures();
     void links_data();
     void links();
     void errors_data();
@@ -90,6 +92,48 @@ void AnswerReaderTest::pictures()
     // Bit for bit what the service coded.
     QVERIFY(picture->bytes.startsWith(samplePicture(ImageFormat(format))));
     QVERIFY(picture->bytes.size() <= samplePicture(ImageFormat(format)).size() + 2);
+}
+
+// So large that they are not given to the parser.
+void AnswerReaderTest::largePictures_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray b = largePicture(200'000).toBase64();
+    const auto row = [](const char* name, const QByteArray& body) { QTest::newRow(name) << body; };
+    QByteArray lines;
+    for (qsizetype at = 0; at < b.size(); at += 76)
+        lines += b.mid(at, 76) + "\\r\\n";
+    row("image", R"({"image":")" + b + R"("})");
+    row("with a byte order mark", "\xef\xbb\xbf {\"image\":\"" + b + "\"}\n");
+    row("a data URI", R"({"url":"data:image/png;base64,)" + b + R"("})");
+    row("a data URI in capitals", R"({"url":"DATA:IMAGE/PNG;BASE64,)" + b + R"("})");
+    row("slashes escaped", R"({"output":")" + QByteArray(b).replace("/", "\\/") + R"("})");
+    row("escaped by code",
+        R"({"output":")" + QByteArray(b).replace("+", "\\u002B").replace("/", "\\u002f") + R"("})");
+    row("in lines", R"({"image":")" + lines + R"("})");
+    row("without padding", R"({"image":")" + QByteArray(b).replace("=", "") + R"("})");
+    row("in the alphabet for URLs",
+        R"({"image":")" + QByteArray(b).replace("+", "-").replace("/", "_") + R"("})");
+    row("behind another long text",
+        R"({"input":")" + QByteArray(100'000, 'x') + R"(","data":[{"b64_json":")" + b + R"("}]})");
+    row("twice", R"({"image":")" + b + R"(","output":[")" + b + R"("]})");
+    row("bare text", b + "\n");
+    row("a bare data URI", "data:image/png;base64," + b);
+    row("a JSON string", '"' + QByteArray(b).replace("/", "\\/") + '"');
+}
+
+void AnswerReaderTest::largePictures()
+{
+    QFETCH(QByteArray, body);
+    const AnswerReading reading = readAnswer(body);
+    const auto* sources = std::get_if<PictureSources>(&reading);
+    QVERIFY(sources);
+    QCOMPARE(sources->size(), 1);
+    QVERIFY(std::get<PictureBytes>(sources->first()).bytes == largePicture(200'000));
+    const AnswerReading torn = readAnswer(body.first(body.size() / 2));
+    QVERIFY(std::holds_alternative<Error>(torn));
+    if (!body.startsWith('"'))
+        QCOMPARE(std::get<Error>(torn).kind, ErrorKind::TornAnswer);
 }
 
 void AnswerReaderTest::links_data()

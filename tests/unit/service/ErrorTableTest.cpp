@@ -95,6 +95,13 @@ void ErrorTableTest::messages_data()
         "&lt;here&gt;</p><!-- z --></body></html>",
         u"Not <here>"_s);
     row("HTML cut in a tag", "<p>No</p><a href=\"x", u"No"_s);
+    row("HTML with a script that does not end", "<p>No<script >let a;</p>", u"No let a;"_s);
+    row("HTML with ends in capitals", "<HEAD>x</HEAD ><P>No<Scripted>a", u"Noa"_s.insert(2, u' '));
+    row("HTML with a comment that does not end", "<p>No<!-- a > b", u"No b"_s);
+    row("HTML that opens and opens", "<b>" + QByteArray("<script></script").repeated(4000) + "No",
+        {});
+    row("longer than it is read", R"({"error":")" + QByteArray(70'000, 'x') + R"("})",
+        u"{\"error\":\""_s + QString((64 << 10) - 10, u'x'));
     row("HTML escaped twice", "<p>&amp;lt;</p>", u"&lt;"_s);
     row("binary", QByteArray("a\0b", 3), {});
     row("not UTF-8", QByteArray(100, '\xff'), {});
