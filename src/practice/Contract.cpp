@@ -1,6 +1,7 @@
 #include "practice/Contract.h"
 
-#include <QJsonDocument>
+#include "core/OutsideJson.h"
+
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -142,7 +143,7 @@ Verdict Contract::judge(const Call& call) const
         return Refusal::json(406, u"Invalid content type"_s);
 
     QJsonParseError fault;
-    const QJsonDocument document = QJsonDocument::fromJson(call.body, &fault);
+    const QJsonDocument document = readOutsideJson(call.body, &fault);
     if (fault.error != QJsonParseError::NoError)
         return Refusal::json(400, u"The body is not valid JSON: %1"_s.arg(fault.errorString()));
     if (!document.isObject())

@@ -1,6 +1,7 @@
 #include "practice/Ticket.h"
 
-#include <QJsonDocument>
+#include "core/OutsideJson.h"
+
 #include <QtEndian>
 
 #include <algorithm>
@@ -36,7 +37,11 @@ std::optional<Ticket> Ticket::fromId(const QList<ModelPtr>& models, const QStrin
     if (!packed || (*packed).size() < 8 || id.size() > longestId ||
         qFromBigEndian<quint32>((*packed).constData()) > largestRecord)
         return std::nullopt;
-    const QJsonObject record = QJsonDocument::fromJson(qUncompress(*packed)).object();
+    // They may say less than there is.
+    const QByteArray unpacked = qUncompress(*packed);
+    if (unpacked.size() > largestRecord)
+        return std::nullopt;
+    const QJsonObject record = readOutsideJson(unpacked).object();
     const auto model = std::find_if(models.begin(), models.end(), [&record](const ModelPtr& known) {
         return known->id() == record.value("model"_L1).toString();
     });

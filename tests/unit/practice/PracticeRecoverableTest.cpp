@@ -129,6 +129,16 @@ void PracticeRecoverableTest::hostileIds_data()
     QTest::newRow("a wrong value")
         << packed(R"({"model":"qwen-image","parameters":{"prompt":"a","steps":9999,"seed":1}})");
     QTest::newRow("a bomb") << packed(QByteArray(10 << 20, ' '));
+    // Says that it is small.
+    const auto understated = [](const QByteArray& json) {
+        return QString::fromLatin1((QByteArray("\0\0\1\0", 4) + qCompress(json, 9).sliced(4))
+                                       .toBase64(QByteArray::Base64UrlEncoding));
+    };
+    const QByteArray good =
+        R"({"model":"qwen-image","parameters":{"prompt":"a","steps":9,"seed":1},"x":)";
+    QTest::newRow("a million values")
+        << understated(good + '[' + QByteArray("1,").repeated(1'000'000) + "1]}");
+    QTest::newRow("a megabyte") << understated(good + '"' + QByteArray(1 << 20, 'x') + "\"}");
 }
 
 void PracticeRecoverableTest::hostileIds()

@@ -356,6 +356,8 @@ void PracticeServiceTest::contractErrors_data()
 
     bad("no JSON", "{\"prompt\": ", u"The body is not valid JSON: unterminated object"_s);
     bad("nothing", "", u"The body is not valid JSON: illegal value"_s);
+    bad("a million values", "[" + QByteArray("1,").repeated(1'000'000) + "1]",
+        u"The body is not valid JSON: too large document"_s);
     bad("an array", "[1]", u"The body is not a JSON object"_s);
     bad("unknown field", changed(u"width"_s, 512), u"Unknown parameter 'width'"_s);
     bad("no prompt", without(u"prompt"_s), u"Missing parameter 'prompt'"_s);
