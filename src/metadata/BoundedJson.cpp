@@ -12,6 +12,7 @@ namespace {
 
 constexpr qsizetype largestText = 4 << 20;
 constexpr int deepest = 64;
+constexpr qsizetype mostValues = 200'000; // a large graph has tens of thousands
 
 bool isWordOrNumber(char c)
 {
@@ -34,12 +35,13 @@ QByteArray mended(const QByteArray& token)
     return fits ? token : '"' + token + '"';
 }
 
-// The same text with its words and numbers mended; nothing where it is too deep.
+// The same text with its words and numbers mended; nothing where it is too deep, or too much.
 std::optional<QByteArray> mendedJson(const QByteArray& json)
 {
     QByteArray out;
     out.reserve(json.size() + 64);
     int depth = 0;
+    qsizetype values = 0;
     for (qsizetype i = 0; i < json.size();) {
         const char c = json.at(i);
         const qsizetype begin = i;
@@ -59,7 +61,9 @@ std::optional<QByteArray> mendedJson(const QByteArray& json)
                 ++depth;
             else if (c == '}' || c == ']')
                 --depth;
-            if (depth > deepest)
+            if (c == '{' || c == '[' || c == ',')
+                ++values;
+            if (depth > deepest || values > mostValues)
                 return std::nullopt;
             out += c;
             ++i;

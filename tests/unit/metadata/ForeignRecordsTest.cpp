@@ -84,6 +84,7 @@ private Q_SLOTS:
     void pythonsNaN();
     void nothingIsNothing();
     void depthIsBounded();
+    void valuesAreCounted();
     void cyclesEnd();
     void wideGraphsEnd();
     void wrongTypesAreLeftOut_data();
@@ -507,6 +508,18 @@ void ForeignRecordsTest::depthIsBounded()
             QString(60, u'[') + QString(60, u']') + u'}'}}));
     QVERIFY(record);
     QCOMPARE(record->values[u"prompt"_s].toString(), QString(1000, u'[') + u'"');
+}
+
+// Sixty times its size in memory is what a parser makes of the smallest ones.
+void ForeignRecordsTest::valuesAreCounted()
+{
+    const auto recordWith = [](int count) {
+        return findRecord(
+            pngOf({{u"invokeai_metadata"_s, u"{\"positive_prompt\":\"x\",\"a\":["_s +
+                                                QString(u"1,"_s).repeated(count) + u"1]}"_s}}));
+    };
+    QVERIFY(recordWith(150'000));
+    QVERIFY(!recordWith(2'000'000));
 }
 
 void ForeignRecordsTest::cyclesEnd()
