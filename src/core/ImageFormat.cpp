@@ -12,9 +12,10 @@ namespace {
 
 bool pngReachesItsEnd(QByteArrayView bytes)
 {
+    constexpr int mostChunks = 1 << 18; // of 64 MiB in chunks without data there would be millions
     qsizetype at = 8;
     // A chunk is length, name, data, checksum.
-    while (bytes.size() - at >= 12) {
+    for (int chunks = 0; chunks < mostChunks && bytes.size() - at >= 12; ++chunks) {
         const qsizetype length = qFromBigEndian<quint32>(bytes.data() + at);
         if (length > bytes.size() - at - 12)
             return false;

@@ -256,6 +256,10 @@ void AnswerReaderTest::hostileJson()
         readAnswer(R"({"image":")" + QByteArray(8 << 20, 'A') + R"("})")));
     const QByteArray chunkPastEnd("\x89PNG\r\n\x1a\n\xff\xff\xff\xffIHDR0000", 20);
     QVERIFY(!reachesItsEnd(chunkPastEnd, ImageFormat::Png));
+    QByteArray chunks = samplePicture();
+    const QByteArray empty("\0\0\0\0seBd\0\0\0\0", 12);
+    QVERIFY(reachesItsEnd(QByteArray(chunks).insert(33, empty.repeated(10'000)), ImageFormat::Png));
+    QVERIFY(!reachesItsEnd(chunks.insert(33, empty.repeated(300'000)), ImageFormat::Png));
     const QByteArray riff("RIFF\xff\xff\xff\xffWEBP", 12);
     QVERIFY(!reachesItsEnd(riff, ImageFormat::Webp));
     QVERIFY(!reachesItsEnd({}, ImageFormat::Jpeg));
