@@ -53,8 +53,11 @@ void GenerateCall::onReading(const AnswerReading& reading)
     if (const auto* sources = std::get_if<PictureSources>(&reading)) {
         QStringList addresses;
         for (const PictureSource& source : *sources) {
-            if (const auto* link = std::get_if<PictureLink>(&source))
-                addresses.append(link->url.toString(QUrl::FullyEncoded));
+            const auto* link = std::get_if<PictureLink>(&source);
+            const QString address = link ? link->url.toString(QUrl::FullyEncoded) : QString();
+            // It goes to the ledger. One that repeats the key is fetched in this run alone.
+            if (link && !holdsKey(address.toLatin1()))
+                addresses.append(address);
         }
         if (!addresses.isEmpty()) {
             m_acceptance = {addresses.join(u'\n'), QDateTime::currentDateTimeUtc()};

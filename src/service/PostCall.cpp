@@ -248,6 +248,11 @@ void PostCall::fail(Error error, Reach reach, const QByteArray& residue)
         whenDone(QtConcurrent::run(&answerThreads(), clean), this, tell);
 }
 
+bool PostCall::holdsKey(const QByteArray& text) const
+{
+    return withoutSecret(text, m_key.reveal().trimmed()) != text;
+}
+
 Error PostCall::cleaned(Error error) const
 {
     error.subject = presentable(error.subject, m_key);

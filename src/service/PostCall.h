@@ -74,6 +74,8 @@ protected:
     [[nodiscard]] bool isOver() const { return m_over; }
     [[nodiscard]] const QUrl& url() const { return m_url; }
     void setKey(const ApiKey& key) { m_key = key; }
+    // In any of the forms that withoutSecret() knows.
+    [[nodiscard]] bool holdsKey(const QByteArray& text) const;
     [[nodiscard]] const CallLimits& limits() const { return m_limits; }
     [[nodiscard]] const Exchange* exchange() const { return m_exchange; }
 

@@ -196,6 +196,8 @@ void RecoverableCall::onCollected(const std::optional<Error>& error)
         succeed(m_info);
     else if (m_poll)
         askAgain(*error);
+    else if (hasCollected() && error->kind != ErrorKind::Stopped)
+        succeed(m_info);
     else
         fail(*error, Reach::Unknown, m_record);
 }
@@ -214,6 +216,10 @@ void RecoverableCall::onPollFailed(const Error& error)
 {
     if (isOver())
         return;
+    if (hasCollected()) {
+        succeed(m_info);
+        return;
+    }
     setKey(m_keyOf()); // it may have come since; its words are to be cleaned of it
     fail({error.kind, m_endpoint.url({}).host(), error.detail, error.httpStatus},
         error.kind == ErrorKind::JobFailed ? Reach::Refused : Reach::Unknown, m_record);

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void cancelledIsSaidWhenItIsWritten();
     void theKeyInAnAnswer_data();
     void theKeyInAnAnswer();
+    void theKeyInAnAddress();
 };
 
 void PaidAndKeptTest::severalPictures_data()
@@ -637,6 +638,24 @@ void PaidAndKeptTest::theKeyInAnAnswer()
     QVERIFY2(bytes.contains("SG_..."), bytes.constData());
     QVERIFY2(!bytes.contains(form), bytes.constData());
     QVERIFY(!sentence(bench.queue.job(ids[0])->error).contains(u"6789abcdef"_s));
+}
+
+void PaidAndKeptTest::theKeyInAnAddress()
+{
+    QTemporaryDir folder;
+    RawServer server(serving(R"({"images":["BASE/1.png#SG_0123456789abcdef","BASE/2.jpg"]})"));
+    {
+        PaidBench bench(folder.path(), server.endpoint());
+        QVERIFY(bench.restore());
+        submit(bench.queue, batch(1), server.endpoint());
+        QTRY_COMPARE(bench.filed.size(), 2);
+        QTRY_VERIFY(bench.queue.isIdle());
+    }
+    for (const QString& path : filesIn(folder.path())) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains("0123456789abcdef"), qPrintable(path));
+    }
 }
 
 QTEST_MAIN(PaidAndKeptTest)

@@ -61,6 +61,8 @@ private Q_SLOTS:
     void notFetched_data();
     void notFetched();
     void stoppedWhileFetching();
+    void oneOfTwoIsBetterThanNone_data();
+    void oneOfTwoIsBetterThanNone();
 };
 
 void PictureAddressTest::fetched_data()
@@ -183,6 +185,52 @@ void PictureAddressTest::stoppedWhileFetching()
     QCOMPARE(probe.failure().error.kind, ErrorKind::Stopped);
     QCOMPARE(reachName(probe.failure().reach), reachName(Reach::Unknown));
     QVERIFY(!probe.failure().residue.isEmpty());
+}
+
+void PictureAddressTest::oneOfTwoIsBetterThanNone_data()
+{
+    QTest::addColumn<Transport>("transport");
+    QTest::addColumn<QByteArray>("taken"); // the answer to the POST
+    const QByteArray two = R"({"images":["BASE/1.jpg","http://elsewhere.example/2.jpg"]})";
+    QTest::newRow("v1") << Transport::Blocking << two;
+    QTest::newRow("v2, without an id") << Transport::Recoverable << two;
+    QTest::newRow("v2") << Transport::Recoverable << QByteArray(R"({"request_id":"abc"})");
+}
+
+// An address that is of no use does not take the others' pictures along.
+void PictureAddressTest::oneOfTwoIsBetterThanNone()
+{
+    QFETCH(const Transport, transport);
+    QFETCH(const QByteArray, taken);
+    RawServer server([&taken](Peer& peer) {
+        if (!peer.readRequest())
+            return;
+        const QByteArray target = peer.request().target;
+        const QByteArray base = "http://" + peer.request().header("host");
+        if (peer.request().method == "POST")
+            peer.send(httpAnswer(200, QByteArray(taken).replace("BASE", base)));
+        else if (target.endsWith("/status"))
+            peer.send(httpAnswer(200, R"({"status":"COMPLETED"})"));
+        else if (target.startsWith("/v2/requests/"))
+            peer.send(httpAnswer(200, R"({"status":"COMPLETED","output":[")" + base +
+                                          R"(/1.jpg","http://elsewhere.example/2.jpg"]})"));
+        else
+            peer.send(httpAnswer(200, picture()));
+        peer.close();
+    });
+    CallLimits limits;
+    limits.fetchDeadline = 900ms;
+    limits.acceptedFor = 900ms;
+    limits.firstPoll = 20ms;
+    SegmindService service(
+        server.endpoint(), [] { return ApiKey(key); }, limits, transport);
+    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    connect(probe.call(), &ImageCall::accepted, probe.call(), &ImageCall::proceed);
+    QVERIFY(probe.wait());
+    QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
+    QCOMPARE(probe.answer().pictures.size(), 1);
+    QCOMPARE(probe.answer().pictures.first().bytes, picture());
+    QCOMPARE(server.posts(), 1);
 }
 
 QTEST_GUILESS_MAIN(PictureAddressTest)
