@@ -4,6 +4,7 @@
 #include "settings/Settings.h"
 #include "widgets/common/MessageLine.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -19,6 +20,7 @@ class SettingsDialogTest : public QObject
 private Q_SLOTS:
     void initTestCase() { qputenv("DBUS_SESSION_BUS_ADDRESS", "disabled:"); }
     void aKeyIsForTheEndpointThatIsWritten();
+    void theKeyOfAnEndpointThatIsNotWritten();
     void plainHttpIsWarnedOf();
 };
 
@@ -52,6 +54,19 @@ void SettingsDialogTest::aKeyIsForTheEndpointThatIsWritten()
     key->setText(u"SG_2222222222"_s);
     save->click();
     QCOMPARE(keys.key().reveal(), QByteArray("SG_2222222222"));
+}
+
+// As with --endpoint.
+void SettingsDialogTest::theKeyOfAnEndpointThatIsNotWritten()
+{
+    QTemporaryDir folder;
+    Settings settings(folder.filePath(u"seedbook.conf"_s));
+    KeyStore keys(u"https://other.example"_s, ApiKey("SG_0000000000"));
+    const SettingsDialog dialog(
+        settings, keys, [](const ApiKey&, QObject*, const KeyTestAnswer&) {}, folder.path());
+    const auto* state = dialog.findChild<QLabel*>(u"keyState"_s);
+    QVERIFY(state);
+    QVERIFY2(state->text().contains(u"https://other.example"_s), qPrintable(state->text()));
 }
 
 // While it is typed, when it is taken, and at the next start.

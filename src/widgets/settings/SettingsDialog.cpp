@@ -61,13 +61,16 @@ void SettingsDialog::follow(KeyStore& keys)
     connect(&keys, &KeyStore::saved, this, &SettingsDialog::showSaved);
 }
 
+QString SettingsDialog::writtenOrigin() const
+{
+    const auto written = Endpoint::parse(m_settings.endpoint());
+    return (written ? *written : Endpoint::segmind()).origin();
+}
+
 KeyStore& SettingsDialog::keys()
 {
-    if (!m_settings.isEndpointPending())
-        return m_keys;
-    const auto written = Endpoint::parse(m_settings.endpoint());
-    const QString origin = (written ? *written : Endpoint::segmind()).origin();
-    if (origin == m_keys.origin())
+    const QString origin = writtenOrigin();
+    if (!m_settings.isEndpointPending() || origin == m_keys.origin())
         return m_keys;
     if (!m_nextKeys || m_nextKeys->origin() != origin) {
         m_nextKeys = std::make_unique<KeyStore>(origin, ApiKey());
@@ -120,6 +123,8 @@ void SettingsDialog::showKeyState()
     }
     if (isNext)
         words = tr("This key is for %1, which is used from the next start on.").arg(keys.origin());
+    else if (keys.origin() != writtenOrigin())
+        words += u' ' + tr("It is for %1, which this start was given.").arg(keys.origin());
     m_ui->keyState->setText(words);
 }
 

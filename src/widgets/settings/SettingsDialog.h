@@ -36,6 +36,7 @@ private:
     void buildNetworkPage();
     bool checkEndpoint();
     void takeEndpoint();
+    [[nodiscard]] QString writtenOrigin() const;
     // Those of the endpoint that is written in the settings: a key that is entered is for that one,
     // also before it is used.
     [[nodiscard]] KeyStore& keys();
