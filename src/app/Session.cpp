@@ -1,5 +1,6 @@
 #include "app/Session.h"
 
+#include "app/PracticeSecret.h"
 #include "core/Async.h"
 
 #include <QDir>
@@ -131,7 +132,8 @@ void Session::followSettings()
 Result<Endpoint> Session::startPractice()
 {
     if (!m_practice) {
-        auto started = PracticeService::start(m_models.models(), {.duration = m_practiceTime});
+        auto started = PracticeService::start(m_models.models(),
+            {.duration = m_practiceTime, .secret = practiceSecret(m_folders.data)});
         if (!started)
             return started.error();
         m_practice = *std::move(started);

@@ -1,6 +1,7 @@
 #include "practice/Contract.h"
 
 #include "core/OutsideJson.h"
+#include "practice/Signing.h"
 
 #include <QRandomGenerator>
 
@@ -122,6 +123,11 @@ bool Contract::isModelPath(const QString& path) const
     return modelAt(path).model != nullptr;
 }
 
+bool Contract::isRightKey(const QByteArray& key) const
+{
+    return isSame(key, m_key.reveal());
+}
+
 Verdict Contract::judge(const Call& call) const
 {
     const bool credits = call.path == creditsPath;
@@ -133,7 +139,7 @@ Verdict Contract::judge(const Call& call) const
         return methodNotAllowed();
     if (question && question->about == TicketQuestion::About::File)
         return *question; // like any picture on the web: without a key
-    if (call.key != m_key.reveal())
+    if (!isRightKey(call.key))
         return Refusal::json(401, u"Missing or invalid API key"_s);
     if (credits)
         return CreditsQuestion{};

@@ -59,6 +59,7 @@ public:
     Contract(QList<ModelPtr> models, ApiKey key);
 
     [[nodiscard]] Verdict judge(const Call& call) const;
+    [[nodiscard]] bool isRightKey(const QByteArray& key) const;
     [[nodiscard]] bool isModelPath(const QString& path) const;
     [[nodiscard]] const QList<ModelPtr>& models() const { return m_models; }
     [[nodiscard]] const ApiKey& key() const { return m_key; }

@@ -1,8 +1,10 @@
 #include "practice/PracticeService.h"
 
+#include "practice/BoundedServer.h"
 #include "practice/Contract.h"
 #include "practice/PracticeMark.h"
 #include "practice/PracticePainter.h"
+#include "practice/Signing.h"
 #include "practice/Ticket.h"
 
 #include <QBuffer>
@@ -19,7 +21,6 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <httplib.h>
 #include <mutex>
 #include <thread>
 
@@ -32,8 +33,6 @@ namespace {
 using namespace practice;
 using Clock = std::chrono::steady_clock;
 
-// Handlers block a thread each, for as long as a picture takes.
-constexpr std::size_t threadCount = 64;
 constexpr std::size_t largestBody = 4 << 20;
 
 // httplib would compress "application/json" for a client that takes it, at brotli's slowest; with
@@ -86,35 +85,36 @@ public:
     Private(QList<ModelPtr> models, const Options& options)
         : m_options(options)
         , m_contract(std::move(models), options.key.isEmpty() ? mintKey() : options.key)
+        , m_secret(options.secret.isEmpty() ? mintSecret() : options.secret)
         , m_drawing(std::max(1, QThread::idealThreadCount() - 1))
+        , m_server({.body = 2 * largestBody, .headTime = options.headTime})
     {
-        using namespace httplib;
-        m_server.new_task_queue = [] { return new ThreadPool(threadCount); };
-        // An idle kept-alive connection would hold a thread.
-        m_server.set_keep_alive_max_count(1);
-        // How long a silent connection can hold up the end.
-        m_server.set_keep_alive_timeout(2);
         m_server.set_payload_max_length(largestBody);
         m_server.set_tcp_nodelay(true);
         // The library's default lets another process share the port.
         m_server.set_socket_options([](socket_t) {});
 
-        const auto withBody = [this](const httplib::Request& request, Response& response,
-                                  const ContentReader& reader) {
+        using httplib::Response;
+        using Handling = httplib::Server::HandlerResponse;
+        // Before anything of the body is read: a body is for who has the key.
+        m_server.set_pre_routing_handler([this](const httplib::Request& request, Response& out) {
+            if (!isFromOwn(request)) {
+                answer(out, Refusal::json(403, u"Forbidden"_s));
+            } else if (!takesBody(request)) {
+                serve(request, {}, out);
+            } else {
+                return Handling::Unhandled;
+            }
+            return Handling::Handled;
+        });
+        // Any path, also with the line breaks that a dot would not match.
+        m_server.Post("[\\s\\S]*", [this](const httplib::Request& request, Response& out,
+                                       const httplib::ContentReader& reader) {
             if (const auto body = readBody(request, reader))
-                serve(request, *body, response);
-            else if (response.status < 400)
-                answer(response, Refusal::json(413, u"The request body is too large"_s));
-        };
-        const auto withoutBody = [this](const httplib::Request& request, Response& response) {
-            serve(request, {}, response);
-        };
-        m_server.Get(".*", withoutBody);
-        m_server.Options(".*", withoutBody);
-        m_server.Post(".*", withBody);
-        m_server.Put(".*", withBody);
-        m_server.Patch(".*", withBody);
-        m_server.Delete(".*", withBody);
+                serve(request, *body, out);
+            else if (out.status < 400)
+                answer(out, Refusal::json(413, u"The request body is too large"_s));
+        });
         m_server.set_error_handler([](const httplib::Request&, Response& response) {
             if (response.body.empty())
                 answer(response, Refusal::json(response.status, u"Bad request"_s));
@@ -132,6 +132,7 @@ public:
             m_stopping = true;
         }
         m_wake.notify_all();
+        m_server.endReading();
         if (m_listener.joinable()) {
             m_server.stop();
             m_listener.join();
@@ -142,7 +143,7 @@ public:
 
     [[nodiscard]] bool listen()
     {
-        m_port = m_server.bind_to_any_port("127.0.0.1");
+        m_port = m_server.bindToLoopback();
         if (m_port <= 0)
             return false;
         m_listener = std::thread([this] {
@@ -161,8 +162,22 @@ public:
     [[nodiscard]] int postCount() const { return m_postCount; }
 
 private:
-    // The whole body, also where the call will be refused: a connection closed with bytes unread is
-    // reset, and the client might never see the answer. Nothing if it is too large or torn.
+    // This program's own client. A web page that asks for what is here says whose it is, or that of
+    // another host whose name it has turned to this address; other users do not know the key.
+    [[nodiscard]] bool isFromOwn(const httplib::Request& request) const
+    {
+        return request.get_header_value_count("Host") == 1 &&
+               request.get_header_value("Host") == "127.0.0.1:" + std::to_string(m_port) &&
+               !request.has_header("Origin") && !request.has_header("Sec-Fetch-Site");
+    }
+
+    [[nodiscard]] bool takesBody(const httplib::Request& request) const
+    {
+        return request.method == "POST" && m_contract.isRightKey(QByteArray::fromStdString(
+                                               request.get_header_value("x-api-key")));
+    }
+
+    // Nothing if it is too large or torn.
     static std::optional<QByteArray> readBody(
         const httplib::Request& request, const httplib::ContentReader& reader)
     {
@@ -235,7 +250,7 @@ private:
     void accept(const Order& order, httplib::Response& response)
     {
         const Ticket ticket{order.request, QDateTime::currentDateTimeUtc()};
-        QString id = ticket.id();
+        QString id = ticket.id(m_secret);
         if (id.isEmpty()) {
             id = QUuid::createUuid().toString(QUuid::WithoutBraces);
             const std::lock_guard lock(m_mutex);
@@ -251,7 +266,7 @@ private:
 
     void answerFor(const TicketQuestion& question, httplib::Response& response)
     {
-        auto ticket = Ticket::fromId(m_contract.models(), question.id);
+        auto ticket = Ticket::fromId(m_contract.models(), question.id, m_secret);
         if (!ticket) {
             const std::lock_guard lock(m_mutex);
             if (const auto found = m_longTickets.constFind(question.id);
@@ -364,8 +379,9 @@ private:
 
     const Options m_options;
     const Contract m_contract;
+    const QByteArray m_secret;
     QSemaphore m_drawing;
-    httplib::Server m_server;
+    BoundedServer m_server;
     int m_port = -1;
     std::thread m_listener;
     std::atomic<bool> m_ended = false;

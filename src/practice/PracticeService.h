@@ -22,6 +22,10 @@ public:
         ApiKey key;                               // empty: a random one is made
         double balance = 10.0;                    // USD of play money that get-user-credits tells
         Money cost{};                             // of that, for each picture; told as x-cost
+        // Signs what v2 submits, so that another start with the same one still answers for it.
+        // Empty: a random one is made.
+        QByteArray secret;
+        std::chrono::milliseconds headTime{5000}; // for the head of a request to come
     };
 
     // Listens at once, on 127.0.0.1 and a free port. Internal error if it cannot.
@@ -34,7 +38,7 @@ public:
     [[nodiscard]] Endpoint endpoint() const;
     [[nodiscard]] const ApiKey& key() const;
     [[nodiscard]] std::chrono::milliseconds duration() const;
-    // How many POSTs to a model's path have arrived whole.
+    // How many POSTs to a model's path have arrived whole, or were refused for their key.
     [[nodiscard]] int postCount() const;
 
 private:

@@ -1,6 +1,7 @@
 #include "practice/Ticket.h"
 
 #include "core/OutsideJson.h"
+#include "practice/Signing.h"
 
 #include <QtEndian>
 
@@ -19,26 +20,33 @@ constexpr quint32 largestRecord = 256 << 10;
 
 } // namespace
 
-QString Ticket::id() const
+QString Ticket::id(const QByteArray& secret) const
 {
     QJsonObject record = request.toJson();
     record.insert(u"submitted"_s, submitted.toMSecsSinceEpoch());
-    const QByteArray packed =
-        qCompress(QJsonDocument(record).toJson(QJsonDocument::Compact), 9)
+    const QByteArray packed = qCompress(QJsonDocument(record).toJson(QJsonDocument::Compact), 9);
+    const QByteArray text =
+        (signature(packed, secret) + packed)
             .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-    return packed.size() <= longestId ? QString::fromLatin1(packed) : QString();
+    return text.size() <= longestId ? QString::fromLatin1(text) : QString();
 }
 
-std::optional<Ticket> Ticket::fromId(const QList<ModelPtr>& models, const QString& id)
+std::optional<Ticket> Ticket::fromId(
+    const QList<ModelPtr>& models, const QString& id, const QByteArray& secret)
 {
-    const auto packed = QByteArray::fromBase64Encoding(
+    if (id.size() > longestId)
+        return std::nullopt;
+    const auto text = QByteArray::fromBase64Encoding(
         id.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    if (!text || (*text).size() < signatureSize + 8)
+        return std::nullopt;
+    const QByteArray packed = (*text).sliced(signatureSize);
     // The first four bytes are the size that would be allocated.
-    if (!packed || (*packed).size() < 8 || id.size() > longestId ||
-        qFromBigEndian<quint32>((*packed).constData()) > largestRecord)
+    if (!isSame((*text).first(signatureSize), signature(packed, secret)) ||
+        qFromBigEndian<quint32>(packed.constData()) > largestRecord)
         return std::nullopt;
     // They may say less than there is.
-    const QByteArray unpacked = qUncompress(*packed);
+    const QByteArray unpacked = qUncompress(packed);
     if (unpacked.size() > largestRecord)
         return std::nullopt;
     const QJsonObject record = readOutsideJson(unpacked).object();

@@ -1,4 +1,5 @@
 #include "practice/PracticeService.h"
+#include "practice/Signing.h"
 #include "practice/Ticket.h"
 #include "service/SegmindService.h"
 #include "support/Samples.h"
@@ -14,6 +15,8 @@ using namespace seedbook::practice;
 using namespace seedbook::test;
 
 namespace {
+
+const QByteArray secret(32, 's');
 
 std::unique_ptr<PracticeService> start(PracticeService::Options options)
 {
@@ -79,7 +82,7 @@ void PracticeRecoverableTest::idOutlivesTheService()
     Acceptance acceptance;
     const Request request = sampleRequest(u"a fox"_s, 78);
     {
-        const auto service = start({.duration = 10s});
+        const auto service = start({.duration = 10s, .secret = secret});
         auto recoverable = client(*service, Transport::Recoverable);
         ImageCall* call = recoverable.generate(request, nullptr);
         QSignalSpy accepted(call, &ImageCall::accepted);
@@ -87,7 +90,7 @@ void PracticeRecoverableTest::idOutlivesTheService()
         QVERIFY(accepted.wait());
         acceptance = accepted.first().first().value<Acceptance>();
     }
-    const auto again = start({.duration = 0ms}); // another port, another key
+    const auto again = start({.duration = 0ms, .secret = secret}); // another port, key
     auto recoverable = client(*again, Transport::Recoverable);
     ServiceProbe probe(recoverable.resume(request, acceptance, nullptr));
     QVERIFY(probe.wait());
@@ -112,27 +115,34 @@ void PracticeRecoverableTest::longPrompts()
 void PracticeRecoverableTest::hostileIds_data()
 {
     QTest::addColumn<QString>("id");
+    const auto text = [](const QByteArray& bytes) {
+        return QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding));
+    };
+    const auto signedText = [text](const QByteArray& bytes) {
+        return text(signature(bytes, secret) + bytes);
+    };
     QTest::newRow("empty") << QString();
     QTest::newRow("not base64") << u"!!!"_s;
     QTest::newRow("too short") << u"AAAA"_s;
+    const QByteArray sound =
+        qCompress(R"({"model":"qwen-image","parameters":{"prompt":"a","steps":9,"seed":1}})");
+    QVERIFY(Ticket::fromId(models().models(), signedText(sound), secret));
+    QTest::newRow("not signed") << text(sound);
+    QTest::newRow("signed by another") << text(signature(sound, QByteArray(32, 'o')) + sound);
+    QTest::newRow("no signature") << text(QByteArray(signatureSize, '\0') + sound);
     // Says that it unpacks to four gigabytes.
-    QTest::newRow("huge") << QString::fromLatin1(
-        (QByteArray("\xff\xff\xff\xff") + QByteArray(40, 'x'))
-            .toBase64(QByteArray::Base64UrlEncoding));
-    QTest::newRow("not packed") << QString::fromLatin1(
-        (QByteArray("\0\0\1\0", 4) + QByteArray(40, 'x')).toBase64(QByteArray::Base64UrlEncoding));
-    const auto packed = [](const QByteArray& json) {
-        return QString::fromLatin1(qCompress(json).toBase64(QByteArray::Base64UrlEncoding));
-    };
+    QTest::newRow("huge") << signedText(QByteArray("\xff\xff\xff\xff") + QByteArray(40, 'x'));
+    QTest::newRow("not packed") << signedText(QByteArray("\0\0\1\0", 4) + QByteArray(40, 'x'));
+    const auto packed = [signedText](
+                            const QByteArray& json) { return signedText(qCompress(json)); };
     QTest::newRow("not JSON") << packed("hello hello hello");
     QTest::newRow("no such model") << packed(R"({"model":"x","parameters":{"prompt":"a"}})");
     QTest::newRow("a wrong value")
         << packed(R"({"model":"qwen-image","parameters":{"prompt":"a","steps":9999,"seed":1}})");
     QTest::newRow("a bomb") << packed(QByteArray(10 << 20, ' '));
     // Says that it is small.
-    const auto understated = [](const QByteArray& json) {
-        return QString::fromLatin1((QByteArray("\0\0\1\0", 4) + qCompress(json, 9).sliced(4))
-                                       .toBase64(QByteArray::Base64UrlEncoding));
+    const auto understated = [signedText](const QByteArray& json) {
+        return signedText(QByteArray("\0\0\1\0", 4) + qCompress(json, 9).sliced(4));
     };
     const QByteArray good =
         R"({"model":"qwen-image","parameters":{"prompt":"a","steps":9,"seed":1},"x":)";
@@ -144,7 +154,7 @@ void PracticeRecoverableTest::hostileIds_data()
 void PracticeRecoverableTest::hostileIds()
 {
     QFETCH(QString, id);
-    QVERIFY(!Ticket::fromId(models().models(), id));
+    QVERIFY(!Ticket::fromId(models().models(), id, secret));
 }
 
 void PracticeRecoverableTest::playMoney()

@@ -527,7 +527,9 @@ void PracticeServiceTest::earlyLeaversDoNoHarm()
     const auto service = startService(300ms);
     const QByteArray body = jsonText(minimalBody());
     const QByteArray head =
-        "POST /v1/qwen-image HTTP/1.1\r\nHost: localhost\r\nx-api-key: " + service->key().reveal() +
+        "POST /v1/qwen-image HTTP/1.1\r\nHost: " +
+        service->endpoint().url({}).authority().toLatin1() +
+        "\r\nx-api-key: " + service->key().reveal() +
         "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) +
         "\r\n\r\n";
     for (const QByteArray& sent :
