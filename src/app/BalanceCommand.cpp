@@ -1,6 +1,7 @@
 #include "app/BalanceCommand.h"
 
 #include "app/CommandOptions.h"
+#include "app/EnvironmentKey.h"
 #include "app/Printing.h"
 #include "app/ServiceAccess.h"
 #include "app/Translations.h"
@@ -71,7 +72,8 @@ int runBalance(Program& program, const BalanceOptions& options)
             sentence(*chosen.problem) + u'\n' + tr("Segmind's own endpoint is used instead."));
     applyProxy(settings.proxy());
 
-    KeyStore keys(chosen.endpoint.origin(), environmentKey());
+    KeyStore keys(
+        chosen.endpoint.origin(), environmentKeyFor(chosen.endpoint.origin(), options.endpoint));
     const auto answer = [&](const Result<Balance>& balance) {
         QCoreApplication::exit(balance ? printBalance(*balance, chosen.endpoint, options.json)
                                        : fail(balance.error(), ExitNotDone));

@@ -52,7 +52,8 @@ void addHelpOption(QCommandLineParser& parser)
 
 QCommandLineOption endpointOption()
 {
-    return {endpointName, tr("Base URL of the service."), tr("URL")};
+    return {
+        endpointName, tr("Base URL of the service; SEGMIND_API_KEY is then its key."), tr("URL")};
 }
 
 std::optional<QString> readEndpoint(

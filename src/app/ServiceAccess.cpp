@@ -16,11 +16,6 @@ ChosenEndpoint chosenEndpoint(const std::optional<Endpoint>& given, const Settin
     return {Endpoint::segmind(), endpoint.error()};
 }
 
-ApiKey environmentKey()
-{
-    return ApiKey(qgetenv("SEGMIND_API_KEY").trimmed());
-}
-
 void applyProxy(const ProxyChoice& choice)
 {
     QNetworkProxyFactory::setUseSystemConfiguration(choice.mode == ProxyChoice::Mode::System);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/ApiKey.h"
 #include "core/Endpoint.h"
 #include "settings/Settings.h"
 
@@ -8,7 +7,7 @@
 
 namespace seedbook {
 
-// How the service is reached, as the command line, the environment and the settings say.
+// How the service is reached, as the command line and the settings say.
 
 struct ChosenEndpoint
 {
@@ -19,9 +18,6 @@ struct ChosenEndpoint
 // `given` (on the command line), else the settings' one, else Segmind's own.
 [[nodiscard]] ChosenEndpoint chosenEndpoint(
     const std::optional<Endpoint>& given, const Settings& settings);
-
-// SEGMIND_API_KEY, which belongs to the chosen endpoint; empty where it is not set.
-[[nodiscard]] ApiKey environmentKey();
 
 // For all of the program; what is on this computer is never asked for through a proxy.
 void applyProxy(const ProxyChoice& choice);

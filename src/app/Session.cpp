@@ -1,5 +1,6 @@
 #include "app/Session.h"
 
+#include "app/EnvironmentKey.h"
 #include "app/PracticeSecret.h"
 #include "core/Async.h"
 
@@ -32,9 +33,10 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     , m_models(std::move(models))
     , m_practiceTime(options.practiceTime)
     , m_settings(m_folders.config + u"/seedbook.conf"_s)
-    , m_chosen(chosenEndpoint(options.endpoint, m_settings))
+    , m_given(options.endpoint)
+    , m_chosen(chosenEndpoint(m_given, m_settings))
     , m_lock(m_folders.data)
-    , m_keys(m_chosen.endpoint.origin(), environmentKey())
+    , m_keys(m_chosen.endpoint.origin(), environmentKeyFor(m_chosen.endpoint.origin(), m_given))
     , m_ledger(Ledger::pathIn(m_folders.data))
     , m_library(options.library.isEmpty() ? m_settings.libraryFolder() : options.library,
           m_folders.cache, m_folders.data)
@@ -51,9 +53,9 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     QObject::connect(&m_queue, &JobQueue::restored, &m_queue, [this] { serveEarlierEndpoints(); });
 }
 
-Session::EarlierEndpoint::EarlierEndpoint(const Endpoint& endpoint)
+Session::EarlierEndpoint::EarlierEndpoint(const Endpoint& endpoint, const ApiKey& environmentKey)
     : name(endpoint.name())
-    , keys(endpoint.origin(), ApiKey())
+    , keys(endpoint.origin(), environmentKey)
     , blocking(endpoint, [this] { return keys.key(); })
     , recoverable(
           endpoint, [this] { return keys.key(); }, {}, Transport::Recoverable)
@@ -68,7 +70,8 @@ void Session::serveEarlierEndpoints()
         const auto endpoint = Endpoint::parse(job.endpoint);
         if (job.practice || !endpoint || m_queue.serves(job.endpoint))
             continue;
-        m_earlier.push_back(std::make_unique<EarlierEndpoint>(*endpoint));
+        m_earlier.push_back(std::make_unique<EarlierEndpoint>(
+            *endpoint, environmentKeyFor(endpoint->origin(), m_given)));
         EarlierEndpoint& earlier = *m_earlier.back();
         m_queue.addService(earlier.blocking);
         m_queue.addService(earlier.recoverable);

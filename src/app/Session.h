@@ -58,6 +58,7 @@ private:
     ModelCatalog m_models;
     std::chrono::milliseconds m_practiceTime;
     Settings m_settings;
+    std::optional<Endpoint> m_given; // on the command line
     ChosenEndpoint m_chosen;
     DataLock m_lock;
     KeyStore m_keys;
@@ -66,7 +67,7 @@ private:
     // An endpoint that only jobs of earlier runs still need.
     struct EarlierEndpoint
     {
-        explicit EarlierEndpoint(const Endpoint& endpoint);
+        EarlierEndpoint(const Endpoint& endpoint, const ApiKey& environmentKey);
         QString name;
         KeyStore keys;
         SegmindService blocking;

@@ -1,5 +1,6 @@
 #include "app/CommandLine.h"
 #include "app/CommandOptions.h"
+#include "app/EnvironmentKey.h"
 #include "app/LogFile.h"
 #include "app/Printing.h"
 #include "settings/Settings.h"
@@ -10,9 +11,11 @@
 #include <QLoggingCategory>
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <csignal>
 #include <fcntl.h>
 #include <optional>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -69,6 +72,20 @@ void keepFoldersClosed()
     closeToOthers(folders.cache, 1);
 }
 
+// A core file, or what collects them, would keep the key on disk. One byte, because the kernel
+// writes no file of that size and, unlike with none, starts no collector either; only as the soft
+// limit, which programs that are started from here may raise again. Not PR_SET_DUMPABLE: it gives
+// /proc/PID to root, and then desktop portals, which look there for who asks, refuse file dialogs.
+// For who debugs: SEEDBOOK_COREDUMPS=1.
+void leaveNoCore()
+{
+    rlimit limit = {};
+    if (qgetenv("SEEDBOOK_COREDUMPS") == "1" || ::getrlimit(RLIMIT_CORE, &limit) != 0)
+        return;
+    limit.rlim_cur = std::min<rlim_t>(1, limit.rlim_max);
+    (void)::setrlimit(RLIMIT_CORE, &limit);
+}
+
 int say(const Reply& reply)
 {
     const QString text = reply.text.trimmed();
@@ -84,6 +101,8 @@ int say(const Reply& reply)
 int main(int argc, char** argv)
 {
     holdStandardStreams();
+    leaveNoCore();
+    environmentKey(); // before there is a thread, or a program that would inherit it
     ignoreRelativeFolders();
     keepFoldersClosed();
     // Who reads along may leave; what is printed then fails, and the work goes on.

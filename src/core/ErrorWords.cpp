@@ -201,8 +201,9 @@ constexpr Entry entries[] = {
     {ErrorKind::MissingKey, QT_TRANSLATE_NOOP("seedbook::ErrorWords", "There is no API key"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "The service makes pictures only with a key."),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",
-            "Enter one under Settings, API key, or set SEGMIND_API_KEY. Without one, --practice "
-            "draws practice pictures on this computer.")},
+            "Enter one under Settings, API key, or set SEGMIND_API_KEY; for another endpoint than "
+            "Segmind's it counts only beside --endpoint. Without one, --practice draws practice "
+            "pictures on this computer.")},
     {ErrorKind::NoSuchService,
         QT_TRANSLATE_NOOP("seedbook::ErrorWords", "This request was made for another service"),
         QT_TRANSLATE_NOOP("seedbook::ErrorWords",

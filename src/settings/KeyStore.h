@@ -11,9 +11,9 @@
 
 namespace seedbook {
 
-// The API key of one endpoint's origin: SEGMIND_API_KEY first, else the system's keychain, else
-// what was entered for this run. Nothing here blocks, and no answer of the keychain is waited for
-// longer than a few seconds.
+// The API key of one endpoint's origin: SEGMIND_API_KEY first where it is meant for it, else the
+// system's keychain, else what was entered for this run. Nothing here blocks, and no answer of the
+// keychain is waited for longer than a few seconds.
 class KeyStore final : public QObject
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ public:
     };
     Q_ENUM(Source)
 
-    // `environmentKey` is SEGMIND_API_KEY's value (empty: not set).
+    // `environmentKey` is SEGMIND_API_KEY's value (empty: not set, or not for this origin).
     KeyStore(const QString& origin, ApiKey environmentKey, QObject* parent = nullptr);
     ~KeyStore() override;
 

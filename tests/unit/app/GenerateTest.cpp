@@ -1,3 +1,5 @@
+#include "app/Generate.h"
+
 #include "metadata/PictureMetadata.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
@@ -8,6 +10,7 @@
 #include <QJsonDocument>
 #include <QProcess>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -35,6 +38,10 @@ struct Run
 class GenerateTest : public QObject
 {
     Q_OBJECT
+
+public:
+    // Before there is an application: no key of a test goes into the person's keychain.
+    static void initMain() { qputenv("DBUS_SESSION_BUS_ADDRESS", "disabled:"); }
 
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
@@ -402,14 +409,27 @@ void GenerateTest::fetchedInAPracticeRun()
     SwiftService service({.delay = 300ms});
     killAt(u"accepted"_s,
         {u"--endpoint"_s, service.address(), u"--recoverable"_s, u"--prompt"_s, u"x"_s});
-    // The endpoint of the settings, whose key is SEGMIND_API_KEY.
-    QVERIFY(QDir().mkpath(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook"_s)));
-    QSettings(m_folder->filePath(u"XDG_CONFIG_HOME/seedbook/seedbook.conf"_s), QSettings::IniFormat)
+    // The endpoint of the settings, with a key that was entered.
+    const auto under = [this](const QString& name) { return m_folder->filePath(name); };
+    const Folders folders{under(u"XDG_DATA_HOME/seedbook"_s), under(u"XDG_CACHE_HOME/seedbook"_s),
+        under(u"XDG_CONFIG_HOME/seedbook"_s), under(u"XDG_PICTURES_DIR/Seedbook"_s)};
+    QVERIFY(QDir().mkpath(folders.config));
+    QSettings(folders.config + u"/seedbook.conf"_s, QSettings::IniFormat)
         .setValue(u"service/endpoint"_s, service.address());
-    const Run practice =
-        run({u"--practice"_s, u"--practice-seconds"_s, u"0"_s, u"--prompt"_s, u"y"_s});
-    QCOMPARE(practice.exitCode, 0);
-    QCOMPARE(practice.lines.size(), 2);
+    GenerateOptions options;
+    options.common.library = folders.pictures;
+    options.common.practice = true;
+    options.common.practiceTime = 0ms;
+    options.model = models().find(u"qwen-image"_s);
+    options.values = QJsonObject{{u"prompt"_s, u"y"_s}, {u"steps"_s, 9}};
+    Session session(folders, models(), options.common);
+    QVERIFY(session.lock().acquire());
+    session.keys().save(ApiKey(secret));
+    Generate generate(session, options);
+    QSignalSpy finished(&generate, &Generate::finished);
+    generate.start();
+    QVERIFY(finished.wait(30000));
+    QCOMPARE(finished.first().first().toInt(), 0);
     QCOMPARE(states(), (QStringList{u"filed"_s, u"filed"_s}));
     QCOMPARE(service.posts().size(), 1);
 }
