@@ -67,9 +67,10 @@ int runBalance(Program& program, const BalanceOptions& options)
     installTranslations(application);
     const Settings settings(Folders::standard().config + u"/seedbook.conf"_s);
     const ChosenEndpoint chosen = chosenEndpoint(options.endpoint, settings);
-    if (chosen.problem)
-        printLine(stderr,
-            sentence(*chosen.problem) + u'\n' + tr("Segmind's own endpoint is used instead."));
+    if (chosen.problem) {
+        printLine(stderr, sentence(*chosen.problem));
+        printLine(stderr, tr("Segmind's own endpoint is used instead."));
+    }
     applyProxy(settings.proxy());
 
     KeyStore keys(

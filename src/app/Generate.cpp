@@ -1,12 +1,12 @@
 #include "app/Generate.h"
 
+#include "app/GenerateLines.h"
 #include "app/Printing.h"
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "library/ImageDecoder.h"
 
 #include <QHash>
-#include <QJsonObject>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -17,114 +17,11 @@ namespace seedbook {
 
 namespace {
 
-QString outcomeName(JobState state)
-{
-    switch (state) {
-    case JobState::Filed:
-        return u"filed"_s;
-    case JobState::Refused:
-        return u"refused"_s;
-    case JobState::Cancelled:
-        return u"cancelled"_s;
-    case JobState::Unknown:
-        return u"unknown"_s;
-    case JobState::Received: // could not be filed; the bytes are kept
-        return u"kept"_s;
-    case JobState::Waiting:
-    case JobState::Sending:
-    case JobState::Accepted:
-    case JobState::Failed:
-        break;
-    }
-    return u"failed"_s;
-}
-
 bool isOver(const Job& job)
 {
     // What no disk has taken yet is waited for.
     return isEnded(job.state) ||
            (job.state == JobState::Received && job.error != Error{} && !job.keptPath.isEmpty());
-}
-
-QString errorWords(const Job& job)
-{
-    if (job.error == Error{})
-        return {};
-    ErrorWords error = describe(job.error);
-    if (job.practice && job.state == JobState::Unknown)
-        error.todo = Generate::tr("This was a practice image, so nothing was charged.");
-    QString words = sentence(error);
-    if (!job.keptPath.isEmpty())
-        words += u' ' + Generate::tr("What came is kept in %1.").arg(job.keptPath);
-    return words;
-}
-
-double secondsOf(const Job& job)
-{
-    return job.sent.isValid() && job.ended.isValid()
-               ? static_cast<double>(job.sent.msecsTo(job.ended)) / 1000
-               : 0;
-}
-
-// Every line has these; what comes of no job costs nothing and took no time.
-QJsonObject lineOf(Seed seed, const QString& outcome, const QString& error)
-{
-    return {
-        {u"path"_s, QJsonValue()},
-        {u"seed"_s, seed.number()},
-        {u"outcome"_s, outcome},
-        {u"width"_s, QJsonValue()},
-        {u"height"_s, QJsonValue()},
-        {u"seconds"_s, 0},
-        {u"cost"_s, QJsonValue()},
-        {u"error"_s, error.isEmpty() ? QJsonValue() : QJsonValue(error)},
-    };
-}
-
-void addPicture(QJsonObject& line, const Picture& picture, Money cost)
-{
-    line.insert(u"path"_s, picture.path);
-    line.insert(u"width"_s, picture.size.width());
-    line.insert(u"height"_s, picture.size.height());
-    line.insert(u"cost"_s, cost.usd());
-}
-
-QString jsonOf(const Job& job, bool isEarlier)
-{
-    QJsonObject line = lineOf(job.request.seed(), outcomeName(job.state), errorWords(job));
-    line.insert(u"seconds"_s, secondsOf(job));
-    if (job.state == JobState::Filed && job.picture) {
-        addPicture(line, *job.picture, job.price);
-        if (!job.practice && !job.priceTold)
-            line.insert(u"costEstimated"_s, true);
-        if (job.reportedSeed)
-            line.insert(u"reportedSeed"_s, job.reportedSeed->number());
-    } else if (job.state == JobState::Received) {
-        line.insert(u"path"_s, job.keptPath);
-    }
-    if (isEarlier)
-        line.insert(u"earlier"_s, true);
-    return jsonLine(line);
-}
-
-QString plainLine(const Job& job, bool isEarlier)
-{
-    const QString seed = Generate::tr("seed %1").arg(job.request.seed().text());
-    QString line;
-    if (job.state == JobState::Cancelled) {
-        line = Generate::tr("cancelled: %1, not sent").arg(seed);
-    } else if (job.state != JobState::Filed || !job.picture) {
-        line = u"%1: %2. %3"_s.arg(outcomeName(job.state), seed, errorWords(job));
-    } else {
-        const QSize size = job.picture->size;
-        const QString price = job.practice    ? Generate::tr("practice")
-                              : job.priceTold ? job.price.text()
-                                              : u'≈' + job.price.text();
-        line =
-            u"%1  %2  %3×%4  %5 s  %6"_s.arg(job.picture->path, seed, QString::number(size.width()),
-                QString::number(size.height()), QString::number(secondsOf(job), 'f', 1), price);
-    }
-    return isEarlier ? Generate::tr("%1  (of an earlier run)").arg(line) : line;
 }
 
 } // namespace
@@ -399,19 +296,7 @@ void Generate::adopt(JobId id)
 
 void Generate::reportThere(const Request& request, const PicturePtr& picture)
 {
-    if (m_options.json) {
-        QJsonObject line = lineOf(request.seed(), u"filed"_s, {});
-        addPicture(line, *picture, {});
-        if (picture->rating < 0)
-            line.insert(u"rejected"_s, true);
-        put(jsonLine(line));
-        return;
-    }
-    printLine(
-        stdout, u"%1  %2  %3×%4  %5"_s.arg(picture->path, tr("seed %1").arg(request.seed().text()),
-                    QString::number(picture->size.width()), QString::number(picture->size.height()),
-                    picture->rating < 0 ? tr("already in the library, rejected, $0.00")
-                                        : tr("already in the library, $0.00")));
+    put(thereLine(request, *picture, m_options.json));
 }
 
 // Of one that was put away only the ledger still tells.
@@ -419,23 +304,12 @@ void Generate::reportUnknown(const SendPlan::Item& item, bool practice)
 {
     m_anyUnknown = true;
     const Job* job = m_session.queue().job(item.job);
-    const QString error =
-        job ? errorWords(*job)
-        : practice
-            ? tr("This request was sent before and its outcome is unknown.")
-            : tr("This request was sent before and its outcome is unknown. You may have been "
-                 "charged.");
-    const Seed seed = item.intent.request.seed();
-    put(m_options.json ? jsonLine(lineOf(seed, u"unknown"_s, error))
-                       : u"%1: %2. %3"_s.arg(u"unknown"_s, tr("seed %1").arg(seed.text()), error));
+    put(unknownLine(item.intent.request, job, practice, m_options.json));
 }
 
 void Generate::reportNotSent(const Request& request, const Error& error)
 {
-    printLine(
-        stdout, m_options.json
-                    ? jsonLine(lineOf(request.seed(), u"cancelled"_s, sentence(error)))
-                    : tr("cancelled: %1, not sent").arg(tr("seed %1").arg(request.seed().text())));
+    put(notSentLine(request, error, m_options.json));
 }
 
 void Generate::sayHeld()
@@ -486,7 +360,7 @@ void Generate::take(const Job& job)
 void Generate::report(const Job& job)
 {
     const bool isEarlier = !m_own.contains(job.id);
-    put(m_options.json ? jsonOf(job, isEarlier) : plainLine(job, isEarlier));
+    put(jobLine(job, isEarlier, m_options.json));
     if (!isEarlier)
         count(job);
 }

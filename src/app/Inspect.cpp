@@ -194,7 +194,7 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
         return NothingFound;
     }
     if (!options.json) {
-        printLine(stdout, text(*metadata, models));
+        printText(stdout, text(*metadata, models));
         if (asFiled)
             printLine(stdout,
                 *asFiled ? tr("The picture itself is, byte for byte, the one that was filed.")

@@ -158,9 +158,10 @@ int printLedger(LedgerSheet sheet, const LedgerOptions& options)
         return fail(sums.error());
     if (!printLine(stdout, sumsLine(*sums, options.json)))
         return outputFailed();
-    if (options.unknown && !options.json && before > 0)
-        printLine(stderr, LedgerText::tr("To see what was charged: seedbook balance\n"
-                                         "To dismiss a request: seedbook dismiss ID"));
+    if (options.unknown && !options.json && before > 0) {
+        printLine(stderr, LedgerText::tr("To see what was charged: seedbook balance"));
+        printLine(stderr, LedgerText::tr("To dismiss a request: seedbook dismiss ID"));
+    }
     return ExitDone;
 }
 

@@ -12,12 +12,26 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-bool printLine(FILE* stream, const QString& line)
+namespace {
+
+bool print(FILE* stream, const QString& text)
 {
-    const QByteArray bytes = printable(line).toUtf8() + '\n';
+    const QByteArray bytes = text.toUtf8() + '\n';
     const auto size = static_cast<size_t>(bytes.size());
     const bool written = std::fwrite(bytes.constData(), 1, size, stream) == size;
     return std::fflush(stream) == 0 && written;
+}
+
+} // namespace
+
+bool printLine(FILE* stream, const QString& line)
+{
+    return print(stream, printableOnOneLine(line));
+}
+
+bool printText(FILE* stream, const QString& text)
+{
+    return print(stream, printable(text));
 }
 
 int outputFailed()

@@ -9,9 +9,12 @@ namespace seedbook {
 
 // What the commands print, for people and for scripts. UTF-8, whatever the locale says.
 
-// Made printable(), whatever it holds. Adds the line's end and flushes, so that who reads along
-// sees each line when it is there. False, with errno, where it could not be written.
+// One line whatever it holds, made printable: a file's name may have a line break in it. Adds the
+// line's end and flushes, so that who reads along sees each line when it is there. False, with
+// errno, where it could not be written.
 bool printLine(FILE* stream, const QString& line);
+// The same for what has lines of its own.
+bool printText(FILE* stream, const QString& text);
 // After a line could not be written to standard output: says so on standard error, unless it is
 // that the reader left. Answers with the exit code for it.
 [[nodiscard]] int outputFailed();

@@ -93,7 +93,7 @@ int say(const Reply& reply)
         printLine(stderr, text);
         return ExitWrongUsage;
     }
-    return printLine(stdout, text) ? ExitDone : ExitNotDone;
+    return printText(stdout, text) ? ExitDone : ExitNotDone;
 }
 
 } // namespace

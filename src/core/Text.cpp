@@ -61,6 +61,8 @@ void takeOut(QString& text, const QString& secret, const QRegularExpression& for
     text.replace(forms, u"SG_…"_s);
 }
 
+const QString replacement(QChar::ReplacementCharacter);
+
 // With the forms of each. Every thread may send, and log.
 struct Secrets
 {
@@ -95,6 +97,12 @@ bool steersTerminals(char32_t character)
 {
     const QChar::Category category = QChar::category(character);
     return category == QChar::Other_Control || category == QChar::Other_Format;
+}
+
+// The joiners hold emoji and some scripts together.
+bool isHarmless(char32_t character)
+{
+    return character == U'\t' || character == 0x200c || character == 0x200d;
 }
 
 bool breaksLines(char32_t character)
@@ -175,10 +183,17 @@ QByteArray withoutSecret(const QByteArray& bytes, const QByteArray& secret)
 QString printable(const QString& text)
 {
     return replaced(text, [](char32_t character, QStringView units) {
-        const bool harmless =
-            character == U'\n' || character == U'\t' || character == 0x200c || character == 0x200d;
-        return steersTerminals(character) && !harmless ? QString(QChar(QChar::ReplacementCharacter))
-                                                       : units.toString();
+        const bool harmless = character == U'\n' || isHarmless(character);
+        return steersTerminals(character) && !harmless ? replacement : units.toString();
+    });
+}
+
+QString printableOnOneLine(const QString& text)
+{
+    return replaced(text, [](char32_t character, QStringView units) {
+        const bool replaced =
+            (steersTerminals(character) && !isHarmless(character)) || breaksLines(character);
+        return replaced ? replacement : units.toString();
     });
 }
 

@@ -24,7 +24,9 @@ void rememberSecret(const QString& secret);
 // sequences or turn its text around, become U+FFFD. Line breaks and tabs stay, and the joiners,
 // which hold emoji and some scripts together.
 [[nodiscard]] QString printable(const QString& text);
-// The same on one line, white space made single spaces.
+// The same for what is one line: line breaks go too. A path keeps its spaces.
+[[nodiscard]] QString printableOnOneLine(const QString& text);
+// On one line as well, white space made single spaces.
 [[nodiscard]] QString printableLine(const QString& text);
 // For JSON that is printed: the same characters, and those that break lines, as \uXXXX, which reads
 // back as they were. Outside of its strings compact JSON has none of them.

@@ -63,6 +63,22 @@ private Q_SLOTS:
         QVERIFY(run.said.contains(u"evil"_s));
     }
 
+    // Each line is one picture: what follows a line break in a path would be another.
+    void aLibraryWithALineBreak()
+    {
+        ProgramBench bench;
+        const QString library = bench.path(u"a  b\nfiled: seed 7\u2028c"_s);
+        const Run run = bench.run({u"generate"_s, u"--practice"_s, u"--practice-seconds"_s, u"0"_s,
+            u"--library"_s, library, u"--prompt"_s, u"a fox"_s});
+        QVERIFY2(run.exitCode == 0, qPrintable(run.said));
+        QCOMPARE(run.lines().size(), 1);
+        QVERIFY2(run.out.contains("a  b\ufffdfiled: seed 7\ufffdc/"), run.out.constData());
+        // What cannot be read is said in one line, too.
+        const Run none = bench.run({u"inspect"_s, library + u"/no\nsuch.png"_s});
+        QCOMPARE(none.exitCode, 1);
+        QCOMPARE(none.said.count(u'\n'), 1);
+    }
+
     void aFoldersName_data()
     {
         QTest::addColumn<QString>("folder");

@@ -20,6 +20,8 @@ private Q_SLOTS:
         QCOMPARE(
             printable(u"\x1b[31m\r\x7f\u0085\u009b"_s), u"\ufffd[31m\ufffd\ufffd\ufffd\ufffd"_s);
         QCOMPARE(printable(u"\u202e\u2066\u200f\u061c\ufeff\U000e0041"_s), QString(6, u'\ufffd'));
+        QCOMPARE(printableOnOneLine(u" a\tb  c\n\r\u0085\u2028\u2029\x1b👩\u200d🚀"_s),
+            u" a\tb  c"_s + QString(6, u'\ufffd') + u"👩\u200d🚀"_s);
         QCOMPARE(printableLine(u" a\n\x1b b\u2028c "_s), u"a \ufffd b c"_s);
     }
 
