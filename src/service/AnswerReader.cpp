@@ -55,7 +55,9 @@ QByteArray unescaped(QByteArrayView text)
     char* to = plain.data();
     for (const char* at = text.begin(); at != text.end(); ++at) {
         char c = *at;
-        if (c == '\\' && ++at != text.end()) {
+        if (c == '\\') {
+            if (++at == text.end())
+                break; // cut off
             c = *at;
             if (c == 'n' || c == 'r' || c == 't')
                 continue;

@@ -116,7 +116,8 @@ QUrl Exchange::redirectTarget() const
     const QByteArray location = headerOf(m_headers, "location");
     if (location.isEmpty())
         return {};
-    return m_request.url().resolved(QUrl::fromEncoded(location, QUrl::StrictMode));
+    // Some have a space in it, or what is no ASCII.
+    return m_request.url().resolved(QUrl::fromEncoded(location, QUrl::TolerantMode));
 }
 
 void Exchange::onSent()

@@ -64,8 +64,10 @@ void GenerateCall::onReading(const AnswerReading& reading)
             Q_EMIT accepted(m_acceptance);
         }
         // Bytes that are here already do not wait in memory for long.
-        const bool mixed = !addresses.isEmpty() && addresses.size() < sources->size();
-        collect(*sources, mixed ? limits().fetchDeadline : limits().acceptedFor);
+        const bool anyHere = std::ranges::any_of(*sources, [](const PictureSource& source) {
+            return std::holds_alternative<PictureBytes>(source);
+        });
+        collect(*sources, anyHere ? limits().fetchDeadline : limits().acceptedFor);
         return;
     }
     Error error = std::get<Error>(reading);

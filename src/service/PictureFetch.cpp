@@ -83,6 +83,8 @@ void PictureFetch::whenPlaced(const QUrl& url, const std::function<void(NetworkP
     } else {
         // The connection is made to what is found here: Qt keeps it for a minute.
         m_lookup = QHostInfo::lookupHost(url.host(), this, [this, then](const QHostInfo& info) {
+            if (m_lookup != info.lookupId())
+                return; // it was stopped when the answer was on its way
             m_lookup = -1;
             if (info.addresses().isEmpty())
                 failOrRepeat(info.errorString());

@@ -184,7 +184,7 @@ void RecoverableCall::takeReading(const AnswerReading& reading)
     } else if (++m_empty < mostEmpty) {
         askAgain(std::get<Error>(reading));
     } else {
-        fail(std::get<Error>(reading), Reach::Unknown, m_record);
+        endWithWhatCame(std::get<Error>(reading));
     }
 }
 
@@ -196,17 +196,19 @@ void RecoverableCall::onCollected(const std::optional<Error>& error)
         succeed(m_info);
     else if (m_poll)
         askAgain(*error);
-    else if (hasCollected() && error->kind != ErrorKind::Stopped)
-        succeed(m_info);
     else
-        fail(*error, Reach::Unknown, m_record);
+        endWithWhatCame(*error);
 }
 
 void RecoverableCall::askAgain(const Error& error)
 {
-    if (m_poll->next())
-        return;
-    if (hasCollected())
+    if (!m_poll->next())
+        endWithWhatCame(error);
+}
+
+void RecoverableCall::endWithWhatCame(const Error& error)
+{
+    if (hasCollected() && error.kind != ErrorKind::Stopped)
         succeed(m_info);
     else
         fail(error, Reach::Unknown, m_record);

@@ -34,6 +34,8 @@ private:
     void onCompleted(const QByteArray& record, const QJsonObject& object);
     void takeReading(const AnswerReading& reading);
     void onPollFailed(const Error& error);
+    // One of several pictures is better than none.
+    void endWithWhatCame(const Error& error);
     // The result is of no use just now; the last one known is kept if it never gets better.
     void askAgain(const Error& error);
 

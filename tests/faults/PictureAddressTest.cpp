@@ -75,6 +75,7 @@ void PictureAddressTest::fetched_data()
     QTest::newRow("after a 404: not there yet") << 3 << 2;
     QTest::newRow("after half a picture") << 4 << 2;
     QTest::newRow("by way of a redirect") << 5 << 2;
+    QTest::newRow("by way of one with a space") << 6 << 2;
 }
 
 void PictureAddressTest::fetched()
@@ -94,8 +95,10 @@ void PictureAddressTest::fetched()
                 peer.send(httpAnswer(404, {}));
             else if (fault == 4)
                 peer.send(httpAnswer(200, picture().first(picture().size() / 2)));
-            else
+            else if (fault == 5)
                 peer.send(httpAnswer(302, {}, {"Location: /p/2.jpg"}));
+            else
+                peer.send(httpAnswer(302, {}, {"Location: /p/2 b.jpg"}));
         }
     });
     RawServer server(answering(pointingTo(store.address(u"/p/1.jpg"_s))));

@@ -103,8 +103,14 @@ private:
     // Starts it and kills it once a job is in that state.
     void killAt(const QString& state, const QStringList& arguments)
     {
+        killWhen([this, &state] { return states().contains(state); }, arguments);
+    }
+
+    template <typename Moment>
+    void killWhen(const Moment& moment, const QStringList& arguments)
+    {
         const auto process = start(arguments);
-        QTRY_VERIFY_WITH_TIMEOUT(states().contains(state), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(moment(), 30000);
         process->kill();
         QVERIFY(process->waitForFinished());
     }
@@ -352,7 +358,7 @@ void GenerateTest::everyOwnJobIsReported()
     });
     const QStringList arguments{u"--endpoint"_s, server.address(), u"--prompt"_s, u"x"_s,
         u"--jobs"_s, u"1"_s, u"--count"_s};
-    killAt(u"sending"_s, arguments + QStringList{u"2"_s});
+    killWhen([&server] { return server.posts() == 1; }, arguments + QStringList{u"2"_s});
     QCOMPARE(states(), (QStringList{u"sending"_s, u"waiting"_s}));
     answers = true;
     const Run resumed = run(arguments + QStringList{u"2"_s, u"--resume"_s});

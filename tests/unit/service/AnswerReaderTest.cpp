@@ -17,6 +17,7 @@ private Q_SLOTS:
     void pictures();
     void largePictures_data();
     void largePictures();
+    void escapesThatAreCutOff();
     void links_data();
     void links();
     void errors_data();
@@ -134,6 +135,21 @@ void AnswerReaderTest::largePictures()
     QVERIFY(std::holds_alternative<Error>(torn));
     if (!body.startsWith('"'))
         QCOMPARE(std::get<Error>(torn).kind, ErrorKind::TornAnswer);
+}
+
+// Nothing is read behind the end.
+void AnswerReaderTest::escapesThatAreCutOff()
+{
+    const QByteArray filler(100'000, 'A');
+    for (const QByteArray& end : {QByteArray("\\"), QByteArray("\\\\\\"), QByteArray("\\u"),
+             QByteArray("\\u00"), QByteArray("\\u004"), QByteArray("\\uzzzz")}) {
+        for (const QByteArray& text : {end, QByteArray(filler + end)}) {
+            for (const QByteArray& body : {QByteArray('"' + text + '"'), QByteArray('"' + text),
+                     QByteArray("{\"image\":\"" + text + "\"}"), QByteArray("[\"" + text + "\"]"),
+                     text})
+                QVERIFY(std::holds_alternative<Error>(readAnswer(body)));
+        }
+    }
 }
 
 void AnswerReaderTest::links_data()
