@@ -64,11 +64,11 @@ void ignoreRelativeFolders()
 // which its own rights keep.
 void keepFoldersClosed()
 {
-    constexpr int all = 8;
+    constexpr int kept = 2; // a thousand answers at most; not what somebody puts deep below
     closeFilesToOthers();
     const Folders folders = Folders::standard();
-    closeToOthers(folders.data, all);
-    closeToOthers(folders.config, all);
+    closeToOthers(folders.data, kept);
+    closeToOthers(folders.config, kept);
     closeToOthers(folders.cache, 1);
 }
 

@@ -21,6 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds commitRetry{3000};
 // Clocks are set and computers sleep: the next moment is worked out anew at least this often.
 constexpr std::chrono::milliseconds longestSleep{60'000};
+constexpr std::chrono::milliseconds leavingLook{200};
 constexpr std::chrono::milliseconds leastSet{2'000}; // less is the clock's own inexactness
 
 QDateTime now()
@@ -594,6 +595,8 @@ void JobQueue::settle()
                 Q_EMIT idle();
             if (m_leaving && !holdsAnswers())
                 Q_EMIT left();
+            else if (m_leaving) // that a call holds none any more is not told
+                QTimer::singleShot(leavingLook, this, &JobQueue::settle);
         },
         Qt::QueuedConnection);
 }

@@ -296,7 +296,7 @@ private:
     bool m_pending = false;  // something will be sent by itself, later
     bool m_settling = false; // countsChanged() is on its way
     // Rows of jobs without a card that the ledger has yet to take.
-    std::map<JobId, Job> m_unwritten;
+    std::map<JobId, std::shared_ptr<const Job>> m_unwritten;
     std::map<JobId, Job> m_unpriced; // filed; what the balance says of their price is not here yet
 };
 

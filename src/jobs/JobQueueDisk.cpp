@@ -400,8 +400,10 @@ void JobQueue::commit(Entry& entry)
     whenDone(m_ledger.update(row), this, [this, id, state, row](const Result<void>& done) {
         Entry* written = m_table.find(id);
         if (!written) {
-            if (!done) { // put away meanwhile
-                m_unwritten.insert_or_assign(id, row);
+            if (done) {                // put away meanwhile
+                m_unwritten.erase(id); // an earlier one
+            } else {
+                m_unwritten.insert_or_assign(id, std::make_shared<const Job>(row));
                 diskFailed(done.error());
             }
             return;
@@ -444,7 +446,7 @@ void JobQueue::retryCommits()
     }
     QList<Job> jobs;
     for (const auto& [id, row] : m_unwritten)
-        jobs.append(row);
+        jobs.append(*row);
     for (const JobId id : m_table.unsaved())
         jobs.append(rowOf(*m_table.find(id)));
     if (jobs.isEmpty()) {
@@ -453,23 +455,28 @@ void JobQueue::retryCommits()
         settle();
         return;
     }
-    whenDone(m_ledger.update(jobs), this, [this, jobs](const Result<void>& done) {
-        if (!done) {
-            m_again.start();
-            return;
-        }
-        for (const Job& job : jobs) {
-            m_unwritten.erase(job.id);
-            Entry* entry = m_table.find(job.id);
-            if (!entry)
-                continue;
-            entry->unsaved = false;
-            m_table.update(*entry);
-            onCommitted(job.id, job.state);
-        }
-        diskWorks();
-        settle();
-    });
+    whenDone(
+        m_ledger.update(jobs), this, [this, jobs, rows = m_unwritten](const Result<void>& done) {
+            if (!done) {
+                m_again.start();
+                return;
+            }
+            // But for those of which a later row could not be written meanwhile.
+            std::erase_if(m_unwritten, [&rows](const auto& one) {
+                const auto written = rows.find(one.first);
+                return written != rows.end() && written->second == one.second;
+            });
+            for (const Job& job : jobs) {
+                Entry* entry = m_table.find(job.id);
+                if (!entry)
+                    continue;
+                entry->unsaved = false;
+                m_table.update(*entry);
+                onCommitted(job.id, job.state);
+            }
+            diskWorks();
+            settle();
+        });
 }
 
 void JobQueue::onCommitted(JobId id, JobState state)

@@ -23,8 +23,8 @@ QFuture<Result<QSet<QByteArray>>> JobQueue::unknownAmong(
 {
     QSet<QByteArray> unwritten;
     for (const auto& [id, job] : m_unwritten) {
-        if (job.state == JobState::Unknown && job.endpoint == endpoint)
-            unwritten.insert(job.request.identity());
+        if (job->state == JobState::Unknown && job->endpoint == endpoint)
+            unwritten.insert(job->request.identity());
     }
     return m_ledger.unknownAmong(std::move(identities), endpoint)
         .then([unwritten](Result<QSet<QByteArray>> found) {

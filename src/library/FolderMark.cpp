@@ -17,7 +17,6 @@ namespace seedbook {
 
 namespace {
 
-const auto markName = u".seedbook-library"_s;
 constexpr qint64 largestMark = 4096;
 constexpr qint64 largestKnown = 1 << 20;
 
@@ -71,7 +70,7 @@ QString FolderMark::place() const
 FolderMark::Seen FolderMark::look() const
 {
     Seen seen{.isFolder = QFileInfo(m_folder).isDir()};
-    const QFileInfo info(m_folder + u'/' + markName);
+    const QFileInfo info(m_folder + u'/' + libraryMarkName);
     if (!info.isFile())
         return seen;
     seen.isMark = true;
@@ -150,7 +149,7 @@ void FolderMark::remember(const QUuid& id)
 
 void FolderMark::make(const QUuid& id)
 {
-    QSaveFile file(m_folder + u'/' + markName);
+    QSaveFile file(m_folder + u'/' + libraryMarkName);
     if (openPersonsFile(file))
         (void)writeObject(file, QJsonObject{{u"version"_s, 1}, {u"id"_s, idText(id)}});
 }

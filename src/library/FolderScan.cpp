@@ -588,15 +588,22 @@ ReadFile FolderScan::readOwn(const PicturePtr& written)
     return file;
 }
 
-Result<PicturePtr> FolderScan::enter(const QString& path)
+Result<ReadFile> FolderScan::readAt(const QString& path) const
 {
     const auto relative = m_contents.relativePath(path);
     const auto state = stateOfFile(path);
     if (!relative || !state)
         return Error{ErrorKind::PictureMissing, path, {}};
-    const ReadFile file = read({*relative, *state, std::nullopt});
+    return read({*relative, *state, std::nullopt});
+}
+
+Result<PicturePtr> FolderScan::enter(const QString& path)
+{
+    const auto read = readAt(path);
+    if (!read)
+        return read.error();
     return m_index
-        .run([this, file](Database& database) -> Result<PicturePtr> {
+        .run([this, file = *read](Database& database) -> Result<PicturePtr> {
             VanishedPaths none;
             const auto again = take(database, {file}, none);
             if (!again)

@@ -66,6 +66,8 @@ public:
     // For who has written a file: reads and enters that one, and answers with what it is now. Its
     // path is absolute. Blocks; not on the index's thread.
     [[nodiscard]] Result<PicturePtr> enter(const QString& path);
+    // What it reads there, without entering it.
+    [[nodiscard]] Result<ReadFile> readAt(const QString& path) const;
     // The same for who has brought files, by their absolute paths, and taken others away, by those
     // below the folder. A picture that is among both has moved.
     [[nodiscard]] Result<void> follow(const QStringList& there, const QStringList& gone);

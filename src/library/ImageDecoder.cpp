@@ -176,10 +176,11 @@ public:
                                .arg(scans));
         const QSize wanted = whole->scaled(bound, Qt::KeepAspectRatio).expandedTo({1, 1});
         const bool smaller = !bound.isEmpty() && wanted.width() < whole->width();
+        const qint64 beside = smaller ? 4 * pixelsOf(wanted) : 0;
         const qint64 needed = memoryNeeded(smaller ? wanted : QSize());
         if (needed > decodingMemory)
             return refusal(tooManyPixels(m_container->size));
-        const MemoryShare share(needed, m_stopAsked);
+        const MemoryShare share(std::min(needed + beside, decodingMemory), m_stopAsked);
         if (!share.isHeld())
             return Error{ErrorKind::Stopped, subject, {}};
         // Far more than any picture of so many pixels takes.
@@ -219,24 +220,23 @@ private:
         return found == m_container->parts.cend() ? nullptr : &*found;
     }
 
-    // At most, at once, with what the libraries keep beside the picture; `scaled` is empty for all
-    // of it.
+    // At most, at once, with what the libraries keep for themselves; `scaled` is empty for all of
+    // it, and what it takes does not count.
     [[nodiscard]] qint64 memoryNeeded(QSize scaled) const
     {
         const qint64 pixels = pixelsOf(m_container->size);
-        const qint64 beside = scaled.isEmpty() ? 0 : 4 * pixelsOf(scaled);
         switch (m_container->format) {
         case ImageFormat::Png: {
             const Part* header = partNamed("IHDR");
             const QByteArray told = header ? payloadOf(m_device, *header, 13) : QByteArray();
             const bool deep = told.size() > 9 && told.at(8) == 16;
             const bool narrow = told.size() > 9 && (told.at(9) == 0 || told.at(9) == 3);
-            return pixels * (deep ? 12 : (narrow ? 5 : 4)) + beside;
+            return pixels * (deep ? 12 : (narrow ? 5 : 4));
         }
         case ImageFormat::Jpeg: {
             // Asked for less, libjpeg makes it at up to twice the sides.
             const qint64 made = scaled.isEmpty() ? pixels : std::min(pixels, 4 * pixelsOf(scaled));
-            return coefficientsOfJpeg() + 4 * made + beside;
+            return coefficientsOfJpeg() + 4 * made;
         }
         case ImageFormat::Webp: {
             // All of the file; the pixels, those of libwebp or of the frames before.
@@ -245,7 +245,7 @@ private:
                 each = 8;
             if (m_container->isAnimated)
                 each = 16;
-            return m_source->size() + pixels * each + beside;
+            return m_source->size() + pixels * each;
         }
         }
         Q_UNREACHABLE();

@@ -140,7 +140,14 @@ QFuture<Result<PicturePtr>> Library::findFiled(Filing filing)
         if (const PicturePtr known = findIndexed(filing.draft.id))
             return known;
         const auto path = findStored(m_folder, filing);
-        return path ? m_scan.enter(*path) : Result<PicturePtr>(PicturePtr());
+        if (!path)
+            return PicturePtr();
+        auto entered = m_scan.enter(*path);
+        if (entered && *entered)
+            return entered;
+        // It is filed, whether or not the index takes it.
+        const auto read = m_scan.readAt(*path);
+        return read && read->picture ? Result<PicturePtr>(read->picture) : entered;
     });
 }
 

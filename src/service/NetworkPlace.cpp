@@ -19,7 +19,8 @@ struct Network
 };
 
 // RFC 6890 and its like: what a service on the internet has no business to send anybody to.
-// 198.18.0.0/15 is not among them: some proxies answer each name with an address of it.
+// 198.18.0.0/15 and fc00::/8, where nobody is, are not among them: some proxies answer each name
+// with an address from there.
 constexpr std::array networks{
     Network{"0.0.0.0", 8, NetworkPlace::Loopback},
     Network{"127.0.0.0", 8, NetworkPlace::Loopback},
@@ -31,7 +32,7 @@ constexpr std::array networks{
     Network{"192.168.0.0", 16, NetworkPlace::Private},
     Network{"224.0.0.0", 3, NetworkPlace::Private},
     Network{"::", 127, NetworkPlace::Loopback},
-    Network{"fc00::", 7, NetworkPlace::Private},
+    Network{"fd00::", 8, NetworkPlace::Private},
     Network{"fe80::", 9, NetworkPlace::Private},
     Network{"ff00::", 8, NetworkPlace::Private},
 };

@@ -96,11 +96,16 @@ void PictureFetch::whenPlaced(const QUrl& url, const std::function<void(NetworkP
 
 void PictureFetch::onLocated(NetworkPlace there, NetworkPlace service)
 {
-    if (maySendTo(there, service))
+    if (maySendTo(there, service)) {
         ask();
+        return;
+    }
+    const QString why =
+        tr("It lies on this computer or in the network around it, where the service is not.");
+    if (placeWritten(m_target.host()))
+        giveUp(why);
     else
-        giveUp(
-            tr("It lies on this computer or in the network around it, where the service is not."));
+        failOrRepeat(why); // a name may stand for another address soon
 }
 
 void PictureFetch::ask()

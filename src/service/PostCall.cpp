@@ -8,6 +8,7 @@
 #include "service/StatusTable.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace seedbook {
 
@@ -180,7 +181,8 @@ void PostCall::collectNext()
     if (missing.size() > 1 && m_collectUntil.remainingTime() > m_limits.fetchDeadline.count())
         m_fetchUntil.setRemainingTime(m_limits.fetchDeadline);
     m_fetch = new PictureFetch(std::get<PictureLink>(m_sources.at(m_fetching)).url, m_url,
-        {m_limits.fetchDeadline, m_limits.largestBody}, m_fetchUntil, this);
+        {m_limits.fetchDeadline, std::max<qint64>(m_limits.largestBody - bytesCollected(), 1)},
+        m_fetchUntil, this);
     connect(m_fetch, &PictureFetch::received, this, [this](qint64 bytes, qint64 total) {
         enter(CallPhase::Downloading);
         Q_EMIT received(bytes, total);
@@ -206,6 +208,14 @@ void PostCall::onFetched(const Result<PictureBytes>& fetched)
             m_givenUp.insert(m_fetching);
     }
     collectNext();
+}
+
+qint64 PostCall::bytesCollected() const
+{
+    return std::accumulate(m_collected.cbegin(), m_collected.cend(), qint64{0},
+        [](qint64 sum, const std::optional<PictureBytes>& picture) {
+            return sum + (picture ? picture->bytes.size() : 0);
+        });
 }
 
 bool PostCall::hasCollected() const

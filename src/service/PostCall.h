@@ -64,6 +64,8 @@ protected:
     // again for as many, only what is missing is fetched.
     void collect(const PictureSources& sources, std::chrono::milliseconds deadline);
     virtual void onCollected(const std::optional<Error>& error) = 0;
+    // All pictures of an answer together are bounded as one answer is.
+    [[nodiscard]] qint64 bytesCollected() const;
     [[nodiscard]] bool hasCollected() const; // at least one
     // With all that was collected.
     void succeed(CallInfo info);

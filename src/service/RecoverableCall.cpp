@@ -90,9 +90,11 @@ struct RecoverableCall::Taken
 
 RecoverableCall::Taken RecoverableCall::readTaken(const QByteArray& body)
 {
-    const QString id = readId(OutsideJson(body).document().object().value("request_id"_L1));
-    return ResultPoll::isUsableId(id) ? Taken{id, {}, {}}
-                                      : Taken{{}, readAnswer(body), serviceMessage(body)};
+    const OutsideJson json(body);
+    const QString id = readId(json.document().object().value("request_id"_L1));
+    if (ResultPoll::isUsableId(id) && !json.longText(id))
+        return {id, {}, {}};
+    return {{}, readAnswer(body), serviceMessage(body)};
 }
 
 void RecoverableCall::onAnswer(Exchange::End end)
@@ -112,6 +114,11 @@ void RecoverableCall::onAnswer(Exchange::End end)
 
 void RecoverableCall::onTaken(Exchange::End end, const Taken& taken)
 {
+    if (!taken.id.isEmpty() && holdsKey(taken.id.toUtf8())) {
+        // It would go to the ledger.
+        fail({ErrorKind::UnreadableAnswer, {}, {}}, Reach::Unknown, exchange()->body());
+        return;
+    }
     if (!taken.id.isEmpty()) {
         const Acceptance acceptance{taken.id, QDateTime::currentDateTimeUtc()};
         poll(acceptance);

@@ -114,8 +114,10 @@ bool goesThroughProxy(const QUrl& url)
 
 QString presentable(const QString& text, const ApiKey& key)
 {
+    // Looked through for what may be shown alone, and as much more as a key may be long.
+    constexpr qsizetype most = 16 << 10;
     const QString secret = QString::fromLatin1(key.reveal().trimmed());
-    return elided(redacted(text, secret), longestDetail);
+    return elided(redacted(text.first(std::min(text.size(), most)), secret), longestDetail);
 }
 
 } // namespace seedbook

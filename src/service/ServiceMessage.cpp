@@ -20,13 +20,13 @@ constexpr int deepest = 4;
 constexpr qsizetype mostParts = 8;
 
 // {"msg": "Input should be …", "loc": ["body", "steps"]}: where it is belongs to what it says.
-QString withLocation(const QString& message, const QJsonValue& location)
+QString withLocation(const OutsideJson& json, const QString& message, const QJsonValue& location)
 {
     QStringList parts;
     const QJsonArray array = location.toArray();
     for (const QJsonValue& part : array) {
         const QString text = part.isDouble() ? QString::number(part.toInteger()) : part.toString();
-        if (!text.isEmpty() && parts.size() < mostParts)
+        if (!text.isEmpty() && !json.longText(text) && parts.size() < mostParts)
             parts += text;
     }
     return parts.isEmpty() ? message : parts.join(u'.') + u": "_s + message;
@@ -45,7 +45,7 @@ QString messageIn(const OutsideJson& json, const QJsonValue& value, int depth)
              "errors"_L1, "title"_L1}) {
         const QString message = messageIn(json, object.value(key), depth + 1);
         if (!message.isEmpty())
-            return withLocation(message, object.value("loc"_L1));
+            return withLocation(json, message, object.value("loc"_L1));
     }
     QStringList parts;
     const QJsonArray array = value.toArray();

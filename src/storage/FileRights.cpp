@@ -27,6 +27,8 @@ void closeWithoutLinks(const QString& path, int levels)
     if (::lstat(name.constData(), &info) != 0 || info.st_uid != ::geteuid() ||
         !(S_ISDIR(info.st_mode) || S_ISREG(info.st_mode)))
         return;
+    if (S_ISDIR(info.st_mode) && QFile::exists(path + u'/' + libraryMarkName))
+        return;
     if ((info.st_mode & closed) != 0)
         (void)::chmod(name.constData(), info.st_mode & 0700);
     if (!S_ISDIR(info.st_mode) || levels <= 0)

@@ -13,9 +13,12 @@ namespace seedbook {
 // At the program's start, before there are threads: what is made from now on is closed to others.
 void closeFilesToOthers();
 
+// The file that marks a library: whatever folder it lies in is the person's.
+inline const auto libraryMarkName = QStringLiteral(".seedbook-library");
+
 // Closes what lies there already, made by an earlier version or under another umask: the folder,
 // and what is in it, down to `levels` folders deep. What is not there, a link in it, and what is
-// somebody else's are left as they are.
+// somebody else's, or a library, are left as they are.
 void closeToOthers(const QString& path, int levels = 0);
 
 // While one lives, what is made has the person's rights. On all threads, so it lives for a call:

@@ -150,6 +150,7 @@ class HugeAnswersTest final : public QObject
 private Q_SLOTS:
     void costLittle_data();
     void costLittle();
+    void anIdThatIsTooLong();
     void sixAtOnceCostLittle();
     void balanceCostsLittle();
     void truePicturesAreRead_data();
@@ -206,6 +207,26 @@ void HugeAnswersTest::costLittle()
     QCOMPARE(!probe.failure().residue.isEmpty(), keeps);
     if (memory.works())
         QVERIFY2(above < 3 * megabytes, qPrintable(QString::number(above)));
+}
+
+// It could not be asked after by what stands in the long text's place.
+void HugeAnswersTest::anIdThatIsTooLong()
+{
+    const QByteArray answer = R"({"request_id":")" + QByteArray(100'000, 'a') + R"("})";
+    RawServer server([&answer](Peer& peer) {
+        if (peer.readRequest())
+            peer.send(httpAnswer(200, answer));
+    });
+    SegmindService service(
+        server.endpoint(), [] { return ApiKey(key); }, quick(), Transport::Recoverable);
+    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ImageCall* call = probe.call();
+    connect(call, &ImageCall::accepted, call, [call] { call->proceed(); });
+    QVERIFY(probe.wait(60'000));
+    QCOMPARE(probe.failure().error.kind, ErrorKind::UnreadableAnswer);
+    QCOMPARE(probe.failure().residue, answer);
+    server.stop();
+    QCOMPARE(server.requests().size(), 1);
 }
 
 void HugeAnswersTest::sixAtOnceCostLittle()

@@ -62,6 +62,15 @@ Script serving(const QByteArray& answer, const QByteArray& result = {})
     };
 }
 
+void noneHoldsTheKey(const QString& folder)
+{
+    for (const QString& path : filesIn(folder)) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains("0123456789abcdef"), qPrintable(path));
+    }
+}
+
 QStringList pictures(const QString& folder)
 {
     QStringList found = filesIn(folder);
@@ -102,6 +111,7 @@ private Q_SLOTS:
     void theKeyInAnAnswer_data();
     void theKeyInAnAnswer();
     void theKeyInAnAddress();
+    void theKeyAsAnId();
 };
 
 void PaidAndKeptTest::severalPictures_data()
@@ -651,11 +661,25 @@ void PaidAndKeptTest::theKeyInAnAddress()
         QTRY_COMPARE(bench.filed.size(), 2);
         QTRY_VERIFY(bench.queue.isIdle());
     }
-    for (const QString& path : filesIn(folder.path())) {
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY2(!file.readAll().contains("0123456789abcdef"), qPrintable(path));
+    noneHoldsTheKey(folder.path());
+}
+
+void PaidAndKeptTest::theKeyAsAnId()
+{
+    QTemporaryDir folder;
+    RawServer server(serving(R"({"request_id":"SG_0123456789abcdef"})"));
+    {
+        PaidBench bench(folder.path(), server.endpoint(), Transport::Recoverable);
+        QVERIFY(bench.restore());
+        const auto ids = submit(bench.queue, batch(1), server.endpoint());
+        QTRY_COMPARE(bench.queue.job(ids[0])->state, JobState::Unknown);
+        QTRY_VERIFY(!bench.queue.job(ids[0])->keptPath.isEmpty());
+        QTRY_VERIFY(bench.queue.isIdle());
     }
+    noneHoldsTheKey(folder.path());
+    server.stop();
+    for (const RawServer::Request& request : server.requests())
+        QVERIFY(!request.target.startsWith("/v2/requests"));
 }
 
 QTEST_MAIN(PaidAndKeptTest)

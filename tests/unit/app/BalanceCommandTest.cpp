@@ -85,7 +85,12 @@ void BalanceCommandTest::takesTheSettingsEndpoint()
     QVERIFY(QDir().mkpath(folder));
     QSettings(folder + u"/seedbook.conf"_s, QSettings::IniFormat)
         .setValue(u"service/endpoint"_s, server.address());
-    const Run told = m_bench->run({u"balance"_s});
+    // The variable's key is not for that one.
+    const Run refused = m_bench->run({u"balance"_s});
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.said.contains(u"--endpoint"_s), qPrintable(refused.said));
+    QCOMPARE(server.connections(), 0);
+    const Run told = m_bench->run({u"balance"_s, u"--endpoint"_s, server.address()});
     QCOMPARE(told.exitCode, 0);
     QCOMPARE(told.out, "$9.31\n");
 }

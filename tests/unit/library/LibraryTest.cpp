@@ -60,6 +60,7 @@ private Q_SLOTS:
     void dayIsLocal();
     void bytesThatAreNoPictureAreNotFiled();
     void filedOnceWhenTriedAgain();
+    void foundWithoutAnIndex();
     void aSidecarTakesTheName();
     void twentyAtOnce();
     void indexThatCannotBeOpened();
@@ -249,6 +250,24 @@ void LibraryTest::filedOnceWhenTriedAgain()
 }
 
 // The sidecar of a picture that is gone is somebody's, and not the new one's.
+// Whether it is filed is asked of the folder: the index may lie on a disk that is full.
+void LibraryTest::foundWithoutAnIndex()
+{
+    const Filing what = filing();
+    const auto filed = fileOne(what);
+    QVERIFY(filed);
+    QVERIFY(QDir(m_cache).removeRecursively());
+    test::put(m_cache, "no folder");
+    Library library(m_folder, m_cache, m_temporary->filePath(u"data"_s));
+    const auto found = await(library.findFiled(what));
+    QVERIFY(found && *found);
+    QCOMPARE((*found)->path, (*filed)->path);
+    QCOMPARE((*found)->id, what.draft.id);
+    const Filing other = filing(2, u"not there"_s);
+    const auto none = await(library.findFiled(other));
+    QVERIFY(none && !*none);
+}
+
 void LibraryTest::aSidecarTakesTheName()
 {
     const auto first = fileOne(filing(1, u"blue cat"_s));

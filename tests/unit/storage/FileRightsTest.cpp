@@ -61,6 +61,13 @@ private Q_SLOTS:
             QCOMPARE(rightsOf(top + path) & 077, 0);
         QCOMPARE(rightsOf(top + u"/below/b"_s), 0400);
         QCOMPARE(rightsOf(folder.filePath(u"elsewhere"_s)), 0644);
+        // A library that somebody put there is theirs.
+        put(top + u"/below/deep/.seedbook-library"_s, "{}");
+        give(top + u"/below/deep"_s, 0755);
+        give(top + u"/below/deep/c"_s, 0644);
+        closeToOthers(top, 8);
+        QCOMPARE(rightsOf(top + u"/below/deep"_s), 0755);
+        QCOMPARE(rightsOf(top + u"/below/deep/c"_s), 0644);
         give(top, 0755);
         QVERIFY(QFile::link(top, folder.filePath(u"moved"_s)));
         closeToOthers(folder.filePath(u"moved"_s));
