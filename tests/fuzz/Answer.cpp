@@ -1,12 +1,83 @@
-// What the service answers: a body, or headers; the first byte says which.
+// What the service answers, in both of its versions; the first byte says what of it: a body, the
+// same with long texts in it, headers, or a balance.
+#include "core/OutsideJson.h"
 #include "service/AnswerReader.h"
+#include "service/BalanceCall.h"
 #include "service/HeaderReader.h"
 #include "service/ServiceMessage.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
 
 #include <cstdint>
 #include <cstdlib>
 
 using namespace seedbook;
+
+namespace {
+
+void require(bool holds)
+{
+    if (!holds)
+        std::abort();
+}
+
+void readEveryText(const OutsideJson& json, const QJsonValue& value, int& longTexts)
+{
+    if (const auto text = json.longText(value.toString())) {
+        require(text->size() > 64 << 10);
+        ++longTexts;
+    }
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue& part : array)
+        readEveryText(json, part, longTexts);
+    const QJsonObject object = value.toObject();
+    for (const QJsonValue& part : object)
+        readEveryText(json, part, longTexts);
+}
+
+// v2's records are read by this alone, and v1's bodies by it first.
+void readJson(const QByteArray& bytes)
+{
+    const OutsideJson json(bytes);
+    int longTexts = 0;
+    readEveryText(json,
+        json.document().isObject() ? QJsonValue(json.document().object())
+                                   : QJsonValue(json.document().array()),
+        longTexts);
+    (void)serviceMessage(json, bytes);
+    // Nothing else than Qt's parser would have said.
+    if (!json.isTooMuch() && longTexts == 0 && bytes.size() <= 64 << 10)
+        require(json.document() == QJsonDocument::fromJson(bytes));
+    if (json.isTooMuch())
+        require(json.document().isNull() && readOutsideJson(bytes).isNull());
+}
+
+void readBody(const QByteArray& bytes)
+{
+    readJson(bytes);
+    const AnswerReading read = readAnswer(bytes);
+    if (const auto* sources = std::get_if<PictureSources>(&read)) {
+        require(!sources->isEmpty());
+        for (const PictureSource& source : *sources) {
+            const auto* picture = std::get_if<PictureBytes>(&source);
+            require(!picture || reachesItsEnd(picture->bytes, picture->format));
+        }
+    }
+    (void)serviceMessage(bytes);
+}
+
+// A text becomes a long one by a tilde in it; the first few do.
+QByteArray withLongTexts(QByteArray bytes)
+{
+    const QByteArray filling(70'000, 'A');
+    qsizetype at = 0;
+    for (int i = 0; i < 3 && (at = bytes.indexOf('~', at)) >= 0; ++i, at += filling.size())
+        bytes.replace(at, 1, filling);
+    return bytes;
+}
+
+} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
@@ -14,22 +85,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const QByteArray bytes(
         reinterpret_cast<const char*>(data + 1), static_cast<qsizetype>(size - 1));
-    switch (data[0] % 2) {
-    case 0: {
-        const AnswerReading read = readAnswer(bytes);
-        if (const auto* sources = std::get_if<PictureSources>(&read)) {
-            if (sources->isEmpty())
-                std::abort();
-            for (const PictureSource& source : *sources) {
-                const auto* picture = std::get_if<PictureBytes>(&source);
-                if (picture && !reachesItsEnd(picture->bytes, picture->format))
-                    std::abort();
-            }
-        }
-        (void)serviceMessage(bytes);
+    switch (data[0] % 4) {
+    case 0:
+        readBody(bytes);
         break;
-    }
-    default: {
+    case 1: {
         QList<QPair<QByteArray, QByteArray>> headers;
         for (const QByteArray& line : bytes.split('\n')) {
             const qsizetype colon = line.indexOf(':');
@@ -39,6 +99,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         (void)readHeaders(200, headers);
         break;
     }
+    case 2:
+        readBody(withLongTexts(bytes));
+        break;
+    default:
+        (void)readBalance(bytes);
+        break;
     }
     return 0;
 }
