@@ -32,6 +32,7 @@ constexpr qsizetype mostScans = 100;
 // Qt unpacks a profile, and keeps comments and texts.
 constexpr qint64 largestProfile = 1 << 20;
 constexpr qint64 longestText = 256;
+constexpr int mostTexts = 8; // each that is damaged is a warning in the log
 
 QString tooManyPixels(QSize size)
 {
@@ -52,6 +53,7 @@ QList<Part> shownParts(const Container& container)
     const bool isPng = container.format == ImageFormat::Png;
     QSet<QByteArray> seen;
     QList<Part> shown;
+    int texts = 0;
     for (const Part& part : container.parts) {
         bool keep = part.kind == PartKind::Header;
         if (part.kind == PartKind::Coded)
@@ -59,7 +61,7 @@ QList<Part> shownParts(const Container& container)
         else if (part.kind == PartKind::Display)
             keep = part.payloadSize <= largestProfile && !(isPng && seen.contains(part.name));
         else if (part.kind == PartKind::Comment || part.name == "tEXt")
-            keep = part.payloadSize <= longestText;
+            keep = part.payloadSize <= longestText && texts++ < mostTexts;
         else if (part.kind == PartKind::Exif)
             keep = !isPng; // a photograph's orientation
         if (!keep)

@@ -76,7 +76,7 @@ void SettingsDialogTest::plainHttpIsWarnedOf()
     Settings settings(folder.filePath(u"seedbook.conf"_s));
     KeyStore keys(u"https://api.segmind.com"_s, {});
     const auto nothing = [](const ApiKey&, QObject*, const KeyTestAnswer&) {};
-    const QString risk = u"another user of this computer"_s;
+    const QString risk = u"whichever program listens there"_s;
     {
         SettingsDialog dialog(settings, keys, nothing, folder.path());
         auto* endpoint = dialog.findChild<QLineEdit*>(u"endpoint"_s);

@@ -62,8 +62,7 @@ bool SettingsDialog::checkEndpoint()
         m_ui->endpointMessage->say(MessageLine::Kind::Problem, sentence(endpoint.error()));
     else if (!text.isEmpty() && endpoint->isPlain())
         m_ui->endpointMessage->say(MessageLine::Kind::Warning,
-            tr("Over plain http, key and prompts go to whichever program listens there, also one "
-               "that another user of this computer has started."));
+            tr("Nothing is encrypted: whichever program listens there is sent the key."));
     else
         m_ui->endpointMessage->clear();
     return good;

@@ -158,6 +158,7 @@ class DecodingBoundsTest final : public QObject
 private Q_SLOTS:
     void packedTextsAreNotUnpacked_data();
     void packedTextsAreNotUnpacked();
+    void manyDamagedTexts();
     void manyScansAreRefused();
     void fewScansAreShown();
     void whatTakesTooMuchIsRefused_data();
@@ -204,6 +205,20 @@ void DecodingBoundsTest::packedTextsAreNotUnpacked()
     QVERIFY(size.good);
     QVERIFY(run.good);
     QVERIFY(run.peak < 100'000'000);
+}
+
+// libpng warns of each, and the log holds so much and no more.
+void DecodingBoundsTest::manyDamagedTexts()
+{
+    QByteArray text = chunk("tEXt", "a" + QByteArray(1, '\0') + "b");
+    text.back() = static_cast<char>(text.back() ^ 1);
+    static int warnings = 0;
+    const auto before = qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext&, const QString&) { ++warnings; });
+    const auto image = decodePicture(pngWith(text.repeated(10'000)));
+    qInstallMessageHandler(before);
+    QVERIFY(image);
+    QVERIFY2(warnings <= 20, qPrintable(QString::number(warnings)));
 }
 
 void DecodingBoundsTest::manyScansAreRefused()
