@@ -46,7 +46,7 @@ public:
     void stop();
 
 Q_SIGNALS:
-    // The result's record, JSON as it came, at most 64 MiB; and the object that it is, in which
+    // The result's record, JSON as it came, at most 48 MiB; and the object that it is, in which
     // long texts are not to be had. Empty where it is more than is read.
     void completed(const QByteArray& record, const QJsonObject& object);
     // JobFailed: the service says that the work failed. TimedOut, ResultGone: the limit has passed.

@@ -13,7 +13,8 @@ struct CallLimits
 {
     // From sending to the last byte; a cold start takes minutes.
     std::chrono::milliseconds deadline{300'000};
-    qint64 largestBody = 64LL << 20;
+    // Ten times what any model makes; six that come at once fit into memory.
+    qint64 largestBody = 48LL << 20;
     // For the picture, where the answer is an address; all attempts together.
     std::chrono::milliseconds fetchDeadline{60'000};
     // Recoverable: how long an accepted job is asked after, and how often.

@@ -79,7 +79,7 @@ RawServer::Script serving(Place place, int status, const Body& body, Transport t
     };
 }
 
-// What an answer may be is 64 MiB. A quarter of that is told from a parser's sixtyfold as well.
+// What an answer may be is 48 MiB. A third of that is told from a parser's sixtyfold as well.
 constexpr qint64 large = 16 << 20;
 constexpr double megabytes = double(large) / 1e6;
 
