@@ -176,6 +176,11 @@ public:
             return refusal(QCoreApplication::translate(
                 "seedbook::ImageDecoder", "It has %1 scans, which is more than this program shows.")
                                .arg(scans));
+        // Qt takes a WebP's profile apart at once, in a time that grows with its square.
+        const Part* profile = partNamed("ICCP");
+        if (profile && profile->payloadSize > largestProfile)
+            return refusal(QCoreApplication::translate(
+                "seedbook::ImageDecoder", "Its colour profile is larger than this program reads."));
         const QSize wanted = whole->scaled(bound, Qt::KeepAspectRatio).expandedTo({1, 1});
         const bool smaller = !bound.isEmpty() && wanted.width() < whole->width();
         const qint64 beside = smaller ? 4 * pixelsOf(wanted) : 0;

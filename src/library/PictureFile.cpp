@@ -98,11 +98,11 @@ int makeFolderAt(int parent, const QByteArray& name)
     return ::mkdirat(parent, name.constData(), 0777);
 }
 
-Descriptor makeFileAt(int folder, const QByteArray& name)
+Descriptor makeFileAt(int folder, const QByteArray& name, mode_t mode = 0644)
 {
     const PersonsFiles rights;
     return Descriptor(::openat(
-        folder, name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+        folder, name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
 }
 
 // Opens a folder, made with its parents if need be, their names as durable as what comes into them.
@@ -178,13 +178,13 @@ private:
 class TemporaryFile final
 {
 public:
-    explicit TemporaryFile(const Descriptor& folder)
+    explicit TemporaryFile(const Descriptor& folder, mode_t mode = 0644)
         : m_folder(folder.number())
         , m_name(temporaryStart.toByteArray() +
                  QByteArray::number(QRandomGenerator::system()->generate64(), 36) +
                  temporaryEnd.toByteArray())
         , m_held(m_name)
-        , m_file(makeFileAt(m_folder, m_name))
+        , m_file(makeFileAt(m_folder, m_name, mode))
     {
     }
     ~TemporaryFile()
@@ -438,7 +438,8 @@ Result<bool> replaceFile(
     // A name could be replaced although its file may not be written to; that would not be fair.
     if (was && ::faccessat(folder.number(), name.constData(), W_OK, 0) != 0)
         return errno == ENOENT ? Result<bool>(false) : fileError(errno, path, path);
-    TemporaryFile file(folder);
+    // Nobody opens it before it has the rights of the one that it replaces.
+    TemporaryFile file(folder, was ? 0600 : 0644);
     if (!file)
         return fileError(errno, folderPath, path);
     if (was)

@@ -70,12 +70,15 @@ std::optional<Seed> seed(const QByteArray& value)
 
 QString word(const QByteArray& value)
 {
+    constexpr qsizetype most = 4096; // a key that is cut in two would not be known
+    const QByteArray trimmed = value.trimmed();
     QString text;
-    for (const char c : value.trimmed().first(std::min(value.trimmed().size(), longestWord))) {
+    for (const char c : trimmed.first(std::min(trimmed.size(), most))) {
         if (c >= ' ' && c < '\x7f')
             text += QLatin1Char(c);
     }
-    return redacted(text);
+    text = redacted(text);
+    return text.first(std::min(text.size(), longestWord));
 }
 
 QSize announcedSize(const QByteArray& value)

@@ -29,6 +29,13 @@ QByteArray big32(qsizetype value)
     return bytes;
 }
 
+QByteArray little32(qsizetype value)
+{
+    QByteArray bytes(4, '\0');
+    qToLittleEndian(static_cast<quint32>(value), bytes.data());
+    return bytes;
+}
+
 QByteArray big16(int value)
 {
     return big32(value).last(2);
@@ -158,6 +165,7 @@ class DecodingBoundsTest final : public QObject
 private Q_SLOTS:
     void packedTextsAreNotUnpacked_data();
     void packedTextsAreNotUnpacked();
+    void aLargeProfile();
     void manyDamagedTexts();
     void manyScansAreRefused();
     void fewScansAreShown();
@@ -205,6 +213,28 @@ void DecodingBoundsTest::packedTextsAreNotUnpacked()
     QVERIFY(size.good);
     QVERIFY(run.good);
     QVERIFY(run.peak < 100'000'000);
+}
+
+// Its 80,000 tags would be compared with each other.
+void DecodingBoundsTest::aLargeProfile()
+{
+    QByteArray profile =
+        big32(2 << 20) + QByteArray(32, '\0') + "acsp" + QByteArray(88, '\0') + big32(80'000);
+    for (int i = 0; i < 80'000; ++i)
+        profile += big32(i) + big32(1 << 20) + big32(4);
+    profile.resize(2 << 20, '\0');
+    const auto part = [](const QByteArray& name, const QByteArray& data) {
+        return name + little32(data.size()) + data + QByteArray(data.size() % 2, '\0');
+    };
+    const QByteArray plain = test::samplePicture(ImageFormat::Webp, {64, 36});
+    const QByteArray extended = part("VP8X", QByteArray("\x20\0\0\0\x3f\0\0\x23\0\0", 10)) +
+                                part("ICCP", profile) + plain.sliced(12);
+    const QByteArray bytes = "RIFF" + little32(extended.size() + 4) + "WEBP" + extended;
+    const auto run = test::inBoundedChild([&bytes] {
+        return hasSize(bytes, {64, 36}) && !decodePicture(bytes, {64, 64});
+    });
+    show("profile", run);
+    QVERIFY(run.good);
 }
 
 // libpng warns of each, and the log holds so much and no more.

@@ -113,6 +113,8 @@ void HeaderReaderTest::oddities_data()
     row("x-output-metadata", "{", none);
     row("x-request-id", "a\tb\x01\xff c", u"id ab c"_s);
     row("x-request-id", QByteArray(5000, 'a'), u"id "_s + QString(128, u'a'));
+    row("x-request-id", QByteArray(120, 'a') + "SG_0123456789abcdef",
+        u"id "_s + QString(120, u'a') + u"SG_…"_s);
     row("x-request-id", "for SG_0123456789abcdef", u"id for SG_…"_s);
     row("x-costs", "1", none);
 }
