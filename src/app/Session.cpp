@@ -46,6 +46,8 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     , m_queue(m_ledger, m_library, m_folders.data + u"/kept"_s, otherKeptFolders(m_folders))
     , m_sender(m_queue, m_library)
 {
+    // Before there are threads: one that files a picture lends the others the person's rights.
+    (void)QDir().mkpath(m_folders.cache);
     m_queue.setPracticeTime(m_practiceTime);
     m_queue.addService(m_segmind);
     m_queue.addService(m_segmindRecoverable);

@@ -220,7 +220,7 @@ int openRoot(const QString& folder)
 // Step by step: a folder on the way that has become a link meanwhile is not followed.
 int openBelow(int root, const QString& path)
 {
-    int folder = ::dup(root);
+    int folder = ::fcntl(root, F_DUPFD_CLOEXEC, 0);
     const QStringList names = path.split(u'/', Qt::SkipEmptyParts);
     for (const QString& name : names) {
         if (folder < 0)
