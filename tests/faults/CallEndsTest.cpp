@@ -48,6 +48,7 @@ private Q_SLOTS:
     void deletedWhileWaiting();
     void stoppedInTheMidstEndsOnce_data();
     void stoppedInTheMidstEndsOnce();
+    void stoppedBeforeItLeft();
     void neverSent_data();
     void neverSent();
     void keyIsAskedAtEachCall();
@@ -228,6 +229,22 @@ void CallEndsTest::stoppedInTheMidstEndsOnce()
     QCOMPARE(probe.ends(), 1);
     QCOMPARE(probe.hasPicture(), hasPicture);
     QCOMPARE(server.posts(), 1);
+}
+
+void CallEndsTest::stoppedBeforeItLeft()
+{
+    for (const Transport transport : {Transport::Blocking, Transport::Recoverable}) {
+        RawServer server(silent());
+        SegmindService service(
+            server.endpoint(), [] { return ApiKey(key); }, {}, transport);
+        ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+        probe.call()->abort();
+        QVERIFY(probe.wait());
+        QCOMPARE(probe.ends(), 1);
+        QCOMPARE(probe.failure().error.kind, ErrorKind::Stopped);
+        QCOMPARE(reachName(probe.failure().reach), reachName(Reach::NotSent));
+        QVERIFY(!QTest::qWaitFor([&server] { return server.connections() > 0; }, 200));
+    }
 }
 
 void CallEndsTest::neverSent_data()
