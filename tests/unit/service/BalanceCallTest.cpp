@@ -54,6 +54,7 @@ private Q_SLOTS:
     void errors_data();
     void errors();
     void triedOnceMore();
+    void notTriedOnAndOn();
     void neverSent();
     void redirectIsNotFollowed();
     void deadline();
@@ -151,6 +152,18 @@ void BalanceCallTest::triedOnceMore()
     QVERIFY(balance);
     QCOMPARE(balance->credits, Money::fromUsd(1));
     QVERIFY(server.connections() >= 2);
+}
+
+void BalanceCallTest::notTriedOnAndOn()
+{
+    RawServer server([](Peer& peer) {
+        if (peer.readRequest())
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"cre");
+        peer.close();
+    });
+    QVERIFY(!balanceFrom(server.endpoint()));
+    server.stop();
+    QCOMPARE(server.connections(), 2);
 }
 
 void BalanceCallTest::neverSent()
