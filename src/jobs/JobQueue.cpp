@@ -39,6 +39,9 @@ JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolde
 {
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &JobQueue::settle);
+    m_look.setSingleShot(true);
+    m_look.setInterval(leavingLook);
+    connect(&m_look, &QTimer::timeout, this, &JobQueue::settle);
     m_again.setSingleShot(true);
     m_again.setInterval(commitRetry);
     connect(&m_again, &QTimer::timeout, this, &JobQueue::retryCommits);
@@ -557,24 +560,6 @@ void JobQueue::remove(JobId id)
     Q_EMIT jobRemoved(id);
 }
 
-bool JobQueue::holdsAnswers() const
-{
-    if (m_filer.inMemory() > 0)
-        return true;
-    if (m_table.outCount() == 0)
-        return false;
-    return std::ranges::any_of(m_table.ids(), [this](JobId id) {
-        const ImageCall* call = m_table.find(id)->call;
-        return call && call->holdsAnswer();
-    });
-}
-
-void JobQueue::leave()
-{
-    m_leaving = true;
-    settle();
-}
-
 bool JobQueue::isIdle() const
 {
     return !m_pending && m_table.busyCount() == 0 && m_table.outCount() == m_table.asleepCount() &&
@@ -595,8 +580,8 @@ void JobQueue::settle()
                 Q_EMIT idle();
             if (m_leaving && !holdsAnswers())
                 Q_EMIT left();
-            else if (m_leaving) // that a call holds none any more is not told
-                QTimer::singleShot(leavingLook, this, &JobQueue::settle);
+            else if (m_leaving)
+                m_look.start();
         },
         Qt::QueuedConnection);
 }

@@ -284,6 +284,7 @@ private:
     QDateTime m_wall;                      // these two were
     std::chrono::milliseconds m_steady{0}; // the same moment
     QTimer m_wake;                         // the next moment at which something may be sent
+    QTimer m_look;                         // while leaving: no call tells that it holds none now
     QTimer m_again;                        // tries commits that failed again
     JobId m_lastId = 0;
     double m_lastPosition = 0;

@@ -1,5 +1,5 @@
-// What a person asks of the queue: to give up, to go on, to wait, another order. Sender asks for
-// what costs money.
+// What a person asks of the queue: to give up, to go on, to wait, another order, to leave. Sender
+// asks for what costs money.
 #include "core/Async.h"
 #include "jobs/JobQueue.h"
 
@@ -271,6 +271,24 @@ void JobQueue::moveBefore(const QList<JobId>& ids, JobId before)
     for (const Job& job : moved)
         Q_EMIT jobChanged(job);
     Q_EMIT orderChanged();
+    settle();
+}
+
+bool JobQueue::holdsAnswers() const
+{
+    if (m_filer.inMemory() > 0)
+        return true;
+    if (m_table.outCount() == 0)
+        return false;
+    return std::ranges::any_of(m_table.ids(), [this](JobId id) {
+        const ImageCall* call = m_table.find(id)->call;
+        return call && call->holdsAnswer();
+    });
+}
+
+void JobQueue::leave()
+{
+    m_leaving = true;
     settle();
 }
 

@@ -171,7 +171,7 @@ public:
             return Error{ErrorKind::Stopped, subject, {}};
         if (!whole)
             return whole.error();
-        const qsizetype scans = std::ranges::count(m_container->parts, "da"_ba, &Part::name);
+        const qsizetype scans = countScans();
         if (scans > mostScans)
             return refusal(QCoreApplication::translate(
                 "seedbook::ImageDecoder", "It has %1 scans, which is more than this program shows.")
@@ -227,6 +227,11 @@ private:
         return found == m_container->parts.cend() ? nullptr : &*found;
     }
 
+    [[nodiscard]] qsizetype countScans() const
+    {
+        return std::ranges::count(m_container->parts, "da"_ba, &Part::name);
+    }
+
     // At most, at once, with what the libraries keep for themselves; `scaled` is empty for all of
     // it, and what it takes does not count.
     [[nodiscard]] qint64 memoryNeeded(QSize scaled) const
@@ -268,8 +273,7 @@ private:
                 continue;
             const QByteArray told = payloadOf(m_device, frame, 6 + 255 * 3);
             const Part* scan = partNamed("da");
-            const bool inOne = std::ranges::count(m_container->parts, "da"_ba, &Part::name) == 1 &&
-                               told.size() > 5 &&
+            const bool inOne = countScans() == 1 && told.size() > 5 &&
                                payloadOf(m_device, *scan, 1) == told.sliced(5, 1);
             if (inOne && (frame.name == "c0" || frame.name == "c1"))
                 return 0;

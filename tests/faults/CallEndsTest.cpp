@@ -205,7 +205,7 @@ void CallEndsTest::stoppedInTheMidstEndsOnce()
         transport);
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
     ImageCall* call = probe.call();
-    connect(call, &ImageCall::accepted, call, [call] { call->proceed(); });
+    probe.proceedOnceAccepted();
     const auto isInTheMidst = [&] {
         if (fetches)
             return isFetched.load();

@@ -198,8 +198,7 @@ void HugeAnswersTest::costLittle()
         server.endpoint(), [] { return ApiKey(key); }, quick(), transport);
     const PeakMemory memory;
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
-    ImageCall* call = probe.call();
-    connect(call, &ImageCall::accepted, call, [call] { call->proceed(); });
+    probe.proceedOnceAccepted();
     QVERIFY(probe.wait(60'000));
     const double above = memory.above();
     QCOMPARE(probe.ends(), 1);
@@ -220,8 +219,7 @@ void HugeAnswersTest::anIdThatIsTooLong()
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, quick(), Transport::Recoverable);
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
-    ImageCall* call = probe.call();
-    connect(call, &ImageCall::accepted, call, [call] { call->proceed(); });
+    probe.proceedOnceAccepted();
     QVERIFY(probe.wait(60'000));
     QCOMPARE(probe.failure().error.kind, ErrorKind::UnreadableAnswer);
     QCOMPARE(probe.failure().residue, answer);
@@ -285,8 +283,7 @@ void HugeAnswersTest::truePicturesAreRead()
         server.endpoint(), [] { return ApiKey(key); }, quick(), transport);
     const PeakMemory memory;
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
-    ImageCall* call = probe.call();
-    connect(call, &ImageCall::accepted, call, [call] { call->proceed(); });
+    probe.proceedOnceAccepted();
     QVERIFY(probe.wait(60'000));
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
     QCOMPARE(probe.answer().pictures.size(), 1);
@@ -353,7 +350,7 @@ void HugeAnswersTest::nothingLargeIsReadHere()
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
     ImageCall* call = probe.call();
     QSignalSpy accepted(call, &ImageCall::accepted);
-    connect(call, &ImageCall::accepted, call, [call] { call->proceed(); });
+    probe.proceedOnceAccepted();
     const int exchanges = place == Place::Post ? 1 : place == Place::Status ? 2 : 3;
     QTRY_COMPARE(log.text().count(u" Whole "_s), exchanges);
     // Its end is told of by an event that is on its way.

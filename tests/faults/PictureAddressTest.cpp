@@ -228,7 +228,7 @@ void PictureAddressTest::oneOfTwoIsBetterThanNone()
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, limits, transport);
     ServiceProbe probe(service.generate(sampleRequest(), nullptr));
-    connect(probe.call(), &ImageCall::accepted, probe.call(), &ImageCall::proceed);
+    probe.proceedOnceAccepted();
     QVERIFY(probe.wait());
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
     QCOMPARE(probe.answer().pictures.size(), 1);

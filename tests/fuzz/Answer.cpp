@@ -1,5 +1,6 @@
 // What the service answers, in both of its versions; the first byte says what of it: a body, the
 // same with long texts in it, headers, or a balance.
+#include "Demand.h"
 #include "core/OutsideJson.h"
 #include "service/AnswerReader.h"
 #include "service/BalanceCall.h"
@@ -10,22 +11,15 @@
 #include <QJsonObject>
 
 #include <cstdint>
-#include <cstdlib>
 
 using namespace seedbook;
 
 namespace {
 
-void require(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
-
 void readEveryText(const OutsideJson& json, const QJsonValue& value, int& longTexts)
 {
     if (const auto text = json.longText(value.toString())) {
-        require(text->size() > 64 << 10);
+        demand(text->size() > 64 << 10);
         ++longTexts;
     }
     const QJsonArray array = value.toArray();
@@ -48,9 +42,9 @@ void readJson(const QByteArray& bytes)
     (void)serviceMessage(json, bytes);
     // Nothing else than Qt's parser would have said.
     if (!json.isTooMuch() && longTexts == 0 && bytes.size() <= 64 << 10)
-        require(json.document() == QJsonDocument::fromJson(bytes));
+        demand(json.document() == QJsonDocument::fromJson(bytes));
     if (json.isTooMuch())
-        require(json.document().isNull() && readOutsideJson(bytes).isNull());
+        demand(json.document().isNull() && readOutsideJson(bytes).isNull());
 }
 
 void readBody(const QByteArray& bytes)
@@ -58,10 +52,10 @@ void readBody(const QByteArray& bytes)
     readJson(bytes);
     const AnswerReading read = readAnswer(bytes);
     if (const auto* sources = std::get_if<PictureSources>(&read)) {
-        require(!sources->isEmpty());
+        demand(!sources->isEmpty());
         for (const PictureSource& source : *sources) {
             const auto* picture = std::get_if<PictureBytes>(&source);
-            require(!picture || reachesItsEnd(picture->bytes, picture->format));
+            demand(!picture || reachesItsEnd(picture->bytes, picture->format));
         }
     }
     (void)serviceMessage(bytes);

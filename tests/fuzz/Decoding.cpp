@@ -1,24 +1,11 @@
 // A picture's file from a stranger, by our own path into Qt's readers: some of its parts, within
 // bounds of memory and time, given up at any moment.
+#include "Demand.h"
 #include "library/ImageDecoder.h"
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace seedbook;
-
-namespace {
-
-void demand(bool kept, int line = __builtin_LINE())
-{
-    if (kept)
-        return;
-    std::fprintf(stderr, "not kept: line %d\n", line);
-    std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {

@@ -1,12 +1,11 @@
 // A picture's file from a stranger: taken apart, read, given a record, rated, stripped.
+#include "Demand.h"
 #include "metadata/Container.h"
 #include "metadata/PictureMetadata.h"
 
 #include <QCoreApplication>
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -26,17 +25,9 @@ Picture record(QSize size)
     return picture;
 }
 
-// The promise that everything stands on: what is written is the same picture and tells all.
-void demand(bool kept, int line = __builtin_LINE())
-{
-    if (kept)
-        return;
-    std::fprintf(stderr, "not kept: line %d\n", line);
-    std::abort();
-}
-
 } // namespace
 
+// The promise that everything stands on: what is written is the same picture and tells all.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const QByteArray bytes(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size));

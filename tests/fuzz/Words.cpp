@@ -1,4 +1,5 @@
 // The words of an error, from its body to what a person sees, a terminal prints and a file keeps.
+#include "Demand.h"
 #include "core/Text.h"
 #include "service/RequestPolicy.h"
 #include "service/ServiceMessage.h"
@@ -8,7 +9,6 @@
 #include <QJsonDocument>
 
 #include <cstdint>
-#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -16,12 +16,6 @@ using namespace seedbook;
 namespace {
 
 const QByteArray key = "SG_0123456789abcdef";
-
-void require(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
 
 bool hasKey(const QString& text)
 {
@@ -53,27 +47,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const QByteArray bytes(
         reinterpret_cast<const char*>(data + 1), static_cast<qsizetype>(size - 1));
     const QString message = serviceMessage(bytes);
-    require(!hasSteering(message) && !message.contains(u'\n'));
+    demand(!hasSteering(message) && !message.contains(u'\n'));
     (void)kindOfStatus(406, message);
 
     const QString shown = presentable(message, ApiKey(key));
-    require(shown.size() <= 500 && !hasKey(shown));
+    demand(shown.size() <= 500 && !hasKey(shown));
 
     const QString text = QString::fromUtf8(bytes);
-    require(!hasKey(redacted(text, QString::fromLatin1(key))));
-    require(!withoutSecret(bytes, key).contains(key));
+    demand(!hasKey(redacted(text, QString::fromLatin1(key))));
+    demand(!withoutSecret(bytes, key).contains(key));
 
-    require(!hasSteering(printable(text)));
+    demand(!hasSteering(printable(text)));
     const QString line = printableLine(text);
-    require(!hasSteering(line) && !line.contains(u'\n'));
+    demand(!hasSteering(line) && !line.contains(u'\n'));
     // What is printed as JSON reads back as it was.
     const QByteArray json = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
     const QString escaped = escapedJson(QString::fromUtf8(json));
-    require(!hasSteering(escaped));
-    require(QJsonDocument::fromJson(escaped.toUtf8()) == QJsonDocument::fromJson(json));
+    demand(!hasSteering(escaped));
+    demand(QJsonDocument::fromJson(escaped.toUtf8()) == QJsonDocument::fromJson(json));
 
     const QString cut = elided(text, data[0] + 1);
-    require(cut.size() <= data[0] + 1);
+    demand(cut.size() <= data[0] + 1);
     (void)findUnsendable(text);
     return 0;
 }

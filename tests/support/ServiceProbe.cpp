@@ -29,6 +29,11 @@ void capture(QtMsgType type, const QMessageLogContext& context, const QString& m
 
 } // namespace
 
+void ServiceProbe::proceedOnceAccepted()
+{
+    QObject::connect(m_call.get(), &ImageCall::accepted, m_call.get(), &ImageCall::proceed);
+}
+
 ServiceProbe::ServiceProbe(ImageCall* call)
     : m_call(call)
     , m_finished(call, &ImageCall::finished)

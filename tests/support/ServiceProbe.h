@@ -16,6 +16,8 @@ public:
     explicit ServiceProbe(ImageCall* call);
 
     [[nodiscard]] ImageCall* call() const { return m_call.get(); }
+    // A v2 call waits to be told that its id is written down: it is told at once.
+    void proceedOnceAccepted();
     // Waits with the event loop running; false when it did not end in time.
     [[nodiscard]] bool wait(int milliseconds = 15000);
     // How often it has ended. Goes once more round the event loop first.

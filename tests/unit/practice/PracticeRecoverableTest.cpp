@@ -105,9 +105,8 @@ void PracticeRecoverableTest::longPrompts()
     for (int i = 0; prompt.size() < 19'000; ++i)
         prompt += QString::number(i * 7919, 36) + u' ';
     auto recoverable = client(*service, Transport::Recoverable);
-    ImageCall* call = recoverable.generate(sampleRequest(prompt), nullptr);
-    connect(call, &ImageCall::accepted, call, [call] { call->proceed(); });
-    ServiceProbe probe(call);
+    ServiceProbe probe(recoverable.generate(sampleRequest(prompt), nullptr));
+    probe.proceedOnceAccepted();
     QVERIFY(probe.wait());
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
 }
