@@ -12,8 +12,15 @@ namespace {
 // Kilobytes: a picture, its neighbours and some more.
 constexpr qsizetype decodedMemory = 192 * 1024;
 constexpr qint64 mostPixelsAhead = 12'000'000;
+// Beside a larger one that is shown, nothing more would fit for long.
+constexpr qint64 mostPixelsBeside = 20'000'000;
 // Each takes a core, and those shown next the more so.
 constexpr qsizetype atOnce = 2;
+
+qint64 pixelsOf(const Picture& picture)
+{
+    return qint64{picture.size.width()} * picture.size.height();
+}
 
 } // namespace
 
@@ -57,6 +64,7 @@ void DecodedPictures::release(const QObject* who)
 {
     m_wanted.remove(who);
     stopUnwanted();
+    next(); // in the place of those that were stopped
     if (!m_wanted.isEmpty())
         return;
     m_kept.clear();
@@ -71,8 +79,7 @@ void DecodedPictures::drop(const QUuid& id)
 
 bool DecodedPictures::isOpen(const PicturePtr& picture, bool ahead) const
 {
-    const qint64 pixels = qint64{picture->size.width()} * picture->size.height();
-    return (!ahead || pixels <= mostPixelsAhead) && !find(*picture) &&
+    return (!ahead || pixelsOf(*picture) <= mostPixelsAhead) && !find(*picture) &&
            !m_decoding.contains(picture) && m_failed.value(picture->id) != picture;
 }
 
@@ -91,13 +98,19 @@ void DecodedPictures::stopUnwanted()
 void DecodedPictures::next()
 {
     qsizetype longest = 0;
-    for (const QList<PicturePtr>& wanted : std::as_const(m_wanted))
+    bool isAnyLarge = false;
+    for (const QList<PicturePtr>& wanted : std::as_const(m_wanted)) {
         longest = std::max(longest, wanted.size());
+        isAnyLarge =
+            isAnyLarge || (!wanted.isEmpty() && pixelsOf(*wanted.constFirst()) > mostPixelsBeside);
+    }
     for (qsizetype place = 0; place < longest; ++place) {
         for (const QList<PicturePtr>& wanted : std::as_const(m_wanted)) {
             if (m_decoding.size() >= atOnce)
                 return;
-            if (place < wanted.size() && isOpen(wanted.at(place), place > 0))
+            if (place >= wanted.size() || (place > 0 && isAnyLarge))
+                continue;
+            if (isOpen(wanted.at(place), place > 0))
                 decode(wanted.at(place));
         }
     }
@@ -112,7 +125,10 @@ void DecodedPictures::decode(const PicturePtr& picture)
             m_failed.insert(picture->id, picture);
             Q_EMIT failed(picture, image.error());
         } else if (!m_wanted.isEmpty()) {
-            m_kept.insert(picture->id, new Kept{picture, *image}, image->sizeInBytes() / 1024 + 1);
+            // One that takes more than all of the memory is kept alone, or it would be begun again
+            // and again.
+            const qsizetype cost = image->sizeInBytes() / 1024 + 1;
+            m_kept.insert(picture->id, new Kept{picture, *image}, std::min(cost, decodedMemory));
             Q_EMIT decoded(picture, *image);
         }
         next();

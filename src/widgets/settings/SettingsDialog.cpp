@@ -124,7 +124,9 @@ void SettingsDialog::showKeyState()
     if (isNext)
         words = tr("This key is for %1, which is used from the next start on.").arg(keys.origin());
     else if (keys.origin() != writtenOrigin())
-        words += u' ' + tr("It is for %1, which this start was given.").arg(keys.origin());
+        words += u' ' + (known ? tr("It is for %1, which this start was given.")
+                               : tr("A key that is entered is for %1, which this start was given."))
+                            .arg(keys.origin());
     m_ui->keyState->setText(words);
 }
 
