@@ -186,7 +186,10 @@ public:
         const qint64 beside = smaller ? 4 * pixelsOf(wanted) : 0;
         const qint64 needed = memoryNeeded(smaller ? wanted : QSize());
         if (needed > decodingMemory)
-            return refusal(tooManyPixels(m_container->size));
+            return refusal(QCoreApplication::translate("seedbook::ImageDecoder",
+                "Showing its %1 × %2 pixels takes more memory than Seedbook uses for it.")
+                               .arg(whole->width())
+                               .arg(whole->height()));
         const MemoryShare share(std::min(needed + beside, decodingMemory), m_stopAsked);
         if (!share.isHeld())
             return Error{ErrorKind::Stopped, subject, {}};

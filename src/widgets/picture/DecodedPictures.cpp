@@ -80,17 +80,24 @@ void DecodedPictures::drop(const QUuid& id)
 bool DecodedPictures::isOpen(const PicturePtr& picture, bool ahead) const
 {
     return (!ahead || pixelsOf(*picture) <= mostPixelsAhead) && !find(*picture) &&
-           !m_decoding.contains(picture) && m_failed.value(picture->id) != picture;
+           !m_decoding.contains(picture->id) && m_failed.value(picture->id) != picture;
 }
 
 void DecodedPictures::stopUnwanted()
 {
-    m_decoding.removeIf([this](auto it) {
-        const bool wanted = std::ranges::any_of(
-            m_wanted, [&it](const auto& some) { return some.contains(it.key()); });
-        if (!wanted)
-            it.value().cancel(); // nobody hears of it
-        return !wanted;
+    // The same file, that is: who rates a picture still wants it.
+    const auto isWanted = [this](const Picture& picture) {
+        return std::ranges::any_of(m_wanted, [&picture](const QList<PicturePtr>& some) {
+            return std::ranges::any_of(some, [&picture](const PicturePtr& one) {
+                return one->id == picture.id && one->path == picture.path;
+            });
+        });
+    };
+    m_decoding.removeIf([&isWanted](auto it) {
+        const bool goesOn = isWanted(*it->picture);
+        if (!goesOn)
+            it->future.cancel(); // nobody hears of it
+        return !goesOn;
     });
 }
 
@@ -118,9 +125,14 @@ void DecodedPictures::next()
 
 void DecodedPictures::decode(const PicturePtr& picture)
 {
-    const auto decoding = m_decoding.insert(picture, decodePictureLater(picture->path));
-    whenDone(*decoding, this, [this, picture](const Result<QImage>& image) {
-        m_decoding.remove(picture);
+    const auto future = decodePictureLater(picture->path);
+    const quint64 number = ++m_lastNumber;
+    m_decoding.insert(picture->id, {picture, future, number});
+    whenDone(future, this, [this, picture, number](const Result<QImage>& image) {
+        const auto mine = m_decoding.constFind(picture->id);
+        if (mine == m_decoding.cend() || mine->number != number)
+            return; // stopped when it had just ended
+        m_decoding.erase(mine);
         if (!image) {
             m_failed.insert(picture->id, picture);
             Q_EMIT failed(picture, image.error());

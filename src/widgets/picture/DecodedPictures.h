@@ -55,7 +55,14 @@ private:
     QCache<QUuid, Kept> m_kept; // cost in kilobytes
     QHash<const QObject*, QList<PicturePtr>> m_wanted;
     QHash<QUuid, PicturePtr> m_failed;
-    QHash<PicturePtr, QFuture<Result<QImage>>> m_decoding;
+    struct Decoding
+    {
+        PicturePtr picture;
+        QFuture<Result<QImage>> future;
+        quint64 number = 0;
+    };
+    QHash<QUuid, Decoding> m_decoding;
+    quint64 m_lastNumber = 0;
 };
 
 } // namespace seedbook
