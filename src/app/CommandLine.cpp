@@ -7,9 +7,7 @@
 #include "app/Inspect.h"
 #include "app/LedgerCommand.h"
 #include "app/Printing.h"
-#ifdef SEEDBOOK_WIDGETS
-#include "app/Window.h"
-#endif
+#include "core/Version.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -79,14 +77,10 @@ QString listed(const QList<Verb>& verbs)
 
 int openWindow(Program& program, const WindowOptions& options)
 {
-#ifdef SEEDBOOK_WIDGETS
-    return runWindow(program.argc, program.argv, program.models, options);
-#else
-    Q_UNUSED(program)
-    Q_UNUSED(options)
+    if (program.openWindow)
+        return program.openWindow(program, options);
     printLine(stderr, tr("This build of Seedbook has no window. Use “seedbook generate”."));
     return ExitCouldNotStart;
-#endif
 }
 
 Parsed<WindowOptions> readWindow(const QStringList& arguments)
@@ -102,7 +96,7 @@ Parsed<WindowOptions> readWindow(const QStringList& arguments)
         return Reply{
             helpText(parser, u"seedbook"_s) + u'\n' + tr("Commands:") + u'\n' + listed(verbs())};
     if (parser.isSet(u"version"_s))
-        return Reply{u"seedbook "_s + QStringLiteral(SEEDBOOK_VERSION)};
+        return Reply{u"seedbook "_s + programVersion()};
     if (!parsed)
         return wrongUsage(parser.errorText());
     if (!parser.positionalArguments().isEmpty())

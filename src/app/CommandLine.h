@@ -61,6 +61,7 @@ struct Program
     int argc = 0;
     char** argv = nullptr;
     const ModelCatalog& models;
+    int (*openWindow)(Program&, const WindowOptions&) = nullptr; // null in a build without one
 };
 
 // Answers with the exit code.

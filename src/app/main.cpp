@@ -3,8 +3,13 @@
 #include "app/EnvironmentKey.h"
 #include "app/LogFile.h"
 #include "app/Printing.h"
+#include "core/Version.h"
 #include "settings/Settings.h"
 #include "storage/FileRights.h"
+
+#ifdef SEEDBOOK_WIDGETS
+#include "app/Window.h"
+#endif
 
 #include <QCoreApplication>
 #include <QDir>
@@ -108,7 +113,7 @@ int main(int argc, char** argv)
     // Who reads along may leave; what is printed then fails, and the work goes on.
     std::signal(SIGPIPE, SIG_IGN);
     QCoreApplication::setApplicationName(u"seedbook"_s);
-    QCoreApplication::setApplicationVersion(QStringLiteral(SEEDBOOK_VERSION));
+    QCoreApplication::setApplicationVersion(programVersion());
     QLoggingCategory::setFilterRules(u"default.debug=false"_s); // QtKeychain chats
     const LogFile log;
     const ModelCatalog models = ModelCatalog::load(Folders::standard().data + u"/models"_s);
@@ -122,5 +127,10 @@ int main(int argc, char** argv)
     if (const auto* reply = std::get_if<Reply>(&command))
         return say(*reply);
     Program program{argc, argv, models};
+#ifdef SEEDBOOK_WIDGETS
+    program.openWindow = [](Program& asked, const WindowOptions& options) {
+        return runWindow(asked.argc, asked.argv, asked.models, options);
+    };
+#endif
     return std::get<Command>(command)(program);
 }

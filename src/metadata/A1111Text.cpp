@@ -1,5 +1,6 @@
 #include "metadata/A1111Text.h"
 
+#include "core/Version.h"
 #include "metadata/RecordValues.h"
 
 #include <QHash>
@@ -151,7 +152,7 @@ QString a1111Text(const QString& prompt, const QString& negative, const QJsonObj
     if (!size.isEmpty())
         add(u"Size"_s, u"%1x%2"_s.arg(size.width()).arg(size.height()));
     add(u"Model"_s, quoted(withLineFeeds(modelTitle)));
-    add(u"Version"_s, u"Seedbook "_s + QStringLiteral(SEEDBOOK_VERSION));
+    add(u"Version"_s, u"Seedbook "_s + programVersion());
     // Unquoted in spite of its colons: Civitai, whose key it is, has a case of its own for it.
     if (created.isValid())
         add(u"Created Date"_s, created.toUTC().toString(Qt::ISODate));

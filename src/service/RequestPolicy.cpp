@@ -2,6 +2,7 @@
 
 #include "core/Endpoint.h"
 #include "core/Text.h"
+#include "core/Version.h"
 
 #include <QCoreApplication>
 #include <QNetworkAccessManager>
@@ -36,8 +37,7 @@ QNetworkRequest plainRequest(const QUrl& url)
 {
     QNetworkRequest request(url);
     takeLocalhostLiterally(request);
-    request.setHeader(
-        QNetworkRequest::UserAgentHeader, QStringLiteral("Seedbook/" SEEDBOOK_VERSION));
+    request.setHeader(QNetworkRequest::UserAgentHeader, u"Seedbook/"_s + programVersion());
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);

@@ -4,6 +4,7 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "support/ServiceProbe.h"
+#include "support/TestProgram.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -370,5 +371,5 @@ void CallEndsTest::connectingHasItsOwnLimit()
     QVERIFY(probe.hasPicture());
 }
 
-QTEST_GUILESS_MAIN(CallEndsTest)
+SEEDBOOK_TEST(CallEndsTest, QCoreApplication)
 #include "CallEndsTest.moc"

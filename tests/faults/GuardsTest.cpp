@@ -5,9 +5,11 @@
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/SmallDisk.h"
+#include "support/TestProgram.h"
 
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -420,5 +422,5 @@ void GuardsTest::anUnknownThatIsNotWrittenStaysAndIsFound()
     QCOMPARE(server.posts(), 1);
 }
 
-QTEST_MAIN(GuardsTest)
+SEEDBOOK_TEST(GuardsTest, QGuiApplication)
 #include "GuardsTest.moc"

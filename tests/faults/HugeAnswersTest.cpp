@@ -5,7 +5,9 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "support/ServiceProbe.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
@@ -378,5 +380,5 @@ void HugeAnswersTest::nothingLargeIsReadHere()
     QCOMPARE(server.posts(), 1);
 }
 
-QTEST_GUILESS_MAIN(HugeAnswersTest)
+SEEDBOOK_TEST(HugeAnswersTest, QCoreApplication)
 #include "HugeAnswersTest.moc"

@@ -1,8 +1,10 @@
 #include "support/PaidBench.h"
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 #include "support/Troubles.h"
 #include "support/WalkAsked.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 #include <QRandomGenerator>
@@ -590,5 +592,5 @@ void MoneyWalkTest::walk()
     }
 }
 
-QTEST_GUILESS_MAIN(MoneyWalkTest)
+SEEDBOOK_TEST(MoneyWalkTest, QCoreApplication)
 #include "MoneyWalkTest.moc"

@@ -3,7 +3,9 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "support/ServiceProbe.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QHash>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -172,5 +174,5 @@ void NeighboursTest::stoppedWhileItIsLookedUp()
     QCOMPARE(finished.count(), 0);
 }
 
-QTEST_GUILESS_MAIN(NeighboursTest)
+SEEDBOOK_TEST(NeighboursTest, QCoreApplication)
 #include "NeighboursTest.moc"

@@ -6,7 +6,9 @@
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -460,5 +462,5 @@ void OutcomeTableTest::cleanupTestCase()
     qInfo("%s", qPrintable(m_table.join(u'\n')));
 }
 
-QTEST_MAIN(OutcomeTableTest)
+SEEDBOOK_TEST(OutcomeTableTest, QGuiApplication)
 #include "OutcomeTableTest.moc"

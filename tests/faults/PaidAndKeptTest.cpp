@@ -3,9 +3,11 @@
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -682,5 +684,5 @@ void PaidAndKeptTest::theKeyAsAnId()
         QVERIFY(!request.target.startsWith("/v2/requests"));
 }
 
-QTEST_MAIN(PaidAndKeptTest)
+SEEDBOOK_TEST(PaidAndKeptTest, QGuiApplication)
 #include "PaidAndKeptTest.moc"

@@ -2,7 +2,9 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -254,5 +256,5 @@ void PaidTrapsTest::waitsForTheKey()
     QCOMPARE(service.posts().size(), 5);
 }
 
-QTEST_GUILESS_MAIN(PaidTrapsTest)
+SEEDBOOK_TEST(PaidTrapsTest, QCoreApplication)
 #include "PaidTrapsTest.moc"

@@ -5,7 +5,9 @@
 #include "support/Samples.h"
 #include "support/SmallDisk.h"
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
@@ -543,5 +545,5 @@ void PaidWorkTest::order()
     QCOMPARE(seeds, (QList<qint64>{103, 104, 101, 102, 100}));
 }
 
-QTEST_GUILESS_MAIN(PaidWorkTest)
+SEEDBOOK_TEST(PaidWorkTest, QCoreApplication)
 #include "PaidWorkTest.moc"

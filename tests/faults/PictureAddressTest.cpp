@@ -2,7 +2,9 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "support/ServiceProbe.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 #include <algorithm>
@@ -236,5 +238,5 @@ void PictureAddressTest::oneOfTwoIsBetterThanNone()
     QCOMPARE(server.posts(), 1);
 }
 
-QTEST_GUILESS_MAIN(PictureAddressTest)
+SEEDBOOK_TEST(PictureAddressTest, QCoreApplication)
 #include "PictureAddressTest.moc"

@@ -2,7 +2,9 @@
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -729,5 +731,5 @@ void SenderTest::theServicesOwnSeed()
     QCOMPARE(known->first()->reportedSeed, told);
 }
 
-QTEST_GUILESS_MAIN(SenderTest)
+SEEDBOOK_TEST(SenderTest, QCoreApplication)
 #include "SenderTest.moc"

@@ -2,7 +2,9 @@
 #include "support/OwnCertificate.h"
 #include "support/Samples.h"
 #include "support/ServiceProbe.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
@@ -82,5 +84,5 @@ void TlsTest::knownCertificate()
     QCOMPARE(m_heard.count(key), 1);
 }
 
-QTEST_GUILESS_MAIN(TlsTest)
+SEEDBOOK_TEST(TlsTest, QCoreApplication)
 #include "TlsTest.moc"

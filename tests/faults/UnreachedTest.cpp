@@ -2,7 +2,9 @@
 #include "support/OwnCertificate.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QNetworkProxy>
 #include <QSignalSpy>
@@ -118,5 +120,5 @@ void UnreachedTest::cleanupTestCase()
     qInfo("%s", qPrintable(m_table.join(u'\n')));
 }
 
-QTEST_GUILESS_MAIN(UnreachedTest)
+SEEDBOOK_TEST(UnreachedTest, QCoreApplication)
 #include "UnreachedTest.moc"

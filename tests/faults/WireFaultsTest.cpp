@@ -6,7 +6,9 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "support/ServiceProbe.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -601,5 +603,5 @@ void WireFaultsTest::largePicture()
     QCOMPARE(probe.phases(), all);
 }
 
-QTEST_GUILESS_MAIN(WireFaultsTest)
+SEEDBOOK_TEST(WireFaultsTest, QCoreApplication)
 #include "WireFaultsTest.moc"

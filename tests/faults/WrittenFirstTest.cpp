@@ -1,7 +1,9 @@
 #include "support/Gates.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
+#include "support/TestProgram.h"
 
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -209,5 +211,5 @@ void WrittenFirstTest::allOfSeveralAreRescued()
     QTRY_COMPARE(ledgerStates(ledgerIn(folder)), (QStringList{u"filed"_s, u"filed"_s}));
 }
 
-QTEST_MAIN(WrittenFirstTest)
+SEEDBOOK_TEST(WrittenFirstTest, QGuiApplication)
 #include "WrittenFirstTest.moc"

@@ -1,7 +1,9 @@
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 #include "support/WindowBench.h"
 #include "widgets/window/LeaveWords.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QMessageBox>
 #include <QPushButton>
@@ -233,5 +235,5 @@ void ClosingTest::whatIsPausedHoldsNobody()
     QCOMPARE(bench.paid.queue.waitingCount(), 1);
 }
 
-QTEST_MAIN(ClosingTest)
+SEEDBOOK_TEST(ClosingTest, QApplication)
 #include "ClosingTest.moc"

@@ -1,5 +1,7 @@
+#include "support/TestProgram.h"
 #include "widgets/compose/DraftStore.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
@@ -86,5 +88,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ComposeDraftTest)
+SEEDBOOK_TEST(ComposeDraftTest, QApplication)
 #include "ComposeDraftTest.moc"

@@ -1,3 +1,4 @@
+#include "support/TestProgram.h"
 #include "widgets/common/NumberBox.h"
 #include "widgets/common/SliderField.h"
 #include "widgets/common/WheelGuard.h"
@@ -5,6 +6,7 @@
 #include "widgets/compose/SeedBox.h"
 #include "widgets/compose/SeedField.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -409,5 +411,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ComposeFieldsTest)
+SEEDBOOK_TEST(ComposeFieldsTest, QApplication)
 #include "ComposeFieldsTest.moc"

@@ -1,9 +1,11 @@
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/compose/GenerateButton.h"
 #include "widgets/compose/PromptEdit.h"
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -213,5 +215,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ComposeLimitsTest)
+SEEDBOOK_TEST(ComposeLimitsTest, QApplication)
 #include "ComposeLimitsTest.moc"

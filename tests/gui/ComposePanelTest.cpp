@@ -1,6 +1,7 @@
 #include "widgets/compose/ComposePanel.h"
 
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 #include "widgets/common/FoldBox.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/SliderField.h"
@@ -571,5 +572,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ComposePanelTest)
+SEEDBOOK_TEST(ComposePanelTest, QApplication)
 #include "ComposePanelTest.moc"

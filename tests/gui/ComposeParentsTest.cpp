@@ -1,8 +1,10 @@
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/compose/PromptEdit.h"
 #include "widgets/compose/SeedBox.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDragEnterEvent>
@@ -181,5 +183,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ComposeParentsTest)
+SEEDBOOK_TEST(ComposeParentsTest, QApplication)
 #include "ComposeParentsTest.moc"

@@ -1,7 +1,9 @@
 #include "widgets/picture/DecodedPictures.h"
 
 #include "core/Error.h"
+#include "support/TestProgram.h"
 
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -92,5 +94,5 @@ void DecodedPicturesTest::unwantedAndWantedAgain()
     QVERIFY(!told.wait(300));
 }
 
-QTEST_MAIN(DecodedPicturesTest)
+SEEDBOOK_TEST(DecodedPicturesTest, QApplication)
 #include "DecodedPicturesTest.moc"

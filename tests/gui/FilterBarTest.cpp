@@ -1,8 +1,10 @@
 #include "widgets/gallery/FilterBar.h"
 
 #include "support/GallerySamples.h"
+#include "support/TestProgram.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDateEdit>
 #include <QDialog>
 #include <QLineEdit>
@@ -304,5 +306,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(FilterBarTest)
+SEEDBOOK_TEST(FilterBarTest, QApplication)
 #include "FilterBarTest.moc"

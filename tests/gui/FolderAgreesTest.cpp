@@ -3,10 +3,12 @@
 #include "metadata/PictureMetadata.h"
 #include "support/Listing.h"
 #include "support/PictureFolder.h"
+#include "support/TestProgram.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryView.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QDirIterator>
 #include <QProcess>
 #include <QStandardPaths>
@@ -140,5 +142,5 @@ void FolderAgreesTest::thousandFiles()
     QCOMPARE(seen.size(), there + more - 111);
 }
 
-QTEST_MAIN(FolderAgreesTest)
+SEEDBOOK_TEST(FolderAgreesTest, QApplication)
 #include "FolderAgreesTest.moc"

@@ -4,6 +4,7 @@
 #include "support/FullViewBench.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
+#include "support/TestProgram.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
@@ -11,6 +12,7 @@
 #include "widgets/picture/InfoOverlay.h"
 #include "widgets/picture/PictureActions.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -307,5 +309,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(FullViewTest)
+SEEDBOOK_TEST(FullViewTest, QApplication)
 #include "FullViewTest.moc"

@@ -3,8 +3,10 @@
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
+#include "support/TestProgram.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -391,5 +393,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(GalleryModelTest)
+SEEDBOOK_TEST(GalleryModelTest, QApplication)
 #include "GalleryModelTest.moc"

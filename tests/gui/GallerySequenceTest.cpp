@@ -3,10 +3,12 @@
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
+#include "support/TestProgram.h"
 #include "support/WalkAsked.h"
 #include "widgets/gallery/GalleryModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QItemSelectionModel>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -320,5 +322,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(GallerySequenceTest)
+SEEDBOOK_TEST(GallerySequenceTest, QApplication)
 #include "GallerySequenceTest.moc"

@@ -5,6 +5,7 @@
 #include "support/Listing.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
+#include "support/TestProgram.h"
 #include "widgets/gallery/CardDelegate.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -535,5 +536,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(GalleryViewTest)
+SEEDBOOK_TEST(GalleryViewTest, QApplication)
 #include "GalleryViewTest.moc"

@@ -3,11 +3,13 @@
 #include "core/ErrorWords.h"
 #include "metadata/PictureMetadata.h"
 #include "support/GallerySamples.h"
+#include "support/TestProgram.h"
 #include "widgets/import/DropHint.h"
 #include "widgets/import/FitModel.h"
 #include "widgets/import/Importer.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -434,5 +436,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ImportDialogTest)
+SEEDBOOK_TEST(ImportDialogTest, QApplication)
 #include "ImportDialogTest.moc"

@@ -6,10 +6,12 @@
 #include "support/GallerySamples.h"
 #include "support/PaidBench.h"
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/QueueWatch.h"
 #include "widgets/queue/QueueModel.h"
 
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -315,5 +317,5 @@ void JobWordsTest::phasesOfARecoverableCall()
         (QStringList{u"Connecting"_s, u"Generating"_s, u"Downloading"_s, u"Saving"_s, u"Done"_s}));
 }
 
-QTEST_MAIN(JobWordsTest)
+SEEDBOOK_TEST(JobWordsTest, QApplication)
 #include "JobWordsTest.moc"

@@ -2,10 +2,12 @@
 
 #include "jobs/Ledger.h"
 #include "support/GallerySamples.h"
+#include "support/TestProgram.h"
 #include "widgets/money/SheetDialog.h"
 #include "widgets/money/SheetModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QSignalSpy>
@@ -212,5 +214,5 @@ void LedgerSheetTest::dialog()
     QCOMPARE(file.readAll().count("\r\n"), 46);
 }
 
-QTEST_MAIN(LedgerSheetTest)
+SEEDBOOK_TEST(LedgerSheetTest, QApplication)
 #include "LedgerSheetTest.moc"

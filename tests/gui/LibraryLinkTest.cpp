@@ -4,6 +4,7 @@
 #include "library/ThumbnailLoader.h"
 #include "metadata/PictureMetadata.h"
 #include "support/GallerySamples.h"
+#include "support/TestProgram.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/picture/MarksBox.h"
@@ -16,6 +17,7 @@
 #include "widgets/window/NoticeBar.h"
 #include "widgets/window/UnreadableDialog.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
@@ -265,5 +267,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(LibraryLinkTest)
+SEEDBOOK_TEST(LibraryLinkTest, QApplication)
 #include "LibraryLinkTest.moc"

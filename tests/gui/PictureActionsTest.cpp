@@ -3,9 +3,11 @@
 #include "metadata/PictureMetadata.h"
 #include "support/GallerySamples.h"
 #include "support/SmallDisk.h"
+#include "support/TestProgram.h"
 #include "widgets/picture/PictureFiles.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -372,5 +374,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(PictureActionsTest)
+SEEDBOOK_TEST(PictureActionsTest, QApplication)
 #include "PictureActionsTest.moc"

@@ -4,6 +4,7 @@
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
+#include "support/TestProgram.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/picture/DetailsParts.h"
@@ -15,6 +16,7 @@
 #include "widgets/picture/TagEditor.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPromise>
@@ -435,5 +437,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(PicturePanelTest)
+SEEDBOOK_TEST(PicturePanelTest, QApplication)
 #include "PicturePanelTest.moc"

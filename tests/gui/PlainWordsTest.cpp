@@ -5,6 +5,7 @@
 #include "metadata/PictureMetadata.h"
 #include "support/GallerySamples.h"
 #include "support/RawServer.h"
+#include "support/TestProgram.h"
 #include "support/WindowBench.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/Theme.h"
@@ -285,5 +286,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(PlainWordsTest)
+SEEDBOOK_TEST(PlainWordsTest, QApplication)
 #include "PlainWordsTest.moc"

@@ -1,5 +1,6 @@
 #include "widgets/common/PressGuard.h"
 
+#include "support/TestProgram.h"
 #include "widgets/common/HeldKeys.h"
 #include "widgets/common/MenuGuard.h"
 #include "widgets/picture/DetailsParts.h"
@@ -7,6 +8,7 @@
 #include "widgets/window/NoticeBar.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCursor>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -569,5 +571,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(PressGuardTest)
+SEEDBOOK_TEST(PressGuardTest, QApplication)
 #include "PressGuardTest.moc"

@@ -5,6 +5,7 @@
 #include "support/GallerySamples.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
+#include "support/TestProgram.h"
 #include "support/WalkAsked.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/gallery/JobWords.h"
@@ -13,6 +14,7 @@
 #include "widgets/queue/QueueStatus.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
@@ -556,5 +558,5 @@ void QueuePanelTest::sendAgainNamesItsPrice()
     QCOMPARE(posts, 7);
 }
 
-QTEST_MAIN(QueuePanelTest)
+SEEDBOOK_TEST(QueuePanelTest, QApplication)
 #include "QueuePanelTest.moc"

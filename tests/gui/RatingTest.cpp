@@ -2,6 +2,7 @@
 #include "support/FullViewBench.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
+#include "support/TestProgram.h"
 #include "widgets/common/Stars.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -15,6 +16,7 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -338,5 +340,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(RatingTest)
+SEEDBOOK_TEST(RatingTest, QApplication)
 #include "RatingTest.moc"

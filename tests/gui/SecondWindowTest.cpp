@@ -4,6 +4,7 @@
 #include "settings/Settings.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
+#include "support/TestProgram.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/picture/FullView.h"
@@ -110,6 +111,18 @@ struct Bench
 class SecondWindowTest final : public QObject
 {
     Q_OBJECT
+
+public:
+    // Two screens side by side, whatever this computer has.
+    static void initMain()
+    {
+        static const QTemporaryDir folder;
+        const QString file = folder.filePath(u"screens.json"_s);
+        writeFile(file, R"({"screens": [
+            {"name": "left", "x": 0, "y": 0, "width": 1200, "height": 800, "logicalDpi": 96},
+            {"name": "right", "x": 1200, "y": 0, "width": 1600, "height": 900, "logicalDpi": 96}]})");
+        qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + QFile::encodeName(file));
+    }
 
 private Q_SLOTS:
     void fillsTheOtherScreen()
@@ -280,17 +293,5 @@ private Q_SLOTS:
     }
 };
 
-// Two screens side by side, whatever this computer has.
-int main(int argc, char** argv)
-{
-    const QTemporaryDir folder;
-    const QString file = folder.filePath(u"screens.json"_s);
-    writeFile(file, R"({"screens": [
-        {"name": "left", "x": 0, "y": 0, "width": 1200, "height": 800, "logicalDpi": 96},
-        {"name": "right", "x": 1200, "y": 0, "width": 1600, "height": 900, "logicalDpi": 96}]})");
-    qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + QFile::encodeName(file));
-    QApplication application(argc, argv);
-    SecondWindowTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+SEEDBOOK_TEST(SecondWindowTest, QApplication)
 #include "SecondWindowTest.moc"

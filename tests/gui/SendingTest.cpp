@@ -1,5 +1,6 @@
 #include "support/RawServer.h"
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 #include "support/WindowBench.h"
 #include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
@@ -9,6 +10,7 @@
 #include "widgets/window/NoticeBar.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QTest>
@@ -297,5 +299,5 @@ void SendingTest::anOfferIsAskedOnceMore()
     QVERIFY(!button(bench.window, u"Generate anyway"_s));
 }
 
-QTEST_MAIN(SendingTest)
+SEEDBOOK_TEST(SendingTest, QApplication)
 #include "SendingTest.moc"

@@ -2,8 +2,10 @@
 
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
+#include "support/TestProgram.h"
 #include "widgets/common/MessageLine.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -98,5 +100,5 @@ void SettingsDialogTest::plainHttpIsWarnedOf()
     QVERIFY(dialog.findChild<MessageLine*>(u"endpointMessage"_s)->text().contains(risk));
 }
 
-QTEST_MAIN(SettingsDialogTest)
+SEEDBOOK_TEST(SettingsDialogTest, QApplication)
 #include "SettingsDialogTest.moc"

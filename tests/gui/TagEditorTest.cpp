@@ -1,9 +1,11 @@
 #include "widgets/picture/TagEditor.h"
 
 #include "support/GallerySamples.h"
+#include "support/TestProgram.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
+#include <QApplication>
 #include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
@@ -239,5 +241,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TagEditorTest)
+SEEDBOOK_TEST(TagEditorTest, QApplication)
 #include "TagEditorTest.moc"

@@ -1,10 +1,12 @@
 // Pictures on their way to other programs: saved, copied as text, dragged.
 #include "support/GallerySamples.h"
 #include "support/PictureFolder.h"
+#include "support/TestProgram.h"
 #include "widgets/picture/ExportBar.h"
 #include "widgets/picture/PictureClipboard.h"
 #include "widgets/picture/PictureDrag.h"
 
+#include <QApplication>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -174,5 +176,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TakingOutTest)
+SEEDBOOK_TEST(TakingOutTest, QApplication)
 #include "TakingOutTest.moc"

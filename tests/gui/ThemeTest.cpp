@@ -1,5 +1,6 @@
 #include "widgets/common/Theme.h"
 
+#include "support/TestProgram.h"
 #include "widgets/common/Icons.h"
 
 #include <QApplication>
@@ -122,5 +123,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ThemeTest)
+SEEDBOOK_TEST(ThemeTest, QApplication)
 #include "ThemeTest.moc"

@@ -2,9 +2,11 @@
 
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
+#include "support/TestProgram.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/settings/SettingsDialog.h"
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -192,5 +194,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TypedBoxTest)
+SEEDBOOK_TEST(TypedBoxTest, QApplication)
 #include "TypedBoxTest.moc"

@@ -1,6 +1,7 @@
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 #include "support/PaidBench.h"
+#include "support/TestProgram.h"
 #include "support/UndoBench.h"
 #include "widgets/compose/DraftStore.h"
 #include "widgets/window/MainWindow.h"
@@ -237,5 +238,5 @@ void UndoBarTest::theWindowHasAll()
     QCOMPARE(model->rowCount(), 2);
 }
 
-QTEST_MAIN(UndoBarTest)
+SEEDBOOK_TEST(UndoBarTest, QApplication)
 #include "UndoBarTest.moc"

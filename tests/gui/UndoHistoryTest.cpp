@@ -1,5 +1,8 @@
 #include "widgets/undo/UndoHistory.h"
 
+#include "support/TestProgram.h"
+
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -228,5 +231,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(UndoHistoryTest)
+SEEDBOOK_TEST(UndoHistoryTest, QApplication)
 #include "UndoHistoryTest.moc"

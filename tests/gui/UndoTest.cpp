@@ -1,10 +1,12 @@
 #include "library/PictureEdit.h"
 #include "support/FullViewBench.h"
+#include "support/TestProgram.h"
 #include "support/UndoBench.h"
 #include "widgets/picture/FullView.h"
 #include "widgets/picture/OverlayLine.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QFileDialog>
 #include <QRandomGenerator>
 #include <QScrollBar>
@@ -601,5 +603,5 @@ void UndoTest::manyStepsInAnyOrder()
     QCOMPARE(bench.folder.dump(), dump);
 }
 
-QTEST_MAIN(UndoTest)
+SEEDBOOK_TEST(UndoTest, QApplication)
 #include "UndoTest.moc"

@@ -25,7 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TREE = ROOT / "build" / "mutants"
 BUILD = TREE / "build"
 LIST = pathlib.Path(__file__).with_name("mutants.txt")
-TESTED = ("tests/unit/jobs", "tests/unit/service", "tests/faults")
+TESTED = {"tests/unit/jobs": "tests_jobs", "tests/unit/service": "tests_service", "tests/faults": "tests_faults"}
 LEFT_OUT = {"MoneyWalkTest"}
 
 SWITCH = """#pragma once
@@ -101,19 +101,19 @@ def copy_with(mutants):
     write(TREE / "switch.h", SWITCH.encode())
 
 
-def build(tests):
+def build():
     subprocess.run(["cmake", "-G", "Ninja", "-S", TREE, "-B", BUILD, "-DCMAKE_BUILD_TYPE=RelWithDebInfo",
                     "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 -DNDEBUG", "-DSEEDBOOK_WIDGETS=OFF"],
                    check=True, stdout=sys.stderr)
-    subprocess.run(["ninja", "-C", BUILD, *tests], check=True, stdout=sys.stderr)
+    subprocess.run(["ninja", "-C", BUILD, *TESTED.values()], check=True, stdout=sys.stderr)
 
 
 def passes(test, number, limit):
-    """Whether the test program ends well; one that does not end within so many seconds does not."""
+    """Whether the test (program and class) ends well; one that does not end within so many seconds does not."""
     environment = dict(os.environ, SEEDBOOK_MUTANT=str(number), QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8",
                        QT_FORCE_STDERR_LOGGING="1", SEEDBOOK_WALK_SEED="1")
     try:
-        return subprocess.run([BUILD / test], env=environment, timeout=limit, check=False,
+        return subprocess.run([BUILD / test[0], test[1]], env=environment, timeout=limit, check=False,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
     except subprocess.TimeoutExpired:
         return False
@@ -140,15 +140,15 @@ def main():
         print(f"{len(mutants)} mutants, each found once.")
         return 0
     wanted = {int(number) for number in sys.argv[2:]} or {mutant.number for mutant in mutants}
-    tests = sorted(path.stem for folder in TESTED for path in (ROOT / folder).glob("*Test.cpp")
-                   if path.stem not in LEFT_OUT)
+    tests = sorted((program, path.stem) for folder, program in TESTED.items()
+                   for path in (ROOT / folder).glob("*Test.cpp") if path.stem not in LEFT_OUT)
     copy_with(mutants)
-    build(tests)
+    build()
     limits = {}
     for test in tests:
         begun = time.monotonic()
         if not passes(test, 0, 120):
-            sys.exit(f"{test} fails without any mutant.")
+            sys.exit(f"{test[1]} fails without any mutant.")
         limits[test] = time.monotonic() - begun
     tests.sort(key=lambda test: limits[test])
     limits = {test: 15 + 4 * seconds for test, seconds in limits.items()}
@@ -158,7 +158,7 @@ def main():
             continue
         killer = first_that_fails(mutant.number, tests, limits)
         survivors += killer is None
-        print(f"{mutant.number:3} {killer or 'SURVIVES':28} {mutant.name}", flush=True)
+        print(f"{mutant.number:3} {killer[1] if killer else 'SURVIVES':28} {mutant.name}", flush=True)
         if killer in tests[1:]:  # it may notice the next one, too
             tests.remove(killer)
             tests.insert(0, killer)

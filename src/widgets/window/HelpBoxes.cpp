@@ -1,5 +1,7 @@
 #include "widgets/window/HelpBoxes.h"
 
+#include "core/Version.h"
+
 #include <QCoreApplication>
 #include <QIcon>
 #include <QList>
@@ -61,7 +63,7 @@ void showShortcuts(QWidget* window)
 void showAbout(QWidget* window)
 {
     auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Seedbook"),
-        u"<h3>Seedbook %1</h3><p>%2</p><p>%3</p>"_s.arg(QStringLiteral(SEEDBOOK_VERSION),
+        u"<h3>Seedbook %1</h3><p>%2</p><p>%3</p>"_s.arg(programVersion(),
             tr("A sketchbook for pictures made with Qwen-Image through Segmind's service.")
                 .toHtmlEscaped(),
             tr("Free software under the GNU General Public License, version 3 or later.")

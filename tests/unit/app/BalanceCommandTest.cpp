@@ -1,6 +1,8 @@
 #include "support/ProgramBench.h"
 #include "support/RawServer.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QSettings>
 #include <QTest>
 
@@ -158,5 +160,5 @@ void BalanceCommandTest::tellsWhatItCannotPrint()
     QCOMPARE(m_bench->runClosed(arguments).exitCode, 1);
 }
 
-QTEST_GUILESS_MAIN(BalanceCommandTest)
+SEEDBOOK_TEST(BalanceCommandTest, QCoreApplication)
 #include "BalanceCommandTest.moc"

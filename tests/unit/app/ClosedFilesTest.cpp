@@ -1,6 +1,8 @@
 #include "support/ProgramBench.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDirIterator>
 #include <QTest>
 
@@ -81,5 +83,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ClosedFilesTest)
+SEEDBOOK_TEST(ClosedFilesTest, QCoreApplication)
 #include "ClosedFilesTest.moc"

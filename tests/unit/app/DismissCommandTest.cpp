@@ -1,7 +1,9 @@
 #include "support/ProgramBench.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QTest>
 
@@ -198,5 +200,5 @@ void DismissCommandTest::tellsWhatItCannotPrint()
     QCOMPARE(m_bench->ask(dismissed), (QStringList{u"1"_s, u"2"_s})); // done all the same
 }
 
-QTEST_GUILESS_MAIN(DismissCommandTest)
+SEEDBOOK_TEST(DismissCommandTest, QCoreApplication)
 #include "DismissCommandTest.moc"

@@ -3,7 +3,9 @@
 #include "support/ProgramBench.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QSettings>
 #include <QTest>
 
@@ -170,5 +172,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(EnvironmentKeyTest)
+SEEDBOOK_TEST(EnvironmentKeyTest, QCoreApplication)
 #include "EnvironmentKeyTest.moc"

@@ -4,9 +4,11 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QSettings>
@@ -629,5 +631,5 @@ void GenerateTest::afterAWrongKeyTheyStayOnHold()
     QCOMPARE(server.posts(), 2);
 }
 
-QTEST_MAIN(GenerateTest)
+SEEDBOOK_TEST(GenerateTest, QGuiApplication)
 #include "GenerateTest.moc"

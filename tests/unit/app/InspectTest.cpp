@@ -1,7 +1,9 @@
 #include "metadata/PictureMetadata.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
 #include <QDir>
+#include <QGuiApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
@@ -267,5 +269,5 @@ void InspectTest::helpTellsOfIt()
     QVERIFY(help.out.contains("--json"));
 }
 
-QTEST_MAIN(InspectTest)
+SEEDBOOK_TEST(InspectTest, QGuiApplication)
 #include "InspectTest.moc"

@@ -1,6 +1,8 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDirIterator>
 #include <QProcess>
 #include <QScopeGuard>
@@ -146,5 +148,5 @@ void KeyStaysHomeTest::everywhere()
     QCOMPARE(server.requests().first().header("x-api-key"), secret);
 }
 
-QTEST_GUILESS_MAIN(KeyStaysHomeTest)
+SEEDBOOK_TEST(KeyStaysHomeTest, QCoreApplication)
 #include "KeyStaysHomeTest.moc"

@@ -1,7 +1,9 @@
 #include "support/ProgramBench.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDirIterator>
 #include <QJsonArray>
@@ -389,5 +391,5 @@ void LedgerCommandTest::helpListsAllCommands()
     }
 }
 
-QTEST_GUILESS_MAIN(LedgerCommandTest)
+SEEDBOOK_TEST(LedgerCommandTest, QCoreApplication)
 #include "LedgerCommandTest.moc"

@@ -1,7 +1,9 @@
 #include "app/PracticeSecret.h"
 
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,5 +45,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PracticeSecretTest)
+SEEDBOOK_TEST(PracticeSecretTest, QCoreApplication)
 #include "PracticeSecretTest.moc"

@@ -1,7 +1,9 @@
 #include "support/ProgramBench.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 #include <algorithm>
@@ -99,5 +101,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PrintedWordsTest)
+SEEDBOOK_TEST(PrintedWordsTest, QCoreApplication)
 #include "PrintedWordsTest.moc"

@@ -1,7 +1,9 @@
 #include "support/ProgramBench.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -104,5 +106,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PromptInputTest)
+SEEDBOOK_TEST(PromptInputTest, QCoreApplication)
 #include "PromptInputTest.moc"

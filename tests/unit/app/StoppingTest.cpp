@@ -1,7 +1,9 @@
 #include "support/ProgramBench.h"
 #include "support/Samples.h"
 #include "support/SwiftService.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
@@ -187,5 +189,5 @@ void StoppingTest::aLockThatWasCleanedAway()
     QVERIFY(process->waitForFinished());
 }
 
-QTEST_GUILESS_MAIN(StoppingTest)
+SEEDBOOK_TEST(StoppingTest, QCoreApplication)
 #include "StoppingTest.moc"

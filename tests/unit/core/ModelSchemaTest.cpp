@@ -1,6 +1,8 @@
 #include "core/ErrorWords.h"
 #include "core/Request.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -205,5 +207,5 @@ void ModelSchemaTest::brokenFileIsListed()
     QVERIFY(sentence(catalog.errors().first()).contains(u"torn.json"_s));
 }
 
-QTEST_GUILESS_MAIN(ModelSchemaTest)
+SEEDBOOK_TEST(ModelSchemaTest, QCoreApplication)
 #include "ModelSchemaTest.moc"

@@ -1,5 +1,8 @@
 #include "core/OutsideJson.h"
 
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QTest>
@@ -100,5 +103,5 @@ void OutsideJsonTest::longTextsStayWhereTheyAre()
     QCOMPARE(readOutsideJson(bytes).object().value("b"_L1).toString().size(), longest.size() + 2);
 }
 
-QTEST_GUILESS_MAIN(OutsideJsonTest)
+SEEDBOOK_TEST(OutsideJsonTest, QCoreApplication)
 #include "OutsideJsonTest.moc"

@@ -1,5 +1,8 @@
 #include "core/Text.h"
 
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -66,5 +69,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TextTest)
+SEEDBOOK_TEST(TextTest, QCoreApplication)
 #include "TextTest.moc"

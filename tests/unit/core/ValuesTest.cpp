@@ -4,7 +4,9 @@
 #include "core/Money.h"
 #include "core/Seed.h"
 #include "core/Text.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -151,5 +153,5 @@ void ValuesTest::everyErrorHasWords()
     }
 }
 
-QTEST_GUILESS_MAIN(ValuesTest)
+SEEDBOOK_TEST(ValuesTest, QCoreApplication)
 #include "ValuesTest.moc"

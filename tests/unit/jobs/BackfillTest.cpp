@@ -1,5 +1,8 @@
 #include "jobs/Ledger.h"
 #include "support/PictureFolder.h"
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -119,5 +122,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(BackfillTest)
+SEEDBOOK_TEST(BackfillTest, QCoreApplication)
 #include "BackfillTest.moc"

@@ -8,9 +8,11 @@
 #include "support/Orders.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -467,5 +469,5 @@ void JobQueueTest::learnsHowLongItTakes()
     QCOMPARE(times.estimate(thirty, false), 5s);
 }
 
-QTEST_MAIN(JobQueueTest)
+SEEDBOOK_TEST(JobQueueTest, QGuiApplication)
 #include "JobQueueTest.moc"

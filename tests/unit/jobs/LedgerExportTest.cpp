@@ -1,7 +1,9 @@
 #include "jobs/Ledger.h"
 #include "jobs/LedgerSheet.h"
 #include "support/PaidBench.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -52,5 +54,5 @@ void LedgerExportTest::noCommitWaitsForIt()
     QCOMPARE(contents(path).count("\r\n"), count + 1);
 }
 
-QTEST_GUILESS_MAIN(LedgerExportTest)
+SEEDBOOK_TEST(LedgerExportTest, QCoreApplication)
 #include "LedgerExportTest.moc"

@@ -1,7 +1,9 @@
 #include "jobs/Ledger.h"
 
 #include "support/PaidBench.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QSemaphore>
 #include <QTemporaryDir>
@@ -171,5 +173,5 @@ void LedgerTest::noneIsDismissedWhereOneCannotBe()
     QCOMPARE(askLedger(path(), u"SELECT id FROM jobs WHERE dismissed"_s), QStringList{u"1"_s});
 }
 
-QTEST_GUILESS_MAIN(LedgerTest)
+SEEDBOOK_TEST(LedgerTest, QCoreApplication)
 #include "LedgerTest.moc"

@@ -3,7 +3,9 @@
 #include "jobs/Lane.h"
 #include "jobs/PriceBook.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
@@ -413,5 +415,5 @@ void MoneyTest::guesses()
     QCOMPARE(paidGuess(one), PaidGuess::None);
 }
 
-QTEST_GUILESS_MAIN(MoneyTest)
+SEEDBOOK_TEST(MoneyTest, QCoreApplication)
 #include "MoneyTest.moc"

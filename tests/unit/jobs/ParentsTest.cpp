@@ -4,7 +4,9 @@
 #include "support/Orders.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QMutex>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -169,5 +171,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ParentsTest)
+SEEDBOOK_TEST(ParentsTest, QCoreApplication)
 #include "ParentsTest.moc"

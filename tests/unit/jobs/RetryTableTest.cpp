@@ -1,7 +1,9 @@
 #include "jobs/RetryTable.h"
 
 #include "core/ImageService.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -249,5 +251,5 @@ void RetryTableTest::resetTime()
         QCOMPARE(noon.secsTo(*read), seconds);
 }
 
-QTEST_GUILESS_MAIN(RetryTableTest)
+SEEDBOOK_TEST(RetryTableTest, QCoreApplication)
 #include "RetryTableTest.moc"

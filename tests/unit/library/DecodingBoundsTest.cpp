@@ -4,7 +4,9 @@
 #include "library/ThumbnailLoader.h"
 #include "support/BoundedChild.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
@@ -416,5 +418,5 @@ void DecodingBoundsTest::whatIsPaidIsFiledThoughItIsNotShown()
     QVERIFY(run.good);
 }
 
-QTEST_GUILESS_MAIN(DecodingBoundsTest)
+SEEDBOOK_TEST(DecodingBoundsTest, QCoreApplication)
 #include "DecodingBoundsTest.moc"

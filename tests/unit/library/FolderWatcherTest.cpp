@@ -1,7 +1,9 @@
 #include "library/FolderWatcher.h"
 
 #include "library/FolderWalk.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -239,5 +241,5 @@ private:
     QString m_folder;
 };
 
-QTEST_GUILESS_MAIN(FolderWatcherTest)
+SEEDBOOK_TEST(FolderWatcherTest, QCoreApplication)
 #include "FolderWatcherTest.moc"

@@ -1,5 +1,8 @@
 #include "library/IdSlots.h"
 
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 #include <QHash>
 #include <QRandomGenerator>
 #include <QTest>
@@ -94,5 +97,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(IdSlotsTest)
+SEEDBOOK_TEST(IdSlotsTest, QCoreApplication)
 #include "IdSlotsTest.moc"

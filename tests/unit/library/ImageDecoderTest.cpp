@@ -1,9 +1,11 @@
 #include "library/ImageDecoder.h"
 
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
 #include <QBuffer>
 #include <QFile>
+#include <QGuiApplication>
 #include <QImageWriter>
 #include <QTemporaryDir>
 #include <QTest>
@@ -293,5 +295,5 @@ void ImageDecoderTest::warnsOfNothingHere()
     QCOMPARE(missingFormatsWarning(), QString());
 }
 
-QTEST_MAIN(ImageDecoderTest)
+SEEDBOOK_TEST(ImageDecoderTest, QGuiApplication)
 #include "ImageDecoderTest.moc"

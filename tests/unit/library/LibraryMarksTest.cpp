@@ -1,6 +1,9 @@
 #include "library/PictureFile.h"
 #include "support/PictureFolder.h"
 #include "support/SmallDisk.h"
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -390,5 +393,5 @@ void LibraryMarksTest::replacesOnlyWhatWasRead()
     QCOMPARE(QDir(m_bench->folder).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
-QTEST_GUILESS_MAIN(LibraryMarksTest)
+SEEDBOOK_TEST(LibraryMarksTest, QCoreApplication)
 #include "LibraryMarksTest.moc"

@@ -1,6 +1,9 @@
 #include "support/Listing.h"
 #include "support/PictureFolder.h"
 #include "support/SmallDisk.h"
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 
 #include <fcntl.h>
 #include <filesystem>
@@ -318,5 +321,5 @@ void LibraryOddFilesTest::whatACrashLeft()
     QVERIFY(QFileInfo::exists(at(u".hidden/"_s + old)));
 }
 
-QTEST_GUILESS_MAIN(LibraryOddFilesTest)
+SEEDBOOK_TEST(LibraryOddFilesTest, QCoreApplication)
 #include "LibraryOddFilesTest.moc"

@@ -1,6 +1,8 @@
 #include "support/Listing.h"
 #include "support/PictureFolder.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 
@@ -589,5 +591,5 @@ void LibraryScanTest::tellsTheTagsInUse()
         (QStringList{u"海"_s, u"tag 0"_s, u"tag 1"_s, u"tag 2"_s, u"tag 3"_s, u"tag 4"_s}));
 }
 
-QTEST_GUILESS_MAIN(LibraryScanTest)
+SEEDBOOK_TEST(LibraryScanTest, QCoreApplication)
 #include "LibraryScanTest.moc"

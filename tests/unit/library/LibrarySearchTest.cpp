@@ -2,7 +2,9 @@
 #include "library/SearchText.h"
 #include "support/Listing.h"
 #include "support/PictureFolder.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -135,5 +137,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(LibrarySearchTest)
+SEEDBOOK_TEST(LibrarySearchTest, QCoreApplication)
 #include "LibrarySearchTest.moc"

@@ -4,7 +4,9 @@
 #include "support/Listing.h"
 #include "support/Samples.h"
 #include "support/SmallDisk.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
@@ -461,5 +463,5 @@ void LibraryTest::endsWhatWasBegun()
     QCOMPARE(loaded().size(), 12);
 }
 
-QTEST_GUILESS_MAIN(LibraryTest)
+SEEDBOOK_TEST(LibraryTest, QCoreApplication)
 #include "LibraryTest.moc"

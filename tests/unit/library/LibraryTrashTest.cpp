@@ -1,8 +1,10 @@
 #include "support/Listing.h"
 #include "support/PictureFolder.h"
 #include "support/SmallDisk.h"
+#include "support/TestProgram.h"
 
 #include <QFutureWatcher>
+#include <QGuiApplication>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -685,5 +687,5 @@ void LibraryTrashTest::findsById()
     QCOMPARE(found->at(2)->path, at(u"1.png"_s));
 }
 
-QTEST_MAIN(LibraryTrashTest)
+SEEDBOOK_TEST(LibraryTrashTest, QGuiApplication)
 #include "LibraryTrashTest.moc"

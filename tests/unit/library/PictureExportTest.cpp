@@ -2,7 +2,9 @@
 
 #include "library/FileName.h"
 #include "support/PictureFolder.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -147,5 +149,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureExportTest)
+SEEDBOOK_TEST(PictureExportTest, QCoreApplication)
 #include "PictureExportTest.moc"

@@ -2,7 +2,9 @@
 
 #include "support/FailingCalls.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
@@ -395,5 +397,5 @@ void PictureFileTest::triesTheFolder()
     QCOMPARE(test::filesBelow(folder.path()), QStringList());
 }
 
-QTEST_GUILESS_MAIN(PictureFileTest)
+SEEDBOOK_TEST(PictureFileTest, QCoreApplication)
 #include "PictureFileTest.moc"

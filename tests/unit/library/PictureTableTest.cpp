@@ -2,7 +2,9 @@
 
 #include "library/SearchText.h"
 #include "support/Listing.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTest>
 #include <QTimeZone>
 
@@ -187,5 +189,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(PictureTableTest)
+SEEDBOOK_TEST(PictureTableTest, QCoreApplication)
 #include "PictureTableTest.moc"

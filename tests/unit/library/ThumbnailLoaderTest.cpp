@@ -3,9 +3,11 @@
 #include "library/ThumbnailCache.h"
 #include "support/Samples.h"
 #include "support/SmallDisk.h"
+#include "support/TestProgram.h"
 
 #include <QDirIterator>
 #include <QFile>
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -336,5 +338,5 @@ void ThumbnailLoaderTest::canBeEndedAtAnyTime()
     }
 }
 
-QTEST_MAIN(ThumbnailLoaderTest)
+SEEDBOOK_TEST(ThumbnailLoaderTest, QGuiApplication)
 #include "ThumbnailLoaderTest.moc"

@@ -1,5 +1,9 @@
 #include "metadata/A1111Text.h"
 
+#include "core/Version.h"
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 #include <QTest>
 #include <QTimeZone>
 
@@ -46,7 +50,7 @@ void A1111TextTest::isWritten()
     QCOMPARE(written(u"a cat\non a sofa"_s, u"blurry, cartoonish"_s),
         u"a cat\non a sofa\nNegative prompt: blurry, cartoonish\nSteps: 30, Sampler: Default, CFG "
         "scale: 3.5, Seed: 2147483647, Size: 1664x928, Model: Qwen-Image, Version: Seedbook "_s +
-            QStringLiteral(SEEDBOOK_VERSION) + u", Created Date: 2026-11-23T11:40:00Z"_s);
+            programVersion() + u", Created Date: 2026-11-23T11:40:00Z"_s);
     // 4 and not 4.0; other line ends become line feeds; no line for no negative prompt.
     QJsonObject whole = values;
     whole.insert(u"guidance"_s, 4.0);
@@ -58,7 +62,7 @@ void A1111TextTest::isWritten()
 void A1111TextTest::leavesOutWhatIsNotThere()
 {
     QCOMPARE(a1111Text({}, {}, {}, {}, {}, {}),
-        u"Sampler: Default, Version: Seedbook "_s + QStringLiteral(SEEDBOOK_VERSION));
+        u"Sampler: Default, Version: Seedbook "_s + programVersion());
 }
 
 void A1111TextTest::quotesWhatWouldBreakTheLine()
@@ -171,5 +175,5 @@ void A1111TextTest::otherTextsAreNone()
     QVERIFY(!readA1111Text(text));
 }
 
-QTEST_GUILESS_MAIN(A1111TextTest)
+SEEDBOOK_TEST(A1111TextTest, QCoreApplication)
 #include "A1111TextTest.moc"

@@ -4,7 +4,9 @@
 #include "metadata/Record.h"
 #include "metadata/Xmp.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QTest>
 #include <QtEndian>
@@ -576,5 +578,5 @@ void EmbeddingTest::userComments()
     QCOMPARE(userCommentText(bytes), text);
 }
 
-QTEST_GUILESS_MAIN(EmbeddingTest)
+SEEDBOOK_TEST(EmbeddingTest, QCoreApplication)
 #include "EmbeddingTest.moc"

@@ -1,5 +1,8 @@
 #include "metadata/Fit.h"
 
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QTest>
 
@@ -263,5 +266,5 @@ void FitTest::wrongTypes()
     }
 }
 
-QTEST_GUILESS_MAIN(FitTest)
+SEEDBOOK_TEST(FitTest, QCoreApplication)
 #include "FitTest.moc"

@@ -1,5 +1,7 @@
 #include "metadata/FoundRecord.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -630,5 +632,5 @@ void ForeignRecordsTest::largeTextsEnd()
     }
 }
 
-QTEST_GUILESS_MAIN(ForeignRecordsTest)
+SEEDBOOK_TEST(ForeignRecordsTest, QCoreApplication)
 #include "ForeignRecordsTest.moc"

@@ -1,8 +1,10 @@
 #include "practice/PracticeService.h"
 #include "practice/Ticket.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
 #include <QDir>
+#include <QGuiApplication>
 #include <QTest>
 
 #include <arpa/inet.h>
@@ -280,5 +282,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(PracticeAttacksTest)
+SEEDBOOK_TEST(PracticeAttacksTest, QGuiApplication)
 #include "PracticeAttacksTest.moc"

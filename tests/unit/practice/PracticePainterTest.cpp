@@ -1,7 +1,9 @@
 #include "practice/PracticePainter.h"
 
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QGuiApplication>
 #include <QTest>
 
 #include <algorithm>
@@ -216,5 +218,5 @@ void PracticePainterTest::extremes()
     }
 }
 
-QTEST_MAIN(PracticePainterTest)
+SEEDBOOK_TEST(PracticePainterTest, QGuiApplication)
 #include "PracticePainterTest.moc"

@@ -4,7 +4,9 @@
 #include "service/SegmindService.h"
 #include "support/Samples.h"
 #include "support/ServiceProbe.h"
+#include "support/TestProgram.h"
 
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -170,5 +172,5 @@ void PracticeRecoverableTest::playMoney()
     QCOMPARE(*told, Money::fromUsd(0.75 + 0.018));
 }
 
-QTEST_MAIN(PracticeRecoverableTest)
+SEEDBOOK_TEST(PracticeRecoverableTest, QGuiApplication)
 #include "PracticeRecoverableTest.moc"

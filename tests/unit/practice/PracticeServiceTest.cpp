@@ -3,8 +3,10 @@
 #include "core/ImageFormat.h"
 #include "practice/PracticeMark.h"
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
 #include <QElapsedTimer>
+#include <QGuiApplication>
 #include <QImage>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
@@ -577,5 +579,5 @@ void PracticeServiceTest::countsPosts()
     QCOMPARE(service->postCount(), 2);
 }
 
-QTEST_MAIN(PracticeServiceTest)
+SEEDBOOK_TEST(PracticeServiceTest, QGuiApplication)
 #include "PracticeServiceTest.moc"

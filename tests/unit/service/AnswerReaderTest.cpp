@@ -1,7 +1,9 @@
 #include "service/AnswerReader.h"
 
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -281,5 +283,5 @@ void AnswerReaderTest::hostileJson()
     QVERIFY(!reachesItsEnd({}, ImageFormat::Jpeg));
 }
 
-QTEST_GUILESS_MAIN(AnswerReaderTest)
+SEEDBOOK_TEST(AnswerReaderTest, QCoreApplication)
 #include "AnswerReaderTest.moc"

@@ -2,7 +2,9 @@
 
 #include "core/ErrorWords.h"
 #include "support/RawServer.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
@@ -200,5 +202,5 @@ void BalanceCallTest::deadline()
     QCOMPARE(balance.error().kind, ErrorKind::NetworkUnreachable);
 }
 
-QTEST_GUILESS_MAIN(BalanceCallTest)
+SEEDBOOK_TEST(BalanceCallTest, QCoreApplication)
 #include "BalanceCallTest.moc"

@@ -1,7 +1,9 @@
 #include "service/RequestPolicy.h"
 #include "service/ServiceMessage.h"
 #include "service/StatusTable.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QTest>
 #include <QUrl>
 
@@ -214,5 +216,5 @@ void ErrorTableTest::networkErrors()
     QCOMPARE(kindOfNetworkError(QNetworkReply::TimeoutError), ErrorKind::NetworkUnreachable);
 }
 
-QTEST_GUILESS_MAIN(ErrorTableTest)
+SEEDBOOK_TEST(ErrorTableTest, QCoreApplication)
 #include "ErrorTableTest.moc"

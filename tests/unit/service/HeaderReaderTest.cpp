@@ -1,5 +1,8 @@
 #include "service/HeaderReader.h"
 
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 #include <QTest>
 #include <QTimeZone>
 
@@ -128,5 +131,5 @@ void HeaderReaderTest::oddities()
     QCOMPARE(effect(name.toUpper(), value), effectIs);
 }
 
-QTEST_GUILESS_MAIN(HeaderReaderTest)
+SEEDBOOK_TEST(HeaderReaderTest, QCoreApplication)
 #include "HeaderReaderTest.moc"

@@ -1,8 +1,11 @@
+#include "core/Version.h"
 #include "service/SegmindService.h"
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "support/ServiceProbe.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QSet>
 #include <QTest>
@@ -59,7 +62,7 @@ void WireFormatTest::lineAndHeaders()
     QCOMPARE(request.header("x-api-key"), key);
     QCOMPARE(request.header("Content-Type"), "application/json");
     QCOMPARE(request.header("Content-Length"), QByteArray::number(request.body.size()));
-    QCOMPARE(request.header("User-Agent"), "Seedbook/" SEEDBOOK_VERSION);
+    QCOMPARE(request.header("User-Agent"), "Seedbook/" + programVersion().toLatin1());
     QVERIFY(request.header("Host").startsWith("127.0.0.1:"));
     // Ours are two; what HTTP itself needs comes from Qt. Each once, and nothing else: no cookie,
     // no referer, no upgrade.
@@ -126,5 +129,5 @@ void WireFormatTest::baseWithAPath()
         sent(sampleRequest(), u"/proxy/"_s).head.startsWith("POST /proxy/v1/qwen-image HTTP/1.1"));
 }
 
-QTEST_GUILESS_MAIN(WireFormatTest)
+SEEDBOOK_TEST(WireFormatTest, QCoreApplication)
 #include "WireFormatTest.moc"

@@ -1,7 +1,9 @@
 #include "settings/KeyStore.h"
 
 #include "core/ErrorWords.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
@@ -458,5 +460,5 @@ void KeyStoreTest::givesUpOnASilentService()
     QCOMPARE(store.source(), KeyStore::Source::ThisRun);
 }
 
-QTEST_GUILESS_MAIN(KeyStoreTest)
+SEEDBOOK_TEST(KeyStoreTest, QCoreApplication)
 #include "KeyStoreTest.moc"

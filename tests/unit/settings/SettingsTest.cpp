@@ -1,5 +1,8 @@
 #include "settings/Settings.h"
 
+#include "support/TestProgram.h"
+
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -234,5 +237,5 @@ void SettingsTest::foldersFollowTheEnvironment()
     QVERIFY(!Folders::standard().pictures.contains(u"not/absolute"_s));
 }
 
-QTEST_GUILESS_MAIN(SettingsTest)
+SEEDBOOK_TEST(SettingsTest, QCoreApplication)
 #include "SettingsTest.moc"

@@ -4,7 +4,9 @@
 #include "storage/SqlScript.h"
 #include "support/Samples.h"
 #include "support/SmallDisk.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QSqlDatabase>
 #include <QTemporaryDir>
@@ -511,5 +513,5 @@ void DatabaseTest::closesOnItsThread()
     QVERIFY(!QFile::exists(path() + u"-wal"_s)); // a closed file has taken its journal in
 }
 
-QTEST_GUILESS_MAIN(DatabaseTest)
+SEEDBOOK_TEST(DatabaseTest, QCoreApplication)
 #include "DatabaseTest.moc"

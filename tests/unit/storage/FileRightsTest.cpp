@@ -1,7 +1,9 @@
 #include "storage/FileRights.h"
 
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QScopeGuard>
 #include <QTemporaryDir>
@@ -106,5 +108,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(FileRightsTest)
+SEEDBOOK_TEST(FileRightsTest, QCoreApplication)
 #include "FileRightsTest.moc"

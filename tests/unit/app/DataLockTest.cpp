@@ -1,7 +1,9 @@
 #include "app/DataLock.h"
 
 #include "support/Samples.h"
+#include "support/TestProgram.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QLocalServer>
@@ -281,5 +283,5 @@ private:
     QString m_runtime;
 };
 
-QTEST_GUILESS_MAIN(DataLockTest)
+SEEDBOOK_TEST(DataLockTest, QCoreApplication)
 #include "DataLockTest.moc"
