@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>seedbook</name>
-    <message numerus="yes">
-        <source>%1: use %2 to %3 with at most %n decimal(s).</source>
-        <translation>
-            <numerusform>%1: use %2 to %3 with at most %n decimal.</numerusform>
-            <numerusform>%1: use %2 to %3 with at most %n decimals.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>seedbook::ExportBar</name>
     <message numerus="yes">
         <source>%n could not be saved: %1.</source>
@@ -379,6 +369,16 @@
         <translation>
             <numerusform>One file in the library could not be read. It stays as it is; once it changes it is read again.</numerusform>
             <numerusform>%n files in the library could not be read. They stay as they are; one that changes is read again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>seedbook::Words</name>
+    <message numerus="yes">
+        <source>%1: use %2 to %3 with at most %n decimal(s).</source>
+        <translation>
+            <numerusform>%1: use %2 to %3 with at most %n decimal.</numerusform>
+            <numerusform>%1: use %2 to %3 with at most %n decimals.</numerusform>
         </translation>
     </message>
 </context>

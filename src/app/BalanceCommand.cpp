@@ -6,6 +6,7 @@
 #include "app/ServiceAccess.h"
 #include "app/Translations.h"
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 #include "service/BalanceCall.h"
 #include "settings/KeyStore.h"
 
@@ -16,17 +17,6 @@ using namespace Qt::StringLiterals;
 namespace seedbook {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
-
-int fail(const Error& error, int exitCode)
-{
-    printLine(stderr, sentence(error));
-    return exitCode;
-}
 
 int printBalance(const Balance& balance, const Endpoint& endpoint, bool json)
 {
@@ -47,13 +37,14 @@ Parsed<BalanceOptions> readBalanceOptions(
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr("Prints your balance at the service. Asking for it is free."));
-    parser.addOptions({endpointOption(), {u"json"_s, tr("Print one JSON object.")}});
+        Words::tr("Prints your balance at the service. Asking for it is free."));
+    parser.addOptions({endpointOption(), {u"json"_s, Words::tr("Print one JSON object.")}});
     addHelpOption(parser);
     if (auto reply = parse(parser, arguments))
         return *std::move(reply);
     if (!parser.positionalArguments().isEmpty())
-        return wrongUsage(tr("“%1” is not an option.").arg(parser.positionalArguments().first()));
+        return wrongUsage(
+            Words::tr("“%1” is not an option.").arg(parser.positionalArguments().first()));
     BalanceOptions options;
     if (auto wrong = readEndpoint(parser, options.endpoint))
         return wrongUsage(*wrong);
@@ -69,7 +60,7 @@ int runBalance(Program& program, const BalanceOptions& options)
     const ChosenEndpoint chosen = chosenEndpoint(options.endpoint, settings);
     if (chosen.problem) {
         printLine(stderr, sentence(*chosen.problem));
-        printLine(stderr, tr("Segmind's own endpoint is used instead."));
+        printLine(stderr, Words::tr("Segmind's own endpoint is used instead."));
     }
     applyProxy(settings.proxy());
 
@@ -77,11 +68,11 @@ int runBalance(Program& program, const BalanceOptions& options)
         chosen.endpoint.origin(), environmentKeyFor(chosen.endpoint.origin(), options.endpoint));
     const auto answer = [&](const Result<Balance>& balance) {
         QCoreApplication::exit(balance ? printBalance(*balance, chosen.endpoint, options.json)
-                                       : fail(balance.error(), ExitNotDone));
+                                       : failWith(balance.error(), ExitNotDone));
     };
     QObject::connect(&keys, &KeyStore::loaded, &application, [&] {
         if (keys.key().isEmpty()) {
-            QCoreApplication::exit(fail({ErrorKind::MissingKey, {}, {}}, ExitWrongUsage));
+            QCoreApplication::exit(failWith({ErrorKind::MissingKey, {}, {}}, ExitWrongUsage));
             return;
         }
         auto* call = new BalanceCall(chosen.endpoint, keys.key(), &application);

@@ -8,6 +8,7 @@
 #include "app/LedgerCommand.h"
 #include "app/Printing.h"
 #include "core/Version.h"
+#include "core/Words.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -19,11 +20,6 @@ using namespace Qt::StringLiterals;
 namespace seedbook {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
 
 struct Verb
 {
@@ -56,11 +52,12 @@ Verb verb(const QString& name, const QString& help,
 QList<Verb> verbs()
 {
     return {
-        verb(u"generate"_s, tr("Generate images without a window."), readGenerate, runGenerate),
-        verb(u"inspect"_s, tr("Print an image's parameters."), readInspect, runInspect),
-        verb(u"ledger"_s, tr("Print the spending log."), readLedger, runLedger),
-        verb(u"balance"_s, tr("Print your balance."), readBalanceOptions, runBalance),
-        verb(u"dismiss"_s, tr("Dismiss requests that ended without an image."), readDismiss,
+        verb(u"generate"_s, Words::tr("Generate images without a window."), readGenerate,
+            runGenerate),
+        verb(u"inspect"_s, Words::tr("Print an image's parameters."), readInspect, runInspect),
+        verb(u"ledger"_s, Words::tr("Print the spending log."), readLedger, runLedger),
+        verb(u"balance"_s, Words::tr("Print your balance."), readBalanceOptions, runBalance),
+        verb(u"dismiss"_s, Words::tr("Dismiss requests that ended without an image."), readDismiss,
             runDismiss),
     };
 }
@@ -79,28 +76,30 @@ int openWindow(Program& program, const WindowOptions& options)
 {
     if (program.openWindow)
         return program.openWindow(program, options);
-    printLine(stderr, tr("This build of Seedbook has no window. Use “seedbook generate”."));
+    printLine(stderr, Words::tr("This build of Seedbook has no window. Use “seedbook generate”."));
     return ExitCouldNotStart;
 }
 
 Parsed<WindowOptions> readWindow(const QStringList& arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        tr("A sketchbook for images made with Qwen-Image.\n\nWithout a command, Seedbook opens its "
-           "window. See “seedbook COMMAND --help” for the options of a command."));
+    parser.setApplicationDescription(Words::tr(
+        "A sketchbook for images made with Qwen-Image.\n\nWithout a command, Seedbook opens its "
+        "window. See “seedbook COMMAND --help” for the options of a command."));
     addCommonOptions(parser);
-    parser.addPositionalArgument(u"command"_s, tr("One of the commands below."), u"[COMMAND …]"_s);
+    parser.addPositionalArgument(
+        u"command"_s, Words::tr("One of the commands below."), u"[COMMAND …]"_s);
     const bool parsed = parser.parse(arguments);
     if (parser.isSet(u"help"_s))
-        return Reply{
-            helpText(parser, u"seedbook"_s) + u'\n' + tr("Commands:") + u'\n' + listed(verbs())};
+        return Reply{helpText(parser, u"seedbook"_s) + u'\n' + Words::tr("Commands:") + u'\n' +
+                     listed(verbs())};
     if (parser.isSet(u"version"_s))
         return Reply{u"seedbook "_s + programVersion()};
     if (!parsed)
         return wrongUsage(parser.errorText());
     if (!parser.positionalArguments().isEmpty())
-        return wrongUsage(tr("Unknown command “%1”.").arg(parser.positionalArguments().first()));
+        return wrongUsage(
+            Words::tr("Unknown command “%1”.").arg(parser.positionalArguments().first()));
     WindowOptions options;
     if (auto wrong = readCommon(parser, options.common))
         return wrongUsage(*wrong);

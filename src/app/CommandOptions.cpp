@@ -1,6 +1,7 @@
 #include "app/CommandOptions.h"
 
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 
 #include <QCoreApplication>
 
@@ -11,11 +12,6 @@ using namespace Qt::StringLiterals;
 namespace seedbook {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
 
 const QString helpName = u"help"_s;
 const QString libraryName = u"library"_s;
@@ -47,13 +43,13 @@ std::optional<Reply> parse(QCommandLineParser& parser, const QStringList& argume
 
 void addHelpOption(QCommandLineParser& parser)
 {
-    parser.addOption({{u"h"_s, helpName}, tr("Show this help.")});
+    parser.addOption({{u"h"_s, helpName}, Words::tr("Show this help.")});
 }
 
 QCommandLineOption endpointOption()
 {
-    return {
-        endpointName, tr("Base URL of the service; SEGMIND_API_KEY is then its key."), tr("URL")};
+    return {endpointName, Words::tr("Base URL of the service; SEGMIND_API_KEY is then its key."),
+        Words::tr("URL")};
 }
 
 std::optional<QString> readEndpoint(
@@ -71,13 +67,14 @@ std::optional<QString> readEndpoint(
 void addCommonOptions(QCommandLineParser& parser)
 {
     parser.addOptions({
-        {libraryName, tr("Library folder."), tr("folder")},
+        {libraryName, Words::tr("Library folder."), Words::tr("folder")},
         endpointOption(),
-        {practiceName, tr("Practice mode: draw images on this computer, free of charge.")},
-        {practiceSecondsName, tr("Seconds per practice image (default 3)."), tr("seconds")},
+        {practiceName, Words::tr("Practice mode: draw images on this computer, free of charge.")},
+        {practiceSecondsName, Words::tr("Seconds per practice image (default 3)."),
+            Words::tr("seconds")},
     });
     addHelpOption(parser);
-    parser.addOption({{u"v"_s, u"version"_s}, tr("Show the version.")});
+    parser.addOption({{u"v"_s, u"version"_s}, Words::tr("Show the version.")});
 }
 
 std::optional<QString> readCommon(const QCommandLineParser& parser, CommonOptions& common)
@@ -85,18 +82,18 @@ std::optional<QString> readCommon(const QCommandLineParser& parser, CommonOption
     if (parser.isSet(libraryName)) {
         common.library = parser.value(libraryName);
         if (common.library.isEmpty())
-            return tr("--library must name a folder.");
+            return Words::tr("--library must name a folder.");
     }
     common.practice = parser.isSet(practiceName);
     if (common.practice && parser.isSet(endpointName))
-        return tr("--practice and --endpoint cannot be combined.");
+        return Words::tr("--practice and --endpoint cannot be combined.");
     if (auto wrong = readEndpoint(parser, common.endpoint))
         return wrong;
     if (parser.isSet(practiceSecondsName)) {
         bool ok = false;
         const double seconds = parser.value(practiceSecondsName).toDouble(&ok);
         if (!ok || !(seconds >= 0 && seconds <= 3600))
-            return tr("--practice-seconds must be a number from 0 to 3600, not “%1”.")
+            return Words::tr("--practice-seconds must be a number from 0 to 3600, not “%1”.")
                 .arg(parser.value(practiceSecondsName));
         common.practiceTime = std::chrono::milliseconds(std::llround(seconds * 1000));
     }
@@ -113,7 +110,7 @@ std::optional<int> wholeNumber(const QCommandLineParser& parser, const QString& 
     if (ok && number >= smallest && number <= largest)
         return number;
     error =
-        tr("--%1 must be a whole number from %2 to %3, not “%4”.")
+        Words::tr("--%1 must be a whole number from %2 to %3, not “%4”.")
             .arg(option, QString::number(smallest), QString::number(largest), parser.value(option));
     return std::nullopt;
 }

@@ -166,3 +166,5 @@ bool DataLock::askHolderToRaise(std::chrono::milliseconds patience) const
 }
 
 } // namespace seedbook
+
+#include "moc_DataLock.cpp"

@@ -5,6 +5,7 @@
 #include "app/Printing.h"
 #include "app/Translations.h"
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 #include "jobs/Ledger.h"
 #include "settings/Settings.h"
 
@@ -19,11 +20,6 @@ namespace seedbook {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
-
 std::optional<qint64> idFrom(const QString& word)
 {
     const bool digits = std::ranges::all_of(word, [](QChar c) { return c >= u'0' && c <= u'9'; });
@@ -36,26 +32,20 @@ QString whyNot(const Ledger::Undismissable& request)
 {
     const QString id = QString::number(request.id);
     if (request.state.isEmpty())
-        return tr("There is no request %1 in the spending log.").arg(id);
+        return Words::tr("There is no request %1 in the spending log.").arg(id);
     if (request.state == "filed"_L1)
-        return tr("The image of request %1 is saved; there is nothing to dismiss.").arg(id);
+        return Words::tr("The image of request %1 is saved; there is nothing to dismiss.").arg(id);
     if (request.state == "cancelled"_L1)
-        return tr("Request %1 was cancelled; there is nothing to dismiss.").arg(id);
-    return tr("Request %1 has not ended.").arg(id);
+        return Words::tr("Request %1 was cancelled; there is nothing to dismiss.").arg(id);
+    return Words::tr("Request %1 has not ended.").arg(id);
 }
 
 int refuse(const QList<Ledger::Undismissable>& inTheWay)
 {
     for (const Ledger::Undismissable& request : inTheWay)
         printLine(stderr, whyNot(request));
-    printLine(stderr, tr("Nothing was dismissed."));
+    printLine(stderr, Words::tr("Nothing was dismissed."));
     return ExitWrongUsage;
-}
-
-int fail(const Error& error, int exitCode)
-{
-    printLine(stderr, sentence(error));
-    return exitCode;
 }
 
 } // namespace
@@ -63,12 +53,12 @@ int fail(const Error& error, int exitCode)
 Parsed<DismissOptions> readDismiss(const QStringList& arguments, const ModelCatalog& /*models*/)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        tr("Dismisses requests that were refused, failed, or ended with an unknown outcome. They "
-           "stay in the spending log."));
+    parser.setApplicationDescription(Words::tr(
+        "Dismisses requests that were refused, failed, or ended with an unknown outcome. They "
+        "stay in the spending log."));
     parser.addPositionalArgument(
-        u"ID"_s, tr("The requests, as “seedbook ledger” numbers them."), u"ID…"_s);
-    parser.addOption({u"json"_s, tr("Print one JSON object per line.")});
+        u"ID"_s, Words::tr("The requests, as “seedbook ledger” numbers them."), u"ID…"_s);
+    parser.addOption({u"json"_s, Words::tr("Print one JSON object per line.")});
     addHelpOption(parser);
     if (auto reply = parse(parser, arguments))
         return *std::move(reply);
@@ -76,13 +66,15 @@ Parsed<DismissOptions> readDismiss(const QStringList& arguments, const ModelCata
     for (const QString& word : parser.positionalArguments()) {
         const auto id = idFrom(word);
         if (!id)
-            return wrongUsage(tr("“%1” is not a request ID. Nothing was dismissed.").arg(word));
+            return wrongUsage(
+                Words::tr("“%1” is not a request ID. Nothing was dismissed.").arg(word));
         if (!options.ids.contains(*id))
             options.ids.append(*id);
     }
     if (options.ids.isEmpty())
-        return wrongUsage(tr("“seedbook dismiss” needs the ID of at least one request. “seedbook "
-                             "ledger” lists them."));
+        return wrongUsage(
+            Words::tr("“seedbook dismiss” needs the ID of at least one request. “seedbook "
+                      "ledger” lists them."));
     options.json = parser.isSet(u"json"_s);
     return options;
 }
@@ -102,17 +94,17 @@ int runDismiss(Program& program, const DismissOptions& options)
     }
     DataLock lock(folder);
     if (const auto locked = lock.acquire(); !locked)
-        return fail(locked.error(), ExitCouldNotStart);
+        return failWith(locked.error(), ExitCouldNotStart);
     Ledger ledger(path);
     const auto inTheWay = ledger.dismissEnded(options.ids).result();
     if (!inTheWay)
-        return fail(inTheWay.error(), ExitNotDone);
+        return failWith(inTheWay.error(), ExitNotDone);
     if (!inTheWay->isEmpty())
         return refuse(*inTheWay);
     for (const qint64 id : options.ids) {
-        const QString line = options.json
-                                 ? jsonLine({{u"id"_s, id}, {u"dismissed"_s, true}})
-                                 : tr("%1: dismissed. It stays in the spending log.").arg(id);
+        const QString line =
+            options.json ? jsonLine({{u"id"_s, id}, {u"dismissed"_s, true}})
+                         : Words::tr("%1: dismissed. It stays in the spending log.").arg(id);
         if (!printLine(stdout, line))
             return outputFailed();
     }

@@ -478,3 +478,5 @@ void Generate::fail(const Error& error, int exitCode)
 }
 
 } // namespace seedbook
+
+#include "moc_Generate.cpp"

@@ -9,6 +9,7 @@
 #include "app/SignalWatch.h"
 #include "app/Translations.h"
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 
 #include <QGuiApplication>
 
@@ -22,11 +23,6 @@ namespace {
 
 constexpr int largestCount = 100;
 constexpr int largestJobs = 6;
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
 
 const QString modelOption = u"model"_s;
 const QString countOption = u"count"_s;
@@ -42,15 +38,14 @@ QString optionHelp(const Parameter& parameter)
     if (!parameter.allowed.isEmpty())
         notes.append(parameter.allowed.join(u", "_s));
     if (parameter.minimum && parameter.maximum)
-        notes.append(tr("%1 to %2")
+        notes.append(Words::tr("%1 to %2")
                          .arg(QString::number(*parameter.minimum, 'g', 15),
                              QString::number(*parameter.maximum, 'g', 15)));
     if (parameter.role == ParameterRole::Seed)
-        notes.append(tr("-1 is random"));
+        notes.append(Words::tr("-1 is random"));
     if (!parameter.defaultValue.isUndefined() && parameter.type != ParameterType::Boolean)
-        notes.append(tr("default %1").arg(parameter.defaultValue.toVariant().toString()));
-    const QString help =
-        QCoreApplication::translate("models", parameter.description.toUtf8().constData());
+        notes.append(Words::tr("default %1").arg(parameter.defaultValue.toVariant().toString()));
+    const QString help = Words::ofModel(parameter.description);
     return notes.isEmpty() ? help : help + u" ["_s + notes.join(u"; "_s) + u']';
 }
 
@@ -96,11 +91,11 @@ std::optional<QString> readFromElsewhere(const QCommandLineParser& parser,
     if (!parser.isSet(file) && !isInput)
         return std::nullopt;
     if (parser.isSet(file) && parser.isSet(option))
-        return tr("--%1 and --%2 cannot be used together. Leave one of them out.")
+        return Words::tr("--%1 and --%2 cannot be used together. Leave one of them out.")
             .arg(option, file);
     const QString path = isInput ? u"-"_s : parser.value(file);
     if (path == "-"_L1 && std::exchange(isInputTaken, true))
-        return tr("--%1: Standard input is already read for another option. Use a file.")
+        return Words::tr("--%1: Standard input is already read for another option. Use a file.")
             .arg(isInput ? option : file);
     auto read = readPrompt(path, parameter.maxLength);
     if (!read)
@@ -122,7 +117,7 @@ std::optional<QString> readValues(
         }
         if (!text && !parser.isSet(option)) {
             if (parameter.required && parameter.defaultValue.isUndefined())
-                return tr("--%1 is missing.").arg(option);
+                return Words::tr("--%1 is missing.").arg(option);
             continue;
         }
         const QJsonValue value = typed(parameter, text ? *text : parser.value(option));
@@ -156,7 +151,7 @@ Parsed<GenerateOptions> readGenerate(const QStringList& arguments, const ModelCa
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr("Generates images and saves them in the library. Prints one line per image."));
+        Words::tr("Generates images and saves them in the library. Prints one line per image."));
     addCommonOptions(parser);
     for (const Parameter& parameter : options.model->parameters()) {
         const bool flag = parameter.type == ParameterType::Boolean;
@@ -164,26 +159,29 @@ Parsed<GenerateOptions> readGenerate(const QStringList& arguments, const ModelCa
             {parameter.optionName(), optionHelp(parameter), flag ? QString() : parameter.name});
         if (isPrompt(parameter))
             parser.addOption({fileOption(parameter),
-                tr("Read --%1 from a UTF-8 file; - is standard input. Other users of this computer "
-                   "can read arguments, but not this.")
+                Words::tr("Read --%1 from a UTF-8 file; - is standard input. Other users of this "
+                          "computer "
+                          "can read arguments, but not this.")
                     .arg(parameter.optionName()),
-                tr("file")});
+                Words::tr("file")});
     }
     parser.addOptions({
-        {modelOption, tr("The model to use (default qwen-image)."), tr("model")},
-        {countOption, tr("Number of images; each gets its own seed."), tr("number")},
-        {jobsOption, tr("Requests at once, 1 to 6 (default 2)."), tr("number")},
-        {jsonOption, tr("Print one JSON object per line.")},
+        {modelOption, Words::tr("The model to use (default qwen-image)."), Words::tr("model")},
+        {countOption, Words::tr("Number of images; each gets its own seed."), Words::tr("number")},
+        {jobsOption, Words::tr("Requests at once, 1 to 6 (default 2)."), Words::tr("number")},
+        {jsonOption, Words::tr("Print one JSON object per line.")},
         {recoverableOption,
-            tr("Submit and poll (API v2), so that a lost connection or restart loses nothing.")},
-        {runAnywayOption, tr("Generate images you already have again, and pay again.")},
-        {resumeOption, tr("Also send waiting requests from earlier runs.")},
+            Words::tr(
+                "Submit and poll (API v2), so that a lost connection or restart loses nothing.")},
+        {runAnywayOption, Words::tr("Generate images you already have again, and pay again.")},
+        {resumeOption, Words::tr("Also send waiting requests from earlier runs.")},
     });
     if (auto reply = parse(parser, arguments))
         return *std::move(reply);
     if (!parser.positionalArguments().isEmpty())
-        return wrongUsage(tr("“%1” is not an option. Put the prompt in quotes after --prompt.")
-                              .arg(parser.positionalArguments().first()));
+        return wrongUsage(
+            Words::tr("“%1” is not an option. Put the prompt in quotes after --prompt.")
+                .arg(parser.positionalArguments().first()));
     if (auto wrong = readCommon(parser, options.common))
         return wrongUsage(*wrong);
     if (auto wrong = readValues(parser, *options.model, options.values))

@@ -2,6 +2,7 @@
 
 #include "app/Printing.h"
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -12,14 +13,9 @@ namespace seedbook {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
-
 QString seedWords(const Request& request)
 {
-    return tr("seed %1").arg(request.seed().text());
+    return Words::tr("seed %1").arg(request.seed().text());
 }
 
 QString outcomeName(JobState state)
@@ -50,10 +46,10 @@ QString errorWords(const Job& job)
         return {};
     ErrorWords error = describe(job.error);
     if (job.practice && job.state == JobState::Unknown)
-        error.todo = tr("This was a practice image, so nothing was charged.");
+        error.todo = Words::tr("This was a practice image, so nothing was charged.");
     QString words = sentence(error);
     if (!job.keptPath.isEmpty())
-        words += u' ' + tr("What came is kept in %1.").arg(job.keptPath);
+        words += u' ' + Words::tr("What came is kept in %1.").arg(job.keptPath);
     return words;
 }
 
@@ -110,19 +106,19 @@ QString plainLine(const Job& job, bool isEarlier)
     const QString seed = seedWords(job.request);
     QString line;
     if (job.state == JobState::Cancelled) {
-        line = tr("cancelled: %1, not sent").arg(seed);
+        line = Words::tr("cancelled: %1, not sent").arg(seed);
     } else if (job.state != JobState::Filed || !job.picture) {
         line = u"%1: %2. %3"_s.arg(outcomeName(job.state), seed, errorWords(job));
     } else {
         const QSize size = job.picture->size;
-        const QString price = job.practice    ? tr("practice")
+        const QString price = job.practice    ? Words::tr("practice")
                               : job.priceTold ? job.price.text()
                                               : u'≈' + job.price.text();
         line =
             u"%1  %2  %3×%4  %5 s  %6"_s.arg(job.picture->path, seed, QString::number(size.width()),
                 QString::number(size.height()), QString::number(secondsOf(job), 'f', 1), price);
     }
-    return isEarlier ? tr("%1  (of an earlier run)").arg(line) : line;
+    return isEarlier ? Words::tr("%1  (of an earlier run)").arg(line) : line;
 }
 
 } // namespace
@@ -144,8 +140,8 @@ QString thereLine(const Request& request, const Picture& picture, bool json)
     }
     return u"%1  %2  %3×%4  %5"_s.arg(picture.path, seedWords(request),
         QString::number(picture.size.width()), QString::number(picture.size.height()),
-        rejected ? tr("already in the library, rejected, $0.00")
-                 : tr("already in the library, $0.00"));
+        rejected ? Words::tr("already in the library, rejected, $0.00")
+                 : Words::tr("already in the library, $0.00"));
 }
 
 QString unknownLine(const Request& request, const Job* job, bool practice, bool json)
@@ -153,9 +149,10 @@ QString unknownLine(const Request& request, const Job* job, bool practice, bool 
     const QString error =
         job ? errorWords(*job)
         : practice
-            ? tr("This request was sent before and its outcome is unknown.")
-            : tr("This request was sent before and its outcome is unknown. You may have been "
-                 "charged.");
+            ? Words::tr("This request was sent before and its outcome is unknown.")
+            : Words::tr(
+                  "This request was sent before and its outcome is unknown. You may have been "
+                  "charged.");
     const QString outcome = outcomeName(JobState::Unknown);
     return json ? jsonLine(lineOf(request.seed(), outcome, error))
                 : u"%1: %2. %3"_s.arg(outcome, seedWords(request), error);
@@ -165,7 +162,7 @@ QString notSentLine(const Request& request, const Error& error, bool json)
 {
     return json
                ? jsonLine(lineOf(request.seed(), outcomeName(JobState::Cancelled), sentence(error)))
-               : tr("cancelled: %1, not sent").arg(seedWords(request));
+               : Words::tr("cancelled: %1, not sent").arg(seedWords(request));
 }
 
 } // namespace seedbook

@@ -4,6 +4,7 @@
 #include "app/Printing.h"
 #include "app/Translations.h"
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 #include "library/PictureEntry.h"
 #include "metadata/BoundedJson.h"
 
@@ -19,11 +20,6 @@ namespace seedbook {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
-
 QString plain(const QJsonValue& value)
 {
     if (value.isArray()) {
@@ -35,7 +31,7 @@ QString plain(const QJsonValue& value)
     if (value.isObject())
         return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
     if (value.isBool())
-        return value.toBool() ? tr("yes") : tr("no");
+        return value.toBool() ? Words::tr("yes") : Words::tr("no");
     return value.toVariant().toString();
 }
 
@@ -65,13 +61,14 @@ QJsonObject ownFields(const PictureMetadata& metadata)
 QString whyNot(const Error& error, const QString& path)
 {
     if (error.kind == ErrorKind::PictureUndecodable)
-        return tr(
+        return Words::tr(
             "%1 cannot be read as a picture. %2 What can be read is a PNG, JPEG or WebP file; "
             "check that it is one, and whole.")
             .arg(path, error.detail);
     // A picture that is missing from the library is another matter than a mistyped name.
     if (error.kind == ErrorKind::PictureMissing)
-        return sentence(Error{ErrorKind::FileUnreadable, path, tr("There is no such file.")});
+        return sentence(
+            Error{ErrorKind::FileUnreadable, path, Words::tr("There is no such file.")});
     return sentence(error);
 }
 
@@ -96,21 +93,23 @@ private:
 void addOwn(Lines& lines, const PictureMetadata& metadata)
 {
     const Picture picture = toPicture(metadata, {}, 0, {});
-    lines.add(tr("Made"), QLocale().toString(picture.created.toLocalTime(), QLocale::LongFormat));
+    lines.add(
+        Words::tr("Made"), QLocale().toString(picture.created.toLocalTime(), QLocale::LongFormat));
     if (picture.duration.count() > 0)
-        lines.add(tr("Took"), tr("%1 s").arg(double(picture.duration.count()) / 1000, 0, 'f', 1));
-    lines.add(tr("Price"), picture.practice    ? tr("none, it is a practice picture")
-                           : picture.priceTold ? picture.price.text()
-                                               : tr("≈%1").arg(picture.price.text()));
-    lines.add(tr("Endpoint"), picture.endpoint);
-    lines.add(tr("Request id"), picture.serviceRequestId);
-    lines.add(tr("Id"), picture.recordId.toString(QUuid::WithoutBraces));
+        lines.add(Words::tr("Took"),
+            Words::tr("%1 s").arg(double(picture.duration.count()) / 1000, 0, 'f', 1));
+    lines.add(Words::tr("Price"), picture.practice    ? Words::tr("none, it is a practice picture")
+                                  : picture.priceTold ? picture.price.text()
+                                                      : Words::tr("≈%1").arg(picture.price.text()));
+    lines.add(Words::tr("Endpoint"), picture.endpoint);
+    lines.add(Words::tr("Request id"), picture.serviceRequestId);
+    lines.add(Words::tr("Id"), picture.recordId.toString(QUuid::WithoutBraces));
     if (hasOtherSeed(picture))
-        lines.add(tr("Reported seed"), picture.reportedSeed->text());
+        lines.add(Words::tr("Reported seed"), picture.reportedSeed->text());
     QStringList parents;
     for (const QUuid& parent : picture.provenance.parents)
         parents.append(parent.toString(QUuid::WithoutBraces));
-    lines.add(tr("Made from"), parents.join(u", "_s));
+    lines.add(Words::tr("Made from"), parents.join(u", "_s));
 }
 
 } // namespace
@@ -140,32 +139,31 @@ QString Inspect::text(const PictureMetadata& metadata, const ModelCatalog& model
 {
     const FoundRecord& record = *metadata.record;
     Lines lines;
-    lines.add(tr("Source"), record.source);
+    lines.add(Words::tr("Source"), record.source);
     if (!record.readable)
-        lines.add(
-            tr("Note"), tr("The file holds %1's workflow, which cannot be read. What made the "
-                           "picture can only be seen there.")
-                            .arg(record.source));
-    lines.add(tr("Model"), record.model);
+        lines.add(Words::tr("Note"),
+            Words::tr("The file holds %1's workflow, which cannot be read. What made the "
+                      "picture can only be seen there.")
+                .arg(record.source));
+    lines.add(Words::tr("Model"), record.model);
     const QSize size = sizeOf(metadata);
     if (!size.isEmpty())
-        lines.add(tr("Size"),
+        lines.add(Words::tr("Size"),
             record.size.isEmpty() || record.size == size
                 ? sizeText(size)
-                : tr("%1 (%2 in the record)").arg(sizeText(size), sizeText(record.size)));
+                : Words::tr("%1 (%2 in the record)").arg(sizeText(size), sizeText(record.size)));
     QJsonObject rest = record.values;
     const ModelPtr found = models.find(record.model);
     if (const ModelPtr model = found ? found : models.standard()) {
         for (const Parameter& parameter : model->parameters())
-            lines.add(QCoreApplication::translate("models", parameter.title.toUtf8().constData()),
-                plain(rest.take(parameter.name)));
+            lines.add(Words::ofModel(parameter.title), plain(rest.take(parameter.name)));
     }
     for (auto it = rest.begin(); it != rest.end(); ++it)
         lines.add(it.key(), plain(*it));
     if (metadata.rating != 0)
-        lines.add(
-            tr("Rating"), metadata.rating < 0 ? tr("rejected") : QString::number(metadata.rating));
-    lines.add(tr("Tags"), metadata.tags.join(u", "_s));
+        lines.add(Words::tr("Rating"),
+            metadata.rating < 0 ? Words::tr("rejected") : QString::number(metadata.rating));
+    lines.add(Words::tr("Tags"), metadata.tags.join(u", "_s));
     if (metadata.own)
         addOwn(lines, metadata);
     return lines.text();
@@ -188,8 +186,9 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
     }
     if (!metadata->record) {
         printLine(stderr,
-            tr("%1 does not tell how it was made. There is no record in it that Seedbook knows; "
-               "programs and sites often remove it. If there is an original, inspect that one.")
+            Words::tr(
+                "%1 does not tell how it was made. There is no record in it that Seedbook knows; "
+                "programs and sites often remove it. If there is an original, inspect that one.")
                 .arg(path));
         return NothingFound;
     }
@@ -197,9 +196,10 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
         printText(stdout, text(*metadata, models));
         if (asFiled)
             printLine(stdout,
-                *asFiled ? tr("The picture itself is, byte for byte, the one that was filed.")
-                         : tr("The picture itself is not the one that was filed: something has "
-                              "coded it again."));
+                *asFiled
+                    ? Words::tr("The picture itself is, byte for byte, the one that was filed.")
+                    : Words::tr("The picture itself is not the one that was filed: something has "
+                                "coded it again."));
     }
     return RecordFound;
 }
@@ -207,16 +207,16 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
 Parsed<InspectOptions> readInspect(const QStringList& arguments, const ModelCatalog& /*models*/)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        tr("Prints the generation parameters stored in an image file by Seedbook or other apps."));
-    parser.addPositionalArgument(u"FILE"_s, tr("A PNG, JPEG or WebP file."));
-    parser.addOption({u"json"_s, tr("Print one JSON object.")});
+    parser.setApplicationDescription(Words::tr(
+        "Prints the generation parameters stored in an image file by Seedbook or other apps."));
+    parser.addPositionalArgument(u"FILE"_s, Words::tr("A PNG, JPEG or WebP file."));
+    parser.addOption({u"json"_s, Words::tr("Print one JSON object.")});
     addHelpOption(parser);
     if (auto reply = parse(parser, arguments))
         return *std::move(reply);
     const QStringList files = parser.positionalArguments();
     if (files.size() != 1 || files.first().isEmpty())
-        return wrongUsage(tr("“seedbook inspect” needs exactly one file."));
+        return wrongUsage(Words::tr("“seedbook inspect” needs exactly one file."));
     return InspectOptions{files.first(), parser.isSet(u"json"_s)};
 }
 

@@ -124,12 +124,6 @@ QString sumsLine(const SheetSums& sums, bool json)
     return parts.join(u" · "_s);
 }
 
-int fail(const Error& error)
-{
-    printLine(stderr, sentence(error));
-    return ExitNotDone;
-}
-
 int printLedger(LedgerSheet sheet, const LedgerOptions& options)
 {
     SheetFilter filter;
@@ -143,7 +137,7 @@ int printLedger(LedgerSheet sheet, const LedgerOptions& options)
     while (more) {
         const auto rows = sheet.page(filter, before, pageSize).result();
         if (!rows)
-            return fail(rows.error());
+            return failWith(rows.error(), ExitNotDone);
         for (const SheetRow& row : *rows) {
             idWidth = std::max(idWidth, QString::number(row.id).size());
             before = row.id;
@@ -155,7 +149,7 @@ int printLedger(LedgerSheet sheet, const LedgerOptions& options)
     }
     const auto sums = sheet.sums(filter).result();
     if (!sums)
-        return fail(sums.error());
+        return failWith(sums.error(), ExitNotDone);
     if (!printLine(stdout, sumsLine(*sums, options.json)))
         return outputFailed();
     if (options.unknown && !options.json && before > 0) {

@@ -1,7 +1,9 @@
 #include "app/Printing.h"
 
 #include "app/CommandLine.h"
+#include "core/ErrorWords.h"
 #include "core/Text.h"
+#include "core/Words.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -34,12 +36,17 @@ bool printText(FILE* stream, const QString& text)
     return print(stream, printable(text));
 }
 
+int failWith(const Error& error, int exitCode)
+{
+    printLine(stderr, sentence(error));
+    return exitCode;
+}
+
 int outputFailed()
 {
     const int code = errno;
     if (code != EPIPE)
-        printLine(stderr, QCoreApplication::translate("seedbook", "Could not write the output: %1")
-                              .arg(qt_error_string(code)));
+        printLine(stderr, Words::tr("Could not write the output: %1").arg(qt_error_string(code)));
     return ExitNotDone;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/Error.h"
+
 #include <QJsonObject>
 #include <QString>
 
@@ -15,6 +17,8 @@ namespace seedbook {
 bool printLine(FILE* stream, const QString& line);
 // The same for what has lines of its own.
 bool printText(FILE* stream, const QString& text);
+// Says on standard error what went wrong; answers with the exit code that it is given.
+[[nodiscard]] int failWith(const Error& error, int exitCode);
 // After a line could not be written to standard output: says so on standard error, unless it is
 // that the reader left. Answers with the exit code for it.
 [[nodiscard]] int outputFailed();

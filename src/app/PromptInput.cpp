@@ -1,5 +1,7 @@
 #include "app/PromptInput.h"
 
+#include "core/Words.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QStringDecoder>
@@ -10,22 +12,13 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
-
-} // namespace
-
 Result<QString> readPrompt(const QString& path, int most)
 {
     const bool isInput = path == "-"_L1;
     QFile file(path);
     const bool isOpen =
         isInput ? file.open(STDIN_FILENO, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    const QString name = isInput ? tr("standard input") : path;
+    const QString name = isInput ? Words::tr("standard input") : path;
     if (!isOpen)
         return Error{ErrorKind::FileUnreadable, name, file.errorString()};
     // A character takes three bytes at most for each of its units; a mark before the first, and a
@@ -41,12 +34,12 @@ Result<QString> readPrompt(const QString& path, int most)
     if (file.error() != QFileDevice::NoError)
         return Error{ErrorKind::FileUnreadable, name, file.errorString()};
     if (bytes.size() > largest)
-        return Error{
-            ErrorKind::TextTooLong, name, tr("At most %L1 characters can be sent.").arg(most)};
+        return Error{ErrorKind::TextTooLong, name,
+            Words::tr("At most %L1 characters can be sent.").arg(most)};
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     QString text = decoder.decode(bytes);
     if (decoder.hasError())
-        return Error{ErrorKind::FileUnreadable, name, tr("It is not valid UTF-8.")};
+        return Error{ErrorKind::FileUnreadable, name, Words::tr("It is not valid UTF-8.")};
     if (text.endsWith(u'\n'))
         text.chop(text.endsWith("\r\n"_L1) ? 2 : 1);
     return text;

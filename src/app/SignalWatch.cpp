@@ -71,3 +71,5 @@ void SignalWatch::read()
 }
 
 } // namespace seedbook
+
+#include "moc_SignalWatch.cpp"

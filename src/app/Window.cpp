@@ -8,6 +8,7 @@
 #include "app/Translations.h"
 #include "core/Async.h"
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 #include "library/ImageDecoder.h"
 #include "library/ThumbnailLoader.h"
 #include "service/BalanceCall.h"
@@ -37,11 +38,6 @@ namespace {
 
 // A look at all files keeps both disk and processors busy: the pictures in view come first.
 constexpr auto lookAfter = 400ms;
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
 
 bool hasDisplay()
 {
@@ -80,7 +76,7 @@ void testKey(
                 return;
             }
             const Money sum = balance->credits + balance->freeCredits.value_or(Money());
-            answer(true, tr("The key works. Your balance is %1.").arg(sum.text()));
+            answer(true, Words::tr("The key works. Your balance is %1.").arg(sum.text()));
         });
 }
 
@@ -156,7 +152,7 @@ private:
         if (m_session.endpointProblem())
             m_window.say(u"endpoint"_s, true,
                 sentence(*m_session.endpointProblem()) + u' ' +
-                    tr("Segmind's own address is used instead."));
+                    Words::tr("Segmind's own address is used instead."));
         const QString formats = missingFormatsWarning();
         if (!formats.isEmpty())
             m_window.say(u"formats"_s, false, formats);
@@ -215,8 +211,9 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
     const WindowHook& hook)
 {
     if (!hasDisplay()) {
-        say(tr("There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). "
-               "“seedbook generate --help” tells how to make pictures without one."));
+        say(Words::tr(
+            "There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). "
+            "“seedbook generate --help” tells how to make pictures without one."));
         return Generate::CouldNotStart;
     }
     shareHeaps();
@@ -236,10 +233,10 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
         Error error = locked.error();
         if (error.kind == ErrorKind::AlreadyRunning) {
             if (session.lock().askHolderToRaise()) {
-                say(tr("Seedbook is already running; its window comes forward."));
+                say(Words::tr("Seedbook is already running; its window comes forward."));
                 return 0;
             }
-            error.detail = tr("It did not answer.");
+            error.detail = Words::tr("It did not answer.");
         }
         return failToStart(error);
     }

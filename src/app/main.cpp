@@ -4,6 +4,7 @@
 #include "app/LogFile.h"
 #include "app/Printing.h"
 #include "core/Version.h"
+#include "core/Words.h"
 #include "settings/Settings.h"
 #include "storage/FileRights.h"
 
@@ -120,9 +121,9 @@ int main(int argc, char** argv)
     // Read before there is an application: wrong words need no display to be told.
     const auto arguments = words(argc, argv);
     if (!arguments)
-        return say(wrongUsage(QCoreApplication::translate("seedbook",
-            "The command line is not valid UTF-8, so it cannot be read exactly as it "
-            "was meant. Nothing was sent.")));
+        return say(wrongUsage(
+            Words::tr("The command line is not valid UTF-8, so it cannot be read exactly as it "
+                      "was meant. Nothing was sent.")));
     const Parsed<Command> command = readCommandLine(*arguments, models);
     if (const auto* reply = std::get_if<Reply>(&command))
         return say(*reply);

@@ -1,5 +1,7 @@
 #include "core/ErrorWords.h"
 
+#include "core/Words.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -374,10 +376,9 @@ ErrorWords describe(const Error& error)
     ErrorWords words{fill(entry->what, error), fill(entry->why, error), fill(entry->todo, error)};
     if (!error.detail.isEmpty()) {
         // A status is the service speaking; anything else is this computer.
-        const QString said =
-            error.httpStatus > 0
-                ? QCoreApplication::translate(context, "The service says: “%1”").arg(error.detail)
-                : error.detail;
+        const QString said = error.httpStatus > 0
+                                 ? Words::tr("The service says: “%1”").arg(error.detail)
+                                 : error.detail;
         words.why = words.why.isEmpty() ? said : words.why + u' ' + said;
     }
     return words;

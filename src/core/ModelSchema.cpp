@@ -1,6 +1,7 @@
 #include "core/ModelSchema.h"
 
 #include "core/Text.h"
+#include "core/Words.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -59,11 +60,6 @@ QString numberText(double number)
     return QString::number(number, 'g', 15);
 }
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
-
 // An empty prompt needs no more words than its kind has.
 Error missing(const Parameter& parameter, const QString& detail)
 {
@@ -75,12 +71,12 @@ Error missing(const Parameter& parameter, const QString& detail)
 QString rangeText(const Parameter& parameter)
 {
     if (parameter.minimum && parameter.maximum)
-        return tr("It must be from %1 to %2.")
+        return Words::tr("It must be from %1 to %2.")
             .arg(numberText(*parameter.minimum), numberText(*parameter.maximum));
     if (parameter.minimum)
-        return tr("It must be at least %1.").arg(numberText(*parameter.minimum));
+        return Words::tr("It must be at least %1.").arg(numberText(*parameter.minimum));
     if (parameter.maximum)
-        return tr("It must be at most %1.").arg(numberText(*parameter.maximum));
+        return Words::tr("It must be at most %1.").arg(numberText(*parameter.maximum));
     return {};
 }
 
@@ -109,17 +105,17 @@ public:
         model->m_title = text(m_root, "title"_L1, u"title"_s);
         model->m_path = text(m_own["paths"_L1].toObject(), "v1"_L1, u"x-seedbook.paths.v1"_s);
         if (!m_error && !model->m_path.startsWith(u'/'))
-            fail(tr("“%1” must begin with a slash.").arg(u"x-seedbook.paths.v1"_s));
+            fail(Words::tr("“%1” must begin with a slash.").arg(u"x-seedbook.paths.v1"_s));
         model->m_recoverablePath = m_own["paths"_L1]["v2"_L1].toString();
         if (!model->m_recoverablePath.isEmpty() && !model->m_recoverablePath.startsWith(u'/'))
-            fail(tr("“%1” must begin with a slash.").arg(u"x-seedbook.paths.v2"_s));
+            fail(Words::tr("“%1” must begin with a slash.").arg(u"x-seedbook.paths.v2"_s));
         readPrice(*model);
         readSizes(*model);
         readParameters(*model);
         for (const auto& [role, name] : {std::pair{ParameterRole::Prompt, u"prompt"_s},
                  std::pair{ParameterRole::Seed, u"seed"_s}}) {
             if (!m_error && !model->parameter(role))
-                fail(tr("“x-seedbook.roles” does not say which field is the %1.").arg(name));
+                fail(Words::tr("“x-seedbook.roles” does not say which field is the %1.").arg(name));
         }
         if (m_error)
             return *m_error;
@@ -137,7 +133,7 @@ private:
     {
         const QString value = object[key].toString();
         if (value.isEmpty())
-            fail(tr("“%1” is missing or is not a text.").arg(where));
+            fail(Words::tr("“%1” is missing or is not a text.").arg(where));
         return value;
     }
 
@@ -145,15 +141,15 @@ private:
     {
         const QJsonValue price = m_own.value("price"_L1);
         if (!price.isUndefined() && (!price.isDouble() || price.toDouble() < 0))
-            return fail(
-                tr("“%1” must be a number that is not negative.").arg(u"x-seedbook.price"_s));
+            return fail(Words::tr("“%1” must be a number that is not negative.")
+                            .arg(u"x-seedbook.price"_s));
         model.m_price = Money::fromUsd(price.toDouble());
 
         const QJsonValue seconds = m_own.value("expectedSeconds"_L1);
         if (seconds.isUndefined())
             return;
         if (!seconds.isDouble() || seconds.toDouble() <= 0 || seconds.toDouble() > 3600)
-            return fail(tr("“%1” must be a number above 0 and at most 3600.")
+            return fail(Words::tr("“%1” must be a number above 0 and at most 3600.")
                             .arg(u"x-seedbook.expectedSeconds"_s));
         model.m_expectedTime = std::chrono::milliseconds(std::llround(seconds.toDouble() * 1000));
     }
@@ -166,7 +162,7 @@ private:
             const QSize size(pair.at(0).toInt(), pair.at(1).toInt());
             if (pair.size() != 2 || size.width() < 1 || size.height() < 1 || size.width() > 16384 ||
                 size.height() > 16384)
-                return fail(tr("“%1” must be two whole numbers from 1 to 16384.")
+                return fail(Words::tr("“%1” must be two whole numbers from 1 to 16384.")
                                 .arg(u"x-seedbook.sizes."_s + it.key()));
             model.m_pixelSizes.insert(it.key(), size);
         }
@@ -176,7 +172,7 @@ private:
     {
         const QJsonObject properties = m_root["properties"_L1].toObject();
         if (properties.isEmpty())
-            return fail(tr("“properties” is missing or empty."));
+            return fail(Words::tr("“properties” is missing or empty."));
 
         QMap<QString, ParameterRole> roles;
         const QJsonObject named = m_own["roles"_L1].toObject();
@@ -184,11 +180,12 @@ private:
             const auto* found = std::find_if(roleNames.begin(), roleNames.end(),
                 [&it](const RoleName& r) { return r.name == it.key(); });
             if (found == roleNames.end())
-                return fail(tr("“x-seedbook.roles” has an unknown role, “%1”.").arg(it.key()));
-            if (!properties.contains(it->toString()))
                 return fail(
-                    tr("“x-seedbook.roles” gives the role “%1” to a field that is not there.")
-                        .arg(it.key()));
+                    Words::tr("“x-seedbook.roles” has an unknown role, “%1”.").arg(it.key()));
+            if (!properties.contains(it->toString()))
+                return fail(Words::tr(
+                    "“x-seedbook.roles” gives the role “%1” to a field that is not there.")
+                                .arg(it.key()));
             roles.insert(it->toString(), found->role);
         }
         QStringList required;
@@ -208,7 +205,7 @@ private:
                 continue;
             const auto checked = model.check(parameter, parameter.defaultValue);
             if (!checked)
-                return fail(tr("The default of “%1” does not fit its own range. %2")
+                return fail(Words::tr("The default of “%1” does not fit its own range. %2")
                                 .arg(parameter.name, checked.error().detail));
             parameter.defaultValue = *checked;
         }
@@ -226,8 +223,9 @@ private:
         parameter.name = name;
         const QString type = object["type"_L1].toString();
         if (!types.contains(type))
-            fail(tr("The field “%1” has the type “%2”, which is not known here. Known types are "
-                    "string, integer, number and boolean.")
+            fail(Words::tr(
+                "The field “%1” has the type “%2”, which is not known here. Known types are "
+                "string, integer, number and boolean.")
                      .arg(name, type));
         parameter.type = types.value(type);
         parameter.title = object["title"_L1].toString(name);
@@ -236,7 +234,7 @@ private:
         parameter.minimum = number(object, "minimum"_L1, name);
         parameter.maximum = number(object, "maximum"_L1, name);
         if (parameter.minimum && parameter.maximum && *parameter.minimum > *parameter.maximum)
-            fail(tr("The minimum of “%1” is above its maximum.").arg(name));
+            fail(Words::tr("The minimum of “%1” is above its maximum.").arg(name));
         parameter.minLength = object["minLength"_L1].toInt(0);
         parameter.maxLength = object["maxLength"_L1].toInt(parameter.maxLength);
         readEnum(parameter, object.value("enum"_L1));
@@ -245,7 +243,7 @@ private:
         parameter.output = own["group"_L1].toString() == "output"_L1;
         parameter.step = number(own, "step"_L1, name).value_or(1);
         if (parameter.step <= 0)
-            fail(tr("The step of “%1” must be above 0.").arg(name));
+            fail(Words::tr("The step of “%1” must be above 0.").arg(name));
         return parameter;
     }
 
@@ -255,18 +253,19 @@ private:
             return;
         for (const QJsonValue& value : values.toArray()) {
             if (!value.isString() || value.toString().isEmpty())
-                fail(tr("The values that “%1” allows must be texts.").arg(parameter.name));
+                fail(Words::tr("The values that “%1” allows must be texts.").arg(parameter.name));
             parameter.allowed.append(value.toString());
         }
         if (parameter.allowed.isEmpty() || parameter.type != ParameterType::String)
-            fail(tr("The values that “%1” allows must be a list of texts.").arg(parameter.name));
+            fail(Words::tr("The values that “%1” allows must be a list of texts.")
+                     .arg(parameter.name));
     }
 
     void checkRole(const Parameter& parameter)
     {
         const auto mustBe = [this, &parameter](bool right, const QString& type) {
             if (!right)
-                fail(tr("The field “%1” must be of the type %2 for its role.")
+                fail(Words::tr("The field “%1” must be of the type %2 for its role.")
                          .arg(parameter.name, type));
         };
         switch (parameter.role) {
@@ -282,11 +281,11 @@ private:
         case ParameterRole::Steps:
         case ParameterRole::Quality:
             return mustBe(isRanged(parameter) && parameter.type == ParameterType::Integer,
-                tr("integer with a minimum and a maximum"));
+                Words::tr("integer with a minimum and a maximum"));
         case ParameterRole::Seed:
             return mustBe(parameter.type == ParameterType::Integer, u"integer"_s);
         case ParameterRole::Guidance:
-            return mustBe(isRanged(parameter), tr("number with a minimum and a maximum"));
+            return mustBe(isRanged(parameter), Words::tr("number with a minimum and a maximum"));
         case ParameterRole::Base64:
             return mustBe(parameter.type == ParameterType::Boolean, u"boolean"_s);
         }
@@ -306,7 +305,7 @@ private:
         if (value.isUndefined())
             return std::nullopt;
         if (!value.isDouble()) {
-            fail(tr("“%1” of the field “%2” must be a number.").arg(key, name));
+            fail(Words::tr("“%1” of the field “%2” must be a number.").arg(key, name));
             return std::nullopt;
         }
         return value.toDouble();
@@ -325,8 +324,8 @@ Result<ModelPtr> ModelSchema::parse(const QByteArray& json, const QString& sourc
     if (!document.isObject()) {
         const QString what =
             parseError.error == QJsonParseError::NoError
-                ? tr("It is not a JSON object.")
-                : tr("It is not valid JSON (at byte %1: %2).")
+                ? Words::tr("It is not a JSON object.")
+                : Words::tr("It is not valid JSON (at byte %1: %2).")
                       .arg(QString::number(parseError.offset), parseError.errorString());
         return Error{ErrorKind::ModelFileInvalid, source, what};
     }
@@ -340,7 +339,7 @@ Result<ModelPtr> ModelSchema::read(const QString& path)
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorKind::FileUnreadable, name, file.errorString()};
     if (file.size() > largestModelFile)
-        return Error{ErrorKind::ModelFileInvalid, name, tr("It is larger than a megabyte.")};
+        return Error{ErrorKind::ModelFileInvalid, name, Words::tr("It is larger than a megabyte.")};
     return parse(file.read(largestModelFile), name);
 }
 
@@ -422,7 +421,7 @@ Result<QJsonValue> ModelSchema::check(const Parameter& parameter, const QJsonVal
     switch (parameter.type) {
     case ParameterType::Boolean:
         if (!value.isBool())
-            return invalidValue(parameter, tr("It must be true or false."));
+            return invalidValue(parameter, Words::tr("It must be true or false."));
         return value;
     case ParameterType::Integer:
     case ParameterType::Number: {
@@ -430,8 +429,8 @@ Result<QJsonValue> ModelSchema::check(const Parameter& parameter, const QJsonVal
         const double number = value.toDouble();
         if (!value.isDouble() || !std::isfinite(number) ||
             (whole && (std::fabs(number) > exactIntegers || std::floor(number) != number)))
-            return invalidValue(
-                parameter, whole ? tr("It must be a whole number.") : tr("It must be a number."));
+            return invalidValue(parameter, whole ? Words::tr("It must be a whole number.")
+                                                 : Words::tr("It must be a number."));
         if ((parameter.minimum && number < *parameter.minimum) ||
             (parameter.maximum && number > *parameter.maximum))
             return invalidValue(parameter, rangeText(parameter));
@@ -441,23 +440,23 @@ Result<QJsonValue> ModelSchema::check(const Parameter& parameter, const QJsonVal
         break;
     }
     if (!value.isString())
-        return invalidValue(parameter, tr("It must be a text."));
+        return invalidValue(parameter, Words::tr("It must be a text."));
     const QString text = value.toString();
     if (!parameter.allowed.isEmpty()) {
         if (!parameter.allowed.contains(text))
             return invalidValue(
-                parameter, tr("It must be one of %1.").arg(parameter.allowed.join(u", "_s)));
+                parameter, Words::tr("It must be one of %1.").arg(parameter.allowed.join(u", "_s)));
         return value;
     }
     if (text.size() > parameter.maxLength)
         return Error{ErrorKind::TextTooLong, parameter.title,
-            tr("It has %L1 characters; at most %L2 can be sent.")
+            Words::tr("It has %L1 characters; at most %L2 can be sent.")
                 .arg(text.size())
                 .arg(parameter.maxLength)};
     if (const auto fault = findUnsendable(text))
         return Error{ErrorKind::InvalidText, parameter.title, *fault};
     if (parameter.minLength > 0 && text.trimmed().size() < parameter.minLength)
-        return missing(parameter, tr("It is empty."));
+        return missing(parameter, Words::tr("It is empty."));
     return value;
 }
 
@@ -475,7 +474,7 @@ Result<QJsonObject> ModelSchema::checkBody(const QJsonObject& body) const
     }
     for (const Parameter& known : m_parameters) {
         if (known.required && !body.contains(known.name))
-            return missing(known, tr("It is missing."));
+            return missing(known, Words::tr("It is missing."));
     }
     return checked;
 }
@@ -508,7 +507,7 @@ ModelCatalog ModelCatalog::load(const QString& extraFolder)
             catalog.m_errors.append(model.error());
         else if (catalog.find((*model)->id()))
             catalog.m_errors.append(Error{ErrorKind::ModelFileInvalid, path,
-                tr("There is another model with the id “%1”.").arg((*model)->id())});
+                Words::tr("There is another model with the id “%1”.").arg((*model)->id())});
         else
             catalog.add(*model);
     }

@@ -1,5 +1,7 @@
 #include "core/Request.h"
 
+#include "core/Words.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -38,7 +40,7 @@ Result<Request> Request::make(ModelPtr model, const QJsonObject& values)
     const auto seed = Seed::fromNumber(checked->value(seedField->name).toInteger(-1));
     if (!seed)
         return Error{ErrorKind::InvalidValue, seedField->title,
-            QCoreApplication::translate("seedbook::Request", "It must be from 0 to 2147483647.")};
+            Words::tr("It must be from 0 to 2147483647.")};
     return Request(std::move(model), *std::move(checked), *seed);
 }
 

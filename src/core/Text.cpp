@@ -1,5 +1,7 @@
 #include "core/Text.h"
 
+#include "core/Words.h"
+
 #include <QCoreApplication>
 #include <QHash>
 #include <QMutex>
@@ -113,7 +115,7 @@ bool breaksLines(char32_t character)
 
 QString faultAt(const char* sentence, qsizetype position)
 {
-    return QCoreApplication::translate("seedbook::Text", sentence).arg(position + 1);
+    return Words::tr(sentence).arg(position + 1);
 }
 
 } // namespace

@@ -135,3 +135,5 @@ void Account::take(Money balance, bool current)
 }
 
 } // namespace seedbook
+
+#include "moc_Account.cpp"

@@ -1,20 +1,18 @@
 #include "jobs/Budget.h"
 
+#include "core/Words.h"
+
 #include <QCoreApplication>
 
 namespace seedbook {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
-
 Error reached(const QString& cap, Money spent, Money asked)
 {
     return Error{ErrorKind::CapReached, cap,
-        tr("%1 is spent or on its way, and this would add %2.").arg(spent.text(), asked.text())};
+        Words::tr("%1 is spent or on its way, and this would add %2.")
+            .arg(spent.text(), asked.text())};
 }
 
 } // namespace
@@ -67,8 +65,9 @@ Money Budget::spentInAll() const
 std::optional<Error> Budget::objectionToSend(Money cost, Money waiting, QDate today) const
 {
     if (m_caps.perSend && cost > *m_caps.perSend)
-        return Error{ErrorKind::CapReached, tr("cap of %1 per send").arg(m_caps.perSend->text()),
-            tr("This would cost %1.").arg(cost.text())};
+        return Error{ErrorKind::CapReached,
+            Words::tr("cap of %1 per send").arg(m_caps.perSend->text()),
+            Words::tr("This would cost %1.").arg(cost.text())};
     if (auto error = objectionToJob(cost + waiting, today)) {
         const bool day = m_caps.perDay && spentOn(today) + cost + waiting > *m_caps.perDay;
         const Money spent = (day ? spentOn(today) : spentInMonthOf(today)) + waiting;
@@ -80,10 +79,11 @@ std::optional<Error> Budget::objectionToSend(Money cost, Money waiting, QDate to
 std::optional<Error> Budget::objectionToJob(Money price, QDate today) const
 {
     if (m_caps.perDay && spentOn(today) + price > *m_caps.perDay)
-        return reached(tr("cap of %1 a day").arg(m_caps.perDay->text()), spentOn(today), price);
-    if (m_caps.perMonth && spentInMonthOf(today) + price > *m_caps.perMonth)
         return reached(
-            tr("cap of %1 a month").arg(m_caps.perMonth->text()), spentInMonthOf(today), price);
+            Words::tr("cap of %1 a day").arg(m_caps.perDay->text()), spentOn(today), price);
+    if (m_caps.perMonth && spentInMonthOf(today) + price > *m_caps.perMonth)
+        return reached(Words::tr("cap of %1 a month").arg(m_caps.perMonth->text()),
+            spentInMonthOf(today), price);
     return std::nullopt;
 }
 

@@ -148,3 +148,5 @@ void Filer::becomeStuck(JobId id, bool& stuck, const Error& error)
 }
 
 } // namespace seedbook
+
+#include "moc_Filer.cpp"

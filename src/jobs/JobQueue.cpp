@@ -587,3 +587,5 @@ void JobQueue::settle()
 }
 
 } // namespace seedbook
+
+#include "moc_JobQueue.cpp"

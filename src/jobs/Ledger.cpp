@@ -60,7 +60,7 @@ QString errorKindName(const Job& job)
         QMetaEnum::fromType<ErrorKind>().valueToKey(static_cast<int>(job.error.kind)));
 }
 
-QVariant milliseconds(const QDateTime& time)
+QVariant storedTime(const QDateTime& time)
 {
     return time.isValid() ? QVariant(time.toMSecsSinceEpoch()) : QVariant();
 }
@@ -172,7 +172,7 @@ Result<void> insertJob(Database& database, const Job& job)
         {job.id, job.pictureId.toString(QUuid::WithoutBraces), job.request.model().id(),
             jsonText(job.request.parameters()), job.request.seed().number(), job.endpoint,
             job.practice, transportName(job.transport), stateName(job.state),
-            milliseconds(job.created), qint64(job.expected.count()), job.price.micros(),
+            storedTime(job.created), qint64(job.expected.count()), job.price.micros(),
             job.expectedPrice.micros(), job.position, QString::fromLatin1(job.request.identity()),
             provenanceText(job.provenance)});
     return done ? Result<void>() : done.error();
@@ -188,12 +188,12 @@ Result<void> updateJob(Database& database, const Job& job)
         " balance_before_micros = ?, balance_after_micros = ?, unclaimed = ?, resumed = ?,"
         " reported_seed = ?, provenance = ?,"
         " record_written = max(record_written, ?) WHERE id = ?"_s,
-        {stateName(job.state), milliseconds(job.sent), milliseconds(job.ended), job.price.micros(),
+        {stateName(job.state), storedTime(job.sent), storedTime(job.ended), job.price.micros(),
             job.priceTold, job.expectedPrice.micros(), notNull(job.serviceRequestId),
             std::max(job.httpStatus, job.error.httpStatus), notNull(errorKindName(job)),
             notNull(job.error.subject), notNull(job.error.detail), notNull(job.keptPath),
             notNull(job.picture ? job.picture->path : QString()), notNull(job.remoteId),
-            milliseconds(job.accepted), job.attempts, milliseconds(job.notBefore), job.position,
+            storedTime(job.accepted), job.attempts, storedTime(job.notBefore), job.position,
             micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed, job.resumed,
             job.reportedSeed ? QVariant(job.reportedSeed->number()) : QVariant(),
             provenanceText(job.provenance), job.state == JobState::Filed, job.id});

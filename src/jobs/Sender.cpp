@@ -414,3 +414,5 @@ Money Sender::priceOfAgain(const QList<JobId>& ids) const
 }
 
 } // namespace seedbook
+
+#include "moc_Sender.cpp"

@@ -3,6 +3,7 @@
 #include "library/FolderScan.h"
 
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 #include "library/FolderMark.h"
 #include "library/ImageDecoder.h"
 #include "metadata/PictureMetadata.h"
@@ -273,9 +274,8 @@ Result<void> FolderScan::Pass::mindAnEmptyFolder()
         }
         compare({{}, {},
             Error{ErrorKind::FileUnreadable, {},
-                QCoreApplication::translate("seedbook::FolderScan",
-                    "It is empty and another folder than before: perhaps its disk is not "
-                    "there.")}});
+                Words::tr("It is empty and another folder than before: perhaps its disk is not "
+                          "there.")}});
     }
     return {};
 }

@@ -1,5 +1,6 @@
 #include "library/FolderWalk.h"
 
+#include "core/Words.h"
 #include "library/PictureFile.h"
 #include "metadata/PictureMetadata.h"
 
@@ -38,11 +39,6 @@ struct Closer
     void operator()(DIR* folder) const { ::closedir(folder); }
 };
 using Folder = std::unique_ptr<DIR, Closer>;
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
 
 qint64 nanoseconds(const timespec& time)
 {
@@ -139,7 +135,8 @@ void Walk::list(int descriptor, const QString& path, qsizetype depth)
         return;
     }
     if (depth > deepest) {
-        cannotList(path, {ErrorKind::FileUnreadable, {}, tr("It lies too many folders deep.")});
+        cannotList(
+            path, {ErrorKind::FileUnreadable, {}, Words::tr("It lies too many folders deep.")});
         return;
     }
     std::vector<Name> names;
@@ -199,14 +196,14 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
             seen.unseen.append(path);
     };
     if (QFile::encodeName(decoded) != name) {
-        refuse(tr("Its name is not valid UTF-8."));
+        refuse(Words::tr("Its name is not valid UTF-8."));
     } else if (isFolder) {
         list(::openat(parent, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
             path, depth + 1);
     } else if (S_ISLNK(info.st_mode)) {
-        refuse(tr("It is a link to another file."));
+        refuse(Words::tr("It is a link to another file."));
     } else if (!S_ISREG(info.st_mode)) {
-        refuse(tr("It is not a file that holds a picture, but a device or a pipe."));
+        refuse(Words::tr("It is not a file that holds a picture, but a device or a pipe."));
     } else {
         m_found({path, stateOf(info, decoded, sidecar), std::nullopt});
     }

@@ -32,7 +32,7 @@ Q_LOGGING_CATEGORY(logWatcher, "seedbook.library.watcher")
 constexpr std::chrono::milliseconds gathering{200};
 // How often a folder that is not there is looked for.
 constexpr std::chrono::milliseconds waiting{1000};
-constexpr qsizetype deepest = 64;
+constexpr qsizetype deepestWatched = 64;
 constexpr std::uint32_t wanted = IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE |
                                  IN_CREATE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF |
                                  IN_ONLYDIR | IN_EXCL_UNLINK;
@@ -281,7 +281,7 @@ void FolderWatcher::Private::watchBelow(const QString& path)
             m_watches.remove(before);
         m_paths.insert(watch, folder);
         m_watches.insert(folder, watch);
-        DIR* listed = folder.count(u'/') < deepest ? ::opendir(name.constData()) : nullptr;
+        DIR* listed = folder.count(u'/') < deepestWatched ? ::opendir(name.constData()) : nullptr;
         if (!listed)
             continue;
         while (const dirent* entry = ::readdir(listed)) {

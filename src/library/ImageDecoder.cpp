@@ -1,5 +1,6 @@
 #include "library/ImageDecoder.h"
 
+#include "core/Words.h"
 #include "metadata/Container.h"
 
 #include <QBuffer>
@@ -36,8 +37,7 @@ constexpr int mostTexts = 8; // each that is damaged is a warning in the log
 
 QString tooManyPixels(QSize size)
 {
-    return QCoreApplication::translate(
-        "seedbook::ImageDecoder", "It has %1 × %2 pixels, which is more than this program shows.")
+    return Words::tr("It has %1 × %2 pixels, which is more than this program shows.")
         .arg(size.width())
         .arg(size.height());
 }
@@ -147,14 +147,12 @@ public:
             return Error{ErrorKind::PictureUndecodable, subject, why};
         };
         if (!m_isKnown)
-            return refusal(QCoreApplication::translate(
-                "seedbook::ImageDecoder", "It is neither PNG nor JPEG nor WebP."));
+            return refusal(Words::tr("It is neither PNG nor JPEG nor WebP."));
         if (m_container && !canDecode(m_container->format))
             return refusal(missingFormatsWarning());
         // A PNG's header is taken at its word: libpng would read on to the pixels.
         if (!m_container || (m_container->format == ImageFormat::Jpeg && m_reader.size().isEmpty()))
-            return refusal(QCoreApplication::translate(
-                "seedbook::ImageDecoder", "The beginning of the file is damaged."));
+            return refusal(Words::tr("The beginning of the file is damaged."));
         const QSize size = m_container->size;
         if (qMax(size.width(), size.height()) > maxPictureSide || pixelsOf(size) > maxPicturePixels)
             return refusal(tooManyPixels(size));
@@ -173,23 +171,21 @@ public:
             return whole.error();
         const qsizetype scans = countScans();
         if (scans > mostScans)
-            return refusal(QCoreApplication::translate(
-                "seedbook::ImageDecoder", "It has %1 scans, which is more than this program shows.")
-                               .arg(scans));
+            return refusal(
+                Words::tr("It has %1 scans, which is more than this program shows.").arg(scans));
         // Qt takes a WebP's profile apart at once, in a time that grows with its square.
         const Part* profile = partNamed("ICCP");
         if (profile && profile->payloadSize > largestProfile)
-            return refusal(QCoreApplication::translate(
-                "seedbook::ImageDecoder", "Its colour profile is larger than this program reads."));
+            return refusal(Words::tr("Its colour profile is larger than this program reads."));
         const QSize wanted = whole->scaled(bound, Qt::KeepAspectRatio).expandedTo({1, 1});
         const bool smaller = !bound.isEmpty() && wanted.width() < whole->width();
         const qint64 beside = smaller ? 4 * pixelsOf(wanted) : 0;
         const qint64 needed = memoryNeeded(smaller ? wanted : QSize());
         if (needed > decodingMemory)
-            return refusal(QCoreApplication::translate("seedbook::ImageDecoder",
-                "Showing its %1 × %2 pixels takes more memory than Seedbook uses for it.")
-                               .arg(whole->width())
-                               .arg(whole->height()));
+            return refusal(
+                Words::tr("Showing its %1 × %2 pixels takes more memory than Seedbook uses for it.")
+                    .arg(whole->width())
+                    .arg(whole->height()));
         const MemoryShare share(std::min(needed + beside, decodingMemory), m_stopAsked);
         if (!share.isHeld())
             return Error{ErrorKind::Stopped, subject, {}};
@@ -203,8 +199,7 @@ public:
         if (m_source->wasStopped())
             return Error{ErrorKind::Stopped, subject, {}};
         if (m_source->tookTooLong())
-            return refusal(QCoreApplication::translate(
-                "seedbook::ImageDecoder", "Decoding it takes too long."));
+            return refusal(Words::tr("Decoding it takes too long."));
         if (image.isNull())
             return refusal(m_reader.errorString());
         // Before it is scaled: in place, while scaling would make another of its size.
@@ -394,7 +389,7 @@ QString missingFormatsWarning()
     }
     if (missing.isEmpty())
         return {};
-    return QCoreApplication::translate("seedbook::ImageDecoder",
+    return Words::tr(
         "This system cannot show %1 pictures. They are kept all the same; to see them, "
         "install the package qt6-image-formats-plugins and start again.")
         .arg(missing.join(u", "_s));

@@ -282,3 +282,5 @@ Result<void> Library::enterWaiting(Database& database)
 }
 
 } // namespace seedbook
+
+#include "moc_Library.cpp"

@@ -1,5 +1,6 @@
 #include "library/PictureEdit.h"
 
+#include "core/Words.h"
 #include "library/PictureFile.h"
 
 #include <QCoreApplication>
@@ -82,9 +83,7 @@ Result<void> editPicture(const QString& path, const PictureEdit& edit)
         if (*done)
             return {};
     }
-    return Error{ErrorKind::DiskError, path,
-        QCoreApplication::translate(
-            "seedbook::PictureEdit", "Another program keeps changing the file.")};
+    return Error{ErrorKind::DiskError, path, Words::tr("Another program keeps changing the file.")};
 }
 
 Result<void> writeMarks(const QString& path, const Marks& marks)

@@ -39,7 +39,7 @@ Error fileError(int code, const QString& folder, const QString& path)
 
 namespace {
 
-constexpr int mostNames = 10000; // tried before giving up on one name
+constexpr int mostNamesTried = 10000; // tried before giving up on one name
 constexpr QByteArrayView temporaryStart = ".seedbook-";
 constexpr QByteArrayView temporaryEnd = ".part";
 constexpr qsizetype longestNumber = 13; // of 64 bits, to the base 36
@@ -346,7 +346,7 @@ Result<QString> writeInto(const Descriptor& folder, const QString& folderPath,
     TemporaryFile file(folder);
     if (!file || !file.write(bytes))
         return fileError(errno, folderPath, pathOf(1));
-    for (int number = 1; number <= mostNames; ++number) {
+    for (int number = 1; number <= mostNamesTried; ++number) {
         const QString path = pathOf(number);
         if (!mayTake(path))
             continue;

@@ -1,5 +1,6 @@
 #include "library/PictureFiling.h"
 
+#include "core/Words.h"
 #include "library/ImageDecoder.h"
 #include "library/PictureFile.h"
 #include "metadata/PictureMetadata.h"
@@ -40,9 +41,7 @@ bool holds(const QString& path, const QByteArray& bytes)
 
 Error notReadBack(const QString& path)
 {
-    return {ErrorKind::DiskError, path,
-        QCoreApplication::translate(
-            "seedbook::PictureFiling", "What was read back is not what was written.")};
+    return {ErrorKind::DiskError, path, Words::tr("What was read back is not what was written.")};
 }
 
 Result<void> writeSidecar(const QString& picturePath, const QByteArray& sidecar)

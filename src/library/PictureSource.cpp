@@ -64,3 +64,5 @@ qint64 PictureSource::readData(char* data, qint64 most)
 }
 
 } // namespace seedbook
+
+#include "moc_PictureSource.cpp"

@@ -185,3 +185,5 @@ void ThumbnailLoader::Private::work(ThumbnailLoader* loader)
 }
 
 } // namespace seedbook
+
+#include "moc_ThumbnailLoader.cpp"

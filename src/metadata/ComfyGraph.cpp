@@ -14,7 +14,7 @@ namespace seedbook {
 
 namespace {
 
-constexpr int deepest = 64;
+constexpr int deepestLink = 64;
 // Of a graph with more samplers only these are looked at.
 constexpr qsizetype mostSamplers = 32;
 
@@ -89,7 +89,7 @@ public:
     [[nodiscard]] std::optional<Node> follow(
         QJsonValue link, const QList<QLatin1StringView>& names, const Wanted& wanted) const
     {
-        for (int depth = 0; depth < deepest; ++depth) {
+        for (int depth = 0; depth < deepestLink; ++depth) {
             const auto next = linked(link);
             if (!next)
                 return std::nullopt;
@@ -111,7 +111,7 @@ public:
         const QJsonValue& value, const QList<QLatin1StringView>& names, int depth = 0) const
     {
         const QJsonValue plain = numberFrom(value);
-        if (!plain.isUndefined() || depth >= deepest)
+        if (!plain.isUndefined() || depth >= deepestLink)
             return plain;
         const auto source = linked(value);
         if (!source)
@@ -149,7 +149,7 @@ public:
     [[nodiscard]] std::optional<QString> find(const QJsonValue& link, int depth = 0)
     {
         const QString id = Graph::linkedId(link);
-        if (id.isEmpty() || depth > deepest || m_seen.contains(id))
+        if (id.isEmpty() || depth > deepestLink || m_seen.contains(id))
             return std::nullopt;
         m_seen.insert(id);
         const auto node = m_graph.node(id);

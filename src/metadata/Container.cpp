@@ -1,5 +1,6 @@
 #include "metadata/Container.h"
 
+#include "core/Words.h"
 #include "metadata/ContainerParts.h"
 
 #include <QBuffer>
@@ -20,9 +21,8 @@ Result<Container> readContainer(QIODevice& device)
     if (!format)
         return container::noPicture(
             head.isEmpty()
-                ? QCoreApplication::translate("seedbook::Container", "The file is empty.")
-                : QCoreApplication::translate("seedbook::Container",
-                      "Its first bytes are not those of a PNG, JPEG or WebP picture."));
+                ? Words::tr("The file is empty.")
+                : Words::tr("Its first bytes are not those of a PNG, JPEG or WebP picture."));
     switch (*format) {
     case ImageFormat::Png:
         return container::readPng(device);

@@ -1,4 +1,5 @@
 // The writing half of PictureMetadata.h: records and marks into files, and out of them.
+#include "core/Words.h"
 #include "metadata/A1111Text.h"
 #include "metadata/Container.h"
 #include "metadata/Exif.h"
@@ -151,8 +152,7 @@ std::optional<QByteArray> embedded(
 
 Error unmarkable()
 {
-    return {ErrorKind::PictureUndecodable, {},
-        QCoreApplication::translate("seedbook::Embedding", "Its metadata cannot be changed.")};
+    return {ErrorKind::PictureUndecodable, {}, Words::tr("Its metadata cannot be changed.")};
 }
 
 } // namespace
@@ -210,8 +210,7 @@ Result<QByteArray> withoutMetadata(const QByteArray& bytes)
     if (!file.container)
         return file.container.error();
     if (file.container->isTorn)
-        return Error{ErrorKind::PictureUndecodable, {},
-            QCoreApplication::translate("seedbook::Embedding", "It is not whole.")};
+        return Error{ErrorKind::PictureUndecodable, {}, Words::tr("It is not whole.")};
     NewParts parts;
     // A picture that lies on its side would be shown so.
     const int orientation = readExif(exifBlock(file.device, *file.container)).orientation;
@@ -222,8 +221,7 @@ Result<QByteArray> withoutMetadata(const QByteArray& bytes)
         parts);
     const auto again = readContainer(made);
     if (!again || again->isTorn || !sameCodedPicture(bytes, *file.container, made, *again))
-        return Error{ErrorKind::PictureUndecodable, {},
-            QCoreApplication::translate("seedbook::Embedding", "It is not whole.")};
+        return Error{ErrorKind::PictureUndecodable, {}, Words::tr("It is not whole.")};
     return made;
 }
 

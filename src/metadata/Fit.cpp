@@ -2,6 +2,7 @@
 
 #include "core/Seed.h"
 #include "core/Text.h"
+#include "core/Words.h"
 #include "metadata/RecordValues.h"
 
 #include <QCoreApplication>
@@ -16,16 +17,6 @@ namespace seedbook {
 namespace {
 
 constexpr qsizetype longestShown = 40;
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
-
-QString titleOf(const Parameter& parameter)
-{
-    return QCoreApplication::translate("models", parameter.title.toUtf8().constData());
-}
 
 // What a record calls the thing, whatever the model does.
 QString recordName(const Parameter& parameter)
@@ -132,9 +123,11 @@ private:
         const QJsonValue& proposal = QJsonValue::Undefined)
     {
         const auto checked = m_model.check(parameter, proposal);
-        const QString what = tr("%1 is “%2” in the file.").arg(titleOf(parameter), shown(found));
-        const QString instead = checked ? tr("“%1” would be used instead.").arg(shown(*checked))
-                                        : tr("What the form holds would stay.");
+        const QString what =
+            Words::tr("%1 is “%2” in the file.").arg(Words::ofModel(parameter.title), shown(found));
+        const QString instead = checked
+                                    ? Words::tr("“%1” would be used instead.").arg(shown(*checked))
+                                    : Words::tr("What the form holds would stay.");
         add(parameter, found, what + u' ' + range + u' ' + instead,
             checked ? *checked : QJsonValue(QJsonValue::Undefined));
     }
@@ -159,10 +152,11 @@ private:
         if (number.isDouble() && Seed::fromNumber(number.toInteger(-1)) && take(parameter, number))
             return;
         add(parameter, found,
-            tr("%1 is “%2” in the file. It must be a whole number from %3 to %4. A random one "
-               "would "
-               "be used, which makes another picture.")
-                .arg(titleOf(parameter),
+            Words::tr(
+                "%1 is “%2” in the file. It must be a whole number from %3 to %4. A random one "
+                "would "
+                "be used, which makes another picture.")
+                .arg(Words::ofModel(parameter.title),
                     number.isDouble() ? number.toVariant().toString() : shown(found),
                     QString::number(Seed::smallest), QString::number(Seed::largest)),
             QJsonValue::Undefined);
@@ -197,9 +191,10 @@ private:
             return;
         }
         add(parameter, found,
-            tr("%1 cannot be used as it is in the file. %2 The text would be used without what "
-               "cannot be sent.")
-                .arg(titleOf(parameter), rangeOf(parameter, found)),
+            Words::tr(
+                "%1 cannot be used as it is in the file. %2 The text would be used without what "
+                "cannot be sent.")
+                .arg(Words::ofModel(parameter.title), rangeOf(parameter, found)),
             proposal);
     }
 
@@ -300,8 +295,9 @@ private:
         if (nearest.isEmpty())
             return;
         add(parameter, QJsonValue::Undefined,
-            tr("The picture is %1 × %2 pixels, which is none of the model's ratios (%3). The "
-               "nearest, %4, would be used.")
+            Words::tr(
+                "The picture is %1 × %2 pixels, which is none of the model's ratios (%3). The "
+                "nearest, %4, would be used.")
                 .arg(QString::number(m_size.width()), QString::number(m_size.height()),
                     parameter.allowed.join(u", "_s), nearest),
             nearest);

@@ -1,3 +1,4 @@
+#include "core/Words.h"
 #include "metadata/ContainerParts.h"
 
 #include <QCoreApplication>
@@ -145,8 +146,7 @@ Result<Container> readJpeg(QIODevice& device)
         read.parts.append(std::move(part));
     }
     if (read.size.isEmpty())
-        return noPicture(
-            QCoreApplication::translate("seedbook::Container", "It ends within its header."));
+        return noPicture(Words::tr("It ends within its header."));
     if (at < end)
         read.parts.append({PartKind::Trailer, {}, at, end - at, at, end - at});
     return read;

@@ -1,5 +1,6 @@
 #include "metadata/PictureMetadata.h"
 
+#include "core/Words.h"
 #include "metadata/Container.h"
 #include "metadata/Record.h"
 #include "metadata/TextReader.h"
@@ -146,8 +147,7 @@ Result<PictureMetadata> readPictureMetadata(const QString& path)
     if (!QFileInfo::exists(path))
         return Error{ErrorKind::PictureMissing, path, {}};
     if (!QFileInfo(path).isFile())
-        return Error{ErrorKind::PictureUndecodable, path,
-            QCoreApplication::translate("seedbook::Container", "It is not a file.")};
+        return Error{ErrorKind::PictureUndecodable, path, Words::tr("It is not a file.")};
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorKind::FileUnreadable, path, file.errorString()};
     Result<PictureMetadata> read;

@@ -1,3 +1,4 @@
+#include "core/Words.h"
 #include "metadata/ContainerParts.h"
 
 #include <QCoreApplication>
@@ -14,8 +15,8 @@ namespace container {
 namespace {
 
 constexpr qint64 signatureSize = 8;
-constexpr qint64 headerSize = 8; // length and type
-constexpr qint64 frame = 12;     // header and CRC
+constexpr qint64 chunkHeaderSize = 8; // length and type
+constexpr qint64 frame = 12;          // header and CRC
 
 // The keyword decides: XMP travels in an iTXt chunk.
 constexpr QByteArrayView xmpKeyword("XML:com.adobe.xmp\0", 18);
@@ -69,11 +70,12 @@ Result<Container> readPng(QIODevice& device)
     qint64 at = signatureSize;
     bool ended = false;
     while (!ended && at + frame <= end && read.parts.size() < mostParts) {
-        const QByteArray head = readAt(device, at, headerSize);
+        const QByteArray head = readAt(device, at, chunkHeaderSize);
         const qint64 length = big32(head, 0);
-        if (head.size() < headerSize || at + frame + length > end)
+        if (head.size() < chunkHeaderSize || at + frame + length > end)
             break;
-        Part part{PartKind::Other, head.sliced(4), at, length + frame, at + headerSize, length};
+        Part part{
+            PartKind::Other, head.sliced(4), at, length + frame, at + chunkHeaderSize, length};
         part.kind = kindOf(device, part);
         if (read.parts.size() == 1) {
             const QByteArray header = payloadOf(device, part, 13);
@@ -91,8 +93,7 @@ Result<Container> readPng(QIODevice& device)
         read.parts.append(std::move(part));
     }
     if (read.size.isEmpty())
-        return noPicture(
-            QCoreApplication::translate("seedbook::Container", "It ends within its header."));
+        return noPicture(Words::tr("It ends within its header."));
     read.isTorn = !ended;
     if (at < end)
         read.parts.append({PartKind::Trailer, {}, at, end - at, at, end - at});

@@ -1,3 +1,4 @@
+#include "core/Words.h"
 #include "metadata/ContainerParts.h"
 
 #include <QCoreApplication>
@@ -92,8 +93,7 @@ Result<Container> readWebp(QIODevice& device)
         read.parts.append(std::move(part));
     }
     if (read.size.isEmpty())
-        return noPicture(
-            QCoreApplication::translate("seedbook::Container", "It ends within its header."));
+        return noPicture(Words::tr("It ends within its header."));
     read.isTorn = !coded || at < end || device.size() < told;
     if (at < device.size())
         read.parts.append({PartKind::Trailer, {}, at, device.size() - at, at, device.size() - at});

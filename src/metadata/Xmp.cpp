@@ -14,7 +14,7 @@ namespace seedbook {
 namespace {
 
 // Far beyond any real packet. The toolkit takes time by the square of the last three.
-constexpr int deepest = 48; // elements within elements
+constexpr int deepestElement = 48; // elements within elements
 constexpr int mostElements = 8000;
 constexpr int mostNamespaces = 128;
 constexpr qsizetype mostAttributes = 512; // of one element
@@ -78,8 +78,8 @@ bool isHarmless(const QByteArray& packet)
         switch (reader.readNext()) {
         case QXmlStreamReader::StartElement:
             namespaces += reader.namespaceDeclarations().size();
-            if (++depth > deepest || ++elements > mostElements || namespaces > mostNamespaces ||
-                reader.attributes().size() > mostAttributes ||
+            if (++depth > deepestElement || ++elements > mostElements ||
+                namespaces > mostNamespaces || reader.attributes().size() > mostAttributes ||
                 std::ranges::any_of(reader.namespaceDeclarations(), isUsurper))
                 return false;
             break;

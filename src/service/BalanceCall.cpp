@@ -100,3 +100,5 @@ void BalanceCall::finish(Error error)
 }
 
 } // namespace seedbook
+
+#include "moc_BalanceCall.cpp"

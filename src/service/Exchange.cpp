@@ -219,3 +219,5 @@ void Exchange::conclude(End end)
 }
 
 } // namespace seedbook
+
+#include "moc_Exchange.cpp"

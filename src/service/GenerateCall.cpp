@@ -92,3 +92,5 @@ QByteArray GenerateCall::residue() const
 }
 
 } // namespace seedbook
+
+#include "moc_GenerateCall.cpp"

@@ -32,3 +32,5 @@ qint64 OneWayBody::readData(char* data, qint64 most)
 }
 
 } // namespace seedbook
+
+#include "moc_OneWayBody.cpp"

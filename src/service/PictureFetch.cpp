@@ -176,3 +176,5 @@ void PictureFetch::fail(ErrorKind kind, const QString& detail)
 }
 
 } // namespace seedbook
+
+#include "moc_PictureFetch.cpp"

@@ -292,3 +292,5 @@ CallInfo PostCall::info() const
 }
 
 } // namespace seedbook
+
+#include "moc_PostCall.cpp"

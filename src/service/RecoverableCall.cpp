@@ -235,3 +235,5 @@ void RecoverableCall::onPollFailed(const Error& error)
 }
 
 } // namespace seedbook
+
+#include "moc_RecoverableCall.cpp"

@@ -213,3 +213,5 @@ void ResultPoll::later(bool trouble, std::chrono::milliseconds atLeast)
 }
 
 } // namespace seedbook
+
+#include "moc_ResultPoll.cpp"

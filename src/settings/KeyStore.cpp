@@ -326,3 +326,5 @@ void KeyStore::remove()
 }
 
 } // namespace seedbook
+
+#include "moc_KeyStore.cpp"

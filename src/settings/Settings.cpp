@@ -349,3 +349,5 @@ Folders Folders::standard()
 }
 
 } // namespace seedbook
+
+#include "moc_Settings.cpp"

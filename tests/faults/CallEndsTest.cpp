@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::callEndsTest {
+
 namespace {
 
 using Peer = RawServer::Peer;
@@ -372,4 +374,7 @@ void CallEndsTest::connectingHasItsOwnLimit()
 }
 
 SEEDBOOK_TEST(CallEndsTest, QCoreApplication)
+
+} // namespace seedbook::callEndsTest
+
 #include "CallEndsTest.moc"

@@ -29,6 +29,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::guardsTest {
+
 namespace {
 
 int gets(const RawServer& server)
@@ -423,4 +425,7 @@ void GuardsTest::anUnknownThatIsNotWrittenStaysAndIsFound()
 }
 
 SEEDBOOK_TEST(GuardsTest, QGuiApplication)
+
+} // namespace seedbook::guardsTest
+
 #include "GuardsTest.moc"

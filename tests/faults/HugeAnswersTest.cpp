@@ -22,6 +22,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::hugeAnswersTest {
+
 namespace {
 
 using Peer = RawServer::Peer;
@@ -381,4 +383,7 @@ void HugeAnswersTest::nothingLargeIsReadHere()
 }
 
 SEEDBOOK_TEST(HugeAnswersTest, QCoreApplication)
+
+} // namespace seedbook::hugeAnswersTest
+
 #include "HugeAnswersTest.moc"

@@ -20,6 +20,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::moneyWalkTest {
+
 namespace {
 
 constexpr int fewSeeds = 10; // so that the same is often asked for again
@@ -593,4 +595,7 @@ void MoneyWalkTest::walk()
 }
 
 SEEDBOOK_TEST(MoneyWalkTest, QCoreApplication)
+
+} // namespace seedbook::moneyWalkTest
+
 #include "MoneyWalkTest.moc"

@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::neighboursTest {
+
 namespace {
 
 // What names stand for in this test; the others stand for nothing.
@@ -175,4 +177,7 @@ void NeighboursTest::stoppedWhileItIsLookedUp()
 }
 
 SEEDBOOK_TEST(NeighboursTest, QCoreApplication)
+
+} // namespace seedbook::neighboursTest
+
 #include "NeighboursTest.moc"

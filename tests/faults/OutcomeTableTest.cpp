@@ -22,6 +22,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::outcomeTableTest {
+
 namespace {
 
 constexpr auto secret = "SG_0123456789abcdef";
@@ -463,4 +465,7 @@ void OutcomeTableTest::cleanupTestCase()
 }
 
 SEEDBOOK_TEST(OutcomeTableTest, QGuiApplication)
+
+} // namespace seedbook::outcomeTableTest
+
 #include "OutcomeTableTest.moc"

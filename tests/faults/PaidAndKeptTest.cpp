@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::paidAndKeptTest {
+
 namespace {
 
 using Script = RawServer::Script;
@@ -685,4 +687,7 @@ void PaidAndKeptTest::theKeyAsAnId()
 }
 
 SEEDBOOK_TEST(PaidAndKeptTest, QGuiApplication)
+
+} // namespace seedbook::paidAndKeptTest
+
 #include "PaidAndKeptTest.moc"

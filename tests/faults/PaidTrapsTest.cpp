@@ -17,6 +17,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::paidTrapsTest {
+
 // Small moments in which paid work went wrong once: two presses before one answer, a burst of 429s,
 // a word that came while a row was on its way, a key or a service that is not there.
 class PaidTrapsTest : public QObject
@@ -257,4 +259,7 @@ void PaidTrapsTest::waitsForTheKey()
 }
 
 SEEDBOOK_TEST(PaidTrapsTest, QCoreApplication)
+
+} // namespace seedbook::paidTrapsTest
+
 #include "PaidTrapsTest.moc"

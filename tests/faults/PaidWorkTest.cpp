@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::paidWorkTest {
+
 using Bench = PaidBench;
 
 // Paid work through what can happen to it: caps, full disks, a kill at every step, a person who
@@ -546,4 +548,7 @@ void PaidWorkTest::order()
 }
 
 SEEDBOOK_TEST(PaidWorkTest, QCoreApplication)
+
+} // namespace seedbook::paidWorkTest
+
 #include "PaidWorkTest.moc"

@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::pictureAddressTest {
+
 namespace {
 
 using Peer = RawServer::Peer;
@@ -239,4 +241,7 @@ void PictureAddressTest::oneOfTwoIsBetterThanNone()
 }
 
 SEEDBOOK_TEST(PictureAddressTest, QCoreApplication)
+
+} // namespace seedbook::pictureAddressTest
+
 #include "PictureAddressTest.moc"

@@ -17,6 +17,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::senderTest {
+
 namespace {
 
 Request fox(qint64 seed = 7)
@@ -732,4 +734,7 @@ void SenderTest::theServicesOwnSeed()
 }
 
 SEEDBOOK_TEST(SenderTest, QCoreApplication)
+
+} // namespace seedbook::senderTest
+
 #include "SenderTest.moc"

@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::tlsTest {
+
 namespace {
 
 const QByteArray key = "SG_0123456789abcdef";
@@ -85,4 +87,7 @@ void TlsTest::knownCertificate()
 }
 
 SEEDBOOK_TEST(TlsTest, QCoreApplication)
+
+} // namespace seedbook::tlsTest
+
 #include "TlsTest.moc"

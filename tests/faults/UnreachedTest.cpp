@@ -20,6 +20,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::unreachedTest {
+
 // The outcome table's rows of what never reaches the service: free, tried again by the table, and
 // then a paused queue that says why.
 class UnreachedTest : public QObject
@@ -121,4 +123,7 @@ void UnreachedTest::cleanupTestCase()
 }
 
 SEEDBOOK_TEST(UnreachedTest, QCoreApplication)
+
+} // namespace seedbook::unreachedTest
+
 #include "UnreachedTest.moc"

@@ -22,6 +22,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::wireFaultsTest {
+
 namespace {
 
 using Peer = RawServer::Peer;
@@ -57,7 +59,7 @@ QByteArray half(const QByteArray& bytes)
 
 QByteArray jsonPicture()
 {
-    return R"({"status":"ok","infer_time":27.5,"image":")" + picture().toBase64() + R"("})";
+    return "{\"status\":\"ok\",\"infer_time\":27.5,\"image\":\"" + picture().toBase64() + "\"}";
 }
 
 // An answer without Content-Length: its end is the connection's end.
@@ -604,4 +606,7 @@ void WireFaultsTest::largePicture()
 }
 
 SEEDBOOK_TEST(WireFaultsTest, QCoreApplication)
+
+} // namespace seedbook::wireFaultsTest
+
 #include "WireFaultsTest.moc"

@@ -18,6 +18,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::writtenFirstTest {
+
 namespace {
 
 // While it is true, a disk is full that the folders of kept bytes lie on.
@@ -212,4 +214,7 @@ void WrittenFirstTest::allOfSeveralAreRescued()
 }
 
 SEEDBOOK_TEST(WrittenFirstTest, QGuiApplication)
+
+} // namespace seedbook::writtenFirstTest
+
 #include "WrittenFirstTest.moc"

@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::closingTest {
+
 namespace {
 
 // The question, or null where the window closed without one.
@@ -236,4 +238,7 @@ void ClosingTest::whatIsPausedHoldsNobody()
 }
 
 SEEDBOOK_TEST(ClosingTest, QApplication)
+
+} // namespace seedbook::closingTest
+
 #include "ClosingTest.moc"

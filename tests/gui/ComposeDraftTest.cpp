@@ -11,6 +11,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::composeDraftTest {
+
 class ComposeDraftTest : public QObject
 {
     Q_OBJECT
@@ -89,4 +91,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(ComposeDraftTest, QApplication)
+
+} // namespace seedbook::composeDraftTest
+
 #include "ComposeDraftTest.moc"

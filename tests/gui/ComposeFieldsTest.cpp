@@ -23,6 +23,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::composeFieldsTest {
+
 namespace {
 
 // False if the event was left to what lies behind the widget. (Qt passes only events of the window
@@ -412,4 +414,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(ComposeFieldsTest, QApplication)
+
+} // namespace seedbook::composeFieldsTest
+
 #include "ComposeFieldsTest.moc"

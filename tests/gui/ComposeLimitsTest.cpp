@@ -14,6 +14,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::composeLimitsTest {
+
 namespace {
 
 template <typename T>
@@ -216,4 +218,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(ComposeLimitsTest, QApplication)
+
+} // namespace seedbook::composeLimitsTest
+
 #include "ComposeLimitsTest.moc"

@@ -24,6 +24,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 
+namespace seedbook::composePanelTest {
+
 namespace {
 
 template <typename T>
@@ -573,4 +575,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(ComposePanelTest, QApplication)
+
+} // namespace seedbook::composePanelTest
+
 #include "ComposePanelTest.moc"

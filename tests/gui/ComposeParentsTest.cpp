@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::composeParentsTest {
+
 namespace {
 
 const QUuid fox = QUuid::createUuidV5(QUuid(), QByteArrayLiteral("fox"));
@@ -184,4 +186,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(ComposeParentsTest, QApplication)
+
+} // namespace seedbook::composeParentsTest
+
 #include "ComposeParentsTest.moc"

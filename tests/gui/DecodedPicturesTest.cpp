@@ -11,6 +11,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::decodedPicturesTest {
+
 // Decoded once for all who show them, as long as somebody wants them.
 class DecodedPicturesTest final : public QObject
 {
@@ -95,4 +97,7 @@ void DecodedPicturesTest::unwantedAndWantedAgain()
 }
 
 SEEDBOOK_TEST(DecodedPicturesTest, QApplication)
+
+} // namespace seedbook::decodedPicturesTest
+
 #include "DecodedPicturesTest.moc"

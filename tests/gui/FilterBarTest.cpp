@@ -16,6 +16,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::filterBarTest {
+
 namespace {
 
 struct Bench
@@ -307,4 +309,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(FilterBarTest, QApplication)
+
+} // namespace seedbook::filterBarTest
+
 #include "FilterBarTest.moc"

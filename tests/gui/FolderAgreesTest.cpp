@@ -18,6 +18,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::folderAgreesTest {
+
 namespace {
 
 // What somebody does to the folder with other programs, while the gallery is open. $1 is the
@@ -143,4 +145,7 @@ void FolderAgreesTest::thousandFiles()
 }
 
 SEEDBOOK_TEST(FolderAgreesTest, QApplication)
+
+} // namespace seedbook::folderAgreesTest
+
 #include "FolderAgreesTest.moc"

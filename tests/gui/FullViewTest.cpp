@@ -26,6 +26,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::fullViewTest {
+
 namespace {
 
 struct Bench
@@ -310,4 +312,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(FullViewTest, QApplication)
+
+} // namespace seedbook::fullViewTest
+
 #include "FullViewTest.moc"

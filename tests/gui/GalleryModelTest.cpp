@@ -18,6 +18,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::galleryModelTest {
+
 using Mode = QAbstractItemModelTester::FailureReportingMode;
 
 namespace {
@@ -394,4 +396,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(GalleryModelTest, QApplication)
+
+} // namespace seedbook::galleryModelTest
+
 #include "GalleryModelTest.moc"

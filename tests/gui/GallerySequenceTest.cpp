@@ -19,6 +19,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::gallerySequenceTest {
+
 namespace {
 
 constexpr int mostPictures = 260;
@@ -323,4 +325,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(GallerySequenceTest, QApplication)
+
+} // namespace seedbook::gallerySequenceTest
+
 #include "GallerySequenceTest.moc"

@@ -28,6 +28,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::galleryViewTest {
+
 namespace {
 
 const Error noCredits{ErrorKind::InsufficientCredits, {}, {}, 406};
@@ -537,4 +539,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(GalleryViewTest, QApplication)
+
+} // namespace seedbook::galleryViewTest
+
 #include "GalleryViewTest.moc"

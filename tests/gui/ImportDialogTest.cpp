@@ -31,6 +31,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::importDialogTest {
+
 namespace {
 
 // A PNG whose "parameters" are what Automatic1111 and its kin write.
@@ -437,4 +439,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(ImportDialogTest, QApplication)
+
+} // namespace seedbook::importDialogTest
+
 #include "ImportDialogTest.moc"

@@ -23,6 +23,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::jobWordsTest {
+
 namespace {
 
 const Error lost{ErrorKind::HostNotFound, u"api.example.org"_s, {}};
@@ -108,8 +110,6 @@ QueueCondition limited()
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(seedbook::QueueCondition)
 
 class JobWordsTest : public QObject
 {
@@ -318,4 +318,7 @@ void JobWordsTest::phasesOfARecoverableCall()
 }
 
 SEEDBOOK_TEST(JobWordsTest, QApplication)
+
+} // namespace seedbook::jobWordsTest
+
 #include "JobWordsTest.moc"

@@ -18,6 +18,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::ledgerSheetTest {
+
 class LedgerSheetTest : public QObject
 {
     Q_OBJECT
@@ -215,4 +217,7 @@ void LedgerSheetTest::dialog()
 }
 
 SEEDBOOK_TEST(LedgerSheetTest, QApplication)
+
+} // namespace seedbook::ledgerSheetTest
+
 #include "LedgerSheetTest.moc"

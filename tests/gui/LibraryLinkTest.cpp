@@ -32,6 +32,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::libraryLinkTest {
+
 namespace {
 
 // A library on disk with its window's parts, joined as the window joins them.
@@ -268,4 +270,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(LibraryLinkTest, QApplication)
+
+} // namespace seedbook::libraryLinkTest
+
 #include "LibraryLinkTest.moc"

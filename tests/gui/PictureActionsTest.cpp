@@ -25,6 +25,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::pictureActionsTest {
+
 namespace {
 
 QByteArray contentOf(const QString& path)
@@ -375,4 +377,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PictureActionsTest, QApplication)
+
+} // namespace seedbook::pictureActionsTest
+
 #include "PictureActionsTest.moc"

@@ -33,6 +33,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::picturePanelTest {
+
 namespace {
 
 struct Bench
@@ -438,4 +440,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PicturePanelTest, QApplication)
+
+} // namespace seedbook::picturePanelTest
+
 #include "PicturePanelTest.moc"

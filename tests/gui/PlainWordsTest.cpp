@@ -39,6 +39,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::plainWordsTest {
+
 namespace {
 
 // A file, and a text that names it as a picture to show. It is known whether it was opened.
@@ -287,4 +289,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PlainWordsTest, QApplication)
+
+} // namespace seedbook::plainWordsTest
+
 #include "PlainWordsTest.moc"

@@ -26,6 +26,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace std::chrono_literals;
 
+namespace seedbook::pressGuardTest {
+
 namespace {
 
 // A window with a column of buttons, a hand, and a clock that stands until it is set.
@@ -572,4 +574,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PressGuardTest, QApplication)
+
+} // namespace seedbook::pressGuardTest
+
 #include "PressGuardTest.moc"

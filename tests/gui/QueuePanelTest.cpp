@@ -35,6 +35,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::queuePanelTest {
+
 namespace {
 
 Job queued(JobId id, JobState state = JobState::Waiting)
@@ -559,4 +561,7 @@ void QueuePanelTest::sendAgainNamesItsPrice()
 }
 
 SEEDBOOK_TEST(QueuePanelTest, QApplication)
+
+} // namespace seedbook::queuePanelTest
+
 #include "QueuePanelTest.moc"

@@ -29,6 +29,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::ratingTest {
+
 namespace {
 
 PicturePtr rated(JobId id, int rating)
@@ -341,4 +343,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(RatingTest, QApplication)
+
+} // namespace seedbook::ratingTest
+
 #include "RatingTest.moc"

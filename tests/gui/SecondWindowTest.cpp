@@ -26,6 +26,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::secondWindowTest {
+
 namespace {
 
 // Pictures 6 … 1 from the top, a card 7 above them.
@@ -294,4 +296,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(SecondWindowTest, QApplication)
+
+} // namespace seedbook::secondWindowTest
+
 #include "SecondWindowTest.moc"

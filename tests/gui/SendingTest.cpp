@@ -22,6 +22,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::sendingTest {
+
 namespace {
 
 // The one that is shown in this moment with a text of that beginning and end, or null. Between them
@@ -300,4 +302,7 @@ void SendingTest::anOfferIsAskedOnceMore()
 }
 
 SEEDBOOK_TEST(SendingTest, QApplication)
+
+} // namespace seedbook::sendingTest
+
 #include "SendingTest.moc"

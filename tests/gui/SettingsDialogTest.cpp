@@ -15,6 +15,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::settingsDialogTest {
+
 class SettingsDialogTest : public QObject
 {
     Q_OBJECT
@@ -101,4 +103,7 @@ void SettingsDialogTest::plainHttpIsWarnedOf()
 }
 
 SEEDBOOK_TEST(SettingsDialogTest, QApplication)
+
+} // namespace seedbook::settingsDialogTest
+
 #include "SettingsDialogTest.moc"

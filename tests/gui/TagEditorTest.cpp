@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::tagEditorTest {
+
 namespace {
 
 PicturePtr tagged(JobId id, const QStringList& tags)
@@ -242,4 +244,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(TagEditorTest, QApplication)
+
+} // namespace seedbook::tagEditorTest
+
 #include "TagEditorTest.moc"

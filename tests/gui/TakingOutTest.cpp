@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::takingOutTest {
+
 class TakingOutTest : public QObject
 {
     Q_OBJECT
@@ -177,4 +179,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(TakingOutTest, QApplication)
+
+} // namespace seedbook::takingOutTest
+
 #include "TakingOutTest.moc"

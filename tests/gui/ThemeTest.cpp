@@ -14,6 +14,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::themeTest {
+
 namespace {
 
 // WCAG 2: relative luminance and contrast.
@@ -124,4 +126,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(ThemeTest, QApplication)
+
+} // namespace seedbook::themeTest
+
 #include "ThemeTest.moc"

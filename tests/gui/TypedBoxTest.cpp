@@ -17,6 +17,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::typedBoxTest {
+
 namespace {
 
 void type(QLineEdit* line, const QString& text)
@@ -195,4 +197,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(TypedBoxTest, QApplication)
+
+} // namespace seedbook::typedBoxTest
+
 #include "TypedBoxTest.moc"

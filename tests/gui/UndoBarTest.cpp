@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::undoBarTest {
+
 // The line below the gallery, and what it offers.
 class UndoBarTest : public QObject
 {
@@ -239,4 +241,7 @@ void UndoBarTest::theWindowHasAll()
 }
 
 SEEDBOOK_TEST(UndoBarTest, QApplication)
+
+} // namespace seedbook::undoBarTest
+
 #include "UndoBarTest.moc"

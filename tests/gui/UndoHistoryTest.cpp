@@ -9,6 +9,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::undoHistoryTest {
+
 namespace {
 
 using Outcome = StepEnd::Outcome;
@@ -232,4 +234,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(UndoHistoryTest, QApplication)
+
+} // namespace seedbook::undoHistoryTest
+
 #include "UndoHistoryTest.moc"

@@ -15,6 +15,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::undoTest {
+
 namespace {
 
 QStringList sorted(QStringList list)
@@ -604,4 +606,7 @@ void UndoTest::manyStepsInAnyOrder()
 }
 
 SEEDBOOK_TEST(UndoTest, QApplication)
+
+} // namespace seedbook::undoTest
+
 #include "UndoTest.moc"

@@ -11,3 +11,5 @@ CopyableLabel::CopyableLabel(const QString& text, QWidget* parent)
 }
 
 } // namespace seedbook
+
+#include "moc_CopyableLabel.cpp"

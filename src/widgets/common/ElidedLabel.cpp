@@ -10,7 +10,7 @@ namespace seedbook {
 namespace {
 
 // Measuring a line has a cost; nobody reads on past this.
-constexpr qsizetype longest = 2000;
+constexpr qsizetype longestLabel = 2000;
 
 } // namespace
 
@@ -23,7 +23,7 @@ ElidedLabel::ElidedLabel(const QString& text, QWidget* parent)
 
 void ElidedLabel::setText(const QString& text)
 {
-    m_text = text.first(qMin(text.size(), longest)).simplified();
+    m_text = text.first(qMin(text.size(), longestLabel)).simplified();
     setAccessibleName(m_text);
     updateToolTip();
     updateGeometry();
@@ -66,3 +66,5 @@ void ElidedLabel::updateToolTip()
 }
 
 } // namespace seedbook
+
+#include "moc_ElidedLabel.cpp"

@@ -95,3 +95,5 @@ int FlowLayout::arrange(const QRect& rect, bool apply) const
 }
 
 } // namespace seedbook
+
+#include "moc_FlowLayout.cpp"

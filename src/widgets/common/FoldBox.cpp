@@ -101,3 +101,5 @@ void FoldBox::showState()
 }
 
 } // namespace seedbook
+
+#include "moc_FoldBox.cpp"

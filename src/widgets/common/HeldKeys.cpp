@@ -36,3 +36,5 @@ bool HeldKeys::eventFilter(QObject* watched, QEvent* event)
 }
 
 } // namespace seedbook
+
+#include "moc_HeldKeys.cpp"

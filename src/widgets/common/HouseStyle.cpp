@@ -527,3 +527,5 @@ QIcon HouseStyle::standardIcon(
 }
 
 } // namespace seedbook
+
+#include "moc_HouseStyle.cpp"

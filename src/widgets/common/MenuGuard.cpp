@@ -74,3 +74,5 @@ bool MenuGuard::eventFilter(QObject* watched, QEvent* event)
 }
 
 } // namespace seedbook
+
+#include "moc_MenuGuard.cpp"

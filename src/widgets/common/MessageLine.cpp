@@ -12,7 +12,7 @@ namespace seedbook {
 
 namespace {
 
-constexpr qsizetype longest = 1000;
+constexpr qsizetype longestMessage = 1000;
 
 } // namespace
 
@@ -36,7 +36,7 @@ QString MessageLine::text() const
 void MessageLine::say(Kind kind, const QString& text)
 {
     m_kind = kind;
-    m_label->setText(elided(text, longest));
+    m_label->setText(elided(text, longestMessage));
     showColour();
     setVisible(!text.isEmpty());
     if (kind != Kind::Note && !text.isEmpty()) {
@@ -68,3 +68,5 @@ void MessageLine::showColour()
 }
 
 } // namespace seedbook
+
+#include "moc_MessageLine.cpp"

@@ -56,3 +56,5 @@ QValidator::State NumberBox::validate(QString& text, int& position) const
 }
 
 } // namespace seedbook
+
+#include "moc_NumberBox.cpp"

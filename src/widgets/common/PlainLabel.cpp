@@ -15,3 +15,5 @@ PlainLabel::PlainLabel(const QString& text, QWidget* parent)
 }
 
 } // namespace seedbook
+
+#include "moc_PlainLabel.cpp"

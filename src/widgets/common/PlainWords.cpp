@@ -11,12 +11,12 @@ namespace seedbook {
 
 namespace {
 
-constexpr qsizetype longest = 2000; // what it takes to lay out more is felt
+constexpr qsizetype longestWords = 2000; // what it takes to lay out more is felt
 constexpr qsizetype oneLine = 100;
 
 QString escaped(const QString& text)
 {
-    return elided(text, longest).toHtmlEscaped().replace(u'\n', "<br>"_L1);
+    return elided(text, longestWords).toHtmlEscaped().replace(u'\n', "<br>"_L1);
 }
 
 } // namespace

@@ -209,3 +209,5 @@ void PressGuard::followFocus(const QWidget* old, const QWidget* now)
 }
 
 } // namespace seedbook
+
+#include "moc_PressGuard.cpp"

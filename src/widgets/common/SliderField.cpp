@@ -106,3 +106,5 @@ int SliderField::notchOf(double value) const
 }
 
 } // namespace seedbook
+
+#include "moc_SliderField.cpp"

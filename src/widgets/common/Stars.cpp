@@ -1,5 +1,7 @@
 #include "widgets/common/Stars.h"
 
+#include "core/Words.h"
+
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
@@ -68,11 +70,10 @@ QPixmap starPixmap(int side, const QColor& colour, qreal devicePixelRatio)
 QString ratingWords(int rating)
 {
     if (rating < 0)
-        return QCoreApplication::translate("seedbook::Stars", "rejected");
+        return Words::tr("rejected");
     if (rating == 0)
         return {};
-    return rating == 1 ? QCoreApplication::translate("seedbook::Stars", "1 star")
-                       : QCoreApplication::translate("seedbook::Stars", "%1 stars").arg(rating);
+    return rating == 1 ? Words::tr("1 star") : Words::tr("%1 stars").arg(rating);
 }
 
 void paintStar(QPainter& painter, const QRectF& square, const QColor& colour, bool filled)

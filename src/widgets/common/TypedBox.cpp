@@ -1,16 +1,13 @@
 #include "widgets/common/TypedBox.h"
 
+#include "core/Words.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
 namespace seedbook {
 
 namespace {
-
-QString tr(const char* text, const char* comment = nullptr, int count = -1)
-{
-    return QCoreApplication::translate("seedbook", text, comment, count);
-}
 
 QString numberText(double number)
 {
@@ -26,15 +23,15 @@ LimitWords limitWords(const QString& field, const NumberLimits& limits, std::opt
     const QString least = numberText(limits.least);
     const QString most = numberText(limits.most);
     LimitWords words;
-    words.label = tr("%1: use %2 to %3").arg(field, least, most);
+    words.label = Words::tr("%1: use %2 to %3").arg(field, least, most);
     // A number between the two: only its decimals can be wrong.
     if (!typed || *typed < limits.least || *typed > limits.most)
-        words.sentence = tr("%1: use %2 to %3.").arg(field, least, most);
+        words.sentence = Words::tr("%1: use %2 to %3.").arg(field, least, most);
     else if (limits.decimals == 0)
-        words.sentence = tr("%1: use a whole number from %2 to %3.").arg(field, least, most);
+        words.sentence = Words::tr("%1: use a whole number from %2 to %3.").arg(field, least, most);
     else
         words.sentence =
-            tr("%1: use %2 to %3 with at most %n decimal(s).", nullptr, limits.decimals)
+            Words::tr("%1: use %2 to %3 with at most %n decimal(s).", nullptr, limits.decimals)
                 .arg(field, least, most);
     return words;
 }

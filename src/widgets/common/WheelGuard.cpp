@@ -33,3 +33,5 @@ bool WheelGuard::eventFilter(QObject* watched, QEvent* event)
 }
 
 } // namespace seedbook
+
+#include "moc_WheelGuard.cpp"

@@ -486,3 +486,5 @@ Result<QList<Request>> ComposePanel::requests(const QList<Seed>& seeds) const
 }
 
 } // namespace seedbook
+
+#include "moc_ComposePanel.cpp"

@@ -46,3 +46,5 @@ QSize GenerateButton::sizeHint() const
 }
 
 } // namespace seedbook
+
+#include "moc_GenerateButton.cpp"

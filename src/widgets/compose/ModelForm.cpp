@@ -2,6 +2,7 @@
 
 #include "core/ErrorWords.h"
 #include "core/ImageFormat.h"
+#include "core/Words.h"
 #include "widgets/common/FoldBox.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
@@ -234,10 +235,7 @@ ParameterField* ModelForm::addField(const Parameter& parameter)
 
 void ModelForm::addSeed(const Parameter& parameter, QVBoxLayout* layout)
 {
-    const auto translated = [](const QString& text) {
-        return QCoreApplication::translate("models", text.toUtf8().constData());
-    };
-    m_seed = new SeedField(translated(parameter.title), translated(parameter.description));
+    m_seed = new SeedField(Words::ofModel(parameter.title), Words::ofModel(parameter.description));
     m_seedMessage = new MessageLine;
     auto* column = newColumn(nullptr);
     column->addWidget(m_seed);
@@ -319,3 +317,5 @@ ParameterField* ModelForm::field(ParameterRole role) const
 }
 
 } // namespace seedbook
+
+#include "moc_ModelForm.cpp"

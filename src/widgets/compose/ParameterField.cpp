@@ -1,5 +1,6 @@
 #include "widgets/compose/ParameterField.h"
 
+#include "core/Words.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/NumberBox.h"
 #include "widgets/common/PlainWords.h"
@@ -23,12 +24,6 @@ namespace {
 
 // Beyond this a double no longer holds every integer.
 constexpr double exactIntegers = 9007199254740992.0;
-
-// The models' texts are data; a generated source lists them for translators.
-QString fromModel(const QString& text)
-{
-    return text.isEmpty() ? text : QCoreApplication::translate("models", text.toUtf8().constData());
-}
 
 bool isNumeric(const Parameter& parameter)
 {
@@ -68,12 +63,12 @@ ParameterField::ParameterField(
 
 QString ParameterField::help() const
 {
-    return fromModel(m_parameter.description);
+    return Words::ofModel(m_parameter.description);
 }
 
 QString ParameterField::title() const
 {
-    return fromModel(m_parameter.title);
+    return Words::ofModel(m_parameter.title);
 }
 
 QJsonValue ParameterField::value() const
@@ -262,3 +257,5 @@ QJsonValue ParameterField::number(double value) const
 }
 
 } // namespace seedbook
+
+#include "moc_ParameterField.cpp"

@@ -155,3 +155,5 @@ int PromptEdit::heightFor(qreal text) const
 }
 
 } // namespace seedbook
+
+#include "moc_PromptEdit.cpp"

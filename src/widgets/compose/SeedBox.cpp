@@ -50,3 +50,5 @@ NumberLimits SeedBox::limits() const
 }
 
 } // namespace seedbook
+
+#include "moc_SeedBox.cpp"

@@ -241,3 +241,5 @@ void SeedField::showColour()
 }
 
 } // namespace seedbook
+
+#include "moc_SeedField.cpp"

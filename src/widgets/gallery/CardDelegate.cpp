@@ -292,3 +292,5 @@ bool CardDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
 }
 
 } // namespace seedbook
+
+#include "moc_CardDelegate.cpp"

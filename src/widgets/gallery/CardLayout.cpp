@@ -1,5 +1,6 @@
 #include "widgets/gallery/CardLayout.h"
 
+#include "core/Words.h"
 #include "widgets/gallery/JobWords.h"
 
 #include <QCoreApplication>
@@ -27,7 +28,7 @@ QString buttonText(CardButton button, const Job& job, const QueueCondition& cond
         return cancelText(job);
     case CardButton::TryAgain:
         if (brief && job.state == JobState::Unknown)
-            return QCoreApplication::translate("seedbook::CardLayout", "Send again");
+            return Words::tr("Send again");
         return tryAgainText(job, condition);
     case CardButton::Dismiss:
         return dismissText(job);
@@ -45,9 +46,7 @@ CardLayout::CardLayout(int width, const QFont& font)
     : m_font(font)
 {
     const auto fitsPair = [this, width] {
-        return 2 * buttonWidth(QCoreApplication::translate("seedbook::CardLayout", "Retry now")) +
-                   gap + 2 * inset <=
-               width;
+        return 2 * buttonWidth(Words::tr("Retry now")) + gap + 2 * inset <= width;
     };
     // First the words give way, then the buttons' places.
     const bool narrow = !fitsPair();

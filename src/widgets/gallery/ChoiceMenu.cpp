@@ -65,3 +65,5 @@ void ChoiceMenu::keyPressEvent(QKeyEvent* event)
 }
 
 } // namespace seedbook
+
+#include "moc_ChoiceMenu.cpp"

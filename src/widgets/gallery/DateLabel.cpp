@@ -74,3 +74,5 @@ void DateLabel::paintEvent(QPaintEvent*)
 }
 
 } // namespace seedbook
+
+#include "moc_DateLabel.cpp"

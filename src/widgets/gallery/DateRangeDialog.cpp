@@ -51,3 +51,5 @@ QDate DateRangeDialog::until() const
 }
 
 } // namespace seedbook
+
+#include "moc_DateRangeDialog.cpp"

@@ -95,3 +95,5 @@ void EmptyGallery::setNoneFound(bool noneFound)
 }
 
 } // namespace seedbook
+
+#include "moc_EmptyGallery.cpp"

@@ -412,3 +412,5 @@ bool FilterBar::eventFilter(QObject* watched, QEvent* event)
 }
 
 } // namespace seedbook
+
+#include "moc_FilterBar.cpp"

@@ -422,3 +422,5 @@ void GalleryModel::takeLoaded(const QList<QUuid>& ids)
 }
 
 } // namespace seedbook
+
+#include "moc_GalleryModel.cpp"

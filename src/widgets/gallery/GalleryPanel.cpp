@@ -166,3 +166,5 @@ void GalleryPanel::updateCount()
 }
 
 } // namespace seedbook
+
+#include "moc_GalleryPanel.cpp"

@@ -532,3 +532,5 @@ void GalleryView::tellSelected()
 }
 
 } // namespace seedbook
+
+#include "moc_GalleryView.cpp"

@@ -1,6 +1,7 @@
 #include "widgets/gallery/JobWords.h"
 
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -13,11 +14,6 @@ using namespace Qt::StringLiterals;
 namespace seedbook {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
 
 Money priceAgain(const Job& job)
 {
@@ -101,21 +97,22 @@ QString causeOf(const Pause& pause)
     case PauseReason::ByPerson:
         break;
     case PauseReason::Offline:
-        return tr("No network");
+        return Words::tr("No network");
     case PauseReason::Insecure:
-        return tr("Connection not secure");
+        return Words::tr("Connection not secure");
     case PauseReason::Key:
-        return pause.error.kind == ErrorKind::MissingKey ? tr("No API key")
-                                                         : tr("API key rejected");
+        return pause.error.kind == ErrorKind::MissingKey ? Words::tr("No API key")
+                                                         : Words::tr("API key rejected");
     case PauseReason::Credits:
-        return pause.error.kind == ErrorKind::SpendLimit ? tr("Spending limit reached")
-                                                         : tr("Out of credits");
+        return pause.error.kind == ErrorKind::SpendLimit ? Words::tr("Spending limit reached")
+                                                         : Words::tr("Out of credits");
     case PauseReason::Disk:
-        return pause.error.kind == ErrorKind::DiskFull ? tr("Disk full") : tr("Cannot save");
+        return pause.error.kind == ErrorKind::DiskFull ? Words::tr("Disk full")
+                                                       : Words::tr("Cannot save");
     case PauseReason::Cap:
-        return tr("Spending cap reached");
+        return Words::tr("Spending cap reached");
     }
-    return tr("Paused");
+    return Words::tr("Paused");
 }
 
 // On v2 the service has the request whatever the call of this session has come to.
@@ -159,70 +156,75 @@ bool canResumeQueue(const Job& job, const QueueCondition& condition)
 
 QString cancelText(const Job& job)
 {
-    return isOut(job.state) ? tr("Stop waiting") : tr("Cancel");
+    return isOut(job.state) ? Words::tr("Stop waiting") : Words::tr("Cancel");
 }
 
 QString tryAgainText(const Job& job, const QueueCondition& condition)
 {
     if (job.state == JobState::Waiting) {
         if (job.held)
-            return job.practice ? tr("Resume") : tr("Resume · %1").arg(priceAgain(job).shortText());
+            return job.practice ? Words::tr("Resume")
+                                : Words::tr("Resume · %1").arg(priceAgain(job).shortText());
         const auto hold = holdWords(job, condition);
-        return hold ? hold->wayOut : tr("Retry now");
+        return hold ? hold->wayOut : Words::tr("Retry now");
     }
     if (job.state == JobState::Unknown && !job.practice)
-        return tr("Send again · %1").arg(priceAgain(job).shortText());
-    return job.state == JobState::Unknown ? tr("Send again") : tr("Retry");
+        return Words::tr("Send again · %1").arg(priceAgain(job).shortText());
+    return job.state == JobState::Unknown ? Words::tr("Send again") : Words::tr("Retry");
 }
 
 QString dismissText(const Job&)
 {
-    return tr("Dismiss");
+    return Words::tr("Dismiss");
 }
 
 QString resumeQueueText(const QueueCondition& condition)
 {
-    return condition.disk ? tr("Retry now") : tr("Resume queue");
+    return condition.disk ? Words::tr("Retry now") : Words::tr("Resume queue");
 }
 
 QString cancelTip(const Job& job)
 {
     if (!isOut(job.state))
-        return tr("Remove from the queue. Nothing was sent or charged.");
+        return Words::tr("Remove from the queue. Nothing was sent or charged.");
     return job.practice
-               ? tr("If the image still arrives, it is saved and marked unclaimed.")
-               : tr("The service keeps working and may charge for it. If the image arrives, it is "
-                    "saved and marked unclaimed.");
+               ? Words::tr("If the image still arrives, it is saved and marked unclaimed.")
+               : Words::tr(
+                     "The service keeps working and may charge for it. If the image arrives, it is "
+                     "saved and marked unclaimed.");
 }
 
 QString tryAgainTip(const Job& job, const QueueCondition& condition)
 {
     if (job.state == JobState::Received)
-        return tr("Try to save the image again, free of charge");
+        return Words::tr("Try to save the image again, free of charge");
     if (job.state == JobState::Waiting) {
         if (job.held)
-            return tr("Send this request now");
-        return holdOf(job, condition) == Hold::Lane ? tr("Resume all requests to this service")
-                                                    : tr("Send now instead of waiting");
+            return Words::tr("Send this request now");
+        return holdOf(job, condition) == Hold::Lane
+                   ? Words::tr("Resume all requests to this service")
+                   : Words::tr("Send now instead of waiting");
     }
     if (job.state == JobState::Unknown && !job.practice)
-        return tr("Send the same request again for ≈%1. You may have been charged for the first "
-                  "one.")
+        return Words::tr(
+            "Send the same request again for ≈%1. You may have been charged for the first "
+            "one.")
             .arg(priceAgain(job).text());
-    return tr("Send the same request again");
+    return Words::tr("Send the same request again");
 }
 
 QString dismissTip(const Job& job)
 {
     return job.state == JobState::Unknown
-               ? tr("Remove from the gallery without sending again. It stays in the spending log.")
-               : tr("Remove from the gallery. It stays in the spending log.");
+               ? Words::tr(
+                     "Remove from the gallery without sending again. It stays in the spending log.")
+               : Words::tr("Remove from the gallery. It stays in the spending log.");
 }
 
 QString resumeQueueTip(const QueueCondition& condition)
 {
-    return condition.disk ? tr("Try to save again and continue sending")
-                          : tr("Send all waiting requests");
+    return condition.disk ? Words::tr("Try to save again and continue sending")
+                          : Words::tr("Send all waiting requests");
 }
 
 bool hasProblem(const Job& job)
@@ -250,21 +252,23 @@ ErrorWords problemWords(const Job& job)
     if (job.state != JobState::Unknown)
         return words;
     if (job.practice) {
-        words.todo =
-            tr("This was a practice image, so nothing was charged. Send it again if you want "
-               "it.");
+        words.todo = Words::tr(
+            "This was a practice image, so nothing was charged. Send it again if you want "
+            "it.");
         return words;
     }
     switch (paidGuess(job)) {
     case PaidGuess::ProbablyPaid:
-        words.todo = tr("You have probably been charged: your balance fell from %1 to %2 and "
-                        "nothing else was running. Sending again charges you a second time.")
-                         .arg(job.balanceBefore->text(), job.balanceAfter->text());
+        words.todo =
+            Words::tr("You have probably been charged: your balance fell from %1 to %2 and "
+                      "nothing else was running. Sending again charges you a second time.")
+                .arg(job.balanceBefore->text(), job.balanceAfter->text());
         break;
     case PaidGuess::ProbablyNot:
-        words.todo = tr("You have probably not been charged: your balance was %1 before and %2 "
-                        "after, and nothing else was running.")
-                         .arg(job.balanceBefore->text(), job.balanceAfter->text());
+        words.todo =
+            Words::tr("You have probably not been charged: your balance was %1 before and %2 "
+                      "after, and nothing else was running.")
+                .arg(job.balanceBefore->text(), job.balanceAfter->text());
         break;
     case PaidGuess::None:
         break;
@@ -277,41 +281,41 @@ QString stateWord(const Job& job, const QueueCondition& condition)
     switch (job.state) {
     case JobState::Waiting:
         if (job.held)
-            return tr("On hold");
+            return Words::tr("On hold");
         if (const auto hold = holdWords(job, condition))
             return hold->cause;
-        return tr("Waiting");
+        return Words::tr("Waiting");
     case JobState::Sending:
     case JobState::Accepted:
         if (job.unclaimed)
-            return tr("Waiting stopped");
+            return Words::tr("Waiting stopped");
         switch (phaseOf(job)) {
         case CallPhase::Connecting:
-            return tr("Connecting");
+            return Words::tr("Connecting");
         case CallPhase::Generating:
-            return tr("Generating");
+            return Words::tr("Generating");
         case CallPhase::Downloading:
-            return tr("Downloading");
+            return Words::tr("Downloading");
         }
         break;
     case JobState::Received:
-        return hasProblem(job) ? tr("Not saved yet") : tr("Saving");
+        return hasProblem(job) ? Words::tr("Not saved yet") : Words::tr("Saving");
     case JobState::Filed:
-        return tr("Done");
+        return Words::tr("Done");
     case JobState::Refused:
-        return tr("Refused");
+        return Words::tr("Refused");
     case JobState::Failed:
-        return tr("Failed");
+        return Words::tr("Failed");
     case JobState::Cancelled:
-        return tr("Cancelled");
+        return Words::tr("Cancelled");
     case JobState::Unknown:
         switch (paidGuess(job)) {
         case PaidGuess::ProbablyPaid:
-            return tr("Unknown, probably charged");
+            return Words::tr("Unknown, probably charged");
         case PaidGuess::ProbablyNot:
-            return tr("Unknown, probably not charged");
+            return Words::tr("Unknown, probably not charged");
         case PaidGuess::None:
-            return tr("Outcome unknown");
+            return Words::tr("Outcome unknown");
         }
     }
     return {};
@@ -325,8 +329,8 @@ QString timeWords(const Job& job, const QueueCondition& condition)
     const qint64 seconds = elapsed(job, condition.now).count() / 1000;
     const qint64 expected = (job.expected.count() + 500) / 1000;
     if (ended || expected == 0 || seconds > expected)
-        return tr("%1 s").arg(seconds);
-    return tr("%1 s of about %2 s").arg(seconds).arg(expected);
+        return Words::tr("%1 s").arg(seconds);
+    return Words::tr("%1 s of about %2 s").arg(seconds).arg(expected);
 }
 
 QString stateWords(const Job& job, const QueueCondition& condition)
@@ -349,34 +353,37 @@ QString longWords(const Job& job, const QueueCondition& condition)
     switch (job.state) {
     case JobState::Waiting:
         if (job.held)
-            return tr("On hold since your last session. Resume it to send it. Nothing was sent or "
-                      "charged.");
+            return Words::tr(
+                "On hold since your last session. Resume it to send it. Nothing was sent or "
+                "charged.");
         if (const auto hold = holdWords(job, condition))
             return hold->details;
         if (job.error != Error{})
             return sentence(job.error);
-        return tr("Waiting for its turn. Nothing was sent or charged.");
+        return Words::tr("Waiting for its turn. Nothing was sent or charged.");
     case JobState::Sending:
     case JobState::Accepted:
         if (job.unclaimed)
-            return tr("You stopped waiting. If the image still arrives, it is saved and marked "
-                      "unclaimed.");
+            return Words::tr(
+                "You stopped waiting. If the image still arrives, it is saved and marked "
+                "unclaimed.");
         switch (phaseOf(job)) {
         case CallPhase::Connecting:
-            return tr("Connecting to the service.");
+            return Words::tr("Connecting to the service.");
         case CallPhase::Generating:
             return job.state == JobState::Accepted
-                       ? tr("The service is generating the image. You can close Seedbook and fetch "
-                            "it within an hour.")
-                       : tr("The service is generating the image.");
+                       ? Words::tr("The service is generating the image. You can close Seedbook "
+                                   "and fetch "
+                                   "it within an hour.")
+                       : Words::tr("The service is generating the image.");
         case CallPhase::Downloading:
-            return tr("Downloading the image.");
+            return Words::tr("Downloading the image.");
         }
         return {};
     case JobState::Received:
-        return tr("The image has arrived and is being saved.");
+        return Words::tr("The image has arrived and is being saved.");
     case JobState::Cancelled:
-        return tr("Cancelled before it was sent. Nothing was charged.");
+        return Words::tr("Cancelled before it was sent. Nothing was charged.");
     default:
         return stateWord(job, condition);
     }
@@ -390,25 +397,26 @@ QString fullWords(const Job& job, const QueueCondition& condition)
 
 PauseWords pauseWords(const Pause& pause)
 {
-    PauseWords words{causeOf(pause), sentence(pause.error), tr("Resume")};
+    PauseWords words{causeOf(pause), sentence(pause.error), Words::tr("Resume")};
     switch (pause.reason) {
     case PauseReason::ByPerson:
-        words.details = tr("Paused. Running requests continue; resume to send the rest.");
+        words.details = Words::tr("Paused. Running requests continue; resume to send the rest.");
         break;
     case PauseReason::Disk:
         if (pause.error.kind == ErrorKind::LibraryGone)
             words.details +=
-                u' ' + tr("Images that arrived are kept until then, and nothing more is "
-                          "sent.");
+                u' ' + Words::tr("Images that arrived are kept until then, and nothing more is "
+                                 "sent.");
         else if (pause.error.kind != ErrorKind::DatabaseError &&
                  pause.error.kind != ErrorKind::DatabaseGone)
-            words.details += u' ' + tr("Nothing is lost: images that arrived are kept, and are "
-                                       "saved as soon as there is room. Nothing more is sent "
-                                       "until then.");
-        words.wayOut = tr("Retry now");
+            words.details +=
+                u' ' + Words::tr("Nothing is lost: images that arrived are kept, and are "
+                                 "saved as soon as there is room. Nothing more is sent "
+                                 "until then.");
+        words.wayOut = Words::tr("Retry now");
         break;
     case PauseReason::Offline:
-        words.wayOut = tr("Retry now");
+        words.wayOut = Words::tr("Retry now");
         break;
     default:
         break;
@@ -419,19 +427,20 @@ PauseWords pauseWords(const Pause& pause)
 PauseWords rateLimitWords(const QDateTime& until)
 {
     const QString time = clockText(until);
-    return {tr("Rate limit · %1").arg(time),
-        tr("Rate limit reached. Sending continues at %1.").arg(time), tr("Retry now")};
+    return {Words::tr("Rate limit · %1").arg(time),
+        Words::tr("Rate limit reached. Sending continues at %1.").arg(time),
+        Words::tr("Retry now")};
 }
 
 PauseWords retryWords(const QDateTime& at, const Error& error)
 {
     const QString time = clockText(at);
-    QString details = tr("Retrying at %1.").arg(time);
+    QString details = Words::tr("Retrying at %1.").arg(time);
     if (error != Error{})
         details = sentence(error) + u' ' + details;
-    return {isUnreached(error) ? tr("No network · retrying at %1").arg(time)
-                               : tr("Retrying at %1").arg(time),
-        details, tr("Retry now")};
+    return {isUnreached(error) ? Words::tr("No network · retrying at %1").arg(time)
+                               : Words::tr("Retrying at %1").arg(time),
+        details, Words::tr("Retry now")};
 }
 
 QList<PauseWords> reasonsOf(const QueueCondition& condition)

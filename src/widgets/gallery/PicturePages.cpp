@@ -149,3 +149,5 @@ void PicturePages::load(const QList<QUuid>& ids, QObject* context,
 }
 
 } // namespace seedbook
+
+#include "moc_PicturePages.cpp"

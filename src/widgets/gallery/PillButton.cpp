@@ -41,3 +41,5 @@ void PillButton::paintEvent(QPaintEvent*)
 }
 
 } // namespace seedbook
+
+#include "moc_PillButton.cpp"

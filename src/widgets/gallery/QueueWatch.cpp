@@ -120,3 +120,5 @@ void QueueWatch::tick()
 }
 
 } // namespace seedbook
+
+#include "moc_QueueWatch.cpp"

@@ -1,5 +1,6 @@
 #include "widgets/gallery/SeedWords.h"
 
+#include "core/Words.h"
 #include "library/PictureEntry.h"
 
 #include <QCoreApplication>
@@ -10,7 +11,7 @@ QString seedWarning(const Picture& picture)
 {
     if (!hasOtherSeed(picture))
         return {};
-    return QCoreApplication::translate("seedbook::SeedWords",
+    return Words::tr(
         "The service reports seed %1. This image may not be reproducible from its seed.")
         .arg(picture.reportedSeed->text());
 }

@@ -104,3 +104,5 @@ void ThumbnailShelf::store(const QUuid& id, const QImage& image)
 }
 
 } // namespace seedbook
+
+#include "moc_ThumbnailShelf.cpp"

@@ -109,3 +109,5 @@ void DropHint::paintEvent(QPaintEvent*)
 }
 
 } // namespace seedbook
+
+#include "moc_DropHint.cpp"

@@ -2,6 +2,7 @@
 
 #include "core/Seed.h"
 #include "core/Text.h"
+#include "core/Words.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Theme.h"
 
@@ -71,8 +72,7 @@ void FitModel::show(const ImportDetail& detail)
     for (const Parameter& parameter :
         detail.model ? detail.model->parameters() : QList<Parameter>()) {
         known.insert(parameter.name);
-        Row row{.field = parameter.name,
-            .title = QCoreApplication::translate("models", parameter.title.toUtf8().constData())};
+        Row row{.field = parameter.name, .title = Words::ofModel(parameter.title)};
         const auto misfit = misfitOf(parameter.name);
         if (misfit != detail.fit.misfits.end()) {
             row.kind = Row::Kind::Misfit;
@@ -248,3 +248,5 @@ QString FitModel::usedWords(const Row& row) const
 }
 
 } // namespace seedbook
+
+#include "moc_FitModel.cpp"

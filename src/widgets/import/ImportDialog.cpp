@@ -325,3 +325,5 @@ void ImportDialog::addToLibrary()
 }
 
 } // namespace seedbook
+
+#include "moc_ImportDialog.cpp"

@@ -212,3 +212,5 @@ QString ImportModel::stateWords(const Row& row) const
 }
 
 } // namespace seedbook
+
+#include "moc_ImportModel.cpp"

@@ -19,7 +19,7 @@ constexpr int readers = 2;
 // A folder may be the root of a disk: what is passed over is bounded, too.
 constexpr int mostEntries = 1'000'000;
 constexpr qsizetype promptLimit = 200;
-constexpr qsizetype nameLimit = 60;
+constexpr qsizetype glanceLimit = 60;
 
 } // namespace
 
@@ -72,9 +72,9 @@ ImportGlance glanceAt(const QString& path, const ModelCatalog& models)
     }
     const FoundRecord& record = *detail->record;
     glance.kind = record.readable ? ImportGlance::Kind::Found : ImportGlance::Kind::NotReadable;
-    glance.source = elided(record.source, nameLimit);
+    glance.source = elided(record.source, glanceLimit);
     glance.prompt = elided(record.values.value("prompt"_L1).toString(), promptLimit).simplified();
-    glance.seed = elided(record.values.value("seed"_L1).toVariant().toString(), nameLimit);
+    glance.seed = elided(record.values.value("seed"_L1).toVariant().toString(), glanceLimit);
     glance.misfits = static_cast<int>(detail->fit.misfits.size());
     return glance;
 }

@@ -17,7 +17,7 @@ namespace seedbook {
 namespace {
 
 constexpr qsizetype mostReasons = 3; // in one notice
-constexpr qsizetype nameLimit = 80;
+constexpr qsizetype fileNameLimit = 80;
 
 } // namespace
 
@@ -96,8 +96,9 @@ void Importer::tellRefused(const QStringList& paths, const QList<Result<PictureP
         ++count;
         // An answer that is missing tells no reason.
         if (i < results.size() && reasons.size() < mostReasons)
-            reasons.append(u"“%1”: %2"_s.arg(elided(QFileInfo(paths.at(i)).fileName(), nameLimit),
-                sentence(results.at(i).error())));
+            reasons.append(
+                u"“%1”: %2"_s.arg(elided(QFileInfo(paths.at(i)).fileName(), fileNameLimit),
+                    sentence(results.at(i).error())));
     }
     if (count > 0)
         Q_EMIT refused(
@@ -107,3 +108,5 @@ void Importer::tellRefused(const QStringList& paths, const QList<Result<PictureP
 }
 
 } // namespace seedbook
+
+#include "moc_Importer.cpp"

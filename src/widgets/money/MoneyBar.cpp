@@ -101,3 +101,5 @@ void MoneyBar::refresh()
 }
 
 } // namespace seedbook
+
+#include "moc_MoneyBar.cpp"

@@ -205,3 +205,5 @@ void SheetDialog::exportTo(const QString& path)
 }
 
 } // namespace seedbook
+
+#include "moc_SheetDialog.cpp"

@@ -183,3 +183,5 @@ QVariant SheetModel::headerData(int section, Qt::Orientation orientation, int ro
 }
 
 } // namespace seedbook
+
+#include "moc_SheetModel.cpp"

@@ -148,3 +148,5 @@ void DecodedPictures::decode(const PicturePtr& picture)
 }
 
 } // namespace seedbook
+
+#include "moc_DecodedPictures.cpp"

@@ -1,5 +1,6 @@
 #include "widgets/picture/DetailsParts.h"
 
+#include "core/Words.h"
 #include "widgets/common/CopyableLabel.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/PlainLabel.h"
@@ -33,8 +34,7 @@ QString valueText(const QJsonValue& value)
 {
     switch (value.type()) {
     case QJsonValue::Bool:
-        return value.toBool() ? QCoreApplication::translate("seedbook::DetailsTable", "yes")
-                              : QCoreApplication::translate("seedbook::DetailsTable", "no");
+        return value.toBool() ? Words::tr("yes") : Words::tr("no");
     case QJsonValue::Double: {
         const double number = value.toDouble();
         const qint64 whole = value.toInteger();
@@ -93,9 +93,7 @@ DetailRows parameterRows(
     }
     for (const Parameter& parameter : model->parameters()) {
         if (!isShownElsewhere(parameter.role) && values.contains(parameter.name)) {
-            rows.append(
-                {QCoreApplication::translate("models", parameter.title.toUtf8().constData()),
-                    valueText(values.value(parameter.name))});
+            rows.append({Words::ofModel(parameter.title), valueText(values.value(parameter.name))});
         }
     }
     return rows;
@@ -246,3 +244,5 @@ void DetailsTable::setRows(const DetailRows& rows)
 }
 
 } // namespace seedbook
+
+#include "moc_DetailsParts.cpp"

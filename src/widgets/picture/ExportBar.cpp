@@ -169,3 +169,5 @@ void ExportBar::showReport(const ExportReport& report)
 }
 
 } // namespace seedbook
+
+#include "moc_ExportBar.cpp"

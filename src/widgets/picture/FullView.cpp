@@ -262,3 +262,5 @@ bool FullView::focusNextPrevChild(bool next)
 }
 
 } // namespace seedbook
+
+#include "moc_FullView.cpp"

@@ -284,3 +284,5 @@ bool ImageCanvas::pinch(const QNativeGestureEvent& gesture)
 }
 
 } // namespace seedbook
+
+#include "moc_ImageCanvas.cpp"

@@ -205,3 +205,5 @@ void InfoOverlay::mouseDoubleClickEvent(QMouseEvent* event)
 }
 
 } // namespace seedbook
+
+#include "moc_InfoOverlay.cpp"

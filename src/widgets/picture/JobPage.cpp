@@ -143,3 +143,5 @@ void JobPage::setCondition(const QueueCondition& condition)
 }
 
 } // namespace seedbook
+
+#include "moc_JobPage.cpp"

@@ -40,3 +40,5 @@ void MarksBox::setPictures(const PicturePtr& shown, const QList<PicturePtr>& pic
 }
 
 } // namespace seedbook
+
+#include "moc_MarksBox.cpp"

@@ -17,8 +17,8 @@ namespace {
 constexpr std::chrono::seconds noteTime{3};
 constexpr std::chrono::seconds problemTime{15};
 constexpr qsizetype longest = 600;
-constexpr int widest = 620;
-constexpr int outside = 16;
+constexpr int widestLine = 620;
+constexpr int lineMargin = 16;
 
 } // namespace
 
@@ -59,12 +59,13 @@ void OverlayLine::leave()
 void OverlayLine::place(const QRect& area)
 {
     m_area = area;
-    const int room = std::max(0, std::min(widest, area.width() - 2 * outside));
+    const int room = std::max(0, std::min(widestLine, area.width() - 2 * lineMargin));
     const int sides = contentsMargins().left() + contentsMargins().right();
     const int line = fontMetrics().horizontalAdvance(text()) + sides + 2;
     const int width = std::min(line, room);
-    const int height = std::min(heightForWidth(width), std::max(0, area.height() - 2 * outside));
-    setGeometry(area.center().x() - width / 2, area.bottom() + 1 - outside - height, width, height);
+    const int height = std::min(heightForWidth(width), std::max(0, area.height() - 2 * lineMargin));
+    setGeometry(
+        area.center().x() - width / 2, area.bottom() + 1 - lineMargin - height, width, height);
 }
 
 void OverlayLine::paintEvent(QPaintEvent* event)
@@ -85,3 +86,5 @@ void OverlayLine::mousePressEvent(QMouseEvent* event)
 }
 
 } // namespace seedbook
+
+#include "moc_OverlayLine.cpp"

@@ -552,3 +552,5 @@ void PictureActions::copyEncoded(bool asDataUri)
 }
 
 } // namespace seedbook
+
+#include "moc_PictureActions.cpp"

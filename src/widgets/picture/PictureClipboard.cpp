@@ -1,5 +1,6 @@
 #include "widgets/picture/PictureClipboard.h"
 
+#include "core/Words.h"
 #include "library/ImageDecoder.h"
 #include "library/PictureExport.h"
 #include "library/PictureFile.h"
@@ -120,9 +121,8 @@ ClipboardContent encodedForClipboard(
         if (all > largestEncoded) {
             const Error tooMuch{ErrorKind::FileUnreadable, picture->path,
                 pictures.size() == 1
-                    ? QCoreApplication::translate("seedbook::PictureClipboard",
-                          "It is larger than 64 MiB, which is too much for text.")
-                    : QCoreApplication::translate("seedbook::PictureClipboard",
+                    ? Words::tr("It is larger than 64 MiB, which is too much for text.")
+                    : Words::tr(
                           "Up to it they are larger than 64 MiB, which is too much for text.")};
             content = {};
             fail(content, tooMuch);

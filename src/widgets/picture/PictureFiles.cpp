@@ -1,5 +1,6 @@
 #include "widgets/picture/PictureFiles.h"
 
+#include "core/Words.h"
 #include "library/PersonsFiles.h"
 #include "metadata/PictureMetadata.h"
 
@@ -61,8 +62,7 @@ Result<void> checkTarget(const QString& target)
 {
     const QFileInfo there(target);
     if (there.exists() && !there.isFile())
-        return Error{ErrorKind::DiskError, target,
-            QCoreApplication::translate("seedbook::PictureFiles", "It is not a file.")};
+        return Error{ErrorKind::DiskError, target, Words::tr("It is not a file.")};
     return {};
 }
 
@@ -74,8 +74,7 @@ Result<QByteArray> cleanBytes(const QString& source)
     if (const auto opened = openForReading(in); !opened)
         return opened.error();
     if (in.size() > largestWhole)
-        return Error{ErrorKind::FileUnreadable, source,
-            QCoreApplication::translate("seedbook::PictureFiles", "The file is too large.")};
+        return Error{ErrorKind::FileUnreadable, source, Words::tr("The file is too large.")};
     const QByteArray bytes = in.read(largestWhole);
     if (in.error() != QFileDevice::NoError)
         return Error{ErrorKind::FileUnreadable, source, in.errorString()};

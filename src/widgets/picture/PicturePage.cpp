@@ -151,3 +151,5 @@ void PicturePage::setParents(const QList<Parent>& parents)
 }
 
 } // namespace seedbook
+
+#include "moc_PicturePage.cpp"

@@ -210,3 +210,5 @@ void PicturePanel::showMessage(const QString& text, bool isError)
 }
 
 } // namespace seedbook
+
+#include "moc_PicturePanel.cpp"

@@ -439,3 +439,5 @@ void PictureStage::showMenu(const QPoint& globalPosition)
 }
 
 } // namespace seedbook
+
+#include "moc_PictureStage.cpp"

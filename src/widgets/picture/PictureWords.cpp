@@ -1,5 +1,6 @@
 #include "widgets/picture/PictureWords.h"
 
+#include "core/Words.h"
 #include "widgets/picture/PictureFacts.h"
 
 #include <QCoreApplication>
@@ -12,19 +13,14 @@ namespace seedbook {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook", text);
-}
-
 QString timeAndPrice(const Picture& picture)
 {
     const QString price = picture.practice
-                              ? tr("practice, $0.00")
+                              ? Words::tr("practice, $0.00")
                               : (picture.priceTold ? QString() : u"≈"_s) + picture.price.text();
     if (picture.duration.count() == 0)
         return price; // how long it took is not known
-    return tr("%1 · %2 s")
+    return Words::tr("%1 · %2 s")
         .arg(price,
             QLocale().toString(static_cast<double>(picture.duration.count()) / 1000.0, 'f', 1));
 }
@@ -32,11 +28,11 @@ QString timeAndPrice(const Picture& picture)
 // The rows of a picture that another program made: what its file tells, and what it does not.
 DetailRows foreignRows(const ModelCatalog& models, const Picture& picture)
 {
-    const QString unknown = tr("not known");
+    const QString unknown = Words::tr("not known");
     const auto or_unknown = [&unknown](
                                 const QString& text) { return text.isEmpty() ? unknown : text; };
-    DetailRows rows{
-        {tr("From"), or_unknown(picture.recordSource)}, {tr("Model"), or_unknown(picture.modelId)}};
+    DetailRows rows{{Words::tr("From"), or_unknown(picture.recordSource)},
+        {Words::tr("Model"), or_unknown(picture.modelId)}};
     const ModelPtr standard = models.standard();
     if (!standard)
         return rows + parameterRows(models, {}, picture.parameters);
@@ -62,7 +58,7 @@ DetailRows makingRows(const ModelCatalog& models, const Picture& picture)
     if (isFromElsewhere(picture))
         return foreignRows(models, picture);
     const ModelPtr model = models.find(picture.modelId);
-    return DetailRows{{tr("Model"), model ? model->title() : picture.modelId}} +
+    return DetailRows{{Words::tr("Model"), model ? model->title() : picture.modelId}} +
            parameterRows(models, picture.modelId, picture.parameters);
 }
 
@@ -71,13 +67,15 @@ DetailRows fileRows(const Picture& picture)
     const QLocale locale;
     DetailRows rows;
     if (!isFromElsewhere(picture))
-        rows.append({tr("Cost"), timeAndPrice(picture)});
+        rows.append({Words::tr("Cost"), timeAndPrice(picture)});
     rows.append({
-        {tr("Pixels"), tr("%1 × %2").arg(picture.size.width()).arg(picture.size.height())},
-        {tr("File"), tr("%1 · %2").arg(formatName(picture.format).toUpper(),
-                         locale.formattedDataSize(picture.bytes, 1, QLocale::DataSizeSIFormat))},
-        {tr("Made"), locale.toString(picture.created.toLocalTime(), QLocale::ShortFormat)},
-        {tr("Name"), QFileInfo(picture.path).fileName()},
+        {Words::tr("Pixels"),
+            Words::tr("%1 × %2").arg(picture.size.width()).arg(picture.size.height())},
+        {Words::tr("File"),
+            Words::tr("%1 · %2").arg(formatName(picture.format).toUpper(),
+                locale.formattedDataSize(picture.bytes, 1, QLocale::DataSizeSIFormat))},
+        {Words::tr("Made"), locale.toString(picture.created.toLocalTime(), QLocale::ShortFormat)},
+        {Words::tr("Name"), QFileInfo(picture.path).fileName()},
     });
     return rows;
 }

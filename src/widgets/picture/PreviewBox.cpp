@@ -149,3 +149,5 @@ void PreviewBox::paintEvent(QPaintEvent*)
 }
 
 } // namespace seedbook
+
+#include "moc_PreviewBox.cpp"

@@ -145,3 +145,5 @@ void SecondWindow::closeEvent(QCloseEvent* event)
 }
 
 } // namespace seedbook
+
+#include "moc_SecondWindow.cpp"

@@ -8,14 +8,14 @@ namespace seedbook {
 
 namespace {
 
-constexpr int side = 22;
+constexpr int signSide = 22;
 
 } // namespace
 
 SignLabel::SignLabel(QWidget* parent)
     : QWidget(parent)
 {
-    setFixedSize(side, side);
+    setFixedSize(signSide, signSide);
 }
 
 void SignLabel::setJob(const JobPtr& job)
@@ -35,3 +35,5 @@ void SignLabel::paintEvent(QPaintEvent*)
 }
 
 } // namespace seedbook
+
+#include "moc_SignLabel.cpp"

@@ -190,3 +190,5 @@ void StarRow::keyPressEvent(QKeyEvent* event)
 }
 
 } // namespace seedbook
+
+#include "moc_StarRow.cpp"

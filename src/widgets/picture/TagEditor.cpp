@@ -235,3 +235,4 @@ bool TagEditor::eventFilter(QObject* watched, QEvent* event)
 } // namespace seedbook
 
 #include "TagEditor.moc"
+#include "moc_TagEditor.cpp"

@@ -70,3 +70,5 @@ void Viewers::close()
 }
 
 } // namespace seedbook
+
+#include "moc_Viewers.cpp"

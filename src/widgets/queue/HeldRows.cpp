@@ -65,3 +65,5 @@ void HeldRows::refresh()
 }
 
 } // namespace seedbook
+
+#include "moc_HeldRows.cpp"

@@ -362,3 +362,5 @@ bool QueueModel::dropMimeData(
 }
 
 } // namespace seedbook
+
+#include "moc_QueueModel.cpp"

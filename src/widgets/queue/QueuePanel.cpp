@@ -367,3 +367,5 @@ void QueuePanel::clearFinished()
 }
 
 } // namespace seedbook
+
+#include "moc_QueuePanel.cpp"

@@ -59,3 +59,5 @@ void QueueStatus::refresh()
 }
 
 } // namespace seedbook
+
+#include "moc_QueueStatus.cpp"

@@ -189,3 +189,5 @@ void SettingsDialog::takeFolder(const QString& folder)
 }
 
 } // namespace seedbook
+
+#include "moc_SettingsDialog.cpp"

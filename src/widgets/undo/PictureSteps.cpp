@@ -2,6 +2,7 @@
 
 #include "core/Async.h"
 #include "core/ErrorWords.h"
+#include "core/Words.h"
 #include "library/Library.h"
 
 #include <QCoreApplication>
@@ -16,11 +17,6 @@ using namespace Qt::StringLiterals;
 namespace seedbook {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("seedbook::PictureSteps", text);
-}
 
 // The pictures as the library knows them now, null for those that are gone.
 void findNow(const StepTools& tools, const QList<Tracked>& tracked, QObject* context,
@@ -41,9 +37,9 @@ StepEnd marksEnd(qsizetype gone, qsizetype all)
 {
     if (gone == 0)
         return {};
-    const QString words = gone == 1
-                              ? tr("1 picture is no longer in the library.")
-                              : tr("%1 are no longer in the library.").arg(picturesText(gone));
+    const QString words =
+        gone == 1 ? Words::tr("1 picture is no longer in the library.")
+                  : Words::tr("%1 are no longer in the library.").arg(picturesText(gone));
     return {gone < all ? StepEnd::Outcome::Done : StepEnd::Outcome::Nothing, {}, words, {}};
 }
 
@@ -54,7 +50,7 @@ QString failureText(const QList<Error>& errors)
         return {};
     if (errors.size() == 1)
         return sentence(errors.first());
-    return tr("%1 could not be moved. The first of them: %2")
+    return Words::tr("%1 could not be moved. The first of them: %2")
         .arg(picturesText(errors.size()), sentence(errors.first()));
 }
 
@@ -76,7 +72,8 @@ void whenMoved(const QFuture<T>& future, const PartingStep::Progress& progress, 
 
 QString picturesText(qsizetype count)
 {
-    return count == 1 ? tr("1 picture") : tr("%1 pictures").arg(QLocale().toString(count));
+    return count == 1 ? Words::tr("1 picture")
+                      : Words::tr("%1 pictures").arg(QLocale().toString(count));
 }
 
 RatingStep::RatingStep(const StepTools& tools, const QList<PicturePtr>& before, int rating)
@@ -91,7 +88,7 @@ RatingStep::RatingStep(const StepTools& tools, const QList<PicturePtr>& before, 
 
 QString RatingStep::name() const
 {
-    return tr("rating");
+    return Words::tr("rating");
 }
 
 void RatingStep::undo(QObject* context, const End& end)
@@ -147,7 +144,7 @@ TagsStep::TagsStep(const StepTools& tools, const QList<PicturePtr>& before,
 
 QString TagsStep::name() const
 {
-    return tr("tags");
+    return Words::tr("tags");
 }
 
 void TagsStep::undo(QObject* context, const End& end)
@@ -261,12 +258,13 @@ StepEnd PartingStep::parted(
     if (moved > 0)
         end.words =
             m_folder.isEmpty()
-                ? tr("%1 moved to the trash.").arg(picturesText(moved))
-                : tr("%1 moved to “%2”.").arg(picturesText(moved), QDir(m_folder).dirName());
+                ? Words::tr("%1 moved to the trash.").arg(picturesText(moved))
+                : Words::tr("%1 moved to “%2”.").arg(picturesText(moved), QDir(m_folder).dirName());
     else if (stayed > 0)
-        end.words = stayed == 1
-                        ? tr("The picture is in “%1” already.").arg(QDir(m_folder).dirName())
-                        : tr("The pictures are in “%1” already.").arg(QDir(m_folder).dirName());
+        end.words =
+            stayed == 1
+                ? Words::tr("The picture is in “%1” already.").arg(QDir(m_folder).dirName())
+                : Words::tr("The pictures are in “%1” already.").arg(QDir(m_folder).dirName());
     end.outcome = moved > 0 ? StepEnd::Outcome::Done : StepEnd::Outcome::Nothing;
     return end;
 }
@@ -309,19 +307,19 @@ StepEnd PartingStep::cameBack(
     }
     const qsizetype back = end.pictures.size();
     if (back > 0)
-        end.words =
-            back == 1 ? tr("1 picture is back.") : tr("%1 are back.").arg(picturesText(back));
+        end.words = back == 1 ? Words::tr("1 picture is back.")
+                              : Words::tr("%1 are back.").arg(picturesText(back));
     QStringList problems;
     if (gone > 0) {
         const QString these = picturesText(gone);
         if (m_folder.isEmpty())
-            problems.append(gone == 1
-                                ? tr("1 picture is no longer in the trash, and stays away.")
-                                : tr("%1 are no longer in the trash, and stay away.").arg(these));
+            problems.append(
+                gone == 1 ? Words::tr("1 picture is no longer in the trash, and stays away.")
+                          : Words::tr("%1 are no longer in the trash, and stay away.").arg(these));
         else
-            problems.append(gone == 1
-                                ? tr("1 picture is no longer where it was moved to.")
-                                : tr("%1 are no longer where they were moved to.").arg(these));
+            problems.append(
+                gone == 1 ? Words::tr("1 picture is no longer where it was moved to.")
+                          : Words::tr("%1 are no longer where they were moved to.").arg(these));
     }
     if (!errors.isEmpty())
         problems.append(failureText(errors));

@@ -124,3 +124,5 @@ void UndoBar::paintEvent(QPaintEvent*)
 }
 
 } // namespace seedbook
+
+#include "moc_UndoBar.cpp"

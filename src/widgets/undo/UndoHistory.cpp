@@ -126,3 +126,5 @@ void UndoHistory::endWay(Way way, const StepEnd& end)
 }
 
 } // namespace seedbook
+
+#include "moc_UndoHistory.cpp"

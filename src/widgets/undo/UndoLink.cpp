@@ -268,3 +268,5 @@ void UndoLink::select(const QList<QUuid>& ids)
 }
 
 } // namespace seedbook
+
+#include "moc_UndoLink.cpp"

@@ -92,3 +92,5 @@ void LibraryLink::tellFailed(const PicturePtr&, const Error& error)
 }
 
 } // namespace seedbook
+
+#include "moc_LibraryLink.cpp"

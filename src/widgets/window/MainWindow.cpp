@@ -463,3 +463,5 @@ void MainWindow::showFromQueue(JobId id, const QUuid& pictureId)
 }
 
 } // namespace seedbook
+
+#include "moc_MainWindow.cpp"

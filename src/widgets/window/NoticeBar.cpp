@@ -62,3 +62,5 @@ void NoticeBar::takeBack(const QString& name)
 }
 
 } // namespace seedbook
+
+#include "moc_NoticeBar.cpp"

@@ -300,3 +300,5 @@ void SendController::showRunAgainPrice()
 }
 
 } // namespace seedbook
+
+#include "moc_SendController.cpp"

@@ -139,3 +139,4 @@ void UnreadableDialog::reveal()
 } // namespace seedbook
 
 #include "UnreadableDialog.moc"
+#include "moc_UnreadableDialog.cpp"

@@ -9,6 +9,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
 
+namespace seedbook::balanceCommandTest {
+
 namespace {
 
 const QByteArray bothCredits = R"({"credits": 9.25, "free-credits": 0.06})";
@@ -161,4 +163,7 @@ void BalanceCommandTest::tellsWhatItCannotPrint()
 }
 
 SEEDBOOK_TEST(BalanceCommandTest, QCoreApplication)
+
+} // namespace seedbook::balanceCommandTest
+
 #include "BalanceCommandTest.moc"

@@ -11,6 +11,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
 
+namespace seedbook::closedFilesTest {
+
 namespace {
 
 // "rights path" for each thing at and below a folder that has other rights than these.
@@ -84,4 +86,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(ClosedFilesTest, QCoreApplication)
+
+} // namespace seedbook::closedFilesTest
+
 #include "ClosedFilesTest.moc"

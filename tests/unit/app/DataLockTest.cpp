@@ -25,6 +25,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::dataLockTest {
+
 namespace {
 
 constexpr auto runtimeVariable = "XDG_RUNTIME_DIR";
@@ -284,4 +286,7 @@ private:
 };
 
 SEEDBOOK_TEST(DataLockTest, QCoreApplication)
+
+} // namespace seedbook::dataLockTest
+
 #include "DataLockTest.moc"

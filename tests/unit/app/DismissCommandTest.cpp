@@ -12,6 +12,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
 
+namespace seedbook::dismissCommandTest {
+
 namespace {
 
 const QString dismissed = u"SELECT id FROM jobs WHERE dismissed = 1 ORDER BY id"_s;
@@ -201,4 +203,7 @@ void DismissCommandTest::tellsWhatItCannotPrint()
 }
 
 SEEDBOOK_TEST(DismissCommandTest, QCoreApplication)
+
+} // namespace seedbook::dismissCommandTest
+
 #include "DismissCommandTest.moc"

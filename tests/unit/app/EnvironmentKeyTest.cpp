@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::environmentKeyTest {
+
 namespace {
 
 QByteArray procFile(const QProcess& process, const QString& name)
@@ -173,4 +175,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(EnvironmentKeyTest, QCoreApplication)
+
+} // namespace seedbook::environmentKeyTest
+
 #include "EnvironmentKeyTest.moc"

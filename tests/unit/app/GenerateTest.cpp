@@ -23,6 +23,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::generateTest {
+
 namespace {
 
 constexpr auto secret = "SG_0123456789abcdef";
@@ -632,4 +634,7 @@ void GenerateTest::afterAWrongKeyTheyStayOnHold()
 }
 
 SEEDBOOK_TEST(GenerateTest, QGuiApplication)
+
+} // namespace seedbook::generateTest
+
 #include "GenerateTest.moc"

@@ -15,6 +15,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::inspectTest {
+
 namespace {
 
 const QString prompt = u"一只橘猫, “cat” \\ 😀\non a red sofa"_s;
@@ -270,4 +272,7 @@ void InspectTest::helpTellsOfIt()
 }
 
 SEEDBOOK_TEST(InspectTest, QGuiApplication)
+
+} // namespace seedbook::inspectTest
+
 #include "InspectTest.moc"

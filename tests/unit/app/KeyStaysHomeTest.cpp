@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::keyStaysHomeTest {
+
 namespace {
 
 const QByteArray secret = "SG_0f1e2d3c4b5a6978";
@@ -149,4 +151,7 @@ void KeyStaysHomeTest::everywhere()
 }
 
 SEEDBOOK_TEST(KeyStaysHomeTest, QCoreApplication)
+
+} // namespace seedbook::keyStaysHomeTest
+
 #include "KeyStaysHomeTest.moc"

@@ -15,6 +15,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
 
+namespace seedbook::ledgerCommandTest {
+
 namespace {
 
 const QStringList practice{u"generate"_s, u"--practice"_s, u"--practice-seconds"_s, u"0"_s};
@@ -392,4 +394,7 @@ void LedgerCommandTest::helpListsAllCommands()
 }
 
 SEEDBOOK_TEST(LedgerCommandTest, QCoreApplication)
+
+} // namespace seedbook::ledgerCommandTest
+
 #include "LedgerCommandTest.moc"

@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::practiceSecretTest {
+
 // What signs the practice service's ids lies in the data folder, and is nobody else's to read.
 class PracticeSecretTest final : public QObject
 {
@@ -46,4 +48,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PracticeSecretTest, QCoreApplication)
+
+} // namespace seedbook::practiceSecretTest
+
 #include "PracticeSecretTest.moc"

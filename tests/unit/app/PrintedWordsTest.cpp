@@ -11,6 +11,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
 
+namespace seedbook::printedWordsTest {
+
 namespace {
 
 // What moves a terminal's cursor, or turns its text around.
@@ -102,4 +104,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PrintedWordsTest, QCoreApplication)
+
+} // namespace seedbook::printedWordsTest
+
 #include "PrintedWordsTest.moc"

@@ -11,6 +11,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
 
+namespace seedbook::promptInputTest {
+
 // A prompt from a file or from standard input, which is in nobody's process list.
 class PromptInputTest final : public QObject
 {
@@ -107,4 +109,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PromptInputTest, QCoreApplication)
+
+} // namespace seedbook::promptInputTest
+
 #include "PromptInputTest.moc"

@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::stoppingTest {
+
 namespace {
 
 QStringList order(const SwiftService& service, int count)
@@ -190,4 +192,7 @@ void StoppingTest::aLockThatWasCleanedAway()
 }
 
 SEEDBOOK_TEST(StoppingTest, QCoreApplication)
+
+} // namespace seedbook::stoppingTest
+
 #include "StoppingTest.moc"

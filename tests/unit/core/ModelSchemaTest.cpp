@@ -11,6 +11,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::modelSchemaTest {
+
 class ModelSchemaTest : public QObject
 {
     Q_OBJECT
@@ -208,4 +210,7 @@ void ModelSchemaTest::brokenFileIsListed()
 }
 
 SEEDBOOK_TEST(ModelSchemaTest, QCoreApplication)
+
+} // namespace seedbook::modelSchemaTest
+
 #include "ModelSchemaTest.moc"

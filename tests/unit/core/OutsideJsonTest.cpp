@@ -10,6 +10,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::outsideJsonTest {
+
 class OutsideJsonTest final : public QObject
 {
     Q_OBJECT
@@ -104,4 +106,7 @@ void OutsideJsonTest::longTextsStayWhereTheyAre()
 }
 
 SEEDBOOK_TEST(OutsideJsonTest, QCoreApplication)
+
+} // namespace seedbook::outsideJsonTest
+
 #include "OutsideJsonTest.moc"

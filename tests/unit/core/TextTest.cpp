@@ -11,6 +11,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::textTest {
+
 class TextTest final : public QObject
 {
     Q_OBJECT
@@ -70,4 +72,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(TextTest, QCoreApplication)
+
+} // namespace seedbook::textTest
+
 #include "TextTest.moc"

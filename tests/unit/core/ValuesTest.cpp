@@ -13,6 +13,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::valuesTest {
+
 class ValuesTest : public QObject
 {
     Q_OBJECT
@@ -154,4 +156,7 @@ void ValuesTest::everyErrorHasWords()
 }
 
 SEEDBOOK_TEST(ValuesTest, QCoreApplication)
+
+} // namespace seedbook::valuesTest
+
 #include "ValuesTest.moc"

@@ -8,6 +8,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::backfillTest {
+
 namespace {
 
 // A ledger beside a library, joined as the program joins them.
@@ -123,4 +125,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(BackfillTest, QCoreApplication)
+
+} // namespace seedbook::backfillTest
+
 #include "BackfillTest.moc"

@@ -28,6 +28,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::jobQueueTest {
+
 namespace {
 
 // A whole back end on a folder of its own. Made again on the same folder, it is the next start.
@@ -470,4 +472,7 @@ void JobQueueTest::learnsHowLongItTakes()
 }
 
 SEEDBOOK_TEST(JobQueueTest, QGuiApplication)
+
+} // namespace seedbook::jobQueueTest
+
 #include "JobQueueTest.moc"

@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::ledgerExportTest {
+
 class LedgerExportTest : public QObject
 {
     Q_OBJECT
@@ -55,4 +57,7 @@ void LedgerExportTest::noCommitWaitsForIt()
 }
 
 SEEDBOOK_TEST(LedgerExportTest, QCoreApplication)
+
+} // namespace seedbook::ledgerExportTest
+
 #include "LedgerExportTest.moc"

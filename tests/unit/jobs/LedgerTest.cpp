@@ -15,6 +15,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::ledgerTest {
+
 namespace {
 
 Job jobOf(JobId id)
@@ -174,4 +176,7 @@ void LedgerTest::noneIsDismissedWhereOneCannotBe()
 }
 
 SEEDBOOK_TEST(LedgerTest, QCoreApplication)
+
+} // namespace seedbook::ledgerTest
+
 #include "LedgerTest.moc"

@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::moneyTest {
+
 namespace {
 
 // A service of which only the balance is asked; the test answers.
@@ -416,4 +418,7 @@ void MoneyTest::guesses()
 }
 
 SEEDBOOK_TEST(MoneyTest, QCoreApplication)
+
+} // namespace seedbook::moneyTest
+
 #include "MoneyTest.moc"

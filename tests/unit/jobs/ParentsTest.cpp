@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::parentsTest {
+
 namespace {
 
 // A library that keeps what it is given.
@@ -172,4 +174,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(ParentsTest, QCoreApplication)
+
+} // namespace seedbook::parentsTest
+
 #include "ParentsTest.moc"

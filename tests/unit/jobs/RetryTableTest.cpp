@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 
+namespace seedbook::retryTableTest {
+
 namespace {
 
 using Reach = CallFailure::Reach;
@@ -252,4 +254,7 @@ void RetryTableTest::resetTime()
 }
 
 SEEDBOOK_TEST(RetryTableTest, QCoreApplication)
+
+} // namespace seedbook::retryTableTest
+
 #include "RetryTableTest.moc"

@@ -22,6 +22,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::decodingBoundsTest {
+
 namespace {
 
 QByteArray big32(qsizetype value)
@@ -419,4 +421,7 @@ void DecodingBoundsTest::whatIsPaidIsFiledThoughItIsNotShown()
 }
 
 SEEDBOOK_TEST(DecodingBoundsTest, QCoreApplication)
+
+} // namespace seedbook::decodingBoundsTest
+
 #include "DecodingBoundsTest.moc"

@@ -19,6 +19,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::folderWatcherTest {
+
 namespace {
 
 void put(const QString& path, const QByteArray& bytes = "a picture")
@@ -242,4 +244,7 @@ private:
 };
 
 SEEDBOOK_TEST(FolderWatcherTest, QCoreApplication)
+
+} // namespace seedbook::folderWatcherTest
+
 #include "FolderWatcherTest.moc"

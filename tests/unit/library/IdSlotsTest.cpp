@@ -9,6 +9,8 @@
 
 using namespace seedbook;
 
+namespace seedbook::idSlotsTest {
+
 namespace {
 
 QUuid idOf(uint number)
@@ -98,4 +100,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(IdSlotsTest, QCoreApplication)
+
+} // namespace seedbook::idSlotsTest
+
 #include "IdSlotsTest.moc"

@@ -16,6 +16,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::imageDecoderTest {
+
 namespace {
 
 QByteArray chunk(const QByteArray& typeAndData)
@@ -57,8 +59,6 @@ QByteArray encoded(const QImage& image, const QByteArray& format,
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(seedbook::ImageFormat)
 
 class ImageDecoderTest final : public QObject
 {
@@ -296,4 +296,7 @@ void ImageDecoderTest::warnsOfNothingHere()
 }
 
 SEEDBOOK_TEST(ImageDecoderTest, QGuiApplication)
+
+} // namespace seedbook::imageDecoderTest
+
 #include "ImageDecoderTest.moc"

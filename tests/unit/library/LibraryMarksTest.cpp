@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::libraryMarksTest {
+
 namespace {
 
 QByteArray encoded(const QString& path)
@@ -394,4 +396,7 @@ void LibraryMarksTest::replacesOnlyWhatWasRead()
 }
 
 SEEDBOOK_TEST(LibraryMarksTest, QCoreApplication)
+
+} // namespace seedbook::libraryMarksTest
+
 #include "LibraryMarksTest.moc"

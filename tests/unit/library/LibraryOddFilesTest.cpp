@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::libraryOddFilesTest {
+
 namespace {
 
 QByteArray encoded(const QString& path)
@@ -322,4 +324,7 @@ void LibraryOddFilesTest::whatACrashLeft()
 }
 
 SEEDBOOK_TEST(LibraryOddFilesTest, QCoreApplication)
+
+} // namespace seedbook::libraryOddFilesTest
+
 #include "LibraryOddFilesTest.moc"

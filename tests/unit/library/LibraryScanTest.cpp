@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::libraryScanTest {
+
 namespace {
 
 QByteArray encoded(const QString& path)
@@ -592,4 +594,7 @@ void LibraryScanTest::tellsTheTagsInUse()
 }
 
 SEEDBOOK_TEST(LibraryScanTest, QCoreApplication)
+
+} // namespace seedbook::libraryScanTest
+
 #include "LibraryScanTest.moc"

@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::librarySearchTest {
+
 // What the index finds, and what it lists, for pictures on disk.
 class LibrarySearchTest : public QObject
 {
@@ -138,4 +140,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(LibrarySearchTest, QCoreApplication)
+
+} // namespace seedbook::librarySearchTest
+
 #include "LibrarySearchTest.moc"

@@ -19,6 +19,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
+
+namespace seedbook::libraryTest {
 using test::await;
 
 namespace {
@@ -464,4 +466,7 @@ void LibraryTest::endsWhatWasBegun()
 }
 
 SEEDBOOK_TEST(LibraryTest, QCoreApplication)
+
+} // namespace seedbook::libraryTest
+
 #include "LibraryTest.moc"

@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::libraryTrashTest {
+
 namespace {
 
 using Results = QList<Result<MoveReceipt>>;
@@ -688,4 +690,7 @@ void LibraryTrashTest::findsById()
 }
 
 SEEDBOOK_TEST(LibraryTrashTest, QGuiApplication)
+
+} // namespace seedbook::libraryTrashTest
+
 #include "LibraryTrashTest.moc"

@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::pictureExportTest {
+
 namespace {
 
 struct Bench
@@ -150,4 +152,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PictureExportTest, QCoreApplication)
+
+} // namespace seedbook::pictureExportTest
+
 #include "PictureExportTest.moc"

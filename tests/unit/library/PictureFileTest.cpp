@@ -21,6 +21,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::pictureFileTest {
+
 namespace {
 
 const QDate day(2025, 3, 9);
@@ -398,4 +400,7 @@ void PictureFileTest::triesTheFolder()
 }
 
 SEEDBOOK_TEST(PictureFileTest, QCoreApplication)
+
+} // namespace seedbook::pictureFileTest
+
 #include "PictureFileTest.moc"

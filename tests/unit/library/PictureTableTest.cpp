@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::pictureTableTest {
+
 namespace {
 
 struct Wanted
@@ -190,4 +192,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PictureTableTest, QCoreApplication)
+
+} // namespace seedbook::pictureTableTest
+
 #include "PictureTableTest.moc"

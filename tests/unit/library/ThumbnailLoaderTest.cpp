@@ -16,6 +16,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::thumbnailLoaderTest {
+
 namespace {
 
 QStringList filesBelow(const QString& folder)
@@ -46,8 +48,6 @@ QHash<QUuid, int> counted(const QSignalSpy& spy)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(seedbook::ImageFormat)
 
 class ThumbnailLoaderTest final : public QObject
 {
@@ -339,4 +339,7 @@ void ThumbnailLoaderTest::canBeEndedAtAnyTime()
 }
 
 SEEDBOOK_TEST(ThumbnailLoaderTest, QGuiApplication)
+
+} // namespace seedbook::thumbnailLoaderTest
+
 #include "ThumbnailLoaderTest.moc"

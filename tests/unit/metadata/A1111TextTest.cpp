@@ -10,6 +10,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::a1111TextTest {
+
 namespace {
 
 const QJsonObject values{{u"steps"_s, 30}, {u"guidance"_s, 3.5}, {u"seed"_s, 2147483647},
@@ -176,4 +178,7 @@ void A1111TextTest::otherTextsAreNone()
 }
 
 SEEDBOOK_TEST(A1111TextTest, QCoreApplication)
+
+} // namespace seedbook::a1111TextTest
+
 #include "A1111TextTest.moc"

@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::embeddingTest {
+
 namespace {
 
 const QString title = u"Qwen-Image"_s;
@@ -579,4 +581,7 @@ void EmbeddingTest::userComments()
 }
 
 SEEDBOOK_TEST(EmbeddingTest, QCoreApplication)
+
+} // namespace seedbook::embeddingTest
+
 #include "EmbeddingTest.moc"

@@ -11,6 +11,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::fitTest {
+
 namespace {
 
 const QSize square(1328, 1328);
@@ -267,4 +269,7 @@ void FitTest::wrongTypes()
 }
 
 SEEDBOOK_TEST(FitTest, QCoreApplication)
+
+} // namespace seedbook::fitTest
+
 #include "FitTest.moc"

@@ -11,6 +11,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::foreignRecordsTest {
+
 namespace {
 
 const QString prompt = u"一只橘猫, “cat” \\ 😀\non a red sofa"_s;
@@ -633,4 +635,7 @@ void ForeignRecordsTest::largeTextsEnd()
 }
 
 SEEDBOOK_TEST(ForeignRecordsTest, QCoreApplication)
+
+} // namespace seedbook::foreignRecordsTest
+
 #include "ForeignRecordsTest.moc"

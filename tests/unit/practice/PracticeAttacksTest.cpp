@@ -21,6 +21,8 @@ using namespace seedbook;
 using namespace seedbook::practice;
 using namespace seedbook::test;
 
+namespace seedbook::practiceAttacksTest {
+
 namespace {
 
 const QByteArray secret(32, 's');
@@ -283,4 +285,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(PracticeAttacksTest, QGuiApplication)
+
+} // namespace seedbook::practiceAttacksTest
+
 #include "PracticeAttacksTest.moc"

@@ -16,6 +16,8 @@ using namespace seedbook;
 using namespace seedbook::practice;
 using namespace seedbook::test;
 
+namespace seedbook::practicePainterTest {
+
 namespace {
 
 // The share of pixels, from a coarse look, on which two pictures agree in which half of their own
@@ -219,4 +221,7 @@ void PracticePainterTest::extremes()
 }
 
 SEEDBOOK_TEST(PracticePainterTest, QGuiApplication)
+
+} // namespace seedbook::practicePainterTest
+
 #include "PracticePainterTest.moc"

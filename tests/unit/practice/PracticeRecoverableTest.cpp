@@ -16,6 +16,8 @@ using namespace seedbook;
 using namespace seedbook::practice;
 using namespace seedbook::test;
 
+namespace seedbook::practiceRecoverableTest {
+
 namespace {
 
 const QByteArray secret(32, 's');
@@ -173,4 +175,7 @@ void PracticeRecoverableTest::playMoney()
 }
 
 SEEDBOOK_TEST(PracticeRecoverableTest, QGuiApplication)
+
+} // namespace seedbook::practiceRecoverableTest
+
 #include "PracticeRecoverableTest.moc"

@@ -25,6 +25,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::practiceServiceTest {
+
 namespace {
 
 const auto modelPath = u"/v1/qwen-image"_s;
@@ -580,4 +582,7 @@ void PracticeServiceTest::countsPosts()
 }
 
 SEEDBOOK_TEST(PracticeServiceTest, QGuiApplication)
+
+} // namespace seedbook::practiceServiceTest
+
 #include "PracticeServiceTest.moc"

@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::answerReaderTest {
+
 class AnswerReaderTest final : public QObject
 {
     Q_OBJECT
@@ -284,4 +286,7 @@ void AnswerReaderTest::hostileJson()
 }
 
 SEEDBOOK_TEST(AnswerReaderTest, QCoreApplication)
+
+} // namespace seedbook::answerReaderTest
+
 #include "AnswerReaderTest.moc"

@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::balanceCallTest {
+
 namespace {
 
 using Peer = RawServer::Peer;
@@ -203,4 +205,7 @@ void BalanceCallTest::deadline()
 }
 
 SEEDBOOK_TEST(BalanceCallTest, QCoreApplication)
+
+} // namespace seedbook::balanceCallTest
+
 #include "BalanceCallTest.moc"

@@ -10,6 +10,8 @@
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
+namespace seedbook::errorTableTest {
+
 class ErrorTableTest final : public QObject
 {
     Q_OBJECT
@@ -217,4 +219,7 @@ void ErrorTableTest::networkErrors()
 }
 
 SEEDBOOK_TEST(ErrorTableTest, QCoreApplication)
+
+} // namespace seedbook::errorTableTest
+
 #include "ErrorTableTest.moc"

@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 
+namespace seedbook::headerReaderTest {
+
 class HeaderReaderTest final : public QObject
 {
     Q_OBJECT
@@ -132,4 +134,7 @@ void HeaderReaderTest::oddities()
 }
 
 SEEDBOOK_TEST(HeaderReaderTest, QCoreApplication)
+
+} // namespace seedbook::headerReaderTest
+
 #include "HeaderReaderTest.moc"

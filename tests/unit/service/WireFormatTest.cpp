@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::wireFormatTest {
+
 namespace {
 
 const QByteArray key = "SG_0123456789abcdef";
@@ -130,4 +132,7 @@ void WireFormatTest::baseWithAPath()
 }
 
 SEEDBOOK_TEST(WireFormatTest, QCoreApplication)
+
+} // namespace seedbook::wireFormatTest
+
 #include "WireFormatTest.moc"

@@ -22,6 +22,8 @@
 using namespace seedbook;
 using namespace Qt::StringLiterals;
 
+namespace seedbook::keyStoreTest {
+
 namespace {
 
 const QByteArray goodKey = "SG_0123456789abcdef";
@@ -461,4 +463,7 @@ void KeyStoreTest::givesUpOnASilentService()
 }
 
 SEEDBOOK_TEST(KeyStoreTest, QCoreApplication)
+
+} // namespace seedbook::keyStoreTest
+
 #include "KeyStoreTest.moc"

@@ -15,6 +15,8 @@
 using namespace seedbook;
 using namespace Qt::StringLiterals;
 
+namespace seedbook::settingsTest {
+
 class SettingsTest : public QObject
 {
     Q_OBJECT
@@ -238,4 +240,7 @@ void SettingsTest::foldersFollowTheEnvironment()
 }
 
 SEEDBOOK_TEST(SettingsTest, QCoreApplication)
+
+} // namespace seedbook::settingsTest
+
 #include "SettingsTest.moc"

@@ -15,6 +15,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
+
+namespace seedbook::databaseTest {
 using test::await;
 
 namespace {
@@ -514,4 +516,7 @@ void DatabaseTest::closesOnItsThread()
 }
 
 SEEDBOOK_TEST(DatabaseTest, QCoreApplication)
+
+} // namespace seedbook::databaseTest
+
 #include "DatabaseTest.moc"

@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
 
+namespace seedbook::fileRightsTest {
+
 namespace {
 
 int rightsOf(const QString& path)
@@ -109,4 +111,7 @@ private Q_SLOTS:
 };
 
 SEEDBOOK_TEST(FileRightsTest, QCoreApplication)
+
+} // namespace seedbook::fileRightsTest
+
 #include "FileRightsTest.moc"
