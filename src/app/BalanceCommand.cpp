@@ -8,6 +8,7 @@
 #include "core/ErrorWords.h"
 #include "core/Words.h"
 #include "service/BalanceCall.h"
+#include "settings/Folders.h"
 #include "settings/KeyStore.h"
 
 #include <QCoreApplication>

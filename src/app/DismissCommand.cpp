@@ -7,7 +7,7 @@
 #include "core/ErrorWords.h"
 #include "core/Words.h"
 #include "jobs/Ledger.h"
-#include "settings/Settings.h"
+#include "settings/Folders.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

@@ -6,8 +6,8 @@
 #include "core/ErrorWords.h"
 #include "core/Text.h"
 #include "jobs/Ledger.h"
-#include "jobs/LedgerSheet.h"
-#include "settings/Settings.h"
+#include "jobs/SpendingLog.h"
+#include "settings/Folders.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -31,7 +31,7 @@ struct LedgerText
 };
 
 // As `generate` calls it; empty while there is none.
-QString outcomeOf(const SheetRow& row)
+QString outcomeOf(const SpendingRow& row)
 {
     if (row.state == "received"_L1)
         return u"kept"_s;
@@ -40,13 +40,13 @@ QString outcomeOf(const SheetRow& row)
     return ended ? row.state : QString();
 }
 
-bool isFree(const SheetRow& row)
+bool isFree(const SpendingRow& row)
 {
     return row.practice || row.state == "refused"_L1 || row.state == "failed"_L1 ||
            row.state == "cancelled"_L1;
 }
 
-QString priceText(const SheetRow& row)
+QString priceText(const SpendingRow& row)
 {
     if (row.practice)
         return LedgerText::tr("practice");
@@ -56,7 +56,7 @@ QString priceText(const SheetRow& row)
 }
 
 // The first row is the newest: no other has a longer ID.
-QString plainLine(const SheetRow& row, qsizetype idWidth)
+QString plainLine(const SpendingRow& row, qsizetype idWidth)
 {
     const QString outcome = outcomeOf(row);
     // Cut first: a prompt can be long, and only its beginning is shown.
@@ -78,7 +78,7 @@ QJsonValue isoTime(const QDateTime& time)
     return orNull(time.isValid() ? time.toUTC().toString(Qt::ISODate) : QString());
 }
 
-QJsonObject jsonObject(const SheetRow& row)
+QJsonObject jsonObject(const SpendingRow& row)
 {
     const QString outcome = outcomeOf(row);
     const QString path = row.state == "filed"_L1      ? row.picturePath
@@ -110,7 +110,7 @@ QJsonObject jsonObject(const SheetRow& row)
     };
 }
 
-QString sumsLine(const SheetSums& sums, bool json)
+QString sumsLine(const SpendingSums& sums, bool json)
 {
     if (json)
         return jsonLine(
@@ -124,9 +124,9 @@ QString sumsLine(const SheetSums& sums, bool json)
     return parts.join(u" · "_s);
 }
 
-int printLedger(LedgerSheet sheet, const LedgerOptions& options)
+int printLedger(SpendingLog sheet, const LedgerOptions& options)
 {
-    SheetFilter filter;
+    SpendingFilter filter;
     if (options.unknown) {
         filter.states = {u"unknown"_s};
         filter.undismissed = true;
@@ -138,7 +138,7 @@ int printLedger(LedgerSheet sheet, const LedgerOptions& options)
         const auto rows = sheet.page(filter, before, pageSize).result();
         if (!rows)
             return failWith(rows.error(), ExitNotDone);
-        for (const SheetRow& row : *rows) {
+        for (const SpendingRow& row : *rows) {
             idWidth = std::max(idWidth, QString::number(row.id).size());
             before = row.id;
             if (!printLine(
@@ -191,7 +191,7 @@ int runLedger(Program& program, const LedgerOptions& options)
         return printLine(stdout, sumsLine({}, options.json)) ? ExitDone : outputFailed();
     }
     Ledger ledger(path, Ledger::Access::ReadOnly);
-    return printLedger(LedgerSheet(ledger), options);
+    return printLedger(SpendingLog(ledger), options);
 }
 
 } // namespace seedbook

@@ -9,6 +9,7 @@
 #include "library/Library.h"
 #include "practice/PracticeService.h"
 #include "service/SegmindService.h"
+#include "settings/Folders.h"
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 

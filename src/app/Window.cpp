@@ -12,10 +12,10 @@
 #include "library/ImageDecoder.h"
 #include "library/ThumbnailLoader.h"
 #include "service/BalanceCall.h"
+#include "settings/DraftStore.h"
 #include "widgets/common/HeldKeys.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Theme.h"
-#include "widgets/compose/DraftStore.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>

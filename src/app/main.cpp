@@ -5,7 +5,8 @@
 #include "app/Printing.h"
 #include "core/Version.h"
 #include "core/Words.h"
-#include "settings/Settings.h"
+#include "settings/Folders.h"
+#include "settings/ModelFolder.h"
 #include "storage/FileRights.h"
 
 #ifdef SEEDBOOK_WIDGETS
@@ -117,7 +118,7 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationVersion(programVersion());
     QLoggingCategory::setFilterRules(u"default.debug=false"_s); // QtKeychain chats
     const LogFile log;
-    const ModelCatalog models = ModelCatalog::load(Folders::standard().data + u"/models"_s);
+    const ModelCatalog models = loadModels(Folders::standard().data + u"/models"_s);
     // Read before there is an application: wrong words need no display to be told.
     const auto arguments = words(argc, argv);
     if (!arguments)

@@ -20,7 +20,6 @@ namespace seedbook {
 
 namespace {
 
-constexpr qint64 largestModelFile = 1 << 20;
 // Beyond this a double no longer holds every integer.
 constexpr double exactIntegers = 9007199254740992.0;
 
@@ -332,17 +331,6 @@ Result<ModelPtr> ModelSchema::parse(const QByteArray& json, const QString& sourc
     return Parser(document.object(), source).run();
 }
 
-Result<ModelPtr> ModelSchema::read(const QString& path)
-{
-    QFile file(path);
-    const QString name = QDir::toNativeSeparators(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorKind::FileUnreadable, name, file.errorString()};
-    if (file.size() > largestModelFile)
-        return Error{ErrorKind::ModelFileInvalid, name, Words::tr("It is larger than a megabyte.")};
-    return parse(file.read(largestModelFile), name);
-}
-
 ModelPtr ModelSchema::standIn(
     const QString& id, const ModelPtr& like, const QJsonObject& values, Error fault)
 {
@@ -489,29 +477,28 @@ QJsonObject ModelSchema::defaults() const
     return values;
 }
 
-ModelCatalog ModelCatalog::load(const QString& extraFolder)
+ModelCatalog ModelCatalog::builtIn()
 {
     ModelCatalog catalog;
-    QStringList paths;
-    QStringList folders{u":/models"_s};
-    if (!extraFolder.isEmpty())
-        folders.append(extraFolder);
-    for (const QString& folder : folders) {
-        const QDir dir(folder);
-        for (const QString& name : dir.entryList({u"*.json"_s}, QDir::Files, QDir::Name))
-            paths.append(dir.filePath(name));
-    }
-    for (const QString& path : paths) {
-        auto model = ModelSchema::read(path);
-        if (!model)
-            catalog.m_errors.append(model.error());
-        else if (catalog.find((*model)->id()))
-            catalog.m_errors.append(Error{ErrorKind::ModelFileInvalid, path,
-                Words::tr("There is another model with the id “%1”.").arg((*model)->id())});
-        else
-            catalog.add(*model);
+    const QDir resources(u":/models"_s);
+    for (const QString& name : resources.entryList({u"*.json"_s}, QDir::Files, QDir::Name)) {
+        const QString path = resources.filePath(name);
+        QFile file(path);
+        (void)file.open(QIODevice::ReadOnly); // within the program
+        catalog.add(ModelSchema::parse(file.readAll(), path), path);
     }
     return catalog;
+}
+
+void ModelCatalog::add(const Result<ModelPtr>& model, const QString& source)
+{
+    if (!model)
+        m_errors.append(model.error());
+    else if (find((*model)->id()))
+        m_errors.append(Error{ErrorKind::ModelFileInvalid, source,
+            Words::tr("There is another model with the id “%1”.").arg((*model)->id())});
+    else
+        add(*model);
 }
 
 void ModelCatalog::add(ModelPtr model)

@@ -65,7 +65,6 @@ public:
     // `source` names the file in errors. ModelFileInvalid says what is wrong and where.
     [[nodiscard]] static Result<std::shared_ptr<const ModelSchema>> parse(
         const QByteArray& json, const QString& source);
-    [[nodiscard]] static Result<std::shared_ptr<const ModelSchema>> read(const QString& path);
     // In the place of a model whose file is gone, or that no longer takes these values: its
     // parameters are those that there are values of, with the roles that `like` (may be null) or
     // their usual names give them, and those of prompt and seed in any case.
@@ -116,15 +115,17 @@ private:
 
 using ModelPtr = std::shared_ptr<const ModelSchema>;
 
-// The models this run knows: the built-in files, then the person's own (*.json in one folder), in
+// The models this run knows: the built-in files, then the person's own (settings/ModelFolder), in
 // the order of their names. A file that cannot be used is listed, not silently passed over.
 class ModelCatalog final
 {
 public:
-    // `extraFolder` may be empty or missing.
-    [[nodiscard]] static ModelCatalog load(const QString& extraFolder);
+    [[nodiscard]] static ModelCatalog builtIn();
 
     void add(ModelPtr model);
+    // Or the error, of a file that was read; also where there is one with its id. `source` names
+    // it.
+    void add(const Result<ModelPtr>& model, const QString& source);
     [[nodiscard]] const QList<ModelPtr>& models() const { return m_models; }
     [[nodiscard]] const QList<Error>& errors() const { return m_errors; }
     // Null where there is none.

@@ -86,7 +86,7 @@ public:
     [[nodiscard]] QFuture<Result<QList<Picture>>> picturesWithoutRecord(const ModelCatalog& models);
     [[nodiscard]] QFuture<Result<void>> noteRecords(QList<QUuid> pictureIds);
 
-    // The ledger's own thread, for what only reads, and soon (LedgerSheet).
+    // The ledger's own thread, for what only reads, and soon (SpendingLog).
     [[nodiscard]] DatabaseThread& thread() { return m_database; }
     // Another thread and connection, for what reads long: no commit waits for it. Only once load()
     // has answered.

@@ -2,10 +2,10 @@
 
 #include "core/PictureFinder.h"
 #include "core/PictureStore.h"
+#include "library/FileChange.h"
 #include "library/FolderMark.h"
 #include "library/FolderScan.h"
 #include "library/LibraryChanges.h"
-#include "library/PictureEdit.h"
 #include "library/PictureIndex.h"
 #include "library/PictureMove.h"
 #include "storage/DatabaseThread.h"

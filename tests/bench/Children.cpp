@@ -11,9 +11,9 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "widgets/compose/ComposePanel.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
+#include "widgets/live/GalleryModel.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>
@@ -110,18 +110,19 @@ int seedbookWindow(int argc, char** argv)
 {
     WindowOptions options;
     options.common.practice = true;
-    return runWindow(argc, argv, ModelCatalog::load({}), options, [](MainWindow& window, Session&) {
-        auto* ask = new QTimer(&window);
-        auto painted = std::make_shared<bool>(false);
-        new PaintWatch(window.centralWidget(), [painted] { *painted = true; });
-        QObject::connect(ask, &QTimer::timeout, &window, [&window, painted] {
-            if (!*painted || window.compose()->mode() == ComposePanel::Mode::KeyPending)
-                return;
-            tell("usable", monotonicMs());
-            QCoreApplication::exit();
+    return runWindow(
+        argc, argv, ModelCatalog::builtIn(), options, [](MainWindow& window, Session&) {
+            auto* ask = new QTimer(&window);
+            auto painted = std::make_shared<bool>(false);
+            new PaintWatch(window.centralWidget(), [painted] { *painted = true; });
+            QObject::connect(ask, &QTimer::timeout, &window, [&window, painted] {
+                if (!*painted || window.compose()->mode() == ComposePanel::Mode::KeyPending)
+                    return;
+                tell("usable", monotonicMs());
+                QCoreApplication::exit();
+            });
+            ask->start(0);
         });
-        ask->start(0);
-    });
 }
 
 int durable(int argc, char** argv)
@@ -173,7 +174,7 @@ int filed(int argc, char** argv)
     const QList<QByteArray> pictures = preparedPictures();
     std::atomic<double> sent = 0;
     const auto server = pictureServer(pictures, 0ms, &sent);
-    const ModelCatalog models = ModelCatalog::load({});
+    const ModelCatalog models = ModelCatalog::builtIn();
     CommonOptions options;
     options.endpoint = server->endpoint();
     options.library = folder.filePath(u"library"_s);
@@ -246,7 +247,7 @@ int pixels(int argc, char** argv)
                 QTimer::singleShot(200, model, next);
         });
     };
-    return runWindow(argc, argv, ModelCatalog::load({}), optionsFor(server->endpoint()), hook);
+    return runWindow(argc, argv, ModelCatalog::builtIn(), optionsFor(server->endpoint()), hook);
 }
 
 int stallsOfEmpty(int argc, char** argv)
@@ -277,7 +278,7 @@ int stallsOfSeedbook(int argc, char** argv)
             });
         });
     };
-    return runWindow(argc, argv, ModelCatalog::load({}), optionsFor(server->endpoint()), hook);
+    return runWindow(argc, argv, ModelCatalog::builtIn(), optionsFor(server->endpoint()), hook);
 }
 
 int load(int argc, char** argv)
@@ -286,7 +287,7 @@ int load(int argc, char** argv)
     QGuiApplication application(argc, argv);
     CommonOptions options;
     options.endpoint = server->endpoint();
-    Session session(Folders::standard(), ModelCatalog::load({}), options);
+    Session session(Folders::standard(), ModelCatalog::builtIn(), options);
     session.keys().load();
     QObject::connect(&session.queue(), &JobQueue::restored, &application, [&] {
         runLoad(

@@ -28,7 +28,7 @@ int withLibrary(int argc, char** argv, const std::function<void(MainWindow&)>& r
             &session.library(), &Library::scanned, &window, [&ready, &window] { ready(window); },
             Qt::SingleShotConnection);
     };
-    return runWindow(argc, argv, ModelCatalog::load({}), options, hook);
+    return runWindow(argc, argv, ModelCatalog::builtIn(), options, hook);
 }
 
 } // namespace

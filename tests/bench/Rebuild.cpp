@@ -75,7 +75,7 @@ int rebuild(int argc, char** argv)
             QCoreApplication::exit();
         });
     };
-    const int code = runWindow(argc, argv, ModelCatalog::load({}), options, hook);
+    const int code = runWindow(argc, argv, ModelCatalog::builtIn(), options, hook);
     delete library;
     return code;
 }

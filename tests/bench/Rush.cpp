@@ -75,7 +75,7 @@ int rushWindow(int argc, char** argv)
     const test::SwiftService service(options());
     WindowOptions window;
     window.common.endpoint = service.endpoint();
-    return runWindow(argc, argv, ModelCatalog::load({}), window,
+    return runWindow(argc, argv, ModelCatalog::builtIn(), window,
         [&service](MainWindow& shown, Session& session) {
             auto* heartbeat = new Heartbeat(&shown);
             auto rounds = std::make_shared<Rounds*>(nullptr);
@@ -100,7 +100,7 @@ int rushAlone(int argc, char** argv)
     QGuiApplication application(argc, argv);
     CommonOptions common;
     common.endpoint = service.endpoint();
-    Session session(Folders::standard(), ModelCatalog::load({}), common);
+    Session session(Folders::standard(), ModelCatalog::builtIn(), common);
     session.keys().load();
     rush(
         session, service.endpoint(), &application, [] {},

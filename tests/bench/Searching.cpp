@@ -2,8 +2,8 @@
 
 #include "bench/GalleryData.h"
 #include "bench/Measure.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryView.h"
+#include "widgets/live/GalleryModel.h"
 
 #include <QCoreApplication>
 #include <QKeyEvent>

@@ -1,5 +1,5 @@
+#include "settings/DraftStore.h"
 #include "support/TestProgram.h"
-#include "widgets/compose/DraftStore.h"
 
 #include <QApplication>
 #include <QDir>

@@ -1,5 +1,6 @@
 #include "widgets/compose/ComposePanel.h"
 
+#include "settings/ModelFolder.h"
 #include "support/Samples.h"
 #include "support/TestProgram.h"
 #include "widgets/common/FoldBox.h"
@@ -50,8 +51,7 @@ QStringList messages(const QWidget& panel)
 
 ModelPtr fastModel()
 {
-    const auto model =
-        ModelSchema::read(QStringLiteral(SEEDBOOK_TESTS "/support/qwen-image-fast.json"));
+    const auto model = readModel(QStringLiteral(SEEDBOOK_TESTS "/support/qwen-image-fast.json"));
     return model ? *model : nullptr;
 }
 

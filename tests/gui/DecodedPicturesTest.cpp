@@ -1,4 +1,4 @@
-#include "widgets/picture/DecodedPictures.h"
+#include "widgets/viewer/DecodedPictures.h"
 
 #include "core/Error.h"
 #include "support/TestProgram.h"

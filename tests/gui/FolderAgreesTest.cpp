@@ -4,8 +4,8 @@
 #include "support/Listing.h"
 #include "support/PictureFolder.h"
 #include "support/TestProgram.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryView.h"
+#include "widgets/live/GalleryModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

@@ -1,16 +1,16 @@
-#include "widgets/picture/FullView.h"
+#include "widgets/viewer/FullView.h"
 
 #include "library/ThumbnailLoader.h"
 #include "support/FullViewBench.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "support/TestProgram.h"
-#include "widgets/gallery/GalleryModel.h"
+#include "widgets/actions/PictureActions.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/picture/ImageCanvas.h"
-#include "widgets/picture/InfoOverlay.h"
-#include "widgets/picture/PictureActions.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/viewer/ImageCanvas.h"
+#include "widgets/viewer/InfoOverlay.h"
 
 #include <QApplication>
 #include <QLabel>

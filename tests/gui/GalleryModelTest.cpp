@@ -1,4 +1,4 @@
-#include "widgets/gallery/GalleryModel.h"
+#include "widgets/live/GalleryModel.h"
 
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"

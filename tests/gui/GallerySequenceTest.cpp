@@ -5,7 +5,7 @@
 #include "support/Listing.h"
 #include "support/TestProgram.h"
 #include "support/WalkAsked.h"
-#include "widgets/gallery/GalleryModel.h"
+#include "widgets/live/GalleryModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

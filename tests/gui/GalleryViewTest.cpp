@@ -6,12 +6,12 @@
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/TestProgram.h"
+#include "widgets/actions/PictureActions.h"
 #include "widgets/gallery/CardDelegate.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/PillButton.h"
-#include "widgets/gallery/QueueWatch.h"
-#include "widgets/picture/PictureActions.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/live/QueueWatch.h"
 
 #include <QAccessible>
 #include <QApplication>

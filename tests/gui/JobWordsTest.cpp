@@ -1,4 +1,4 @@
-#include "widgets/gallery/JobWords.h"
+#include "widgets/live/JobWords.h"
 
 #include "jobs/JobQueue.h"
 #include "library/Library.h"
@@ -7,8 +7,8 @@
 #include "support/PaidBench.h"
 #include "support/SwiftService.h"
 #include "support/TestProgram.h"
-#include "widgets/gallery/GalleryModel.h"
-#include "widgets/gallery/QueueWatch.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/live/QueueWatch.h"
 #include "widgets/queue/QueueModel.h"
 
 #include <QApplication>

@@ -1,10 +1,10 @@
-#include "widgets/picture/PictureActions.h"
+#include "widgets/actions/PictureActions.h"
 
+#include "library/PictureCopy.h"
 #include "metadata/PictureMetadata.h"
 #include "support/GallerySamples.h"
 #include "support/SmallDisk.h"
 #include "support/TestProgram.h"
-#include "widgets/picture/PictureFiles.h"
 
 #include <QAction>
 #include <QApplication>
@@ -303,7 +303,7 @@ private Q_SLOTS:
         PictureActions actions(models(), &window);
         QSignalSpy all(&actions, &PictureActions::useAllRequested);
         QSignalSpy remix(&actions, &PictureActions::remixRequested);
-        QSignalSpy review(&actions, &PictureActions::reviewRequested);
+        QSignalSpy review(&actions, &PictureActions::fileShowRequested);
         auto picture = std::make_shared<Picture>(*pictureOf(sampleJob(1)));
         picture->recordSource = u"InvokeAI"_s;
         picture->modelId = u"sdxl"_s;

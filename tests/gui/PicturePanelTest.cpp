@@ -1,19 +1,19 @@
-#include "widgets/picture/PicturePanel.h"
+#include "widgets/panel/PicturePanel.h"
 
 #include "library/ImageDecoder.h"
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "support/TestProgram.h"
+#include "widgets/actions/PictureActions.h"
+#include "widgets/common/DetailsTable.h"
 #include "widgets/common/PressGuard.h"
-#include "widgets/gallery/GalleryModel.h"
-#include "widgets/picture/DetailsParts.h"
-#include "widgets/picture/JobPage.h"
-#include "widgets/picture/MarksBox.h"
-#include "widgets/picture/PictureActions.h"
-#include "widgets/picture/PicturePage.h"
-#include "widgets/picture/PreviewBox.h"
-#include "widgets/picture/TagEditor.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/panel/JobPage.h"
+#include "widgets/panel/MarksBox.h"
+#include "widgets/panel/PicturePage.h"
+#include "widgets/panel/PreviewBox.h"
+#include "widgets/panel/TagEditor.h"
 
 #include <QAction>
 #include <QApplication>

@@ -10,13 +10,13 @@
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/FilterBar.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/import/FitModel.h"
 #include "widgets/import/ImportDialog.h"
 #include "widgets/import/ImportModel.h"
-#include "widgets/money/SheetDialog.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/spending/SpendingDialog.h"
 #include "widgets/window/UnreadableDialog.h"
 
 #include <QAbstractItemView>
@@ -240,7 +240,7 @@ private Q_SLOTS:
             (void)window.grab();
         }
         QCOMPARE(gallery->view()->model()->rowCount(), 2);
-        auto* ledger = window.findChild<SheetDialog*>();
+        auto* ledger = window.findChild<SpendingDialog*>();
         QTRY_VERIFY(ledger->findChild<QAbstractItemView*>()->model()->rowCount() > 0);
         for (QWidget* dialog : window.findChildren<QDialog*>()) {
             QCOMPARE(takenForHtml(*dialog), QStringList());

@@ -1,9 +1,10 @@
 #include "widgets/common/PressGuard.h"
 
 #include "support/TestProgram.h"
+#include "widgets/common/ActionButton.h"
+#include "widgets/common/DetailsTable.h"
 #include "widgets/common/HeldKeys.h"
 #include "widgets/common/MenuGuard.h"
-#include "widgets/picture/DetailsParts.h"
 #include "widgets/undo/UndoBar.h"
 #include "widgets/window/NoticeBar.h"
 

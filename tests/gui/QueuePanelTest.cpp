@@ -8,8 +8,8 @@
 #include "support/TestProgram.h"
 #include "support/WalkAsked.h"
 #include "widgets/common/PressGuard.h"
-#include "widgets/gallery/JobWords.h"
-#include "widgets/gallery/QueueWatch.h"
+#include "widgets/live/JobWords.h"
+#include "widgets/live/QueueWatch.h"
 #include "widgets/queue/QueueModel.h"
 #include "widgets/queue/QueueStatus.h"
 

@@ -3,16 +3,16 @@
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "support/TestProgram.h"
+#include "widgets/actions/PictureActions.h"
+#include "widgets/common/StarRow.h"
 #include "widgets/common/Stars.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/picture/FullView.h"
-#include "widgets/picture/MarksBox.h"
-#include "widgets/picture/PictureActions.h"
-#include "widgets/picture/PicturePage.h"
-#include "widgets/picture/PicturePanel.h"
-#include "widgets/picture/StarRow.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/panel/MarksBox.h"
+#include "widgets/panel/PicturePage.h"
+#include "widgets/panel/PicturePanel.h"
+#include "widgets/viewer/FullView.h"
 
 #include <QAccessible>
 #include <QAction>

@@ -1,18 +1,18 @@
-#include "widgets/picture/SecondWindow.h"
+#include "widgets/viewer/SecondWindow.h"
 
 #include "library/ThumbnailLoader.h"
 #include "settings/Settings.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "support/TestProgram.h"
+#include "widgets/actions/PictureActions.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/picture/FullView.h"
-#include "widgets/picture/ImageCanvas.h"
-#include "widgets/picture/InfoOverlay.h"
-#include "widgets/picture/PictureActions.h"
-#include "widgets/picture/PicturePanel.h"
-#include "widgets/picture/Viewers.h"
+#include "widgets/panel/PicturePanel.h"
+#include "widgets/viewer/FullView.h"
+#include "widgets/viewer/ImageCanvas.h"
+#include "widgets/viewer/InfoOverlay.h"
+#include "widgets/viewer/Viewers.h"
 
 #include <QAction>
 #include <QApplication>

@@ -2,11 +2,11 @@
 #include "support/SwiftService.h"
 #include "support/TestProgram.h"
 #include "support/WindowBench.h"
-#include "widgets/gallery/GalleryModel.h"
+#include "widgets/actions/PictureActions.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/picture/PictureActions.h"
-#include "widgets/picture/PicturePanel.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/panel/PicturePanel.h"
 #include "widgets/window/NoticeBar.h"
 
 #include <QAction>

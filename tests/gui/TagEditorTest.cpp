@@ -1,4 +1,4 @@
-#include "widgets/picture/TagEditor.h"
+#include "widgets/panel/TagEditor.h"
 
 #include "support/GallerySamples.h"
 #include "support/TestProgram.h"

@@ -1,10 +1,10 @@
 // Pictures on their way to other programs: saved, copied as text, dragged.
+#include "library/ClipboardContent.h"
 #include "support/GallerySamples.h"
 #include "support/PictureFolder.h"
 #include "support/TestProgram.h"
-#include "widgets/picture/ExportBar.h"
-#include "widgets/picture/PictureClipboard.h"
-#include "widgets/picture/PictureDrag.h"
+#include "widgets/actions/PictureDrag.h"
+#include "widgets/output/ExportBar.h"
 
 #include <QApplication>
 #include <QMimeData>

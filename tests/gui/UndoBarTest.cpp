@@ -1,9 +1,9 @@
+#include "settings/DraftStore.h"
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 #include "support/PaidBench.h"
 #include "support/TestProgram.h"
 #include "support/UndoBench.h"
-#include "widgets/compose/DraftStore.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QAccessible>

@@ -1,9 +1,9 @@
-#include "library/PictureEdit.h"
+#include "library/FileChange.h"
 #include "support/FullViewBench.h"
 #include "support/TestProgram.h"
 #include "support/UndoBench.h"
-#include "widgets/picture/FullView.h"
-#include "widgets/picture/OverlayLine.h"
+#include "widgets/viewer/FullView.h"
+#include "widgets/viewer/OverlayLine.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

@@ -50,6 +50,15 @@ HOUSE = {
     ),
 }
 
+# The rooms of widgets: who may include which beside their own. What is not here is a feature, which knows the
+# shared rooms and no other feature; window joins them all.
+SHARED_ROOMS = {
+    "common": frozenset(),
+    "live": frozenset({"common"}),
+    "actions": frozenset({"common", "live"}),
+}
+FEATURE_ROOMS = frozenset(SHARED_ROOMS)
+
 # Foreign headers that are known, so that a POSIX header can be told from a new dependency.
 FOREIGN = frozenset().union(*(r.others for r in HOUSE.values()))
 
@@ -100,8 +109,19 @@ def includes(text):
             yield number, match.group(1).strip()
 
 
-def violation(folder, target, src, qt):
-    """A sentence about what is wrong with one include of a file in `folder`, or None."""
+def room_violation(room, quoted):
+    """The same between the rooms of widgets; `quoted` is "widgets/<room>/Name.h"."""
+    parts = quoted.split("/")
+    other = parts[1] if len(parts) > 2 else ""
+    if room == other or room == "window" or other in SHARED_ROOMS.get(room, FEATURE_ROOMS):
+        return None
+    return f'widgets/{room} must not include widgets/{other} ("{quoted}")'
+
+
+def violation(folder, target, src, qt, room=""):
+    """A sentence about what is wrong with one include of a file in `folder`, or None.
+
+    `room` is the folder below widgets in which it lies."""
     allowed = HOUSE[folder]
     match = TARGET.match(target)
     if not match:
@@ -119,7 +139,7 @@ def violation(folder, target, src, qt):
             return f'{folder} must not include {first} ("{quoted}")'
         if not (src / quoted).is_file():
             return f'includes "{quoted}", which does not exist'
-        return None
+        return room_violation(room, quoted) if room and first == "widgets" else None
     module = qt.module(angled)
     if module is not None:
         if module in ("QtCore", *allowed.qt):
@@ -144,8 +164,13 @@ def check(src, qt):
         if len(parts) < 2 or parts[0] not in HOUSE:
             found.append(f"{path}:1: lies in no folder of the house")
             continue
-        for line, target in includes(path.read_text(encoding="utf-8")):
-            sentence = violation(parts[0], target, src, qt)
+        room = parts[1] if parts[0] == "widgets" and len(parts) > 2 else ""
+        own = "/".join(parts)[: -len(path.suffix)] + ".h"
+        for number, (line, target) in enumerate(includes(path.read_text(encoding="utf-8"))):
+            sentence = violation(parts[0], target, src, qt, room)
+            # So that a header is compiled with nothing before it.
+            if not sentence and number > 0 and path.suffix == ".cpp" and target == f'"{own}"':
+                sentence = "includes its own header, which must come first"
             if sentence:
                 found.append(f"{path}:{line}: {sentence}")
     return len(files), found

@@ -17,7 +17,8 @@ class PlantedIncludes(unittest.TestCase):
         self.src = pathlib.Path(self._folder.name) / "src"
         for header in ("core/Seed.h", "service/Call.h", "practice/Server.h", "storage/Database.h",
                        "jobs/Queue.h", "library/Library.h", "settings/Settings.h",
-                       "widgets/window/Window.h"):
+                       "widgets/window/Window.h", "widgets/common/Label.h", "widgets/live/Model.h",
+                       "widgets/actions/Actions.h", "widgets/gallery/View.h", "widgets/panel/Panel.h"):
             self.plant(header, "#pragma once\n")
 
     def plant(self, name, text):
@@ -42,6 +43,8 @@ class PlantedIncludes(unittest.TestCase):
         self.plant("settings/Settings.cpp", "#include <qt6keychain/keychain.h>\n#include <QDBusMessage>\n")
         self.plant("widgets/window/Window.cpp", '#include "jobs/Queue.h"\n#include <QMainWindow>\n#include "ui_Window.h"\n')
         self.plant("app/main.cpp", '#include "widgets/window/Window.h"\n#include "service/Call.h"\n#include <QApplication>\n')
+        self.plant("widgets/gallery/View.cpp", '#include "widgets/gallery/View.h"\n#include "widgets/actions/Actions.h"\n')
+        self.plant("widgets/window/Join.cpp", '#include "widgets/gallery/View.h"\n#include "widgets/panel/Panel.h"\n')
         self.plant("core/Commented.cpp", "// #include <QWidget>\n/*\n#include <QWidget>\n*/\n")
         code, output = self.run_check()
         self.assertEqual(code, 0, output)
@@ -55,6 +58,10 @@ class PlantedIncludes(unittest.TestCase):
             ("core/X.cpp", "#include <QNetworkReply>"),
             ("core/X.cpp", "#include <QSqlQuery>"),
             ("core/X.cpp", "#include <unistd.h>"),
+            ("widgets/gallery/X.cpp", '#include "widgets/panel/Panel.h"'),
+            ("widgets/panel/X.cpp", '#include "widgets/window/Window.h"'),
+            ("widgets/live/X.cpp", '#include "widgets/actions/Actions.h"'),
+            ("widgets/common/X.cpp", '#include "widgets/live/Model.h"'),
             ("core/X.cpp", '#include "storage/Database.h"'),
             ("core/X.cpp", '#include "Seed.h"'),
             ("core/X.cpp", '#include "core/Missing.h"'),
@@ -89,6 +96,12 @@ class PlantedIncludes(unittest.TestCase):
                 self.assertIn(f"{self.src / name}:{number}: ", output)
                 self.assertIn(" 1 violations", output)
                 (self.src / name).unlink()
+
+    def test_own_header_comes_first(self):
+        self.plant("widgets/gallery/View.cpp", '#include <QWidget>\n#include "widgets/gallery/View.h"\n')
+        code, output = self.run_check()
+        self.assertEqual(code, 1, output)
+        self.assertIn("View.cpp:2: includes its own header", output)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import sys
 from report import report
 
 # Where the plain ones are made from the others.
-MAKERS = ("PlainLabel.h", "PlainLabel.cpp", "PlainWords.cpp", "HouseStyle.cpp", "Printing.cpp")
+MAKERS = ("PlainLabel.h", "PlainLabel.cpp", "PlainWords.cpp", "WidgetLook.cpp", "Printing.cpp")
 # Its boxes show HTML of their own, and nothing else.
 RICH_BOXES = "HelpBoxes.cpp"
 

@@ -10,18 +10,18 @@
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/DateRangeDialog.h"
 #include "widgets/gallery/FilterBar.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/import/DropHint.h"
 #include "widgets/import/Importer.h"
-#include "widgets/picture/FullView.h"
-#include "widgets/picture/ImageCanvas.h"
-#include "widgets/picture/PictureStage.h"
+#include "widgets/live/GalleryModel.h"
 #include "widgets/queue/QueueModel.h"
 #include "widgets/undo/UndoBar.h"
-#include "widgets/undo/UndoLink.h"
+#include "widgets/viewer/FullView.h"
+#include "widgets/viewer/ImageCanvas.h"
+#include "widgets/viewer/PictureStage.h"
 #include "widgets/window/MainWindow.h"
+#include "widgets/window/UndoLink.h"
 #include "widgets/window/UnreadableDialog.h"
 
 #include <QAction>
@@ -527,7 +527,7 @@ int playScene(
     options.common.practice = name != u"errors"_s;
     options.common.practiceTime = 1500ms;
     return runWindow(
-        argc, argv, ModelCatalog::load({}), options, [&](MainWindow& window, Session& session) {
+        argc, argv, ModelCatalog::builtIn(), options, [&](MainWindow& window, Session& session) {
             window.resize(1360, 860);
             const Scene scene{folder, &window, &session};
             QObject::connect(&session.queue(), &JobQueue::restored, &window, [scene, name] {

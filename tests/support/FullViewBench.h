@@ -1,9 +1,9 @@
 #pragma once
 
 #include "support/Samples.h"
-#include "widgets/picture/DecodedPictures.h"
-#include "widgets/picture/FullView.h"
-#include "widgets/picture/PictureStage.h"
+#include "widgets/viewer/DecodedPictures.h"
+#include "widgets/viewer/FullView.h"
+#include "widgets/viewer/PictureStage.h"
 
 #include <QAction>
 

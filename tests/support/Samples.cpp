@@ -17,7 +17,7 @@ namespace seedbook::test {
 
 const ModelCatalog& models()
 {
-    static const ModelCatalog catalog = ModelCatalog::load({});
+    static const ModelCatalog catalog = ModelCatalog::builtIn();
     return catalog;
 }
 

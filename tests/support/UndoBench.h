@@ -4,13 +4,13 @@
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "support/PictureFolder.h"
-#include "widgets/gallery/GalleryModel.h"
+#include "widgets/actions/PictureActions.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/picture/PictureActions.h"
+#include "widgets/live/GalleryModel.h"
 #include "widgets/undo/UndoBar.h"
 #include "widgets/undo/UndoHistory.h"
-#include "widgets/undo/UndoLink.h"
+#include "widgets/window/UndoLink.h"
 
 #include <QAction>
 #include <QLineEdit>

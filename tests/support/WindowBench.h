@@ -1,10 +1,10 @@
 #pragma once
 
 #include "library/ThumbnailLoader.h"
+#include "settings/DraftStore.h"
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 #include "support/PaidBench.h"
-#include "widgets/compose/DraftStore.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QTemporaryDir>

@@ -1,7 +1,7 @@
 #include "widgets/common/Theme.h"
 
 #include "widgets/common/ComboAccess.h"
-#include "widgets/common/HouseStyle.h"
+#include "widgets/common/WidgetLook.h"
 
 #include <QApplication>
 #include <QFont>
@@ -153,8 +153,8 @@ void applyTheme(QApplication& application, Theme theme)
 
     nameCombosByLabel();
     nameChineseFont();
-    if (!qobject_cast<HouseStyle*>(QApplication::style()))
-        QApplication::setStyle(new HouseStyle);
+    if (!qobject_cast<WidgetLook*>(QApplication::style()))
+        QApplication::setStyle(new WidgetLook);
     const bool dark = theme == Theme::Dark || (theme == Theme::System && systemIsDark);
     const QPalette palette = paletteOf(dark ? darkTones : lightTones);
     QApplication::setPalette(palette);

@@ -5,7 +5,7 @@
 namespace seedbook {
 
 // The button that spends money; PressGuard keeps it to one act a press. It is drawn in the accent
-// colour (HouseStyle does that to a default button).
+// colour (WidgetLook does that to a default button).
 class GenerateButton final : public QPushButton
 {
     Q_OBJECT

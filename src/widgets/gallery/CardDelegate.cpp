@@ -1,11 +1,13 @@
 #include "widgets/gallery/CardDelegate.h"
 
+#include "widgets/common/Painting.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Stars.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/CardPainting.h"
-#include "widgets/gallery/GalleryModel.h"
-#include "widgets/gallery/JobWords.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/live/JobSigns.h"
+#include "widgets/live/JobWords.h"
 
 #include <QAbstractItemView>
 #include <QFontMetrics>

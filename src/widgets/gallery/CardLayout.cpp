@@ -1,7 +1,7 @@
 #include "widgets/gallery/CardLayout.h"
 
 #include "core/Words.h"
-#include "widgets/gallery/JobWords.h"
+#include "widgets/live/JobWords.h"
 
 #include <QCoreApplication>
 #include <QFontMetrics>

@@ -1,11 +1,11 @@
 #include "widgets/gallery/GalleryPanel.h"
 
+#include "widgets/actions/PictureActions.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/gallery/CardLayout.h"
 #include "widgets/gallery/FilterBar.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/picture/PictureActions.h"
+#include "widgets/live/GalleryModel.h"
 
 #include <QHBoxLayout>
 #include <QLocale>

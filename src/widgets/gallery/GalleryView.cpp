@@ -1,12 +1,12 @@
 #include "widgets/gallery/GalleryView.h"
 
+#include "widgets/actions/PictureDrag.h"
 #include "widgets/gallery/CardDelegate.h"
 #include "widgets/gallery/DateLabel.h"
 #include "widgets/gallery/EmptyGallery.h"
-#include "widgets/gallery/GalleryModel.h"
-#include "widgets/gallery/JobWords.h"
 #include "widgets/gallery/PillButton.h"
-#include "widgets/picture/PictureDrag.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/live/JobWords.h"
 
 #include <QContextMenuEvent>
 #include <QGuiApplication>

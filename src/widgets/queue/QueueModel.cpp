@@ -3,8 +3,8 @@
 #include "widgets/common/Icons.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Theme.h"
-#include "widgets/gallery/JobWords.h"
-#include "widgets/gallery/QueueWatch.h"
+#include "widgets/live/JobWords.h"
+#include "widgets/live/QueueWatch.h"
 
 #include <QDataStream>
 #include <QGuiApplication>

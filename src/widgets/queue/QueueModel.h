@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/Job.h"
-#include "widgets/gallery/QueueCondition.h"
+#include "widgets/live/QueueCondition.h"
 
 #include <QAbstractTableModel>
 #include <QHash>

@@ -7,8 +7,8 @@
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/common/Theme.h"
-#include "widgets/gallery/JobWords.h"
-#include "widgets/gallery/QueueWatch.h"
+#include "widgets/live/JobWords.h"
+#include "widgets/live/QueueWatch.h"
 #include "widgets/queue/HeldRows.h"
 #include "widgets/queue/QueueModel.h"
 

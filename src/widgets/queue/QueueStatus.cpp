@@ -4,7 +4,7 @@
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
-#include "widgets/gallery/QueueWatch.h"
+#include "widgets/live/QueueWatch.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "widgets/gallery/JobWords.h"
+#include "widgets/live/JobWords.h"
 
 #include <QWidget>
 

@@ -4,7 +4,7 @@
 #include "core/ErrorWords.h"
 #include "library/Library.h"
 #include "widgets/common/PlainLabel.h"
-#include "widgets/picture/TagEditor.h"
+#include "widgets/panel/TagEditor.h"
 #include "widgets/window/NoticeBar.h"
 #include "widgets/window/UnreadableDialog.h"
 

@@ -1,4 +1,5 @@
 // MainWindow's part that fills its menus.
+#include "widgets/actions/PictureActions.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/MenuGuard.h"
 #include "widgets/compose/ComposePanel.h"
@@ -6,11 +7,10 @@
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/import/Importer.h"
-#include "widgets/picture/PictureActions.h"
-#include "widgets/picture/Viewers.h"
-#include "widgets/undo/UndoLink.h"
+#include "widgets/viewer/Viewers.h"
 #include "widgets/window/HelpBoxes.h"
 #include "widgets/window/MainWindow.h"
+#include "widgets/window/UndoLink.h"
 
 #include <QDockWidget>
 #include <QMenuBar>

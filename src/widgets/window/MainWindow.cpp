@@ -2,39 +2,39 @@
 
 #include "core/ErrorWords.h"
 #include "library/Library.h"
+#include "settings/DraftStore.h"
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
+#include "widgets/actions/PictureActions.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
-#include "widgets/compose/DraftStore.h"
 #include "widgets/gallery/FilterBar.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/gallery/QueueWatch.h"
 #include "widgets/import/Importer.h"
-#include "widgets/money/MoneyBar.h"
-#include "widgets/money/SheetDialog.h"
-#include "widgets/picture/ExportBar.h"
-#include "widgets/picture/FullView.h"
-#include "widgets/picture/MarksBox.h"
-#include "widgets/picture/PictureActions.h"
-#include "widgets/picture/PicturePage.h"
-#include "widgets/picture/PicturePanel.h"
-#include "widgets/picture/SecondWindow.h"
-#include "widgets/picture/TagEditor.h"
-#include "widgets/picture/Viewers.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/live/QueueWatch.h"
+#include "widgets/output/ExportBar.h"
+#include "widgets/panel/MarksBox.h"
+#include "widgets/panel/PicturePage.h"
+#include "widgets/panel/PicturePanel.h"
+#include "widgets/panel/TagEditor.h"
 #include "widgets/queue/QueuePanel.h"
 #include "widgets/queue/QueueStatus.h"
 #include "widgets/settings/SettingsDialog.h"
+#include "widgets/spending/MoneyBar.h"
+#include "widgets/spending/SpendingDialog.h"
 #include "widgets/undo/UndoBar.h"
-#include "widgets/undo/UndoLink.h"
+#include "widgets/viewer/FullView.h"
+#include "widgets/viewer/SecondWindow.h"
+#include "widgets/viewer/Viewers.h"
 #include "widgets/window/LeaveWords.h"
 #include "widgets/window/LibraryLink.h"
 #include "widgets/window/NoticeBar.h"
 #include "widgets/window/SendController.h"
+#include "widgets/window/UndoLink.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -256,7 +256,7 @@ void MainWindow::connectActions()
     connect(m_importer, &Importer::refused, this, [this, count = 0](const QString& words) mutable {
         m_notices->say(u"import %1"_s.arg(++count), MessageLine::Kind::Problem, words);
     });
-    connect(m_actions, &PictureActions::reviewRequested, m_importer,
+    connect(m_actions, &PictureActions::fileShowRequested, m_importer,
         [this](const PicturePtr& picture) { m_importer->review({picture->path}); });
     connect(
         m_actions, &PictureActions::useSeedRequested, this, [this](Seed seed, const QUuid& parent) {
@@ -446,7 +446,7 @@ void MainWindow::openSettings()
 void MainWindow::openSheet()
 {
     if (!m_sheet) {
-        m_sheet = new SheetDialog(m_ledger, this);
+        m_sheet = new SpendingDialog(m_ledger, this);
         m_sheet->setAttribute(Qt::WA_DeleteOnClose);
     }
     m_sheet->show();

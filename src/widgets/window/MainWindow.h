@@ -35,7 +35,7 @@ class Settings;
 class SendController;
 class Sender;
 class SettingsDialog;
-class SheetDialog;
+class SpendingDialog;
 class ThumbnailLoader;
 class Viewers;
 class UndoLink;
@@ -130,7 +130,7 @@ private:
     MoneyBar* m_money;
     QLabel* m_target;
     QPointer<SettingsDialog> m_settingsDialog;
-    QPointer<SheetDialog> m_sheet;
+    QPointer<SpendingDialog> m_sheet;
     bool m_asking = false;
     bool m_leaving = false;
     bool m_leaveWhenIdle = false;

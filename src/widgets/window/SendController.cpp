@@ -1,13 +1,13 @@
 #include "widgets/window/SendController.h"
 
 #include "core/ErrorWords.h"
+#include "core/PictureFacts.h"
+#include "widgets/actions/PictureActions.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/compose/ComposePanel.h"
-#include "widgets/gallery/GalleryModel.h"
 #include "widgets/gallery/GalleryPanel.h"
-#include "widgets/picture/PictureActions.h"
-#include "widgets/picture/PictureFacts.h"
+#include "widgets/live/GalleryModel.h"
 #include "widgets/queue/QueuePanel.h"
 #include "widgets/window/NoticeBar.h"
 

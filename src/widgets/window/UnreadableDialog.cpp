@@ -2,9 +2,10 @@
 
 #include "core/ErrorWords.h"
 #include "core/Text.h"
+#include "library/PictureCopy.h"
+#include "widgets/actions/FileManager.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
-#include "widgets/picture/PictureFiles.h"
 
 #include <QAbstractTableModel>
 #include <QDialogButtonBox>

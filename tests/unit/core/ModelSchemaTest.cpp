@@ -1,5 +1,6 @@
 #include "core/ErrorWords.h"
 #include "core/Request.h"
+#include "settings/ModelFolder.h"
 #include "support/TestProgram.h"
 
 #include <QCoreApplication>
@@ -30,7 +31,7 @@ private Q_SLOTS:
 
 void ModelSchemaTest::holdsTheContract()
 {
-    const auto catalog = ModelCatalog::load({});
+    const auto catalog = ModelCatalog::builtIn();
     QVERIFY(catalog.errors().isEmpty());
     const auto model = catalog.standard();
     QVERIFY(model);
@@ -103,7 +104,7 @@ void ModelSchemaTest::refusesWhatDoesNotFit()
     QFETCH(QJsonValue, value);
     QFETCH(bool, fits);
     QFETCH(ErrorKind, kind);
-    const auto model = ModelCatalog::load({}).standard();
+    const auto model = ModelCatalog::builtIn().standard();
     const auto checked = model->check(*model->parameter(name), value);
     QCOMPARE(checked.has_value(), fits);
     if (!fits) {
@@ -161,7 +162,7 @@ void ModelSchemaTest::namesWhatIsWrongInAFile()
 
 void ModelSchemaTest::bodyHasTheContractsTypes()
 {
-    const auto model = ModelCatalog::load({}).standard();
+    const auto model = ModelCatalog::builtIn().standard();
     const auto request =
         Request::make(model, {{u"prompt"_s, u"龙"_s}, {u"seed"_s, 0}, {u"guidance"_s, 4},
                                  {u"negative_prompt"_s, u""_s}});
@@ -180,7 +181,7 @@ void ModelSchemaTest::secondModelIsAFile()
     QTemporaryDir folder;
     QVERIFY(QFile::copy(QStringLiteral(SEEDBOOK_TESTS "/support/qwen-image-fast.json"),
         folder.filePath(u"qwen-image-fast.json"_s)));
-    const auto catalog = ModelCatalog::load(folder.path());
+    const auto catalog = loadModels(folder.path());
     QVERIFY2(catalog.errors().isEmpty(),
         catalog.errors().isEmpty() ? "" : qPrintable(catalog.errors().first().detail));
     const auto fast = catalog.find(u"qwen-image-fast"_s);
@@ -192,7 +193,7 @@ void ModelSchemaTest::secondModelIsAFile()
                        {u"guidance"_s, 1}, {u"aspect_ratio"_s, u"16:9"_s},
                        {u"image_format"_s, u"png"_s}, {u"quality"_s, 90}, {u"base64"_s, false}}));
     QVERIFY(Request::fromJson(catalog, request->toJson()).value() == *request);
-    QCOMPARE(Request::fromJson(ModelCatalog::load({}), request->toJson()).error().kind,
+    QCOMPARE(Request::fromJson(ModelCatalog::builtIn(), request->toJson()).error().kind,
         ErrorKind::UnknownModel);
 }
 
@@ -203,7 +204,7 @@ void ModelSchemaTest::brokenFileIsListed()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("{\"title\": ");
     file.close();
-    const auto catalog = ModelCatalog::load(folder.path());
+    const auto catalog = loadModels(folder.path());
     QCOMPARE(catalog.errors().size(), 1);
     QVERIFY(catalog.standard());
     QVERIFY(sentence(catalog.errors().first()).contains(u"torn.json"_s));

@@ -1,5 +1,5 @@
 #include "jobs/Ledger.h"
-#include "jobs/LedgerSheet.h"
+#include "jobs/SpendingLog.h"
 #include "support/PaidBench.h"
 #include "support/TestProgram.h"
 
@@ -43,7 +43,7 @@ void LedgerExportTest::noCommitWaitsForIt()
     const QString path = folder.filePath(u"out.csv"_s);
     const auto before =
         ledger.reader().run([](Database& /*database*/) -> Result<void> { return {}; });
-    const auto written = LedgerSheet(ledger).exportCsv({}, path);
+    const auto written = SpendingLog(ledger).exportCsv({}, path);
     QVERIFY(await(before)); // so the export is next on its thread, if not under way
     job.state = JobState::Sending;
     job.sent = QDateTime::currentDateTimeUtc();

@@ -186,7 +186,7 @@ void LibraryMarksTest::anotherProgramIsQuicker()
     const QString path = at(u"one.png"_s);
     put(path, recordedPicture(1));
     int rounds = 0;
-    const auto done = editPicture(path, [&](const EmbeddedPicture& now) {
+    const auto done = changeFile(path, [&](const EmbeddedPicture& now) {
         if (++rounds <= 3) { // by writing into it, and by putting another in its place
             const auto theirs = withMarks(now, rounds, {u"theirs %1"_s.arg(rounds)});
             if (rounds == 2)
@@ -204,7 +204,7 @@ void LibraryMarksTest::anotherProgramIsQuicker()
 
     // One that never stops is left alone after a while.
     rounds = 0;
-    const auto never = editPicture(path, [&](const EmbeddedPicture& now) {
+    const auto never = changeFile(path, [&](const EmbeddedPicture& now) {
         put(path, withMarks(now, 1, {u"round %1"_s.arg(++rounds)})->file);
         return withMarks(now, 5, {});
     });

@@ -19,7 +19,7 @@ const QSize square(1328, 1328);
 
 ModelPtr qwen()
 {
-    return ModelCatalog::load({}).standard();
+    return ModelCatalog::builtIn().standard();
 }
 
 FoundRecord recordOf(const QJsonObject& values, const QSize& size = {})

@@ -1,5 +1,6 @@
 #include "settings/Settings.h"
 
+#include "settings/Folders.h"
 #include "support/TestProgram.h"
 
 #include <QCoreApplication>

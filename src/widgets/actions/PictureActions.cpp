@@ -1,0 +1,557 @@
+#include "widgets/actions/PictureActions.h"
+
+#include "core/Async.h"
+#include "core/ErrorWords.h"
+#include "core/PictureFacts.h"
+#include "library/PictureCopy.h"
+#include "widgets/actions/FileManager.h"
+#include "widgets/common/MenuGuard.h"
+#include "widgets/common/PlainWords.h"
+#include "widgets/common/Stars.h"
+#include "widgets/live/JobWords.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QMenu>
+#include <QStandardPaths>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qsizetype worthTelling = 50; // fewer are copied before a line could be read
+
+// Of the job at hand, or of all pictures that are selected.
+void copyTexts(PictureActions& actions, const std::function<QString(const Job&)>& ofJob,
+    const std::function<QString(const Picture&)>& ofPicture, const QString& between,
+    const std::function<QString(int count)>& words)
+{
+    const auto copied = [&actions, between, words](const QStringList& texts) {
+        QGuiApplication::clipboard()->setText(texts.join(between));
+        Q_EMIT actions.message(words(static_cast<int>(texts.size())), false);
+    };
+    if (actions.job()) {
+        copied({ofJob(*actions.job())});
+        return;
+    }
+    actions.withPictures([copied, ofPicture](const QList<PicturePtr>& pictures) {
+        QStringList texts;
+        for (const PicturePtr& picture : pictures)
+            texts.append(ofPicture(*picture));
+        copied(texts);
+    });
+}
+
+} // namespace
+
+PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
+    : QObject(window)
+    , m_models(models)
+    , m_window(window)
+    , m_open(make(tr("Open"), tr("Let the picture fill the window")))
+    , m_useAll(make(tr("Use all"), tr("Put every parameter, the seed too, into Compose")))
+    , m_remix(make(tr("Remix"), tr("Put every parameter but the seed into Compose")))
+    , m_useSeed(make(tr("Use seed"), tr("Pin this seed in Compose and leave the rest as it is")))
+    , m_runAgain(
+          make(tr("Run again"), tr("Send the same request again, with the same seed, as it was")))
+    , m_saveAs(make(tr("Save as…"), tr("Save a copy of the picture's file, byte for byte")))
+    , m_reveal(make(tr("Reveal in folder"), tr("Show the file in the file manager")))
+    , m_exportClean(make(tr("Export clean…"), tr("Save a copy of the picture alone: without "
+                                                 "prompt, settings, seed, rating, tags, times "
+                                                 "and whatever else the file tells of its making")))
+    , m_copyImage(make(tr("Copy image"), tr("Put the picture on the clipboard")))
+    , m_copyClean(
+          make(tr("Copy clean"), tr("Put the picture alone on the clipboard: without prompt, "
+                                    "settings, seed, rating, tags, "
+                                    "times and whatever else the file tells of its making")))
+    , m_copyBase64(
+          make(tr("Copy as base64"), tr("Put the picture's file on the clipboard as base64 text")))
+    , m_copyDataUri(make(tr("Copy as data URI"),
+          tr("Put the picture's file on the clipboard as text that a page can embed")))
+    , m_copySeed(make(tr("Copy seed"), tr("Put the seed on the clipboard")))
+    , m_copyPrompt(make(tr("Copy prompt"), tr("Put the prompt on the clipboard")))
+    , m_tryAgain(make(tr("Retry"), tr("Send the same request again")))
+    , m_cancel(make(tr("Cancel"), tr("Remove from the queue. Nothing was sent or charged.")))
+    , m_dismiss(make(tr("Dismiss"), tr("Remove from the gallery. It stays in the spending log.")))
+    , m_resumeQueue(make(tr("Resume queue"), tr("Send all waiting requests")))
+    , m_editTags(make(tr("Tags…"), tr("Add tags to what is selected, or take them off")))
+    , m_trash(make(tr("Move to trash"), tr("Move what is selected to the desktop's trash")))
+    , m_moveTo(make(tr("Move to folder…"), tr("Move what is selected to a folder of the library")))
+{
+    for (int rating = 0; rating <= 5; ++rating) {
+        m_ratings.at(static_cast<std::size_t>(rating)) =
+            make(rating == 0 ? tr("No rating") : ratingWords(rating), tr("Rate what is selected"));
+    }
+    m_ratings.back() =
+        make(tr("Reject"), tr("Mark what is selected as rejected, or take that back"));
+    for (std::size_t i = 0; i < m_ratings.size(); ++i) {
+        const int rating = i == 6 ? -1 : static_cast<int>(i);
+        QAction* action = m_ratings.at(i);
+        action->setCheckable(true);
+        action->setShortcut(
+            rating < 0 ? QKeySequence(Qt::Key_X) : QKeySequence(Qt::Key_0 + rating));
+        action->setShortcutContext(Qt::WidgetShortcut);
+        connect(action, &QAction::triggered, this, [this, rating] { rate(rating); });
+    }
+    m_editTags->setShortcut(QKeySequence(Qt::Key_T));
+    m_editTags->setShortcutContext(Qt::WidgetShortcut);
+    connect(m_editTags, &QAction::triggered, this, &PictureActions::editTagsRequested);
+    m_trash->setShortcut(QKeySequence(Qt::Key_Delete));
+    m_trash->setShortcutContext(Qt::WidgetShortcut);
+    connect(m_trash, &QAction::triggered, this, [this] {
+        withChosen([this](const QList<PicturePtr>& chosen) { Q_EMIT trashRequested(chosen); });
+    });
+    connect(m_moveTo, &QAction::triggered, this, &PictureActions::askWhereToMove);
+    m_saveAs->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_S));
+    m_copyImage->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    connect(m_open, &QAction::triggered, this, [this] { Q_EMIT openRequested(m_picture); });
+    connect(m_useAll, &QAction::triggered, this, [this] { requestValues(true); });
+    connect(m_remix, &QAction::triggered, this, [this] { requestValues(false); });
+    connect(m_useSeed, &QAction::triggered, this, [this] {
+        Q_EMIT useSeedRequested(m_picture ? *m_picture->seed : m_job->request.seed(),
+            m_picture ? parentIdOf(*m_picture) : QUuid());
+    });
+    connect(m_runAgain, &QAction::triggered, this, [this] { Q_EMIT runAgainRequested(m_picture); });
+    connect(m_saveAs, &QAction::triggered, this, [this] { askWhereToSave(false); });
+    connect(m_exportClean, &QAction::triggered, this, [this] { askWhereToSave(true); });
+    connect(m_reveal, &QAction::triggered, this, &PictureActions::revealFile);
+    connect(m_copyImage, &QAction::triggered, this, &PictureActions::copyImageToClipboard);
+    connect(m_copyClean, &QAction::triggered, this, &PictureActions::copyCleanToClipboard);
+    connect(m_copyBase64, &QAction::triggered, this, [this] { copyEncoded(false); });
+    connect(m_copyDataUri, &QAction::triggered, this, [this] { copyEncoded(true); });
+    connect(m_copySeed, &QAction::triggered, this, &PictureActions::copySeeds);
+    connect(m_copyPrompt, &QAction::triggered, this, &PictureActions::copyPrompts);
+    connect(m_tryAgain, &QAction::triggered, this, [this] { Q_EMIT tryAgainRequested(m_job->id); });
+    connect(m_cancel, &QAction::triggered, this, [this] { Q_EMIT cancelRequested({m_job->id}); });
+    connect(m_dismiss, &QAction::triggered, this, [this] { Q_EMIT dismissRequested({m_job->id}); });
+    connect(m_resumeQueue, &QAction::triggered, this, &PictureActions::resumeQueueRequested);
+    setSubject({}, {});
+}
+
+PictureActions::~PictureActions()
+{
+    *m_copying = true;
+}
+
+QAction* PictureActions::make(const QString& text, const QString& toolTip)
+{
+    auto* action = new QAction(text, this);
+    action->setToolTip(plainTip(toolTip));
+    action->setStatusTip(toolTip);
+    action->setAutoRepeat(false); // a key that is held acts on what was chosen, not on what follows
+    return action;
+}
+
+void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
+{
+    m_picture = picture;
+    m_job = picture ? nullptr : job;
+    for (QAction* action :
+        {m_open, m_saveAs, m_exportClean, m_copyImage, m_copyClean, m_copyBase64, m_copyDataUri})
+        action->setEnabled(m_picture != nullptr);
+    m_runAgain->setEnabled(m_picture && !isFromElsewhere(*m_picture));
+    // Their words may stay the same: a button's guard sees here that it is about something else.
+    const QVariant subject = m_picture ? QVariant(m_picture->id)
+                             : m_job   ? QVariant::fromValue(m_job->id)
+                                       : QVariant();
+    for (QAction* action : {m_runAgain, m_tryAgain, m_cancel, m_dismiss})
+        action->setData(subject);
+    showRating();
+    for (QAction* action : {m_useAll, m_remix, m_copySeed, m_copyPrompt})
+        action->setEnabled(m_picture || m_job);
+    m_useSeed->setEnabled(m_picture ? m_picture->seed.has_value() : m_job != nullptr);
+    m_reveal->setEnabled(m_picture || (m_job && !m_job->keptPath.isEmpty()));
+    showJobActions();
+    Q_EMIT subjectChanged();
+}
+
+void PictureActions::setCondition(const QueueCondition& condition)
+{
+    m_condition = condition;
+    showJobActions();
+}
+
+void PictureActions::showJobActions()
+{
+    // A hidden action is disabled too, and cannot be enabled.
+    const bool resumesQueue = m_job && canResumeQueue(*m_job, m_condition);
+    m_resumeQueue->setVisible(resumesQueue);
+    m_tryAgain->setVisible(m_job && !resumesQueue && canTryAgain(*m_job, m_condition));
+    m_cancel->setVisible(m_job && canCancel(*m_job));
+    m_dismiss->setVisible(m_job && canDismiss(*m_job));
+    if (!m_job)
+        return;
+    const auto name = [](QAction* action, const QString& text, const QString& tip) {
+        action->setText(text);
+        action->setToolTip(plainTip(tip));
+        action->setStatusTip(tip);
+    };
+    name(m_tryAgain, tryAgainText(*m_job, m_condition), tryAgainTip(*m_job, m_condition));
+    name(m_cancel, cancelText(*m_job), cancelTip(*m_job));
+    name(m_dismiss, dismissText(*m_job), dismissTip(*m_job));
+    name(m_resumeQueue, resumeQueueText(m_condition), resumeQueueTip(m_condition));
+}
+
+void PictureActions::fill(QMenu& menu) const
+{
+    MenuGuard::protect(&menu);
+    const QList<QList<QAction*>> groups =
+        m_picture
+            ? QList<QList<QAction*>>{{m_open}, {m_useAll, m_remix, m_useSeed, m_runAgain},
+                  {m_saveAs, m_exportClean, m_reveal},
+                  {m_copyImage, m_copyClean, m_copySeed, m_copyPrompt, m_copyBase64, m_copyDataUri},
+                  {m_moveTo, m_trash}}
+            : QList<QList<QAction*>>{{m_resumeQueue, m_tryAgain, m_cancel, m_dismiss},
+                  {m_useAll, m_remix, m_useSeed}, {m_reveal}, {m_copySeed, m_copyPrompt}};
+    for (const QList<QAction*>& group : groups) {
+        if (!menu.isEmpty())
+            menu.addSeparator();
+        if (m_picture && group.contains(m_saveAs)) {
+            addRatings(menu);
+            menu.addAction(m_editTags);
+            menu.addSeparator();
+        }
+        for (QAction* action : group) {
+            if (action->isVisible() && (action->isEnabled() || action != m_reveal))
+                menu.addAction(action);
+        }
+    }
+}
+
+void PictureActions::addRatings(QMenu& menu) const
+{
+    QMenu* submenu = menu.addMenu(tr("Rating"));
+    submenu->addActions(ratings());
+    submenu->insertSeparator(m_ratings.back());
+}
+
+void PictureActions::setSelection(Selection selection, Load load)
+{
+    m_selection = std::move(selection);
+    m_load = std::move(load);
+}
+
+QList<QUuid> PictureActions::pictures() const
+{
+    QList<QUuid> selected = m_selection ? m_selection() : QList<QUuid>();
+    if (!m_picture)
+        return m_job ? selected : QList<QUuid>();
+    return selected.contains(m_picture->id) ? selected : QList{m_picture->id};
+}
+
+void PictureActions::withPictures(const std::function<void(const QList<PicturePtr>&)>& act)
+{
+    const QList<QUuid> ids = pictures();
+    if (m_picture && !m_load) {
+        act({m_picture});
+    } else if (!ids.isEmpty() && m_load) {
+        m_load(ids, this, [act](const QList<PicturePtr>& all) {
+            if (!all.isEmpty())
+                act(all);
+        });
+    }
+}
+
+void PictureActions::withChosen(const std::function<void(const QList<PicturePtr>&)>& act)
+{
+    if (m_selection && m_selection().isEmpty())
+        Q_EMIT message(tr("Select the pictures first."), false);
+    else
+        withPictures(act);
+}
+
+void PictureActions::moveInto(const QString& folder)
+{
+    withChosen(
+        [this, folder](const QList<PicturePtr>& chosen) { Q_EMIT moveRequested(chosen, folder); });
+}
+
+void PictureActions::askWhereToMove()
+{
+    withChosen([this](const QList<PicturePtr>& chosen) {
+        auto* dialog =
+            new QFileDialog(m_window, tr("Move to a folder of the library"), m_libraryFolder);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::Directory);
+        dialog->setOption(QFileDialog::ShowDirsOnly);
+        dialog->setLabelText(QFileDialog::Accept, tr("Move"));
+        // For these, whatever is selected by then.
+        connect(dialog, &QFileDialog::fileSelected, this,
+            [this, chosen](const QString& folder) { Q_EMIT moveRequested(chosen, folder); });
+        dialog->open();
+    });
+}
+
+void PictureActions::rate(int rating)
+{
+    withPictures([this, rating](const QList<PicturePtr>& rated) {
+        const bool allRejected = std::all_of(rated.cbegin(), rated.cend(),
+            [](const PicturePtr& picture) { return picture->rating < 0; });
+        // The same key again takes a rejection back.
+        Q_EMIT ratingRequested(rated, rating < 0 && allRejected ? 0 : rating);
+    });
+    showRating(); // a menu has checked its item already
+}
+
+void PictureActions::showRating()
+{
+    const bool any = m_picture || (m_job && !pictures().isEmpty());
+    const int rating = m_picture ? m_picture->rating : 0;
+    const std::size_t place = rating < 0 ? 6 : static_cast<std::size_t>(std::min(rating, 5));
+    for (std::size_t i = 0; i < m_ratings.size(); ++i) {
+        m_ratings.at(i)->setEnabled(any);
+        m_ratings.at(i)->setChecked(m_picture && i == place);
+    }
+    m_editTags->setEnabled(m_picture != nullptr);
+    m_trash->setEnabled(any);
+    m_moveTo->setEnabled(any);
+}
+
+void PictureActions::requestValues(bool withSeed)
+{
+    if (m_picture && isFromElsewhere(*m_picture)) {
+        Q_EMIT fileShowRequested(m_picture);
+        return;
+    }
+    // A job that is used anew hands its own parents on: it has no picture yet.
+    const QList<QUuid> parents =
+        m_picture ? QList{parentIdOf(*m_picture)} : m_job->provenance.parents;
+    const QString modelId = m_picture ? m_picture->modelId : m_job->request.model().id();
+    QJsonObject values = m_picture ? m_picture->parameters : m_job->request.parameters();
+    if (withSeed) {
+        Q_EMIT useAllRequested(modelId, values, parents);
+        return;
+    }
+    const ModelPtr model = m_models.find(modelId);
+    const Parameter* seed = model ? model->parameter(ParameterRole::Seed) : nullptr;
+    values.remove(seed ? seed->name : u"seed"_s);
+    Q_EMIT remixRequested(modelId, values, parents);
+}
+
+void PictureActions::askForFolder(const QList<PicturePtr>& pictures, bool clean)
+{
+    if (m_saveFolder.isEmpty())
+        m_saveFolder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    auto* dialog = new QFileDialog(m_window,
+        clean ? tr("Export %n picture(s) alone", nullptr, static_cast<int>(pictures.size()))
+              : tr("Save copies of %n picture(s)", nullptr, static_cast<int>(pictures.size())),
+        m_saveFolder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setLabelText(QFileDialog::Accept, tr("Save here"));
+    connect(
+        dialog, &QFileDialog::fileSelected, this, [this, pictures, clean](const QString& folder) {
+            m_saveFolder = folder;
+            Q_EMIT exportRequested(pictures, folder, clean);
+        });
+    dialog->open();
+}
+
+void PictureActions::askWhereToSave(bool clean)
+{
+    if (pictures().size() > 1) {
+        withPictures(
+            [this, clean](const QList<PicturePtr>& several) { askForFolder(several, clean); });
+        return;
+    }
+    const PicturePtr picture = m_picture; // the selection may move on while the dialog is open
+    // Without what the file's own name tells.
+    const QString name = clean ? tr("picture") + u'.' + fileExtension(picture->format)
+                               : QFileInfo(picture->path).fileName();
+    if (m_saveFolder.isEmpty())
+        m_saveFolder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    auto* dialog = new QFileDialog(m_window,
+        clean ? tr("Export the picture alone") : tr("Save a copy of the picture"), m_saveFolder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(fileExtension(picture->format));
+    dialog->setNameFilter(
+        tr("%1 picture (*.%2)")
+            .arg(formatName(picture->format).toUpper(), fileExtension(picture->format)));
+    dialog->selectFile(name);
+    connect(
+        dialog, &QFileDialog::fileSelected, this, [this, picture, clean](const QString& target) {
+            m_saveFolder = QFileInfo(target).absolutePath();
+            save(picture, target, clean);
+        });
+    dialog->open();
+}
+
+void PictureActions::saveTo(const QString& target)
+{
+    if (m_picture)
+        save(m_picture, target, false);
+}
+
+void PictureActions::exportCleanTo(const QString& target)
+{
+    if (m_picture)
+        save(m_picture, target, true);
+}
+
+void PictureActions::save(const PicturePtr& picture, const QString& target, bool clean)
+{
+    whenDone(
+        clean ? copyCleanLater(picture->path, target) : copyPictureFileLater(picture->path, target),
+        this, [this, target, clean](const Result<CopyEnd>& end) {
+            if (!end)
+                Q_EMIT message(sentence(end.error()), true);
+            else if (*end == CopyEnd::SameFile)
+                Q_EMIT message(
+                    tr("That is the picture's own file in the library; it stays as it is. Choose "
+                       "another name or folder for the copy."),
+                    true);
+            else
+                Q_EMIT message((clean ? tr("Saved without what tells of its making, as %1")
+                                      : tr("Saved as %1"))
+                                   .arg(QDir::toNativeSeparators(target)),
+                    false);
+        });
+}
+
+void PictureActions::revealFile()
+{
+    const auto reveal = [this](const QStringList& paths) {
+        const auto there = QtConcurrent::run([paths] {
+            QStringList found;
+            std::copy_if(paths.cbegin(), paths.cend(), std::back_inserter(found),
+                [](const QString& path) { return QFileInfo::exists(path); });
+            return found;
+        });
+        whenDone(there, this, [this, paths](const QStringList& found) {
+            if (found.isEmpty())
+                Q_EMIT message(sentence({ErrorKind::PictureMissing, paths.first(), {}}), true);
+            else
+                revealInFileManager(found, this);
+        });
+    };
+    if (m_job) {
+        reveal({m_job->keptPath});
+        return;
+    }
+    withPictures([reveal](const QList<PicturePtr>& pictures) {
+        QStringList paths;
+        for (const PicturePtr& picture : pictures)
+            paths.append(picture->path);
+        reveal(paths);
+    });
+}
+
+void PictureActions::copySeeds()
+{
+    copyTexts(
+        *this, [](const Job& job) { return job.request.seed().text(); }, &Picture::seedText,
+        u"\n"_s,
+        [](int count) {
+            return count == 1
+                       ? tr("The seed is on the clipboard.")
+                       : tr("%n seeds are on the clipboard, each on a line.", nullptr, count);
+        });
+}
+
+void PictureActions::copyPrompts()
+{
+    copyTexts(
+        *this, [](const Job& job) { return job.request.prompt(); }, &Picture::prompt, u"\n\n"_s,
+        [](int count) {
+            return count == 1
+                       ? tr("The prompt is on the clipboard.")
+                       : tr("%n prompts are on the clipboard, with an empty line between them.",
+                             nullptr, count);
+        });
+}
+
+// What is copied later takes the place of what is being copied.
+void PictureActions::copy(
+    const QList<PicturePtr>& pictures, const Copying& copying, const Words& words)
+{
+    *m_copying = true;
+    m_copying = std::make_shared<std::atomic_bool>(false);
+    if (pictures.size() >= worthTelling)
+        Q_EMIT message(tr("Copying %n pictures …", nullptr, int(pictures.size())), false);
+    const auto made = QtConcurrent::run([pictures, copying, stop = m_copying] {
+        return copying(pictures, [&stop] { return !*stop; });
+    });
+    whenDone(made, this, [this, words, stop = m_copying](const ClipboardContent& content) {
+        if (*stop)
+            return;
+        if (content.count == 0) {
+            Q_EMIT message(sentence(content.failure), true);
+            return;
+        }
+        if (content.files.isEmpty())
+            QGuiApplication::clipboard()->setText(content.text);
+        else
+            QGuiApplication::clipboard()->setMimeData(mimeDataOf(content));
+        QString told = words(content);
+        if (content.failed > 0)
+            told += u' ' + tr("%n could not be copied:", nullptr, content.failed) + u' ' +
+                    sentence(content.failure);
+        Q_EMIT message(told, content.failed > 0);
+    });
+}
+
+// Of several, the files of all and the image of the first.
+void PictureActions::copyImageToClipboard()
+{
+    withPictures([this](const QList<PicturePtr>& pictures) {
+        copy(pictures, imagesForClipboard, [](const ClipboardContent& content) {
+            return content.count == 1
+                       ? tr("The picture is on the clipboard.")
+                       : tr("%n pictures are on the clipboard.", nullptr, content.count);
+        });
+    });
+}
+
+void PictureActions::copyCleanToClipboard()
+{
+    withPictures([this](const QList<PicturePtr>& pictures) {
+        const auto copying = [folder = m_cleanFolder](const QList<PicturePtr>& all,
+                                 const GoOn& goOn) { return cleanForClipboard(all, folder, goOn); };
+        copy(pictures, copying, [](const ClipboardContent& content) {
+            return content.count == 1
+                       ? tr("The picture is on the clipboard, without what tells of its making.")
+                       : tr("%n pictures are on the clipboard, without what tells of their making.",
+                             nullptr, content.count);
+        });
+    });
+}
+
+void PictureActions::copyEncoded(bool asDataUri)
+{
+    withPictures([this, asDataUri](const QList<PicturePtr>& pictures) {
+        const auto copying = [asDataUri](const QList<PicturePtr>& all, const GoOn& goOn) {
+            return encodedForClipboard(all, asDataUri, goOn);
+        };
+        copy(pictures, copying, [asDataUri](const ClipboardContent& content) {
+            const QString size = QLocale().formattedDataSize(content.text.size());
+            if (content.count == 1)
+                return (asDataUri ? tr("The picture is on the clipboard as a data URI, %1.")
+                                  : tr("The picture is on the clipboard as base64, %1."))
+                    .arg(size);
+            return (asDataUri ? tr("%n pictures are on the clipboard as data URIs, each on a line, "
+                                   "%1 together.",
+                                    nullptr, content.count)
+                              : tr("%n pictures are on the clipboard as base64, each on a line, "
+                                   "%1 together.",
+                                    nullptr, content.count))
+                .arg(size);
+        });
+    });
+}
+
+} // namespace seedbook
+
+#include "moc_PictureActions.cpp"

@@ -1,0 +1,108 @@
+#include "widgets/live/ThumbnailShelf.h"
+
+#include "core/ErrorWords.h"
+#include "library/ThumbnailLoader.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace seedbook {
+
+namespace {
+
+// Kilobytes, for some screens full: what was scrolled away comes back from the disk.
+constexpr qsizetype thumbnailMemory = 12 * 1024;
+
+} // namespace
+
+ThumbnailShelf::ThumbnailShelf(ThumbnailLoader& loader, QObject* parent)
+    : QObject(parent)
+    , m_loader(loader)
+    , m_pixmaps(thumbnailMemory)
+{
+    connect(
+        &m_loader, &ThumbnailLoader::loaded, this, [this](const QUuid& id, const QImage& image) {
+            if (m_wanted.contains(id))
+                store(id, image);
+        });
+    connect(&m_loader, &ThumbnailLoader::failed, this, [this](const QUuid& id, const Error& error) {
+        m_failures.insert(id, describe(error).what);
+        Q_EMIT changed(id);
+    });
+}
+
+void ThumbnailShelf::setBox(QSize box, qreal devicePixelRatio)
+{
+    if (box != m_box)
+        m_failures.clear(); // another size is another attempt
+    m_box = box;
+    m_devicePixelRatio = devicePixelRatio;
+}
+
+void ThumbnailShelf::want(const QList<PicturePtr>& pictures)
+{
+    QList<PicturePtr> wanted;
+    m_wanted.clear();
+    qsizetype inView = 0;
+    for (const PicturePtr& picture : pictures) {
+        if (m_failures.contains(picture->id))
+            continue;
+        const Thumbnail* known = m_pixmaps.object(picture->id);
+        inView += known ? qsizetype{known->pixmap.width()} * known->pixmap.height() / 256
+                        : qsizetype{m_box.width()} * m_box.height() / 256;
+        m_wanted.insert(picture->id);
+        if (!known || known->box != m_box)
+            wanted.append(picture);
+    }
+    // A screen of many large ones may need more than is kept otherwise.
+    m_pixmaps.setMaxCost(std::max(thumbnailMemory, inView + inView / 4));
+    m_loader.setWanted(wanted, m_box);
+}
+
+QPixmap ThumbnailShelf::find(const QUuid& id) const
+{
+    const Thumbnail* known = m_pixmaps.object(id);
+    return known ? known->pixmap : QPixmap();
+}
+
+void ThumbnailShelf::rename(const QUuid& was, const QUuid& now)
+{
+    if (Thumbnail* known = m_pixmaps.take(was))
+        m_pixmaps.insert(now, known, known->pixmap.width() * known->pixmap.height() / 256 + 1);
+    if (const auto failure = m_failures.constFind(was); failure != m_failures.cend()) {
+        m_failures.insert(now, *failure);
+        m_failures.remove(was);
+    }
+}
+
+void ThumbnailShelf::forget(const QUuid& id)
+{
+    m_pixmaps.remove(id);
+    m_failures.remove(id);
+    m_wanted.remove(id);
+}
+
+void ThumbnailShelf::tryAgain(const QUuid& id, bool redrawn)
+{
+    m_failures.remove(id);
+    if (Thumbnail* known = redrawn ? m_pixmaps.object(id) : nullptr)
+        known->box = QSize();
+}
+
+void ThumbnailShelf::store(const QUuid& id, const QImage& image)
+{
+    if (image.isNull())
+        return;
+    auto thumbnail = std::make_unique<Thumbnail>();
+    thumbnail->pixmap = QPixmap::fromImage(image);
+    thumbnail->pixmap.setDevicePixelRatio(m_devicePixelRatio);
+    thumbnail->box = m_box;
+    const qsizetype cost = image.sizeInBytes() / 1024 + 1;
+    m_failures.remove(id);
+    m_pixmaps.insert(id, thumbnail.release(), cost);
+    Q_EMIT changed(id);
+}
+
+} // namespace seedbook
+
+#include "moc_ThumbnailShelf.cpp"

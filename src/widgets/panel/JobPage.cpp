@@ -1,0 +1,150 @@
+#include "widgets/panel/JobPage.h"
+
+#include "core/ErrorWords.h"
+#include "widgets/actions/PictureActions.h"
+#include "widgets/common/ActionButton.h"
+#include "widgets/common/CopyableLabel.h"
+#include "widgets/common/DetailsTable.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/live/JobWords.h"
+#include "widgets/live/PictureWords.h"
+#include "widgets/panel/SeedRow.h"
+#include "widgets/panel/SignLabel.h"
+
+#include <QAction>
+#include <QDir>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr int pageMargin = 12;
+
+void say(QLabel* label, const QString& words)
+{
+    label->setText(words);
+    label->setVisible(!words.isEmpty());
+}
+
+} // namespace
+
+JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_models(models)
+{
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* body = new QWidget(scroll);
+    m_sign = new SignLabel(body);
+    m_state = new PlainLabel(body);
+    m_state->setAccessibleName(tr("State"));
+    QFont large = m_state->font();
+    large.setPointSizeF(large.pointSizeF() * 1.3);
+    large.setWeight(QFont::DemiBold);
+    m_state->setFont(large);
+    m_state->setWordWrap(true);
+    m_time = heading({}, body);
+    m_what = new CopyableLabel({}, body);
+    QFont strong = m_what->font();
+    strong.setWeight(QFont::DemiBold);
+    m_what->setFont(strong);
+    m_why = new CopyableLabel({}, body);
+    m_todo = new CopyableLabel({}, body);
+    m_keptLabel = heading(tr("Saved copy"), body);
+    m_kept = new CopyableLabel({}, body);
+    m_kept->setMinimumWidth(1);
+    m_reveal = actionButton(actions.reveal(), body);
+    m_seed = new SeedRow(actions, body);
+    m_prompt = new TextBlock(tr("Prompt of the request"), 8, body);
+    m_parameters = new DetailsTable(body);
+
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_sign);
+    head->addWidget(m_state, 1);
+    head->addWidget(m_time);
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    column->setSpacing(6);
+    column->addLayout(head);
+    column->addSpacing(4);
+    column->addWidget(m_what);
+    column->addWidget(m_why);
+    column->addWidget(m_todo);
+    column->addWidget(m_keptLabel);
+    column->addWidget(m_kept);
+    column->addWidget(m_reveal, 0, Qt::AlignLeft);
+    column->addSpacing(8);
+    column->addWidget(m_seed);
+    column->addSpacing(4);
+    column->addWidget(heading(tr("Prompt"), body));
+    column->addWidget(m_prompt);
+    column->addSpacing(6);
+    column->addWidget(m_parameters);
+    column->addStretch(1);
+    scroll->setWidget(body);
+
+    auto* buttons = new QGridLayout;
+    buttons->setContentsMargins(pageMargin, 8, pageMargin, pageMargin);
+    buttons->setSpacing(6);
+    // Those of the state share the first row; a hidden one leaves its room to the other.
+    auto* first = new QHBoxLayout;
+    first->setSpacing(6);
+    for (QAction* action :
+        {actions.resumeQueue(), actions.tryAgain(), actions.dismiss(), actions.cancel()})
+        first->addWidget(actionButton(action, this));
+    buttons->addLayout(first, 0, 0, 1, 2);
+    buttons->addWidget(actionButton(actions.useAll(), this), 1, 0);
+    buttons->addWidget(actionButton(actions.remix(), this), 1, 1);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(scroll, 1);
+    layout->addLayout(buttons);
+}
+
+void JobPage::setJob(const JobPtr& job, const QueueCondition& condition)
+{
+    m_job = job;
+    if (!job)
+        return;
+    m_sign->setJob(job);
+    const bool kept = !job->keptPath.isEmpty();
+    m_keptLabel->setVisible(kept);
+    m_reveal->setVisible(kept);
+    say(m_kept, QDir::toNativeSeparators(job->keptPath));
+    m_seed->setSeed(job->request.seed().text());
+    m_seed->setBadge(job->unclaimed ? tr("unclaimed") : job->practice ? tr("practice") : QString());
+    m_prompt->setText(job->request.prompt());
+    DetailRows rows{{tr("Model"), job->request.model().title()}};
+    rows += parameterRows(m_models, job->request.model().id(), job->request.parameters());
+    m_parameters->setRows(rows);
+    setCondition(condition);
+}
+
+void JobPage::setCondition(const QueueCondition& condition)
+{
+    if (!m_job)
+        return;
+    m_state->setText(stateWords(*m_job, condition));
+    m_time->setText(m_job->ended.isValid() ? timeWords(*m_job, condition) : QString());
+    const bool problem = hasProblem(*m_job);
+    const ErrorWords words = problem ? problemWords(*m_job) : ErrorWords{};
+    say(m_what, words.what);
+    say(m_why, problem ? words.why : longWords(*m_job, condition));
+    say(m_todo, words.todo);
+}
+
+} // namespace seedbook
+
+#include "moc_JobPage.cpp"

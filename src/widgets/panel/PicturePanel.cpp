@@ -1,0 +1,214 @@
+#include "widgets/panel/PicturePanel.h"
+
+#include "widgets/actions/PictureActions.h"
+#include "widgets/common/MessageLine.h"
+#include "widgets/common/PlainLabel.h"
+#include "widgets/live/QueueWatch.h"
+#include "widgets/panel/JobPage.h"
+#include "widgets/panel/MarksBox.h"
+#include "widgets/panel/PicturePage.h"
+#include "widgets/panel/TagEditor.h"
+
+#include <QLineEdit>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace seedbook {
+
+namespace {
+
+// Long enough to read a path twice; a problem stays until there is something else to look at.
+constexpr std::chrono::seconds messageTime{12};
+// An index that is busy may answer late, or know a row that makes no sense.
+constexpr std::chrono::milliseconds readingTime{400};
+// Selections that follow one another as quickly as this are those of a key that is held down. Only
+// where they rest is it worth looking.
+constexpr std::chrono::milliseconds quickly{60};
+constexpr std::chrono::milliseconds restTime{90};
+
+} // namespace
+
+PicturePanel::PicturePanel(
+    const ModelCatalog& models, GalleryModel& gallery, PictureActions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_gallery(gallery)
+    , m_actions(actions)
+    , m_pages(new QStackedWidget(this))
+    , m_picturePage(new PicturePage(models, actions, m_pages))
+    , m_jobPage(new JobPage(models, actions, m_pages))
+    , m_nothing(new PlainLabel(
+          tr("The selected picture is shown here, with everything that made it."), m_pages))
+    , m_message(new MessageLine(this))
+{
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setMargin(24);
+    m_nothing->setForegroundRole(QPalette::PlaceholderText);
+    m_pages->addWidget(m_nothing);
+    m_pages->addWidget(m_picturePage);
+    m_pages->addWidget(m_jobPage);
+    auto* messageBox = new QVBoxLayout;
+    messageBox->setContentsMargins(12, 0, 12, 10);
+    messageBox->addWidget(m_message);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_pages, 1);
+    layout->addLayout(messageBox);
+    setMinimumWidth(250);
+
+    connect(&m_actions, &PictureActions::message, this, &PicturePanel::showMessage);
+    m_messageTimer.setSingleShot(true);
+    m_messageTimer.setInterval(messageTime);
+    connect(&m_messageTimer, &QTimer::timeout, m_message, &MessageLine::clear);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_gallery, signal, this, &PicturePanel::follow);
+    connect(&m_gallery, &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+            if (roles.isEmpty() || roles.contains(GalleryModel::PictureRole)) // not for a thumbnail
+                follow();
+        });
+    m_laterTimer.setSingleShot(true);
+    connect(&m_laterTimer, &QTimer::timeout, this, &PicturePanel::showPage);
+    m_marksTimer.setSingleShot(true);
+    m_marksTimer.setInterval(0);
+    connect(&m_marksTimer, &QTimer::timeout, this, &PicturePanel::updateMarks);
+    connect(&m_gallery, &GalleryModel::pictureLoaded, this, [this](const QUuid& id) {
+        if (m_picture && m_picture->provenance.parents.contains(id))
+            showParents();
+    });
+    connect(m_picturePage, &PicturePage::parentRequested, this, &PicturePanel::showRequested);
+    // Later: what was typed has to be asked for first.
+    connect(m_picturePage->marks()->tags(), &TagEditor::typingEnded, this, &PicturePanel::follow,
+        Qt::QueuedConnection);
+    follow();
+}
+
+void PicturePanel::setWatch(QueueWatch* watch)
+{
+    connect(watch, &QueueWatch::conditionChanged, this, &PicturePanel::showCondition);
+    connect(watch, &QueueWatch::ticked, this, [this] {
+        if (m_job && m_jobPage->isVisible())
+            showCondition();
+    });
+}
+
+void PicturePanel::showCondition()
+{
+    const QueueCondition condition = m_gallery.condition();
+    m_actions.setCondition(condition);
+    m_jobPage->setCondition(condition);
+}
+
+void PicturePanel::setSelection(const QModelIndex& index)
+{
+    const bool quick = m_sinceSelection.isValid() && !m_sinceSelection.hasExpired(quickly.count());
+    m_flying = quick && m_wasQuick;
+    m_wasQuick = quick;
+    m_sinceSelection.start();
+    m_selection = index;
+    follow();
+}
+
+// The newest picture; but one that arrives does not take away that for which a tag is being typed.
+QModelIndex PicturePanel::unselected() const
+{
+    if (m_picture && m_picturePage->marks()->tags()->isTyping()) {
+        const QModelIndex shown = m_gallery.indexOf(m_picture->id);
+        if (shown.isValid())
+            return shown;
+    }
+    return m_gallery.newestPicture();
+}
+
+// Cheap where nothing changed: pictures and jobs are immutable, so the pointers tell.
+void PicturePanel::follow()
+{
+    const QModelIndex index = m_selection.isValid() ? QModelIndex(m_selection) : unselected();
+    const PicturePtr picture = m_gallery.picture(index);
+    const JobPtr job = m_gallery.job(index);
+    const bool reading = m_gallery.isPicture(index) && !picture;
+    if (picture == m_picture && job == m_job && reading == m_reading) {
+        if (!m_laterTimer.isActive()) {
+            m_marksTimer.start();
+            showParents(); // they may have come or gone
+        }
+        return;
+    }
+    // What was said of it stays while it is the same, in another state.
+    const bool same = (job && m_job && job->id == m_job->id) ||
+                      (picture && m_picture && picture->id == m_picture->id);
+    m_picture = picture;
+    m_job = job;
+    m_reading = reading;
+    if (!same)
+        m_message->clear();
+    m_actions.setCondition(m_gallery.condition());
+    m_actions.setSubject(picture, job);
+    // What is shown stays until the next one is read, which is a matter of milliseconds, and while
+    // the selection flies past.
+    if (reading || (m_flying && !same))
+        m_laterTimer.start(reading ? readingTime : restTime);
+    else
+        showPage();
+}
+
+void PicturePanel::showPage()
+{
+    m_laterTimer.stop();
+    m_marksTimer.start();
+    m_jobPage->setJob(m_job, m_gallery.condition());
+    m_picturePage->setPicture(
+        m_picture, m_picture ? m_gallery.thumbnail(m_picture->id) : QPixmap());
+    showParents();
+    m_pages->setCurrentWidget(m_picture ? static_cast<QWidget*>(m_picturePage)
+                              : m_job   ? static_cast<QWidget*>(m_jobPage)
+                                        : m_nothing);
+}
+
+void PicturePanel::updateMarks()
+{
+    m_marksTimer.stop();
+    if (m_laterTimer.isActive())
+        return; // with the page that is shown then
+    const int asked = ++m_marksAsked;
+    if (m_actions.pictures().isEmpty())
+        m_picturePage->setMarked({});
+    m_actions.withPictures([this, asked](const QList<PicturePtr>& marked) {
+        if (asked == m_marksAsked) // nothing else is selected by now
+            m_picturePage->setMarked(marked);
+    });
+}
+
+void PicturePanel::editTags()
+{
+    if (m_laterTimer.isActive())
+        showPage();
+    updateMarks(); // what is typed from now on is for these
+    m_picturePage->marks()->tags()->field()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void PicturePanel::showParents()
+{
+    QList<PicturePage::Parent> parents;
+    if (m_picture) {
+        for (const QUuid& id : m_picture->provenance.parents)
+            parents.append({id, m_gallery.picture(id)});
+    }
+    m_picturePage->setParents(parents);
+}
+
+void PicturePanel::showMessage(const QString& text, bool isError)
+{
+    m_message->say(isError ? MessageLine::Kind::Problem : MessageLine::Kind::Note, text);
+    if (isError)
+        m_messageTimer.stop();
+    else
+        m_messageTimer.start();
+}
+
+} // namespace seedbook
+
+#include "moc_PicturePanel.cpp"

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "jobs/SpendingLog.h"
+
+#include <QAbstractTableModel>
+
+namespace seedbook {
+
+// The ledger's rows, newest first, fetched in pages as the view asks for them.
+class SpendingModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column {
+        Created,
+        State,
+        SeedColumn,
+        Prompt,
+        Price,
+        Time,
+        Attempts,
+        Status,
+        Service,
+        Did,
+        ColumnCount
+    };
+
+    SpendingModel(SpendingLog sheet, QObject* parent = nullptr);
+
+    // Begins anew with these conditions.
+    void setFilter(const SpendingFilter& filter);
+    [[nodiscard]] const SpendingFilter& filter() const { return m_filter; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+
+Q_SIGNALS:
+    void failed(const seedbook::Error& error);
+
+private:
+    SpendingLog m_sheet;
+    SpendingFilter m_filter;
+    QList<SpendingRow> m_rows;
+    int m_question = 0; // an answer to an older one is dropped
+    bool m_fetching = false;
+    bool m_whole = true;
+};
+
+} // namespace seedbook

@@ -1,0 +1,443 @@
+#include "widgets/viewer/PictureStage.h"
+
+#include "core/ErrorWords.h"
+#include "widgets/actions/PictureActions.h"
+#include "widgets/common/Stars.h"
+#include "widgets/viewer/DecodedPictures.h"
+#include "widgets/viewer/ImageCanvas.h"
+#include "widgets/viewer/InfoOverlay.h"
+#include "widgets/viewer/OverlayLine.h"
+
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMenu>
+#include <QScopedValueRollback>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qreal zoomStep = 1.25;
+constexpr int panStep = 80;
+
+} // namespace
+
+QPalette PictureStage::darkPalette(QPalette palette)
+{
+    const auto set = [&palette](QPalette::ColorRole role, QRgb rgb) {
+        palette.setColor(QPalette::All, role, QColor(rgb));
+    };
+    set(QPalette::Window, 0xff161616);
+    set(QPalette::WindowText, 0xffe4e4e4);
+    set(QPalette::Base, 0xff111111);
+    set(QPalette::AlternateBase, 0xff242424);
+    set(QPalette::Text, 0xffe4e4e4);
+    set(QPalette::PlaceholderText, 0xff9a9a9a);
+    set(QPalette::Button, 0xff2c2c2c);
+    set(QPalette::ButtonText, 0xffe4e4e4);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(0xff606060));
+    return palette;
+}
+
+PictureStage::PictureStage(const StageParts& parts, QWidget* parent)
+    : QWidget(parent)
+    , m_gallery(parts.gallery)
+    , m_actions(parts.actions)
+    , m_decoded(parts.decoded)
+    , m_pictureOf(parts.pictureOf)
+    , m_canvas(new ImageCanvas(this))
+    , m_info(new InfoOverlay(parts.models, parts.actions, this))
+    , m_message(new OverlayLine(this))
+{
+    if (!m_pictureOf)
+        m_pictureOf = [this](const QModelIndex& index) { return m_gallery.picture(index); };
+    connect(&m_decoded, &DecodedPictures::decoded, this, &PictureStage::take);
+    connect(&m_decoded, &DecodedPictures::failed, this,
+        [this](const PicturePtr& picture, const Error& error) {
+            if (m_picture == picture)
+                m_canvas->setFailure(sentence(error));
+        });
+    connect(&m_gallery, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+        [this](const QModelIndex&, int first, int last) { beforeRemoval(first, last); });
+    connect(&m_gallery, &QAbstractItemModel::rowsRemoved, this, &PictureStage::afterRemoval);
+    connect(&m_gallery, &QAbstractItemModel::modelAboutToBeReset, this, &PictureStage::beforeReset);
+    connect(&m_gallery, &QAbstractItemModel::modelReset, this, &PictureStage::afterReset);
+    const auto neighboursChanged = [this] {
+        if (!m_isSet)
+            return;
+        request();
+        Q_EMIT told();
+    };
+    connect(&m_gallery, &QAbstractItemModel::rowsInserted, this, neighboursChanged);
+    connect(&m_gallery, &QAbstractItemModel::layoutChanged, this, neighboursChanged);
+    connect(&m_gallery, &QAbstractItemModel::rowsMoved, this, neighboursChanged);
+    connect(&m_gallery, &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+            if (roles.isEmpty() || roles.contains(GalleryModel::PictureRole))
+                follow();
+        });
+    connect(&m_actions, &PictureActions::message, this, &PictureStage::say);
+    connect(&m_actions, &PictureActions::ratingRequested, this,
+        [this](const QList<PicturePtr>& pictures, int rating) {
+            if (!m_isSet || !isVisible() || !isActiveWindow())
+                return;
+            const QString words = rating > 0   ? QString(rating, u'★')
+                                  : rating < 0 ? tr("Rejected")
+                                               : tr("No rating");
+            m_message->say(pictures.size() == 1
+                               ? words
+                               : tr("%1, for the %2 selected pictures")
+                                     .arg(words, QLocale().toString(pictures.size())),
+                false);
+        });
+}
+
+PictureStage::~PictureStage()
+{
+    m_decoded.release(this);
+}
+
+void PictureStage::say(const QString& words, bool isError)
+{
+    if (m_isSet && isVisible() && isActiveWindow())
+        m_message->say(words, isError);
+}
+
+void PictureStage::setCurrent(const QModelIndex& index)
+{
+    m_isSet = index.isValid();
+    m_going = false;
+    if (!m_isSet) {
+        clear();
+        return;
+    }
+    const bool another = m_current != index;
+    m_current = index;
+    if (!another) {
+        follow();
+        return;
+    }
+    if (!m_keepsMessage)
+        m_message->leave();
+    m_picture.reset();
+    showPicture(m_pictureOf(m_current));
+}
+
+void PictureStage::clear()
+{
+    m_isSet = false;
+    m_current = QModelIndex();
+    m_picture.reset();
+    m_canvas->setPicture({}, {});
+    m_info->setPicture({});
+    m_message->leave();
+    m_decoded.release(this);
+    Q_EMIT told();
+}
+
+// What the row holds may be another picture, another state of the same, or not loaded any more.
+void PictureStage::follow()
+{
+    if (!m_isSet)
+        return;
+    const PicturePtr now = m_pictureOf(m_current);
+    if (now == m_picture || (!now && m_picture)) {
+        request(); // a neighbour may have been loaded
+        Q_EMIT told();
+        return;
+    }
+    if (!m_picture || now->id != m_picture->id) {
+        showPicture(now);
+        return;
+    }
+    // It was rated, most of the time; its pixels stay as they are.
+    const PicturePtr before = std::exchange(m_picture, now);
+    if (!DecodedPictures::isSame(*before, *now))
+        m_decoded.drop(now->id);
+    m_info->setPicture(now);
+    describe();
+    request();
+    Q_EMIT told();
+}
+
+void PictureStage::showPicture(const PicturePtr& picture)
+{
+    const bool same = picture && picture == m_picture;
+    m_picture = picture;
+    m_info->setPicture(picture);
+    if (!picture) {
+        if (m_gallery.job(m_current))
+            m_canvas->setNote(tr("This picture is not there yet."));
+        else
+            m_canvas->setPicture({}, {}); // until it is loaded
+    } else if (!same) {
+        m_canvas->setPicture(picture->size, m_gallery.thumbnail(picture->id));
+        if (const QImage* image = m_decoded.find(*picture))
+            m_canvas->setImage(*image);
+    }
+    describe();
+    request();
+    Q_EMIT told();
+}
+
+void PictureStage::describe()
+{
+    m_canvas->setAccessibleDescription(
+        QModelIndex(m_current).data(Qt::AccessibleTextRole).toString());
+}
+
+void PictureStage::request()
+{
+    QList<PicturePtr> wanted;
+    if (m_picture)
+        wanted.append(m_picture);
+    const auto ahead = [&](const QModelIndex& index) {
+        if (const PicturePtr picture = m_pictureOf(index)) // null: asked for by that
+            wanted.append(picture);
+        return index;
+    };
+    if (m_current.isValid()) {
+        ahead(neighbour(ahead(neighbour(m_current, m_direction)), m_direction));
+        ahead(neighbour(m_current, -m_direction));
+    }
+    m_decoded.want(this, wanted);
+}
+
+void PictureStage::take(const PicturePtr& picture, const QImage& image)
+{
+    if (m_picture && m_picture->id == picture->id && m_picture->path == picture->path)
+        m_canvas->setImage(image);
+}
+
+QString PictureStage::line() const
+{
+    if (!m_picture)
+        return {};
+    const QString seed = m_picture->seedText();
+    QStringList words{seed.isEmpty() ? tr("Seed not known") : tr("Seed %1").arg(seed)};
+    if (m_picture->practice)
+        words.append(tr("practice"));
+    // Stars that all can read; the words are in the accessible text.
+    if (m_picture->rating > 0)
+        words.append(QString(m_picture->rating, u'★'));
+    else if (m_picture->rating < 0)
+        words.append(u"✕ "_s + ratingWords(m_picture->rating));
+    return words.join(u" · "_s);
+}
+
+QModelIndex PictureStage::neighbour(const QModelIndex& from, int direction) const
+{
+    return from.isValid() ? m_gallery.neighbour(from, direction) : QModelIndex();
+}
+
+bool PictureStage::canStep(int direction) const
+{
+    return neighbour(m_current, direction).isValid();
+}
+
+void PictureStage::step(int direction)
+{
+    const QModelIndex next = neighbour(m_current, direction);
+    if (!next.isValid())
+        return;
+    m_direction = direction;
+    setCurrent(next);
+    Q_EMIT stepped(next);
+}
+
+void PictureStage::goToEnd(int direction)
+{
+    const int last = m_gallery.rowCount() - 1;
+    if (last < 0)
+        return;
+    QModelIndex end = m_gallery.index(direction < 0 ? 0 : last);
+    if (m_gallery.job(end))
+        end = neighbour(end, -direction);
+    if (!end.isValid() || end == m_current)
+        return;
+    m_direction = -direction;
+    setCurrent(end);
+    Q_EMIT stepped(end);
+}
+
+void PictureStage::beforeRemoval(int first, int last)
+{
+    if (!m_isSet || m_current.row() < first || m_current.row() > last)
+        return;
+    m_going = true;
+    m_successor = neighbour(m_gallery.index(last), 1);
+    if (!m_successor.isValid())
+        m_successor = neighbour(m_gallery.index(first), -1);
+}
+
+void PictureStage::afterRemoval()
+{
+    if (!m_isSet)
+        return;
+    if (std::exchange(m_going, false)) {
+        const QModelIndex next = std::exchange(m_successor, {});
+        // What was said about the one that went is for the person, not for that picture.
+        const QScopedValueRollback keep(m_keepsMessage, true);
+        Q_EMIT removed(next);
+        return;
+    }
+    request();
+    Q_EMIT told();
+}
+
+void PictureStage::beforeReset()
+{
+    m_lookFor.clear();
+    m_rowBefore = m_current.row();
+    if (m_picture)
+        m_lookFor.append(m_picture->id);
+    for (const int direction : {1, -1}) {
+        if (const PicturePtr picture = m_pictureOf(neighbour(m_current, direction)))
+            m_lookFor.append(picture->id);
+    }
+}
+
+void PictureStage::afterReset()
+{
+    if (!m_isSet)
+        return;
+    const QList<QUuid> lookFor = std::exchange(m_lookFor, {});
+    for (const QUuid& id : lookFor) {
+        const QModelIndex index = m_gallery.indexOf(id);
+        if (!index.isValid())
+            continue;
+        if (m_picture && id == m_picture->id) {
+            m_current = index;
+            follow();
+        } else {
+            Q_EMIT removed(index);
+        }
+        return;
+    }
+    // Nothing around it is left: what is in its place, or the nearest to it.
+    QModelIndex next;
+    if (m_gallery.rowCount() > 0) {
+        next = m_gallery.index(std::clamp(m_rowBefore, 0, m_gallery.rowCount() - 1));
+        if (m_gallery.job(next)) {
+            const QModelIndex card = next;
+            next = neighbour(card, 1);
+            if (!next.isValid())
+                next = neighbour(card, -1);
+        }
+    }
+    Q_EMIT removed(next);
+}
+
+void PictureStage::setInfoShown(bool shown)
+{
+    if (shown == m_infoShown)
+        return;
+    m_infoShown = shown;
+    m_info->place(rect());
+    m_info->setVisible(shown);
+    m_info->raise();
+    m_message->raise();
+    Q_EMIT infoShownChanged(shown);
+}
+
+void PictureStage::zoom(bool in)
+{
+    m_canvas->zoomBy(in ? zoomStep : 1 / zoomStep);
+}
+
+bool PictureStage::takeKey(const QKeyEvent& event)
+{
+    if (event.matches(QKeySequence::Copy))
+        return m_info->copySelection();
+    if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
+        return false;
+    switch (event.key()) {
+    case Qt::Key_Left:
+    case Qt::Key_PageUp:
+    case Qt::Key_Backspace:
+        step(-1);
+        return true;
+    case Qt::Key_Right:
+    case Qt::Key_PageDown:
+    case Qt::Key_Space:
+        step(1);
+        return true;
+    case Qt::Key_Home:
+        goToEnd(-1);
+        return true;
+    case Qt::Key_End:
+        goToEnd(1);
+        return true;
+    case Qt::Key_Up:
+        m_canvas->pan({0, panStep});
+        return true;
+    case Qt::Key_Down:
+        m_canvas->pan({0, -panStep});
+        return true;
+    case Qt::Key_F:
+        m_canvas->fit();
+        return true;
+    case Qt::Key_Z:
+        m_canvas->actualSize();
+        return true;
+    case Qt::Key_I:
+        if (!event.isAutoRepeat())
+            setInfoShown(!m_infoShown);
+        return true;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoom(true);
+        return true;
+    case Qt::Key_Minus:
+        zoom(false);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void PictureStage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeOverlays();
+}
+
+void PictureStage::placeOverlays()
+{
+    m_canvas->setGeometry(rect());
+    m_info->place(rect());
+    m_message->place(rect());
+}
+
+void PictureStage::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::BackButton)
+        step(-1);
+    else if (event->button() == Qt::ForwardButton)
+        step(1);
+    event->accept(); // what is covered must not feel it
+}
+
+void PictureStage::contextMenuEvent(QContextMenuEvent* event)
+{
+    showMenu(event->globalPos());
+}
+
+void PictureStage::showMenu(const QPoint& globalPosition)
+{
+    if (!m_picture)
+        return;
+    auto* menu = new QMenu(window());
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_actions.fill(*menu);
+    menu->popup(globalPosition);
+}
+
+} // namespace seedbook
+
+#include "moc_PictureStage.cpp"

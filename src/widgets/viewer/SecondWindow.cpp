@@ -1,0 +1,149 @@
+#include "widgets/viewer/SecondWindow.h"
+
+#include "core/Text.h"
+#include "widgets/actions/PictureActions.h"
+#include "widgets/viewer/PictureStage.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QScreen>
+#include <QVBoxLayout>
+#include <QWindow>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+constexpr qsizetype titlePrompt = 80;
+constexpr QSize ordinarySize(960, 640);
+
+} // namespace
+
+SecondWindow::SecondWindow(const StageParts& parts)
+    : m_gallery(parts.gallery)
+    , m_actions(parts.actions)
+    , m_stage(new PictureStage(parts, this))
+{
+    setAccessibleName(tr("Second window"));
+    setFocusPolicy(Qt::StrongFocus);
+    setPalette(PictureStage::darkPalette(palette()));
+    setAttribute(Qt::WA_QuitOnClose, false);
+    setAttribute(Qt::WA_ShowWithoutActivating); // the keys stay where they are
+    setMinimumSize(200, 150);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stage);
+    connect(m_stage, &PictureStage::told, this, &SecondWindow::showTitle);
+    // The gallery answers by its selection, which is then followed.
+    connect(m_stage, &PictureStage::stepped, this, &SecondWindow::selectRequested);
+    connect(m_stage, &PictureStage::removed, this, [this](const QModelIndex& next) {
+        if (m_selection.isValid() || !next.isValid())
+            follow();
+        else
+            Q_EMIT selectRequested(next);
+    });
+    connect(&m_actions, &PictureActions::subjectChanged, this, &SecondWindow::followSoon);
+    addActions(m_actions.keyActions());
+    addActions({m_actions.saveAs(), m_actions.copyImage()}); // for their keys
+}
+
+void SecondWindow::open(const QByteArray& geometry, const QWidget* first)
+{
+    QScreen* here = first->screen();
+    const QList<QScreen*> screens = QGuiApplication::screens();
+    const auto other = std::find_if(
+        screens.cbegin(), screens.cend(), [here](QScreen* screen) { return screen != here; });
+    const bool restored = restoreGeometry(geometry);
+    // Full over the first window is not what anybody had.
+    if (!restored || (isFullScreen() && screen() == here)) {
+        if (other != screens.cend()) {
+            setGeometry((*other)->geometry());
+            setWindowState(Qt::WindowFullScreen);
+        } else {
+            setWindowState(Qt::WindowNoState);
+            const QRect room = here->availableGeometry();
+            const QSize size = ordinarySize.boundedTo(room.size() * 0.8);
+            setGeometry(
+                QRect(room.bottomRight() - QPoint(size.width() + 24, size.height() + 24), size));
+        }
+    }
+    setFocus(); // else the stars would have it, whose arrow keys rate
+    show();
+    follow();
+}
+
+void SecondWindow::setSelection(const QModelIndex& index)
+{
+    m_selection = index;
+    if (index.isValid())
+        follow();
+    else
+        followSoon();
+}
+
+// Where the selected row is being removed, the selection goes first, and what takes its place is
+// not known yet.
+void SecondWindow::followSoon()
+{
+    QMetaObject::invokeMethod(this, &SecondWindow::follow, Qt::QueuedConnection);
+}
+
+// Never another picture than the one that the keys act on.
+void SecondWindow::follow()
+{
+    if (!isVisible())
+        return;
+    QModelIndex index = m_selection;
+    if (!index.isValid() && m_actions.picture())
+        index = m_gallery.indexOf(m_actions.picture()->id);
+    if (index.isValid() && index == m_stage->current())
+        return;
+    m_stage->setCurrent(index);
+}
+
+void SecondWindow::showTitle()
+{
+    const PicturePtr& picture = m_stage->picture();
+    const QString prompt = picture ? elided(picture->prompt.simplified(), titlePrompt) : QString();
+    setWindowTitle(picture ? QStringList{prompt, m_stage->line()}.join(u" · "_s) : tr("Seedbook"));
+}
+
+void SecondWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (m_stage->takeKey(*event))
+        return;
+    switch (event->key()) {
+    case Qt::Key_F11:
+        setWindowState(windowState() ^ Qt::WindowFullScreen);
+        return;
+    case Qt::Key_Escape:
+        if (isFullScreen())
+            setWindowState(windowState() & ~Qt::WindowFullScreen);
+        else
+            close();
+        return;
+    case Qt::Key_W:
+        if (!(event->modifiers() & Qt::AltModifier) && !event->isAutoRepeat())
+            close();
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void SecondWindow::closeEvent(QCloseEvent* event)
+{
+    QWidget::closeEvent(event);
+    m_stage->clear();
+    Q_EMIT closed(saveGeometry());
+}
+
+} // namespace seedbook
+
+#include "moc_SecondWindow.cpp"

@@ -1,0 +1,74 @@
+#include "widgets/viewer/Viewers.h"
+
+#include "settings/Settings.h"
+#include "widgets/actions/PictureActions.h"
+#include "widgets/viewer/DecodedPictures.h"
+#include "widgets/viewer/FullView.h"
+#include "widgets/viewer/SecondWindow.h"
+
+#include <QAction>
+
+namespace seedbook {
+
+Viewers::Viewers(GalleryModel& gallery, PictureActions& actions, const ModelCatalog& models,
+    Settings& settings, QWidget* window)
+    : QObject(window)
+    , m_settings(settings)
+    , m_action(new QAction(tr("Show on &second window"), this))
+    , m_decoded(new DecodedPictures(this))
+    , m_fullView(new FullView({gallery, actions, models, *m_decoded}, m_action, window))
+    , m_second(std::make_unique<SecondWindow>(StageParts{gallery, actions, models, *m_decoded}))
+{
+    m_action->setCheckable(true);
+    m_action->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W));
+    m_action->setStatusTip(
+        tr("Show the selected picture in a second window too, on another screen if there is one"));
+    connect(m_action, &QAction::toggled, this, [this, window](bool on) {
+        if (on)
+            m_second->open(m_settings.secondWindow(), window);
+        else
+            close();
+    });
+    m_second->addAction(m_action); // its keys close it there too
+    connect(m_second.get(), &SecondWindow::closed, this, [this](const QByteArray& geometry) {
+        m_settings.setSecondWindow(geometry);
+        m_action->setChecked(false);
+    });
+    connect(m_second.get(), &SecondWindow::selectRequested, this, &Viewers::selectRequested);
+    connect(m_fullView, &FullView::shown, this, &Viewers::selectRequested);
+
+    m_fullView->stage()->setInfoShown(m_settings.isInfoShown());
+    connect(
+        m_fullView->stage(), &PictureStage::infoShownChanged, &m_settings, &Settings::setInfoShown);
+    m_second->stage()->setInfoShown(m_settings.isInfoShownSecond());
+    connect(m_second->stage(), &PictureStage::infoShownChanged, &m_settings,
+        &Settings::setInfoShownSecond);
+}
+
+Viewers::~Viewers()
+{
+    // Children go later than members, and the full view is the window's.
+    delete m_fullView;
+}
+
+void Viewers::setSelection(const QModelIndex& index)
+{
+    m_fullView->follow(index);
+    m_second->setSelection(index);
+}
+
+void Viewers::say(const QString& words, bool isError)
+{
+    m_fullView->stage()->say(words, isError);
+    m_second->stage()->say(words, isError);
+}
+
+void Viewers::close()
+{
+    if (m_second->isVisible())
+        m_second->close();
+}
+
+} // namespace seedbook
+
+#include "moc_Viewers.cpp"

@@ -1,0 +1,272 @@
+#include "widgets/window/UndoLink.h"
+
+#include "core/Async.h"
+#include "core/ErrorWords.h"
+#include "library/Library.h"
+#include "widgets/actions/PictureActions.h"
+#include "widgets/common/PlainWords.h"
+#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryView.h"
+#include "widgets/live/GalleryModel.h"
+#include "widgets/undo/UndoBar.h"
+
+#include <QAction>
+#include <QDir>
+#include <QItemSelectionModel>
+#include <QLocale>
+#include <QScrollBar>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+// Fewer are moved before a line about them could be read.
+constexpr qsizetype worthTelling = 300;
+
+} // namespace
+
+UndoLink::UndoLink(Library& library, PictureActions& actions, GalleryModel& model,
+    GalleryPanel& gallery, QWidget* window)
+    : QObject(window)
+    , m_library(library)
+    , m_model(model)
+    , m_gallery(gallery)
+    , m_history(new UndoHistory(this))
+    , m_bar(new UndoBar(gallery.view(), window))
+    , m_undo(new QAction(this))
+    , m_redo(new QAction(this))
+    , m_emptyRejected(new QAction(tr("&Empty rejected…"), this))
+{
+    m_undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
+    m_redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    const QString tip = tr("Move all rejected pictures to the trash; how many they are is told "
+                           "first");
+    m_emptyRejected->setAutoRepeat(false);
+    m_emptyRejected->setToolTip(plainTip(tip));
+    m_emptyRejected->setStatusTip(tip);
+    actions.setLibraryFolder(library.folder());
+    gallery.view()->addAction(actions.trash()); // for its key
+
+    connect(&library, &Library::changed, this,
+        [this](const LibraryChanges& changes) { m_tracks.follow(changes); });
+    connect(&actions, &PictureActions::ratingRequested, this, &UndoLink::rate);
+    connect(&actions, &PictureActions::tagsRequested, this, &UndoLink::changeTags);
+    connect(&actions, &PictureActions::trashRequested, this,
+        [this](const QList<PicturePtr>& pictures) { part(pictures, {}, tr("move to trash")); });
+    connect(&actions, &PictureActions::moveRequested, this,
+        [this](const QList<PicturePtr>& pictures, const QString& folder) {
+            part(pictures, folder, tr("move to “%1”").arg(QDir(folder).dirName()));
+        });
+    connect(m_undo, &QAction::triggered, m_history, &UndoHistory::undo);
+    connect(m_redo, &QAction::triggered, m_history, &UndoHistory::redo);
+    connect(m_emptyRejected, &QAction::triggered, this, &UndoLink::offerEmptying);
+    connect(m_history, &UndoHistory::changed, this, &UndoLink::showNames);
+    connect(m_history, &UndoHistory::ended, this, &UndoLink::showEnd);
+    connect(m_bar, &UndoBar::actionTriggered, this, &UndoLink::goOn);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this,
+        [this](const QModelIndex&, int first) { selectNext(first); });
+    showNames();
+}
+
+void UndoLink::rate(const QList<PicturePtr>& pictures, int rating)
+{
+    auto step = std::make_unique<RatingStep>(StepTools{m_library, m_tracks}, pictures, rating);
+    if (step->isEmpty())
+        return;
+    m_library.setRating(pictures, rating);
+    m_bar->putAway();
+    m_history->add(std::move(step));
+}
+
+void UndoLink::changeTags(
+    const QList<PicturePtr>& pictures, const QStringList& added, const QStringList& removed)
+{
+    auto step =
+        std::make_unique<TagsStep>(StepTools{m_library, m_tracks}, pictures, added, removed);
+    if (step->isEmpty())
+        return;
+    m_library.changeTags(pictures, added, removed);
+    m_bar->putAway();
+    m_history->add(std::move(step));
+}
+
+void UndoLink::part(const QList<PicturePtr>& chosen, const QString& folder, const QString& name)
+{
+    // A key that is pressed again before a slow disk has done it is not meant once more.
+    QList<PicturePtr> pictures;
+    std::copy_if(chosen.cbegin(), chosen.cend(), std::back_inserter(pictures),
+        [this](const PicturePtr& picture) { return !m_leaving.contains(picture->id); });
+    if (pictures.isEmpty())
+        return;
+    if (folder.isEmpty()) {
+        for (const PicturePtr& picture : std::as_const(pictures))
+            m_leaving.insert(picture->id);
+    }
+    m_bar->putAway();
+    ++m_parting;
+    const auto progress = [this, folder](qsizetype done, qsizetype all) {
+        if (done >= all)
+            return; // its end is told of
+        const QLocale locale;
+        m_bar->sayWorking(
+            tr("Moving pictures: %1 of %2").arg(locale.toString(done), locale.toString(all)));
+    };
+    m_history->run(
+        std::make_unique<PartingStep>(StepTools{m_library, m_tracks}, pictures, folder, name,
+            pictures.size() >= worthTelling ? PartingStep::Progress(progress)
+                                            : PartingStep::Progress()));
+}
+
+void UndoLink::showNames()
+{
+    const auto show = [](QAction* action, const QString& verb, QString name) {
+        name.replace(u'&', "&&"_L1);
+        action->setEnabled(!name.isEmpty());
+        action->setText(name.isEmpty() ? verb : verb + u' ' + name);
+    };
+    show(m_undo, tr("&Undo"), m_history->undoName());
+    show(m_redo, tr("&Redo"), m_history->redoName());
+}
+
+void UndoLink::showEnd(UndoHistory::Way way, const StepEnd& end)
+{
+    if (way == UndoHistory::Way::Do && --m_parting == 0)
+        m_leaving.clear();
+    m_offer = Offer::Nothing;
+    const bool mayUndo = way != UndoHistory::Way::Undo && end.outcome == StepEnd::Outcome::Done;
+    QString text = end.words;
+    if (!end.problem.isEmpty())
+        text += (text.isEmpty() ? QString() : u" "_s) + end.problem;
+    if (way == UndoHistory::Way::Undo && end.outcome == StepEnd::Outcome::Nothing)
+        text = tr("This cannot be undone:") + u' ' + text;
+    if (text.isEmpty()) {
+        m_bar->putAway();
+    } else {
+        const bool isProblem = !end.problem.isEmpty();
+        const bool offersUndo = mayUndo && !end.words.isEmpty();
+        m_bar->say(isProblem ? MessageLine::Kind::Problem : MessageLine::Kind::Note, text,
+            offersUndo ? tr("Undo") : QString());
+        m_offer = offersUndo ? Offer::Undo : Offer::Nothing;
+        Q_EMIT told(offersUndo ? text + u' ' +
+                                     tr("%1 takes it back.")
+                                         .arg(m_undo->shortcut().toString(QKeySequence::NativeText))
+                               : text,
+            isProblem);
+    }
+    if (way == UndoHistory::Way::Undo)
+        select(end.pictures);
+}
+
+void UndoLink::goOn()
+{
+    switch (std::exchange(m_offer, Offer::Nothing)) {
+    case Offer::Undo:
+        m_history->undo();
+        break;
+    case Offer::Empty:
+        emptyOffered();
+        break;
+    case Offer::Nothing:
+        break;
+    }
+}
+
+void UndoLink::offerEmptying()
+{
+    whenDone(m_library.rejected(), this,
+        [this](const Result<QList<PicturePtr>>& rejected) { showRejected(rejected); });
+}
+
+// The sum comes first: what was paid for them, and how much room they take.
+void UndoLink::showRejected(const Result<QList<PicturePtr>>& rejected)
+{
+    m_offer = Offer::Nothing;
+    m_offered.clear();
+    if (!rejected) {
+        m_bar->say(MessageLine::Kind::Problem, sentence(rejected.error()));
+        return;
+    }
+    if (rejected->isEmpty()) {
+        m_bar->say(MessageLine::Kind::Note, tr("No picture is rejected."));
+        return;
+    }
+    qint64 bytes = 0;
+    Money paid;
+    for (const PicturePtr& picture : *rejected) {
+        m_offered.insert(picture->id);
+        bytes += picture->bytes;
+        if (!picture->practice)
+            paid += picture->price;
+    }
+    const QString size = QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+    const QString sum = rejected->size() == 1
+                            ? tr("1 picture is rejected: %1").arg(size)
+                            : tr("%1 are rejected: %2").arg(picturesText(rejected->size()), size);
+    m_bar->offer(paid > Money() ? tr("%1, paid with %2.").arg(sum, paid.shortText()) : sum + u'.',
+        tr("Move to trash"), tr("Not now"));
+    m_offer = Offer::Empty;
+}
+
+// Of those that were told of, the ones that still are rejected.
+void UndoLink::emptyOffered()
+{
+    whenDone(m_library.rejected(), this,
+        [this, offered = std::exchange(m_offered, {})](const Result<QList<PicturePtr>>& rejected) {
+            if (!rejected) {
+                m_bar->say(MessageLine::Kind::Problem, sentence(rejected.error()));
+                return;
+            }
+            QList<PicturePtr> still;
+            std::copy_if(rejected->cbegin(), rejected->cend(), std::back_inserter(still),
+                [&offered](const PicturePtr& picture) { return offered.contains(picture->id); });
+            part(still, {}, tr("empty rejected"));
+        });
+}
+
+// Where the last of the selected pictures goes, the one that takes its place is the next to look
+// at, as in the full view.
+void UndoLink::selectNext(int row)
+{
+    QItemSelectionModel* selection = m_gallery.view()->selectionModel();
+    if (m_parting > 0 && !selection->hasSelection() && m_model.rowCount() > 0)
+        selection->setCurrentIndex(m_model.index(std::min(row, m_model.rowCount() - 1)),
+            QItemSelectionModel::ClearAndSelect);
+}
+
+void UndoLink::select(const QList<QUuid>& ids)
+{
+    if (ids.isEmpty())
+        return;
+    GalleryView* view = m_gallery.view();
+    m_model.setHolding(false); // what was called back is no arrival
+    QList<int> rows;
+    for (const QUuid& id : ids) {
+        if (const QModelIndex index = m_model.indexOf(id); index.isValid())
+            rows.append(index.row());
+    }
+    std::sort(rows.begin(), rows.end());
+    QItemSelection selection;
+    for (qsizetype begin = 0; begin < rows.size();) {
+        qsizetype end = begin + 1;
+        while (end < rows.size() && rows.at(end) == rows.at(end - 1) + 1)
+            ++end;
+        selection.append(
+            QItemSelectionRange(m_model.index(rows.at(begin)), m_model.index(rows.at(end - 1))));
+        begin = end;
+    }
+    if (!rows.isEmpty()) {
+        const QModelIndex first = m_model.index(rows.first());
+        view->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+        view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+        view->scrollTo(first);
+    }
+    m_model.setHolding(view->verticalScrollBar()->value() > 0);
+}
+
+} // namespace seedbook
+
+#include "moc_UndoLink.cpp"
