@@ -10,6 +10,12 @@ namespace seedbook {
     return picture.recordId.isNull() ? picture.id : picture.recordId;
 }
 
+// What travels with a request that is made of this picture's values.
+[[nodiscard]] inline Provenance madeFrom(const Picture& picture)
+{
+    return {.parents = {parentIdOf(picture)}};
+}
+
 // Not made by this program: what is told of it is unchecked, and it has no price.
 [[nodiscard]] inline bool isFromElsewhere(const Picture& picture)
 {

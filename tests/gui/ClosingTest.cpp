@@ -1,3 +1,4 @@
+#include "support/Orders.h"
 #include "support/SwiftService.h"
 #include "support/TestProgram.h"
 #include "support/WindowBench.h"
@@ -121,7 +122,7 @@ void ClosingTest::whatIsAskedForIsSentFirst()
     SwiftService service({.delay = 30s});
     WindowBench bench(service.endpoint());
     QVERIFY(bench.paid.restore());
-    Q_EMIT bench.window.compose()->generateRequested(batch(1), {}, false);
+    Q_EMIT bench.window.compose()->generateRequested(intentsOf(batch(1)));
     QVERIFY(bench.paid.sender.isAsked());
     QCOMPARE(close(bench.window), nullptr);
     QVERIFY(bench.window.isVisible());

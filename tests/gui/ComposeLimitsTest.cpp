@@ -1,3 +1,4 @@
+#include "support/Orders.h"
 #include "support/Samples.h"
 #include "support/TestProgram.h"
 #include "widgets/common/MessageLine.h"
@@ -57,10 +58,7 @@ struct Panel
     {
         return named<GenerateButton>(panel, u"Generate"_s);
     }
-    [[nodiscard]] QList<Request> takeSent()
-    {
-        return sent.isEmpty() ? QList<Request>() : sent.takeFirst().at(0).value<QList<Request>>();
-    }
+    [[nodiscard]] QList<Request> takeSent() { return takeRequests(sent); }
 
     ComposePanel panel;
     QSignalSpy sent;

@@ -1,6 +1,7 @@
 #include "widgets/compose/ComposePanel.h"
 
 #include "settings/ModelFolder.h"
+#include "support/Orders.h"
 #include "support/Samples.h"
 #include "support/TestProgram.h"
 #include "widgets/common/FoldBox.h"
@@ -24,6 +25,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
+using namespace seedbook::test;
 
 namespace seedbook::composePanelTest {
 
@@ -101,10 +103,7 @@ public:
     {
         return named<GenerateButton>(panel, u"Generate"_s);
     }
-    [[nodiscard]] QList<Request> takeSent()
-    {
-        return sent.isEmpty() ? QList<Request>() : sent.takeFirst().at(0).value<QList<Request>>();
-    }
+    [[nodiscard]] QList<Request> takeSent() { return takeRequests(sent); }
 
     ComposePanel panel;
     QSignalSpy sent;

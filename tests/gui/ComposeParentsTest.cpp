@@ -52,11 +52,13 @@ struct Panel
     [[nodiscard]] QList<QUuid> sentParents()
     {
         panel.generate();
-        return sent.isEmpty() ? QList{QUuid()} : sent.takeLast().at(1).value<QList<QUuid>>();
+        if (sent.isEmpty())
+            return {QUuid()};
+        return sent.takeLast().at(0).value<QList<Intent>>().first().provenance.parents;
     }
     void useAll(const QList<QUuid>& parents)
     {
-        panel.useAll(u"qwen-image"_s, sampleRequest().parameters(), parents);
+        panel.useAll(u"qwen-image"_s, sampleRequest().parameters(), {.parents = parents});
     }
 
     ComposePanel panel;
@@ -82,7 +84,7 @@ private Q_SLOTS:
         QCOMPARE(p.sentParents(), QList{fox});
         QCOMPARE(p.sentParents(), QList{fox});
         // The last one counts.
-        p.panel.remix(u"qwen-image"_s, sampleRequest().parameters(), {owl});
+        p.panel.remix(u"qwen-image"_s, sampleRequest().parameters(), {.parents = {owl}});
         QCOMPARE(p.sentParents(), QList{owl});
         // From something that is no picture.
         p.useAll({});
@@ -135,6 +137,10 @@ private Q_SLOTS:
         after.panel.setDraft(old);
         QCOMPARE(after.sentParents(), QList<QUuid>());
         old.insert(u"parents"_s,
+            QJsonObject{{u"settings"_s, QJsonArray{fox.toString(QUuid::WithoutBraces)}}});
+        after.panel.setDraft(old);
+        QCOMPARE(after.sentParents(), QList{fox});
+        old.insert(u"parents"_s,
             QJsonObject{{u"settings"_s, u"x"_s}, {u"seed"_s, -5}, {u"seedPicture"_s, 3}});
         after.panel.setDraft(old);
         QCOMPARE(after.sentParents(), QList<QUuid>());
@@ -145,21 +151,21 @@ private Q_SLOTS:
         Panel p;
         QJsonObject mine = sampleRequest(u"mine"_s, 5, {{u"steps"_s, 44}}).parameters();
         p.panel.useAll(u"qwen-image"_s, mine);
-        p.panel.useFound(
-            u"qwen-image"_s, {{u"prompt"_s, u"theirs"_s}, {u"guidance"_s, 7.5}}, {fox});
+        p.panel.useFound(u"qwen-image"_s, {{u"prompt"_s, u"theirs"_s}, {u"guidance"_s, 7.5}},
+            {.parents = {fox}});
         p.panel.generate();
-        const auto made = p.sent.takeLast();
-        const auto request = made.at(0).value<QList<Request>>().first();
+        const Intent made = p.sent.takeLast().at(0).value<QList<Intent>>().first();
+        const Request& request = made.request;
         QCOMPARE(request.prompt(), u"theirs"_s);
         QCOMPARE(request.parameters().value("guidance"_L1).toDouble(), 7.5);
         QCOMPARE(request.parameters().value("steps"_L1).toInt(), 44);
         QCOMPARE(request.seed().number(), 5);
-        QCOMPARE(made.at(1).value<QList<QUuid>>(), QList{fox});
+        QCOMPARE(made.provenance.parents, QList{fox});
         p.panel.useFound(u"qwen-image"_s, {{u"seed"_s, 99}}, {});
         p.panel.generate();
-        const auto next = p.sent.takeLast();
-        QCOMPARE(next.at(0).value<QList<Request>>().first().seed().number(), 99);
-        QCOMPARE(next.at(1).value<QList<QUuid>>(), QList<QUuid>());
+        const Intent next = p.sent.takeLast().at(0).value<QList<Intent>>().first();
+        QCOMPARE(next.request.seed().number(), 99);
+        QVERIFY(next.provenance.parents.isEmpty());
         QCOMPARE(p.seedMode()->currentIndex(), 1);
         p.panel.useFound(u"qwen-image"_s, {{u"seed"_s, Seed::randomSentinel}}, {});
         QCOMPARE(p.seedMode()->currentIndex(), 0);

@@ -237,7 +237,7 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.button(u"Use in Compose"_s)->isEnabled());
         QVERIFY(!bench.button(u"Add to library"_s)->isEnabled());
         bench.button(u"Use in Compose"_s)->click();
-        QCOMPARE(bench.used.first().at(2).value<QList<QUuid>>(), QList{id});
+        QCOMPARE(bench.used.first().at(2).value<Provenance>().parents, QList{id});
     }
 
     void ourOwnRecordComesBackWhole()
@@ -253,7 +253,7 @@ private Q_SLOTS:
         QCOMPARE(bench.cell(0, ImportModel::State), u"fits"_s);
         bench.button(u"Use in Compose"_s)->click();
         QCOMPARE(bench.used.first().at(1).toJsonObject(), made.parameters);
-        QCOMPARE(bench.used.first().at(2).value<QList<QUuid>>(), QList{made.id});
+        QCOMPARE(bench.used.first().at(2).value<Provenance>().parents, QList{made.id});
     }
 
     void addsTheSelectedOrAll()

@@ -278,13 +278,13 @@ private Q_SLOTS:
         auto picture = std::make_shared<Picture>(*pictureOf(sampleJob(1)));
         actions.setSubject(picture, {});
         actions.useAll()->trigger();
-        QCOMPARE(all.takeFirst().at(2).value<QList<QUuid>>(), QList{picture->id});
+        QCOMPARE(all.takeFirst().at(2).value<Provenance>().parents, QList{picture->id});
         auto copy = std::make_shared<Picture>(*picture);
         copy->recordId = picture->id;
         copy->id = QUuid::createUuid();
         actions.setSubject(copy, {});
         actions.remix()->trigger();
-        QCOMPARE(remix.takeFirst().at(2).value<QList<QUuid>>(), QList{picture->id});
+        QCOMPARE(remix.takeFirst().at(2).value<Provenance>().parents, QList{picture->id});
         actions.useSeed()->trigger();
         QCOMPARE(seed.takeFirst().at(1).toUuid(), picture->id);
         // A job has no picture yet: it hands on its own parents.
@@ -292,7 +292,7 @@ private Q_SLOTS:
         job.provenance.parents = {copy->id};
         actions.setSubject({}, std::make_shared<const Job>(job));
         actions.useAll()->trigger();
-        QCOMPARE(all.takeFirst().at(2).value<QList<QUuid>>(), QList{copy->id});
+        QCOMPARE(all.takeFirst().at(2).value<Provenance>().parents, QList{copy->id});
         actions.useSeed()->trigger();
         QVERIFY(seed.takeFirst().at(1).toUuid().isNull());
     }

@@ -1,3 +1,4 @@
+#include "support/Orders.h"
 #include "support/RawServer.h"
 #include "support/SwiftService.h"
 #include "support/TestProgram.h"
@@ -60,7 +61,7 @@ bool composeSays(const MainWindow& window, const QString& words)
 // What Generate does with a pinned seed.
 void generate(WindowBench& bench, const QList<Request>& requests)
 {
-    Q_EMIT bench.window.compose()->generateRequested(requests, {}, false);
+    Q_EMIT bench.window.compose()->generateRequested(intentsOf(requests));
 }
 
 } // namespace
@@ -179,7 +180,7 @@ void SendingTest::theTargetChangesMeanwhile()
     QVERIFY(bench.paid.restore());
     bench.window.setTarget(free, ComposePanel::Mode::Practice);
     for (const bool minted : {true, false}) {
-        Q_EMIT bench.window.compose()->generateRequested(batch(1), {}, minted);
+        Q_EMIT bench.window.compose()->generateRequested(intentsOf(batch(1), minted));
         bench.window.setTarget(paid.endpoint(), ComposePanel::Mode::Paid);
         QTRY_VERIFY(composeSays(bench.window, u"Nothing was sent"_s));
         bench.window.compose()->sayProblem({});

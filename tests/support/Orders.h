@@ -1,6 +1,9 @@
 #pragma once
 
 #include "jobs/JobQueue.h"
+#include "jobs/SendPlan.h"
+
+#include <QSignalSpy>
 
 namespace seedbook::test {
 
@@ -28,6 +31,26 @@ inline void release(JobQueue& queue)
 {
     for (const auto& sum : std::map(queue.heldSums()))
         queue.release(queue.held(sum.first));
+}
+
+// What Compose asks for.
+[[nodiscard]] inline QList<Intent> intentsOf(const QList<Request>& requests, bool minted = false)
+{
+    QList<Intent> intents;
+    for (const Request& request : requests)
+        intents.append({request, {}, 0, minted});
+    return intents;
+}
+
+// The first thing that a spy on ComposePanel::generateRequested saw, none where there is none.
+[[nodiscard]] inline QList<Request> takeRequests(QSignalSpy& sent)
+{
+    QList<Request> requests;
+    if (!sent.isEmpty()) {
+        for (const Intent& intent : sent.takeFirst().at(0).value<QList<Intent>>())
+            requests.append(intent.request);
+    }
+    return requests;
 }
 
 } // namespace seedbook::test

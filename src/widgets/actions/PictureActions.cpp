@@ -323,19 +323,18 @@ void PictureActions::requestValues(bool withSeed)
         Q_EMIT fileShowRequested(m_picture);
         return;
     }
-    // A job that is used anew hands its own parents on: it has no picture yet.
-    const QList<QUuid> parents =
-        m_picture ? QList{parentIdOf(*m_picture)} : m_job->provenance.parents;
+    // A job that is used anew hands its own on: it has no picture yet.
+    const Provenance from = m_picture ? madeFrom(*m_picture) : m_job->provenance;
     const QString modelId = m_picture ? m_picture->modelId : m_job->request.model().id();
     QJsonObject values = m_picture ? m_picture->parameters : m_job->request.parameters();
     if (withSeed) {
-        Q_EMIT useAllRequested(modelId, values, parents);
+        Q_EMIT useAllRequested(modelId, values, from);
         return;
     }
     const ModelPtr model = m_models.find(modelId);
     const Parameter* seed = model ? model->parameter(ParameterRole::Seed) : nullptr;
     values.remove(seed ? seed->name : u"seed"_s);
-    Q_EMIT remixRequested(modelId, values, parents);
+    Q_EMIT remixRequested(modelId, values, from);
 }
 
 void PictureActions::askForFolder(const QList<PicturePtr>& pictures, bool clean)

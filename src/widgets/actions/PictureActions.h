@@ -98,12 +98,12 @@ public:
 Q_SIGNALS:
     void subjectChanged();
     void openRequested(const seedbook::PicturePtr& picture);
-    // The request's values by field name, and the pictures that whoever uses them owes them to.
+    // The request's values by field name, and where they are from.
     void useAllRequested(
-        const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents);
+        const QString& modelId, const QJsonObject& values, const seedbook::Provenance& from);
     // The same without the seed.
     void remixRequested(
-        const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents);
+        const QString& modelId, const QJsonObject& values, const seedbook::Provenance& from);
     // Use all or Remix of a picture from elsewhere: what its file tells is shown first.
     void fileShowRequested(const seedbook::PicturePtr& picture);
     // `parent` is null where it is no picture's.

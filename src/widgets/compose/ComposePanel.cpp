@@ -176,16 +176,16 @@ void ComposePanel::setDraft(const QJsonObject& draft)
 }
 
 void ComposePanel::useAll(
-    const QString& modelId, const QJsonObject& parameters, const QList<QUuid>& parents)
+    const QString& modelId, const QJsonObject& parameters, const Provenance& from)
 {
-    m_origins.takeSettings(parents);
+    m_origins.takeSettings(from);
     take(modelId, parameters, true);
 }
 
 void ComposePanel::remix(
-    const QString& modelId, const QJsonObject& parameters, const QList<QUuid>& parents)
+    const QString& modelId, const QJsonObject& parameters, const Provenance& from)
 {
-    m_origins.takeSettings(parents);
+    m_origins.takeSettings(from);
     take(modelId, parameters, false);
 }
 
@@ -199,13 +199,13 @@ void ComposePanel::pinSeed(Seed seed, const QUuid& parent)
 }
 
 void ComposePanel::useFound(
-    const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents)
+    const QString& modelId, const QJsonObject& values, const Provenance& from)
 {
     if (!m_form)
         return;
     {
         const QScopedValueRollback loading(m_loading, true);
-        m_origins.takeSettings(parents);
+        m_origins.takeSettings(from);
         const ModelPtr model = m_models.find(modelId);
         if (model && model != m_form->model()) {
             m_values.insert(m_form->model()->id(), m_form->values());
@@ -223,11 +223,11 @@ void ComposePanel::useFound(
     noteChange();
 }
 
-QList<QUuid> ComposePanel::parents() const
+Provenance ComposePanel::provenance() const
 {
     if (!m_form || m_form->seed()->isRandom())
-        return m_origins.parents(std::nullopt);
-    return m_origins.parents(m_form->seed()->seed());
+        return m_origins.provenance(std::nullopt);
+    return m_origins.provenance(m_form->seed()->seed());
 }
 
 void ComposePanel::generate()
@@ -242,7 +242,7 @@ void ComposePanel::generate()
         return;
     }
     m_images->interpretText();
-    const QList<QUuid> from = parents(); // while the seed is the one that was pinned
+    const Provenance from = provenance(); // while the seed is the one that was pinned
     const bool minted = m_form->seed()->isRandom();
     const QList<Seed> seeds = m_form->seed()->take(m_images->value());
     const auto made = requests(seeds);
@@ -252,7 +252,10 @@ void ComposePanel::generate()
     }
     m_message->clear();
     m_lastSent = m_clock();
-    Q_EMIT generateRequested(*made, from, minted);
+    QList<Intent> intents;
+    for (const Request& request : *made)
+        intents.append({request, from, 0, minted});
+    Q_EMIT generateRequested(intents);
 }
 
 void ComposePanel::generateOnce()

@@ -3,6 +3,7 @@
 #include "core/ModelSchema.h"
 #include "core/Request.h"
 #include "core/Seed.h"
+#include "jobs/SendPlan.h"
 #include "widgets/common/PressRest.h"
 #include "widgets/compose/Origins.h"
 
@@ -58,19 +59,17 @@ public:
     void setDraft(const QJsonObject& draft);
 
     // A picture's parameters into the form: all, with its seed pinned; or all but the seed, which
-    // becomes random. What the model does not know or allow is said above the button. `parents` are
-    // the pictures that these settings are from; none where they are from no picture.
-    void useAll(
-        const QString& modelId, const QJsonObject& parameters, const QList<QUuid>& parents = {});
-    void remix(
-        const QString& modelId, const QJsonObject& parameters, const QList<QUuid>& parents = {});
+    // becomes random. What the model does not know or allow is said above the button. `from` tells
+    // where these settings are from; empty where they are from no picture.
+    void useAll(const QString& modelId, const QJsonObject& parameters, const Provenance& from = {});
+    void remix(const QString& modelId, const QJsonObject& parameters, const Provenance& from = {});
     void pinSeed(Seed seed, const QUuid& parent = {});
     // Values that fit their fields; fields that are not named stay as they are. A seed of −1 means
     // random.
-    void useFound(const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents);
-    // The pictures that what is in the form was taken from, until the prompt is cleared or other
-    // settings are taken.
-    [[nodiscard]] QList<QUuid> parents() const;
+    void useFound(const QString& modelId, const QJsonObject& values, const Provenance& from);
+    // Where what is in the form was taken from, until the prompt is cleared or other settings are
+    // taken.
+    [[nodiscard]] Provenance provenance() const;
 
     // What the button does: checks the form, then generateRequested(), or a line beside what is
     // wrong. What is typed is what is sent, or nothing is.
@@ -82,10 +81,8 @@ public:
     void focusPrompt();
 
 Q_SIGNALS:
-    // One request for each image, each with a seed of its own, and parents() of them all.
-    // `minted`: their seeds were drawn just now.
-    void generateRequested(
-        const QList<seedbook::Request>& requests, const QList<QUuid>& parents, bool minted);
+    // One for each image, each with a seed of its own.
+    void generateRequested(const QList<seedbook::Intent>& intents);
     void draftChanged();
 
 protected:

@@ -1,7 +1,5 @@
 #include "widgets/compose/Origins.h"
 
-#include <QJsonArray>
-
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -12,12 +10,16 @@ constexpr qsizetype mostPictures = 16; // a draft can hold anything
 
 } // namespace
 
-void Origins::takeSettings(const QList<QUuid>& pictures)
+void Origins::takeSettings(const Provenance& from)
 {
     clear();
-    for (const QUuid& id : pictures) {
-        if (!id.isNull() && !m_settings.contains(id) && m_settings.size() < mostPictures)
-            m_settings.append(id);
+    m_settings = from;
+    m_settings.ordinal.reset(); // of the answer that it came in
+    m_settings.parents.clear();
+    for (const QUuid& id : from.parents) {
+        if (!id.isNull() && !m_settings.parents.contains(id) &&
+            m_settings.parents.size() < mostPictures)
+            m_settings.parents.append(id);
     }
 }
 
@@ -32,20 +34,17 @@ void Origins::clear()
     *this = {};
 }
 
-QList<QUuid> Origins::parents(std::optional<Seed> pinned) const
+Provenance Origins::provenance(std::optional<Seed> pinned) const
 {
-    QList<QUuid> all = m_settings;
-    if (!m_seedPicture.isNull() && pinned == m_seed && !all.contains(m_seedPicture))
-        all.append(m_seedPicture);
+    Provenance all = m_settings;
+    if (!m_seedPicture.isNull() && pinned == m_seed && !all.parents.contains(m_seedPicture))
+        all.parents.append(m_seedPicture);
     return all;
 }
 
 QJsonObject Origins::state() const
 {
-    QJsonArray settings;
-    for (const QUuid& id : m_settings)
-        settings.append(id.toString(QUuid::WithoutBraces));
-    QJsonObject state{{u"settings"_s, settings}};
+    QJsonObject state{{u"from"_s, m_settings.toJson()}};
     if (m_seed && !m_seedPicture.isNull()) {
         state.insert(u"seed"_s, m_seed->number());
         state.insert(u"seedPicture"_s, m_seedPicture.toString(QUuid::WithoutBraces));
@@ -55,10 +54,10 @@ QJsonObject Origins::state() const
 
 void Origins::setState(const QJsonObject& state)
 {
-    QList<QUuid> settings;
-    for (const auto& value : state["settings"_L1].toArray())
-        settings.append(QUuid::fromString(value.toString()));
-    takeSettings(settings);
+    QJsonObject from = state["from"_L1].toObject();
+    if (state.contains("settings"_L1)) // drafts of 0.1 and before
+        from.insert(u"parents"_s, state["settings"_L1]);
+    takeSettings(Provenance::fromJson(from));
     if (const auto seed = Seed::fromNumber(state["seed"_L1].toInteger(Seed::randomSentinel)))
         takeSeed(*seed, QUuid::fromString(state["seedPicture"_L1].toString()));
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/Provenance.h"
 #include "core/Seed.h"
 
 #include <QJsonObject>
@@ -10,24 +11,25 @@
 
 namespace seedbook {
 
-// The pictures that what stands in the form was taken from: the last ones whose settings were, and
-// the one whose seed was, as long as that seed is pinned.
+// Where what stands in the form was taken from: the last settings that were, and the picture whose
+// seed was, as long as that seed is pinned.
 class Origins final
 {
 public:
     // Other settings: what was known of earlier ones is forgotten.
-    void takeSettings(const QList<QUuid>& pictures);
+    void takeSettings(const Provenance& from);
     // A null id: the seed is no picture's.
     void takeSeed(Seed seed, const QUuid& picture);
     void clear();
 
-    [[nodiscard]] QList<QUuid> parents(std::optional<Seed> pinned) const;
+    // Of a request that is made of the form now.
+    [[nodiscard]] Provenance provenance(std::optional<Seed> pinned) const;
 
     [[nodiscard]] QJsonObject state() const;
     void setState(const QJsonObject& state);
 
 private:
-    QList<QUuid> m_settings;
+    Provenance m_settings;
     std::optional<Seed> m_seed;
     QUuid m_seedPicture; // null where there is none
 };

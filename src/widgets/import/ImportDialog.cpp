@@ -267,10 +267,10 @@ void ImportDialog::use()
 {
     if (!m_detail || !m_detail->model)
         return;
-    QList<QUuid> parents;
+    Provenance from;
     if (m_detail->own || m_parts.isKnown(m_detail->id))
-        parents.append(m_detail->id);
-    Q_EMIT useRequested(m_detail->model->id(), m_fits->chosen(), parents);
+        from.parents.append(m_detail->id);
+    Q_EMIT useRequested(m_detail->model->id(), m_fits->chosen(), from);
     m_message->say(MessageLine::Kind::Note, tr("It is in Compose."));
 }
 

@@ -40,10 +40,10 @@ public:
     [[nodiscard]] QTableView* list() const { return m_list; }
 
 Q_SIGNALS:
-    // Values that fit the model's fields. `parents` names the picture if the library has it, or its
+    // Values that fit the model's fields. `from` names the picture if the library has it, or its
     // record is ours.
     void useRequested(
-        const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents);
+        const QString& modelId, const QJsonObject& values, const seedbook::Provenance& from);
 
 private:
     QWidget* buildList();

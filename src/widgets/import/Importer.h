@@ -29,7 +29,7 @@ Q_SIGNALS:
     // Files were not added, and the review that would say so was closed meanwhile.
     void refused(const QString& words);
     void useRequested(
-        const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents);
+        const QString& modelId, const QJsonObject& values, const seedbook::Provenance& from);
 
 private:
     void ask(bool folder);

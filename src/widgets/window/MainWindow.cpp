@@ -239,19 +239,19 @@ void MainWindow::connectActions()
     // The words of a request belong in front of the person, so the panel comes back if it is
     // closed.
     connect(m_actions, &PictureActions::useAllRequested, this,
-        [this](const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents) {
+        [this](const QString& modelId, const QJsonObject& values, const Provenance& from) {
             m_composeDock->show();
-            m_compose->useAll(modelId, values, parents);
+            m_compose->useAll(modelId, values, from);
         });
     connect(m_actions, &PictureActions::remixRequested, this,
-        [this](const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents) {
+        [this](const QString& modelId, const QJsonObject& values, const Provenance& from) {
             m_composeDock->show();
-            m_compose->remix(modelId, values, parents);
+            m_compose->remix(modelId, values, from);
         });
     connect(m_importer, &Importer::useRequested, this,
-        [this](const QString& modelId, const QJsonObject& values, const QList<QUuid>& parents) {
+        [this](const QString& modelId, const QJsonObject& values, const Provenance& from) {
             m_composeDock->show();
-            m_compose->useFound(modelId, values, parents);
+            m_compose->useFound(modelId, values, from);
         });
     connect(m_importer, &Importer::refused, this, [this, count = 0](const QString& words) mutable {
         m_notices->say(u"import %1"_s.arg(++count), MessageLine::Kind::Problem, words);

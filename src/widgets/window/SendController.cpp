@@ -76,13 +76,9 @@ void SendController::follow(QueuePanel& panel)
 
 // ---------------------------------------------------------------- what is asked for
 
-void SendController::generate(
-    const QList<Request>& requests, const QList<QUuid>& parents, bool minted)
+void SendController::generate(const QList<Intent>& intents)
 {
     beginAct();
-    QList<Intent> intents;
-    for (const Request& request : requests)
-        intents.append({request, {.parents = parents}, 0, minted});
     m.sender.plan(intents, this, [this](const SendPlan& plan) { carryOut(plan, Place::Compose); });
 }
 
@@ -96,10 +92,9 @@ void SendController::runAgain(const PicturePtr& picture)
         sayProblem(request.error());
         return;
     }
-    m.sender.plan(
-        {{*request, {.parents = {parentIdOf(*picture)}}}}, this, [this](const SendPlan& plan) {
-            carryOut(m.sender.anyway(plan, {Standing::There}), Place::Notices);
-        });
+    m.sender.plan({{*request, madeFrom(*picture)}}, this, [this](const SendPlan& plan) {
+        carryOut(m.sender.anyway(plan, {Standing::There}), Place::Notices);
+    });
 }
 
 void SendController::again(const QList<JobId>& ids)

@@ -52,7 +52,7 @@ Q_SIGNALS:
 private:
     // Where a problem is said.
     enum class Place { Compose, Notices };
-    void generate(const QList<Request>& requests, const QList<QUuid>& parents, bool minted);
+    void generate(const QList<Intent>& intents);
     void runAgain(const PicturePtr& picture);
     void again(const QList<JobId>& ids);
     void release(const QString& endpoint);
