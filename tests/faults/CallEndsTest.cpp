@@ -14,12 +14,12 @@
 #include <atomic>
 #include <thread>
 
+namespace seedbook::callEndsTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::callEndsTest {
 
 namespace {
 

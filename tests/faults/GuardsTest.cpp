@@ -24,12 +24,12 @@
 #include <thread>
 #include <unistd.h>
 
+namespace seedbook::guardsTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::guardsTest {
 
 namespace {
 

@@ -17,12 +17,12 @@
 #include <memory>
 #include <vector>
 
+namespace seedbook::hugeAnswersTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::hugeAnswersTest {
 
 namespace {
 

@@ -15,12 +15,12 @@
 #include <atomic>
 #include <mutex>
 
+namespace seedbook::moneyWalkTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::moneyWalkTest {
 
 namespace {
 

@@ -14,12 +14,12 @@
 #include <dlfcn.h>
 #include <netdb.h>
 
+namespace seedbook::neighboursTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::neighboursTest {
 
 namespace {
 

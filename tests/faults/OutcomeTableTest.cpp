@@ -17,12 +17,12 @@
 #include <atomic>
 #include <memory>
 
+namespace seedbook::outcomeTableTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::outcomeTableTest {
 
 namespace {
 

@@ -14,12 +14,12 @@
 
 #include <atomic>
 
+namespace seedbook::paidAndKeptTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::paidAndKeptTest {
 
 namespace {
 

@@ -12,12 +12,12 @@
 #include <atomic>
 #include <thread>
 
+namespace seedbook::paidTrapsTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::paidTrapsTest {
 
 // Small moments in which paid work went wrong once: two presses before one answer, a burst of 429s,
 // a word that came while a row was on its way, a key or a service that is not there.

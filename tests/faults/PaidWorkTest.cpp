@@ -14,12 +14,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::paidWorkTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::paidWorkTest {
 
 using Bench = PaidBench;
 

@@ -9,12 +9,12 @@
 
 #include <algorithm>
 
+namespace seedbook::pictureAddressTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::pictureAddressTest {
 
 namespace {
 

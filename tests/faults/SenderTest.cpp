@@ -12,12 +12,12 @@
 
 #include <atomic>
 
+namespace seedbook::senderTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::senderTest {
 
 namespace {
 

@@ -12,11 +12,11 @@
 #include <QSslSocket>
 #include <QTest>
 
+namespace seedbook::tlsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::tlsTest {
 
 namespace {
 

@@ -15,12 +15,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::unreachedTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::unreachedTest {
 
 // The outcome table's rows of what never reaches the service: free, tried again by the table, and
 // then a paused queue that says why.

@@ -17,12 +17,12 @@
 
 #include <vector>
 
+namespace seedbook::wireFaultsTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::wireFaultsTest {
 
 namespace {
 

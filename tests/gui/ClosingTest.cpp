@@ -12,12 +12,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::closingTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::closingTest {
 
 namespace {
 

@@ -8,10 +8,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::composeDraftTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::composeDraftTest {
 
 class ComposeDraftTest : public QObject
 {

@@ -20,10 +20,10 @@
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
+namespace seedbook::composeFieldsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::composeFieldsTest {
 
 namespace {
 

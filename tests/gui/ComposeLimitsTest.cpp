@@ -12,10 +12,11 @@
 #include <QSpinBox>
 #include <QTest>
 
+namespace seedbook::composeLimitsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::composeLimitsTest {
+using namespace seedbook::test;
 
 namespace {
 

@@ -22,12 +22,12 @@
 #include <QSlider>
 #include <QTest>
 
+namespace seedbook::composePanelTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::composePanelTest {
 
 namespace {
 

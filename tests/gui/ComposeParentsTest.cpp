@@ -13,11 +13,11 @@
 #include <QTest>
 #include <QUrl>
 
+namespace seedbook::composeParentsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::composeParentsTest {
 
 namespace {
 

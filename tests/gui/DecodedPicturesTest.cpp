@@ -8,10 +8,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::decodedPicturesTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::decodedPicturesTest {
 
 // Decoded once for all who show them, as long as somebody wants them.
 class DecodedPicturesTest final : public QObject

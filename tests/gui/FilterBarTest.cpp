@@ -13,10 +13,10 @@
 #include <QTest>
 #include <QToolButton>
 
+namespace seedbook::filterBarTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::filterBarTest {
 
 namespace {
 

@@ -14,11 +14,11 @@
 #include <QStandardPaths>
 #include <QTest>
 
+namespace seedbook::folderAgreesTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::folderAgreesTest {
 
 namespace {
 

@@ -22,11 +22,11 @@
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
+namespace seedbook::fullViewTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::fullViewTest {
 
 namespace {
 

@@ -14,11 +14,11 @@
 
 #include <algorithm>
 
+namespace seedbook::galleryModelTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::galleryModelTest {
 
 using Mode = QAbstractItemModelTester::FailureReportingMode;
 

@@ -15,11 +15,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::gallerySequenceTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::gallerySequenceTest {
 
 namespace {
 

@@ -24,11 +24,11 @@
 #include <QTest>
 #include <QVBoxLayout>
 
+namespace seedbook::galleryViewTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::galleryViewTest {
 
 namespace {
 

@@ -27,11 +27,11 @@
 
 #include <sys/stat.h>
 
+namespace seedbook::importDialogTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::importDialogTest {
 
 namespace {
 

@@ -18,12 +18,12 @@
 
 #include <algorithm>
 
+namespace seedbook::jobWordsTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::jobWordsTest {
 
 namespace {
 

@@ -28,11 +28,11 @@
 #include <QTest>
 #include <QVBoxLayout>
 
+namespace seedbook::libraryLinkTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::libraryLinkTest {
 
 namespace {
 

@@ -21,11 +21,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+namespace seedbook::pictureActionsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::pictureActionsTest {
 
 namespace {
 

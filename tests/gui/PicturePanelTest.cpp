@@ -29,11 +29,11 @@
 
 #include <vector>
 
+namespace seedbook::picturePanelTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::picturePanelTest {
 
 namespace {
 

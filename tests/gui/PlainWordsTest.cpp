@@ -35,11 +35,11 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+namespace seedbook::plainWordsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::plainWordsTest {
 
 namespace {
 

@@ -23,11 +23,11 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+namespace seedbook::pressGuardTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace std::chrono_literals;
-
-namespace seedbook::pressGuardTest {
 
 namespace {
 

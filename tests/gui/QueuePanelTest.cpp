@@ -31,11 +31,11 @@
 #include <atomic>
 #include <map>
 
+namespace seedbook::queuePanelTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::queuePanelTest {
 
 namespace {
 

@@ -25,11 +25,11 @@
 #include <QTest>
 #include <QVBoxLayout>
 
+namespace seedbook::ratingTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::ratingTest {
 
 namespace {
 

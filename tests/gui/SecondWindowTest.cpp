@@ -22,11 +22,11 @@
 #include <QTest>
 #include <QVBoxLayout>
 
+namespace seedbook::secondWindowTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::secondWindowTest {
 
 namespace {
 

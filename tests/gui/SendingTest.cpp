@@ -18,12 +18,12 @@
 
 #include <atomic>
 
+namespace seedbook::sendingTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::sendingTest {
 
 namespace {
 

@@ -12,10 +12,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::settingsDialogTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::settingsDialogTest {
 
 class SettingsDialogTest : public QObject
 {

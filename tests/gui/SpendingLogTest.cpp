@@ -14,11 +14,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::spendingLogTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::spendingLogTest {
 
 class SpendingLogTest : public QObject
 {

@@ -13,11 +13,11 @@
 #include <QTest>
 #include <QToolButton>
 
+namespace seedbook::tagEditorTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::tagEditorTest {
 
 namespace {
 

@@ -13,11 +13,11 @@
 #include <QTest>
 #include <QUrl>
 
+namespace seedbook::takingOutTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::takingOutTest {
 
 class TakingOutTest : public QObject
 {

@@ -11,10 +11,10 @@
 
 #include <cmath>
 
+namespace seedbook::themeTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::themeTest {
 
 namespace {
 

@@ -14,10 +14,10 @@
 #include <QTest>
 #include <QVBoxLayout>
 
+namespace seedbook::typedBoxTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::typedBoxTest {
 
 namespace {
 

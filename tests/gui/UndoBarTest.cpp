@@ -10,12 +10,12 @@
 #include <QApplication>
 #include <QMenuBar>
 
+namespace seedbook::undoBarTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::undoBarTest {
 
 // The line below the gallery, and what it offers.
 class UndoBarTest : public QObject

@@ -6,10 +6,10 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace seedbook::undoHistoryTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::undoHistoryTest {
 
 namespace {
 

@@ -11,11 +11,11 @@
 #include <QRandomGenerator>
 #include <QScrollBar>
 
+namespace seedbook::undoTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::undoTest {
 
 namespace {
 

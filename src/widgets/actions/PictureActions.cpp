@@ -5,6 +5,7 @@
 #include "core/PictureFacts.h"
 #include "library/PictureCopy.h"
 #include "widgets/actions/FileManager.h"
+#include "widgets/common/Commands.h"
 #include "widgets/common/MenuGuard.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Stars.h"
@@ -98,22 +99,21 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
         const int rating = i == 6 ? -1 : static_cast<int>(i);
         QAction* action = m_ratings.at(i);
         action->setCheckable(true);
-        action->setShortcut(
-            rating < 0 ? QKeySequence(Qt::Key_X) : QKeySequence(Qt::Key_0 + rating));
-        action->setShortcutContext(Qt::WidgetShortcut);
+        if (rating < 0)
+            giveKeys(action, Command::Reject);
+        else
+            giveKey(action, Command::Rate, rating);
         connect(action, &QAction::triggered, this, [this, rating] { rate(rating); });
     }
-    m_editTags->setShortcut(QKeySequence(Qt::Key_T));
-    m_editTags->setShortcutContext(Qt::WidgetShortcut);
+    giveKeys(m_editTags, Command::EditTags);
     connect(m_editTags, &QAction::triggered, this, &PictureActions::editTagsRequested);
-    m_trash->setShortcut(QKeySequence(Qt::Key_Delete));
-    m_trash->setShortcutContext(Qt::WidgetShortcut);
+    giveKeys(m_trash, Command::Trash);
     connect(m_trash, &QAction::triggered, this, [this] {
         withChosen([this](const QList<PicturePtr>& chosen) { Q_EMIT trashRequested(chosen); });
     });
     connect(m_moveTo, &QAction::triggered, this, &PictureActions::askWhereToMove);
-    m_saveAs->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_S));
-    m_copyImage->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    giveKeys(m_saveAs, Command::SaveAs);
+    giveKeys(m_copyImage, Command::CopyImage);
     connect(m_open, &QAction::triggered, this, [this] { Q_EMIT openRequested(m_picture); });
     connect(m_useAll, &QAction::triggered, this, [this] { requestValues(true); });
     connect(m_remix, &QAction::triggered, this, [this] { requestValues(false); });

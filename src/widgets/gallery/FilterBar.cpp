@@ -1,5 +1,6 @@
 #include "widgets/gallery/FilterBar.h"
 
+#include "widgets/common/Commands.h"
 #include "widgets/common/FlowLayout.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/PlainWords.h"
@@ -66,13 +67,13 @@ FilterBar::FilterBar(QWidget* parent)
     m_clearButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
     flow->insertWidget(flow->count(), m_clearButton);
 
-    m_find->setShortcut(QKeySequence::Find);
+    giveKeys(m_find, Command::Find);
     connect(m_find, &QAction::triggered, this, [this] {
         m_search->setFocus(Qt::ShortcutFocusReason);
         m_search->selectAll();
     });
     m_clear->setIconText(tr("Clear")); // on the button
-    m_clear->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
+    giveKeys(m_clear, Command::ClearFilter);
     m_clear->setToolTip(tr("Show all pictures (Ctrl+Shift+F)"));
     connect(m_clear, &QAction::triggered, this, [this] { setFilter({}); });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -81,7 +82,7 @@ FilterBar::FilterBar(QWidget* parent)
         setFilter(filter);
     });
     connect(m_search, &QLineEdit::inputRejected, this, &FilterBar::sayTooLong);
-    m_goToDate->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_J));
+    giveKeys(m_goToDate, Command::JumpToDate);
     connect(m_goToDate, &QAction::triggered, this,
         [this] { m_jump->popup(m_dates->mapToGlobal(QPoint(0, m_dates->height()))); });
     showState();

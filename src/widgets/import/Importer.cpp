@@ -3,6 +3,7 @@
 #include "core/Async.h"
 #include "core/ErrorWords.h"
 #include "core/Text.h"
+#include "widgets/common/Commands.h"
 #include "widgets/import/DropHint.h"
 
 #include <QAction>
@@ -29,7 +30,7 @@ Importer::Importer(const ImportDialog::Parts& parts, QWidget* window)
     , m_folder(new QAction(tr("Import &folder…"), this))
     , m_lastFolder(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation))
 {
-    m_files->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_I));
+    giveKeys(m_files, Command::Import);
     m_files->setStatusTip(tr("See what made pictures from other programs, and use or add them"));
     m_folder->setStatusTip(tr("The same for all pictures of a folder and the folders in it"));
     connect(m_files, &QAction::triggered, this, [this] { ask(false); });

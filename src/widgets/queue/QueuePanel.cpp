@@ -1,6 +1,7 @@
 #include "widgets/queue/QueuePanel.h"
 
 #include "jobs/Sender.h"
+#include "widgets/common/Commands.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/MenuGuard.h"
 #include "widgets/common/PlainLabel.h"
@@ -161,21 +162,21 @@ void QueuePanel::buildActions(QToolBar* bar)
     m_tryAgain = add(bar, u"retry"_s, tr("Retry"), tr("Send the selected requests again"),
         &QueuePanel::tryAgain);
     m_cancel = add(bar, u"cancel"_s, tr("Cancel"), {}, &QueuePanel::cancel);
-    m_cancel->setShortcut(QKeySequence(Qt::Key_Delete));
+    giveKeys(m_cancel, Command::CancelRequest);
     bar->addSeparator();
     m_up = add(
         bar, {}, tr("Move up"), tr("Send earlier (Alt+Up)"), &QueuePanel::moveUp, Press::Repeats);
-    m_up->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Up));
+    giveKeys(m_up, Command::SendEarlier);
     m_down = add(bar, {}, tr("Move down"), tr("Send later (Alt+Down)"), &QueuePanel::moveDown,
         Press::Repeats);
-    m_down->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Down));
+    giveKeys(m_down, Command::SendLater);
     m_top = add(bar, {}, tr("To the top"), tr("Send next (Alt+Home)"), &QueuePanel::moveToTop,
         Press::Repeats);
-    m_top->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Home));
+    giveKeys(m_top, Command::SendNext);
     bar->addSeparator();
     m_copyError = add(bar, u"copy"_s, tr("Copy error"), tr("Put what went wrong on the clipboard"),
         &QueuePanel::copyError);
-    m_copyError->setShortcut(QKeySequence::Copy);
+    giveKeys(m_copyError, Command::CopyError);
     m_clear = add(bar, u"dismiss"_s, tr("Clear finished"),
         tr("Take what is done or cancelled off this list; the ledger keeps it"),
         &QueuePanel::clearFinished);

@@ -1,6 +1,7 @@
 #include "widgets/viewer/FullView.h"
 
 #include "widgets/actions/PictureActions.h"
+#include "widgets/common/Commands.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
@@ -227,9 +228,9 @@ void FullView::keyPressEvent(QKeyEvent* event)
 {
     if (m_stage->takeKey(*event))
         return;
-    if (event->key() == Qt::Key_Escape)
+    if (isKeyOf(*event, Command::Leave))
         leave();
-    else if (event->key() == Qt::Key_W && !event->modifiers() && !event->isAutoRepeat())
+    else if (isKeyOf(*event, Command::ViewOnSecond) && !event->isAutoRepeat())
         m_secondWindow->trigger();
     else
         QWidget::keyPressEvent(event);

@@ -2,6 +2,7 @@
 
 #include "core/ErrorWords.h"
 #include "widgets/actions/PictureActions.h"
+#include "widgets/common/Commands.h"
 #include "widgets/common/Stars.h"
 #include "widgets/viewer/DecodedPictures.h"
 #include "widgets/viewer/ImageCanvas.h"
@@ -354,51 +355,32 @@ bool PictureStage::takeKey(const QKeyEvent& event)
 {
     if (event.matches(QKeySequence::Copy))
         return m_info->copySelection();
-    if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
-        return false;
-    switch (event.key()) {
-    case Qt::Key_Left:
-    case Qt::Key_PageUp:
-    case Qt::Key_Backspace:
+    const auto is = [&event](Command command) { return isKeyOf(event, command); };
+    if (is(Command::Previous))
         step(-1);
-        return true;
-    case Qt::Key_Right:
-    case Qt::Key_PageDown:
-    case Qt::Key_Space:
+    else if (is(Command::Next))
         step(1);
-        return true;
-    case Qt::Key_Home:
+    else if (is(Command::First))
         goToEnd(-1);
-        return true;
-    case Qt::Key_End:
+    else if (is(Command::Last))
         goToEnd(1);
-        return true;
-    case Qt::Key_Up:
+    else if (is(Command::PanUp))
         m_canvas->pan({0, panStep});
-        return true;
-    case Qt::Key_Down:
+    else if (is(Command::PanDown))
         m_canvas->pan({0, -panStep});
-        return true;
-    case Qt::Key_F:
+    else if (is(Command::Fit))
         m_canvas->fit();
-        return true;
-    case Qt::Key_Z:
+    else if (is(Command::ActualSize))
         m_canvas->actualSize();
-        return true;
-    case Qt::Key_I:
-        if (!event.isAutoRepeat())
-            setInfoShown(!m_infoShown);
-        return true;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
+    else if (is(Command::ZoomIn))
         zoom(true);
-        return true;
-    case Qt::Key_Minus:
+    else if (is(Command::ZoomOut))
         zoom(false);
-        return true;
-    default:
+    else if (!is(Command::ShowInfo))
         return false;
-    }
+    else if (!event.isAutoRepeat())
+        setInfoShown(!m_infoShown);
+    return true;
 }
 
 void PictureStage::resizeEvent(QResizeEvent* event)

@@ -2,6 +2,7 @@
 
 #include "core/Text.h"
 #include "widgets/actions/PictureActions.h"
+#include "widgets/common/Commands.h"
 #include "widgets/viewer/PictureStage.h"
 
 #include <QAction>
@@ -118,21 +119,18 @@ void SecondWindow::keyPressEvent(QKeyEvent* event)
 {
     if (m_stage->takeKey(*event))
         return;
-    switch (event->key()) {
-    case Qt::Key_F11:
+    if (isKeyOf(*event, Command::FullScreen)) {
         setWindowState(windowState() ^ Qt::WindowFullScreen);
-        return;
-    case Qt::Key_Escape:
+    } else if (isKeyOf(*event, Command::Leave)) {
         if (isFullScreen())
             setWindowState(windowState() & ~Qt::WindowFullScreen);
         else
             close();
-        return;
-    case Qt::Key_W:
-        if (!(event->modifiers() & Qt::AltModifier) && !event->isAutoRepeat())
+    } else if (isKeyOf(*event, Command::ViewOnSecond) || isKeyOf(*event, Command::SecondWindow) ||
+               event->matches(QKeySequence::Close)) {
+        if (!event->isAutoRepeat())
             close();
-        return;
-    default:
+    } else {
         QWidget::keyPressEvent(event);
     }
 }

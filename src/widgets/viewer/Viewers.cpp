@@ -2,6 +2,7 @@
 
 #include "settings/Settings.h"
 #include "widgets/actions/PictureActions.h"
+#include "widgets/common/Commands.h"
 #include "widgets/viewer/DecodedPictures.h"
 #include "widgets/viewer/FullView.h"
 #include "widgets/viewer/SecondWindow.h"
@@ -20,7 +21,7 @@ Viewers::Viewers(GalleryModel& gallery, PictureActions& actions, const ModelCata
     , m_second(std::make_unique<SecondWindow>(StageParts{gallery, actions, models, *m_decoded}))
 {
     m_action->setCheckable(true);
-    m_action->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W));
+    giveKeys(m_action, Command::SecondWindow);
     m_action->setStatusTip(
         tr("Show the selected picture in a second window too, on another screen if there is one"));
     connect(m_action, &QAction::toggled, this, [this, window](bool on) {

@@ -1,5 +1,6 @@
 // MainWindow's part that fills its menus.
 #include "widgets/actions/PictureActions.h"
+#include "widgets/common/Commands.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/MenuGuard.h"
 #include "widgets/compose/ComposePanel.h"
@@ -22,8 +23,7 @@ void MainWindow::buildMenus()
     QMenu* file = menuBar()->addMenu(tr("&File"));
     QAction* generate = file->addAction(
         themedIcon(u"generate"), tr("&Generate"), m_compose, &ComposePanel::generateOnce);
-    generate->setShortcuts(
-        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    giveKeys(generate, Command::Generate);
     generate->setAutoRepeat(false); // a key that is held pays once
     file->addSeparator();
     file->addAction(m_importer->importFiles());
@@ -36,11 +36,11 @@ void MainWindow::buildMenus()
     file->addAction(tr("&Ledger…"), this, &MainWindow::openSheet);
     QAction* settings =
         file->addAction(themedIcon(u"settings"), tr("S&ettings…"), this, &MainWindow::openSettings);
-    settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    giveKeys(settings, Command::Settings);
     settings->setMenuRole(QAction::PreferencesRole);
     file->addSeparator();
     QAction* quit = file->addAction(tr("&Quit"), this, &QWidget::close);
-    quit->setShortcut(QKeySequence::Quit);
+    giveKeys(quit, Command::Quit);
     quit->setAutoRepeat(false);
     quit->setMenuRole(QAction::QuitRole);
 
@@ -68,7 +68,7 @@ void MainWindow::buildMenus()
     view->addAction(m_composeDock->toggleViewAction());
     view->addAction(m_pictureDock->toggleViewAction());
     QAction* queue = m_queueDock->toggleViewAction();
-    queue->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
+    giveKeys(queue, Command::ToggleQueue);
     view->addAction(queue);
     view->addAction(m_viewers->secondWindowAction());
     view->addSeparator();
@@ -77,10 +77,10 @@ void MainWindow::buildMenus()
         m_composeDock->show();
         m_compose->focusPrompt();
     });
-    prompt->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_L));
+    giveKeys(prompt, Command::GoToPrompt);
     QAction* gallery =
         view->addAction(tr("Go to the &gallery"), this, [this] { m_gallery->view()->setFocus(); });
-    gallery->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_G));
+    giveKeys(gallery, Command::GoToGallery);
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&Keyboard shortcuts"), this, [this] { showShortcuts(this); });

@@ -4,6 +4,7 @@
 #include "core/ErrorWords.h"
 #include "library/Library.h"
 #include "widgets/actions/PictureActions.h"
+#include "widgets/common/Commands.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
@@ -41,8 +42,8 @@ UndoLink::UndoLink(Library& library, PictureActions& actions, GalleryModel& mode
     , m_redo(new QAction(this))
     , m_emptyRejected(new QAction(tr("&Empty rejected…"), this))
 {
-    m_undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
-    m_redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    giveKeys(m_undo, Command::Undo);
+    giveKeys(m_redo, Command::Redo);
     const QString tip = tr("Move all rejected pictures to the trash; how many they are is told "
                            "first");
     m_emptyRejected->setAutoRepeat(false);

@@ -6,10 +6,10 @@
 #include <QSettings>
 #include <QTest>
 
+namespace seedbook::balanceCommandTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
-
-namespace seedbook::balanceCommandTest {
 
 namespace {
 

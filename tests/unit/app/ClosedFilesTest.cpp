@@ -8,10 +8,10 @@
 
 #include <sys/stat.h>
 
+namespace seedbook::closedFilesTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
-
-namespace seedbook::closedFilesTest {
 
 namespace {
 

@@ -20,12 +20,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+namespace seedbook::dataLockTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::dataLockTest {
 
 namespace {
 

@@ -9,10 +9,10 @@
 
 #include <atomic>
 
+namespace seedbook::dismissCommandTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
-
-namespace seedbook::dismissCommandTest {
 
 namespace {
 

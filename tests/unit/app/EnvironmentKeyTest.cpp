@@ -13,11 +13,11 @@
 #include <cstdlib>
 #include <cstring>
 
+namespace seedbook::environmentKeyTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::environmentKeyTest {
 
 namespace {
 

@@ -18,12 +18,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::generateTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::generateTest {
 
 namespace {
 

@@ -11,11 +11,11 @@
 #include <QTest>
 #include <QtEndian>
 
+namespace seedbook::inspectTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::inspectTest {
 
 namespace {
 

@@ -12,11 +12,11 @@
 
 #include <atomic>
 
+namespace seedbook::keyStaysHomeTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::keyStaysHomeTest {
 
 namespace {
 

@@ -12,10 +12,10 @@
 
 #include <atomic>
 
+namespace seedbook::ledgerCommandTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
-
-namespace seedbook::ledgerCommandTest {
 
 namespace {
 

@@ -10,11 +10,11 @@
 
 #include <sys/stat.h>
 
+namespace seedbook::practiceSecretTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::practiceSecretTest {
 
 // What signs the practice service's ids lies in the data folder, and is nobody else's to read.
 class PracticeSecretTest final : public QObject

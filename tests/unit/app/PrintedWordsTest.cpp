@@ -8,10 +8,10 @@
 
 #include <algorithm>
 
+namespace seedbook::printedWordsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
-
-namespace seedbook::printedWordsTest {
 
 namespace {
 

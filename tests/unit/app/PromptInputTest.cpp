@@ -8,10 +8,10 @@
 
 #include <sys/stat.h>
 
+namespace seedbook::promptInputTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook::test;
-
-namespace seedbook::promptInputTest {
 
 // A prompt from a file or from standard input, which is in nobody's process list.
 class PromptInputTest final : public QObject

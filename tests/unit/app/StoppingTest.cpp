@@ -11,12 +11,12 @@
 
 #include <csignal>
 
+namespace seedbook::stoppingTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::stoppingTest {
 
 namespace {
 

@@ -9,10 +9,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::modelSchemaTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::modelSchemaTest {
 
 class ModelSchemaTest : public QObject
 {

@@ -7,10 +7,10 @@
 #include <QJsonObject>
 #include <QTest>
 
+namespace seedbook::outsideJsonTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::outsideJsonTest {
 
 class OutsideJsonTest final : public QObject
 {

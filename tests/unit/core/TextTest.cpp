@@ -8,10 +8,10 @@
 #include <QTest>
 #include <QThread>
 
+namespace seedbook::textTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::textTest {
 
 class TextTest final : public QObject
 {

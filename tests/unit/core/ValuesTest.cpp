@@ -10,10 +10,10 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+namespace seedbook::valuesTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::valuesTest {
 
 class ValuesTest : public QObject
 {

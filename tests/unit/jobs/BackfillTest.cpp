@@ -4,11 +4,11 @@
 
 #include <QCoreApplication>
 
+namespace seedbook::backfillTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::backfillTest {
 
 namespace {
 

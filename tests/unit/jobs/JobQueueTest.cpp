@@ -23,12 +23,12 @@
 #include <memory>
 #include <mutex>
 
+namespace seedbook::jobQueueTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::jobQueueTest {
 
 namespace {
 

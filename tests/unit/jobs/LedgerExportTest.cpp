@@ -7,11 +7,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::ledgerExportTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::ledgerExportTest {
 
 class LedgerExportTest : public QObject
 {

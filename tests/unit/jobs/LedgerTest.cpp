@@ -11,11 +11,11 @@
 
 #include <memory>
 
+namespace seedbook::ledgerTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::ledgerTest {
 
 namespace {
 

@@ -10,12 +10,12 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace seedbook::moneyTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::moneyTest {
 
 namespace {
 

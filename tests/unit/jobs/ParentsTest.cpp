@@ -12,11 +12,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::parentsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::parentsTest {
 
 namespace {
 

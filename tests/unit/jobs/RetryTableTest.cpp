@@ -6,11 +6,11 @@
 #include <QCoreApplication>
 #include <QTest>
 
+namespace seedbook::retryTableTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
-
-namespace seedbook::retryTableTest {
 
 namespace {
 

@@ -19,10 +19,10 @@
 #include <vector>
 #include <zlib.h>
 
+namespace seedbook::decodingBoundsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::decodingBoundsTest {
 
 namespace {
 

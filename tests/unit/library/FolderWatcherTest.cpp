@@ -16,10 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+namespace seedbook::folderWatcherTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::folderWatcherTest {
 
 namespace {
 

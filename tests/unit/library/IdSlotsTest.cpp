@@ -7,9 +7,9 @@
 #include <QRandomGenerator>
 #include <QTest>
 
-using namespace seedbook;
-
 namespace seedbook::idSlotsTest {
+
+using namespace seedbook;
 
 namespace {
 

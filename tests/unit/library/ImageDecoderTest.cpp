@@ -13,10 +13,10 @@
 
 #include <sys/resource.h>
 
+namespace seedbook::imageDecoderTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::imageDecoderTest {
 
 namespace {
 

@@ -9,11 +9,11 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+namespace seedbook::libraryMarksTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::libraryMarksTest {
 
 namespace {
 

@@ -10,11 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+namespace seedbook::libraryOddFilesTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::libraryOddFilesTest {
 
 namespace {
 

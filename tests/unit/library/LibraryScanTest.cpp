@@ -12,11 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+namespace seedbook::libraryScanTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::libraryScanTest {
 
 namespace {
 

@@ -7,11 +7,11 @@
 #include <QCoreApplication>
 #include <QTest>
 
+namespace seedbook::librarySearchTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::librarySearchTest {
 
 // What the index finds, and what it lists, for pictures on disk.
 class LibrarySearchTest : public QObject

@@ -17,10 +17,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+namespace seedbook::libraryTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::libraryTest {
 using test::await;
 
 namespace {

@@ -9,11 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+namespace seedbook::libraryTrashTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::libraryTrashTest {
 
 namespace {
 

@@ -7,11 +7,11 @@
 #include <QCoreApplication>
 #include <QTest>
 
+namespace seedbook::pictureExportTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::pictureExportTest {
 
 namespace {
 

@@ -8,11 +8,11 @@
 #include <QTest>
 #include <QTimeZone>
 
+namespace seedbook::pictureTableTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::pictureTableTest {
 
 namespace {
 

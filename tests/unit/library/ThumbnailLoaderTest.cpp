@@ -13,10 +13,10 @@
 #include <QTest>
 #include <QThread>
 
+namespace seedbook::thumbnailLoaderTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::thumbnailLoaderTest {
 
 namespace {
 

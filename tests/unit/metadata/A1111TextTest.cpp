@@ -7,10 +7,10 @@
 #include <QTest>
 #include <QTimeZone>
 
+namespace seedbook::a1111TextTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::a1111TextTest {
 
 namespace {
 

@@ -13,11 +13,11 @@
 
 #include <zlib.h>
 
+namespace seedbook::embeddingTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::embeddingTest {
 
 namespace {
 

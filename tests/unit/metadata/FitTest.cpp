@@ -8,10 +8,10 @@
 
 #include <limits>
 
+namespace seedbook::fitTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::fitTest {
 
 namespace {
 

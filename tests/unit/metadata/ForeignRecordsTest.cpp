@@ -8,10 +8,10 @@
 
 #include <limits>
 
+namespace seedbook::foreignRecordsTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::foreignRecordsTest {
 
 namespace {
 

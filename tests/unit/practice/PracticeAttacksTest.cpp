@@ -15,13 +15,13 @@
 #include <unistd.h>
 #include <vector>
 
+namespace seedbook::practiceAttacksTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::practice;
 using namespace seedbook::test;
-
-namespace seedbook::practiceAttacksTest {
 
 namespace {
 

@@ -11,12 +11,12 @@
 #include <thread>
 #include <vector>
 
+namespace seedbook::practicePainterTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::practice;
 using namespace seedbook::test;
-
-namespace seedbook::practicePainterTest {
 
 namespace {
 

@@ -10,13 +10,13 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace seedbook::practiceRecoverableTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::practice;
 using namespace seedbook::test;
-
-namespace seedbook::practiceRecoverableTest {
 
 namespace {
 

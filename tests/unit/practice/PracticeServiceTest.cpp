@@ -20,12 +20,12 @@
 #include <memory>
 #include <optional>
 
+namespace seedbook::practiceServiceTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::practiceServiceTest {
 
 namespace {
 

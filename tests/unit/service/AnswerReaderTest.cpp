@@ -6,11 +6,11 @@
 #include <QCoreApplication>
 #include <QTest>
 
+namespace seedbook::answerReaderTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::answerReaderTest {
 
 class AnswerReaderTest final : public QObject
 {

@@ -11,12 +11,12 @@
 
 #include <algorithm>
 
+namespace seedbook::balanceCallTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::balanceCallTest {
 
 namespace {
 

@@ -7,10 +7,10 @@
 #include <QTest>
 #include <QUrl>
 
+namespace seedbook::errorTableTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::errorTableTest {
 
 class ErrorTableTest final : public QObject
 {

@@ -6,11 +6,11 @@
 #include <QTest>
 #include <QTimeZone>
 
+namespace seedbook::headerReaderTest {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace seedbook;
-
-namespace seedbook::headerReaderTest {
 
 class HeaderReaderTest final : public QObject
 {

@@ -10,11 +10,11 @@
 #include <QSet>
 #include <QTest>
 
+namespace seedbook::wireFormatTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 using namespace seedbook::test;
-
-namespace seedbook::wireFormatTest {
 
 namespace {
 

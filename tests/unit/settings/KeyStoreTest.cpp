@@ -19,10 +19,10 @@
 #include <csignal>
 #include <sys/prctl.h>
 
+namespace seedbook::keyStoreTest {
+
 using namespace seedbook;
 using namespace Qt::StringLiterals;
-
-namespace seedbook::keyStoreTest {
 
 namespace {
 

@@ -13,10 +13,10 @@
 
 #include <sys/stat.h>
 
+namespace seedbook::settingsTest {
+
 using namespace seedbook;
 using namespace Qt::StringLiterals;
-
-namespace seedbook::settingsTest {
 
 class SettingsTest : public QObject
 {

@@ -13,10 +13,10 @@
 #include <QTest>
 #include <QThread>
 
+namespace seedbook::databaseTest {
+
 using namespace Qt::StringLiterals;
 using namespace seedbook;
-
-namespace seedbook::databaseTest {
 using test::await;
 
 namespace {
