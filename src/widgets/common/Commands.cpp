@@ -157,6 +157,8 @@ void giveKey(QAction* action, Command command, int nth)
 QString keyText(const QKeySequence& keys)
 {
     QString text = keys.toString(QKeySequence::NativeText);
+    if (text == "-"_L1)
+        return u"−"_s;
     for (const auto& [name, sign] : {std::pair("Left"_L1, u"←"_s), {"Right"_L1, u"→"_s},
              {"Up"_L1, u"↑"_s}, {"Down"_L1, u"↓"_s}}) {
         // Not of "PgUp".

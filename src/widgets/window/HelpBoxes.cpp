@@ -6,28 +6,43 @@
 
 #include <QCoreApplication>
 #include <QIcon>
+#include <QList>
 #include <QMessageBox>
-
-#include <optional>
 
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-void showShortcuts(QWidget* window)
+namespace {
+
+QString keyTable(const QList<KeyPlace>& places)
 {
     QString table = u"<table cellpadding='2'>"_s;
-    std::optional<KeyPlace> place;
-    for (const KeyHelp& row : keyHelp()) {
-        if (place != row.place)
-            table += u"<tr><td colspan='2'><br><b>%1</b></td></tr>"_s.arg(
-                placeName(row.place).toHtmlEscaped());
-        place = row.place;
-        table += u"<tr><td>%1&nbsp;&nbsp;</td><td>%2</td></tr>"_s.arg(
-            row.keys.toHtmlEscaped(), row.what.toHtmlEscaped());
+    const QList<KeyHelp> help = keyHelp();
+    for (const KeyPlace place : places) {
+        table += u"<tr><td colspan='2'><b>%1</b></td></tr>"_s.arg(placeName(place).toHtmlEscaped());
+        for (const KeyHelp& row : help) {
+            if (row.place == place)
+                table +=
+                    u"<tr><td>%1&nbsp;&nbsp;</td><td style='white-space:nowrap'>%2</td></tr>"_s.arg(
+                        row.keys.toHtmlEscaped(), row.what.toHtmlEscaped());
+        }
+        table += u"<tr><td>&nbsp;</td></tr>"_s;
     }
-    auto* box = new QMessageBox(QMessageBox::NoIcon, Words::tr("Keyboard shortcuts"),
-        table + u"</table>"_s, QMessageBox::Close, window);
+    return table + u"</table>"_s;
+}
+
+} // namespace
+
+void showShortcuts(QWidget* window)
+{
+    // Two columns: all in one would be taller than a small screen.
+    QString columns = keyTable({KeyPlace::Everywhere, KeyPlace::Gallery});
+    columns += u"</td><td>&nbsp;&nbsp;&nbsp;&nbsp;</td><td>"_s;
+    columns += keyTable({KeyPlace::Viewer, KeyPlace::Queue});
+    const QString table = u"<table><tr><td>"_s + columns + u"</td></tr></table>"_s;
+    auto* box = new QMessageBox(
+        QMessageBox::NoIcon, Words::tr("Keyboard shortcuts"), table, QMessageBox::Close, window);
     box->setTextFormat(Qt::RichText); // all of it is ours
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
