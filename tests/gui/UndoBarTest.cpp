@@ -44,8 +44,8 @@ void UndoBarTest::goesByItself()
     QTRY_VERIFY(bench.bar().isHidden());
     // A problem does not.
     bench.bar().say(MessageLine::Kind::Problem, u"It went wrong."_s);
-    QTest::qWait(300);
     QVERIFY(bench.bar().isVisible());
+    QVERIFY(!bench.bar().goesByItself());
     bench.bar().close()->click();
     QVERIFY(bench.bar().isHidden());
     QVERIFY(bench.undo()); // it can be undone all the same
@@ -58,7 +58,8 @@ void UndoBarTest::staysWhileSomebodyIsAtIt()
     bench.bar().setTime(50ms);
     bench.bar().say(MessageLine::Kind::Note, u"Something was done."_s, u"Undo"_s);
     bench.bar().action()->setFocus(Qt::TabFocusReason);
-    QTest::qWait(250);
+    QSignalSpy stayed(&bench.bar(), &UndoBar::stayed);
+    QVERIFY(stayed.wait());
     QVERIFY(bench.bar().isVisible());
     bench.gallery->view()->setFocus();
     QTRY_VERIFY(bench.bar().isHidden());
@@ -133,8 +134,7 @@ void UndoBarTest::rejectedOnesAreToldOfFirst()
     QCOMPARE(bench.bar().action()->text(), u"Move to trash"_s);
     QCOMPARE(bench.bar().refusal()->text(), u"Not now"_s);
     QVERIFY(bench.gallery->view()->hasFocus());
-    QTest::qWait(250);
-    QVERIFY(bench.bar().isVisible()); // it waits for an answer
+    QVERIFY(!bench.bar().goesByItself()); // it waits for an answer
     bench.bar().refusal()->click();
     QVERIFY(bench.bar().isHidden());
     QCOMPARE(bench.model.pictureCount(), 8);

@@ -55,7 +55,7 @@ QString valueWords(const QJsonValue& value)
 } // namespace
 
 FitModel::FitModel(QObject* parent)
-    : QAbstractTableModel(parent)
+    : TableModel({tr("Field"), tr("Found"), tr("Will be used"), tr("Why not as found")}, parent)
 {
 }
 
@@ -135,41 +135,9 @@ bool FitModel::hasProposals() const
     });
 }
 
-int FitModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int FitModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant FitModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Field:
-        return tr("Field");
-    case Found:
-        return tr("Found");
-    case Used:
-        return tr("Will be used");
-    case Why:
-        return tr("Why not as found");
-    default:
-        return {};
-    }
-}
-
 Qt::ItemFlags FitModel::flags(const QModelIndex& index) const
 {
-    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    Qt::ItemFlags flags = TableModel::flags(index);
     if (index.isValid() && index.data(Qt::CheckStateRole).isValid())
         flags |= Qt::ItemIsUserCheckable;
     return flags;

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "widgets/common/Tables.h"
 #include "widgets/import/ImportReading.h"
 
-#include <QAbstractTableModel>
 #include <QSet>
 
 namespace seedbook {
 
 // What one file tells, field by field: what was found, what would be used, and why not what was
 // found. Nothing that does not fit is used unless its proposal is ticked.
-class FitModel final : public QAbstractTableModel
+class FitModel final : public TableModel
 {
     Q_OBJECT
 
@@ -26,18 +26,15 @@ public:
     // Whether there is anything that does not fit and has a proposal.
     [[nodiscard]] bool hasProposals() const;
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
-    [[nodiscard]] QVariant headerData(
-        int section, Qt::Orientation orientation, int role) const override;
 
 Q_SIGNALS:
     void chosenChanged();
 
 private:
+    [[nodiscard]] qsizetype rows() const override { return m_rows.size(); }
     struct Row
     {
         enum class Kind { Fits, Misfit, Random, NotTold };

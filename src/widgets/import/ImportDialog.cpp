@@ -6,6 +6,7 @@
 #include "widgets/common/ElidedLabel.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
+#include "widgets/common/Tables.h"
 #include "widgets/import/FitModel.h"
 
 #include <QDialogButtonBox>
@@ -39,23 +40,6 @@ public:
         return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 8);
     }
 };
-
-void prepare(QTableView* view, const QList<int>& letters)
-{
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setAlternatingRowColors(true);
-    view->setShowGrid(false);
-    view->setWordWrap(false);
-    view->setTabKeyNavigation(false);
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 8);
-    view->horizontalHeader()->setHighlightSections(false);
-    view->horizontalHeader()->setStretchLastSection(true);
-    const int letter = view->fontMetrics().averageCharWidth();
-    for (int column = 0; column < letters.size(); ++column)
-        view->setColumnWidth(column, letter * letters.at(column));
-}
 
 } // namespace
 
@@ -126,7 +110,8 @@ QWidget* ImportDialog::buildList()
     m_list->setModel(m_model);
     m_list->setAccessibleName(tr("Files"));
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    prepare(m_list, {28, 18, 42, 16});
+    setUpTable(m_list, {28, 18, 42, 16});
+    m_list->horizontalHeader()->setStretchLastSection(true);
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setForegroundRole(QPalette::PlaceholderText);
     column->addWidget(m_list, 1);
@@ -147,7 +132,8 @@ QWidget* ImportDialog::buildDetail()
     m_values->setAccessibleName(tr("Settings of the file"));
     m_values->setSelectionMode(QAbstractItemView::SingleSelection);
     m_values->setItemDelegate(new RoomyDelegate(m_values));
-    prepare(m_values, {19, 33, 28});
+    setUpTable(m_values, {19, 33, 28});
+    m_values->horizontalHeader()->setStretchLastSection(true);
     // The reasons are to be read; the rows are few.
     m_values->setWordWrap(true);
     m_values->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace seedbook {
 
 ImportModel::ImportModel(const ModelCatalog& models, IsKnown isKnown, QObject* parent)
-    : QAbstractTableModel(parent)
+    : TableModel({tr("File"), tr("Made with"), tr("Prompt"), tr("Seed"), tr("State")}, parent)
     , m_models(models)
     , m_isKnown(std::move(isKnown))
     , m_stop(std::make_shared<std::atomic_bool>(false))
@@ -102,40 +102,6 @@ void ImportModel::setPlace(int row, Place place, const Error& error)
     m_rows[row].place = place;
     m_rows[row].placeError = error;
     Q_EMIT dataChanged(index(row, State), index(row, State));
-}
-
-int ImportModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int ImportModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant ImportModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case File:
-        return tr("File");
-    case MadeWith:
-        return tr("Made with");
-    case Prompt:
-        return tr("Prompt");
-    case SeedColumn:
-        return tr("Seed");
-    case State:
-        return tr("State");
-    default:
-        return {};
-    }
 }
 
 QVariant ImportModel::data(const QModelIndex& index, int role) const

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "widgets/common/Tables.h"
 #include "widgets/import/ImportReading.h"
 
-#include <QAbstractTableModel>
 #include <QFutureWatcher>
 #include <QSet>
 
@@ -13,7 +13,7 @@ namespace seedbook {
 
 // The files that are looked at before they are imported, in the order they were given, each with
 // what was found in a line. Reading is done on workers and tells of itself as it goes.
-class ImportModel final : public QAbstractTableModel
+class ImportModel final : public TableModel
 {
     Q_OBJECT
 
@@ -43,16 +43,13 @@ public:
     // `error` is why, of a refused one.
     void setPlace(int row, Place place, const Error& error = {});
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(
-        int section, Qt::Orientation orientation, int role) const override;
 
 Q_SIGNALS:
     void progressed();
 
 private:
+    [[nodiscard]] qsizetype rows() const override { return m_rows.size(); }
     struct Row
     {
         QString path;

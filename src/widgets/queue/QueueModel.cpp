@@ -51,6 +51,11 @@ QueueModel::Key QueueModel::keyOf(const Job& job)
     return {Group::Ended, -static_cast<double>(job.ended.toMSecsSinceEpoch()), job.id};
 }
 
+QueueModel::QueueModel(QObject* parent)
+    : TableModel({tr("State"), tr("Seed"), tr("Prompt"), tr("Price"), tr("Time")}, parent)
+{
+}
+
 void QueueModel::setWatch(QueueWatch* watch)
 {
     m_watch = watch;
@@ -200,16 +205,6 @@ int QueueModel::rowOf(JobId id) const
     return key == m_keys.constEnd() ? -1 : place(*key);
 }
 
-int QueueModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
-}
-
-int QueueModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant QueueModel::data(const QModelIndex& index, int role) const
 {
     const Job* job = this->job(index);
@@ -254,26 +249,6 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
         return int(
             Qt::AlignVCenter |
             (index.column() == Prompt || index.column() == State ? Qt::AlignLeft : Qt::AlignRight));
-    default:
-        return {};
-    }
-}
-
-QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case State:
-        return tr("State");
-    case SeedColumn:
-        return tr("Seed");
-    case Prompt:
-        return tr("Prompt");
-    case Price:
-        return tr("Price");
-    case Time:
-        return tr("Time");
     default:
         return {};
     }

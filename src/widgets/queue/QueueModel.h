@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/Job.h"
+#include "widgets/common/Tables.h"
 #include "widgets/live/QueueCondition.h"
 
-#include <QAbstractTableModel>
 #include <QHash>
 #include <QList>
 #include <QPointer>
@@ -17,14 +17,14 @@ class QueueWatch;
 // Every job of this run in a table: what is out first, then what waits, in the order of sending,
 // then what has ended, newest first. Ended jobs stay until they are cleared. All answers come from
 // memory; a change touches one row.
-class QueueModel final : public QAbstractTableModel
+class QueueModel final : public TableModel
 {
     Q_OBJECT
 
 public:
     enum Column { State, SeedColumn, Prompt, Price, Time, ColumnCount };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit QueueModel(QObject* parent = nullptr);
 
     // What is said of jobs is told from it. Without one they wait for nothing but their turn, and
     // no figure moves.
@@ -48,11 +48,7 @@ public:
     // Why what waits is not sent is another: one signal for all of them.
     void tellWaiting();
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(
-        int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     [[nodiscard]] Qt::DropActions supportedDropActions() const override;
     [[nodiscard]] QStringList mimeTypes() const override;
@@ -67,6 +63,7 @@ Q_SIGNALS:
     void moveRequested(const QList<seedbook::JobId>& ids, seedbook::JobId before);
 
 private:
+    [[nodiscard]] qsizetype rows() const override { return m_items.size(); }
     enum class Group { Out, Waiting, Ended };
     struct Key
     {

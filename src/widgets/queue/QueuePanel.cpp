@@ -7,6 +7,7 @@
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
+#include "widgets/common/Tables.h"
 #include "widgets/common/Theme.h"
 #include "widgets/live/JobWords.h"
 #include "widgets/live/QueueWatch.h"
@@ -90,14 +91,9 @@ void QueuePanel::buildView()
 {
     m_view->setModel(m_model);
     m_view->setAccessibleName(tr("Queue"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpTable(m_view, {34, 15, 0, 12, 13});
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->setWordWrap(false);
-    m_view->setShowGrid(false);
-    m_view->setAlternatingRowColors(true);
     m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setTabKeyNavigation(false);
     m_view->setDragEnabled(true);
     m_view->setAcceptDrops(true);
     m_view->setDropIndicatorShown(true);
@@ -105,19 +101,9 @@ void QueuePanel::buildView()
     m_view->setDragDropMode(QAbstractItemView::InternalMove);
     m_view->setDefaultDropAction(Qt::MoveAction);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-    QHeaderView* rows = m_view->verticalHeader();
-    rows->hide();
-    rows->setSectionResizeMode(QHeaderView::Fixed);
-    rows->setDefaultSectionSize(m_view->fontMetrics().height() + 10);
     QHeaderView* columns = m_view->horizontalHeader();
-    columns->setHighlightSections(false);
     columns->setSectionResizeMode(QHeaderView::Interactive);
     columns->setSectionResizeMode(QueueModel::Prompt, QHeaderView::Stretch);
-    const int letter = m_view->fontMetrics().averageCharWidth();
-    m_view->setColumnWidth(QueueModel::State, letter * 34);
-    m_view->setColumnWidth(QueueModel::SeedColumn, letter * 15);
-    m_view->setColumnWidth(QueueModel::Price, letter * 12);
-    m_view->setColumnWidth(QueueModel::Time, letter * 13);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &QueuePanel::updateActions);
     connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) {

@@ -5,6 +5,7 @@
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
+#include "widgets/common/Tables.h"
 #include "widgets/spending/SpendingModel.h"
 
 #include <QComboBox>
@@ -53,23 +54,7 @@ SpendingDialog::SpendingDialog(Ledger& ledger, QWidget* parent)
     setWindowTitle(tr("Ledger"));
     m_view->setModel(m_model);
     m_view->setAccessibleName(tr("Ledger"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 8);
-    m_view->horizontalHeader()->setHighlightSections(false);
-    const int letter = m_view->fontMetrics().averageCharWidth();
-    for (const auto& [column, letters] :
-        {std::pair(SpendingModel::Created, 20), std::pair(SpendingModel::State, 22),
-            std::pair(SpendingModel::SeedColumn, 14), std::pair(SpendingModel::Prompt, 42),
-            std::pair(SpendingModel::Price, 12), std::pair(SpendingModel::Time, 9),
-            std::pair(SpendingModel::Attempts, 11), std::pair(SpendingModel::Status, 8),
-            std::pair(SpendingModel::Service, 32), std::pair(SpendingModel::Did, 22)})
-        m_view->setColumnWidth(column, letter * letters);
+    setUpTable(m_view, {24, 22, 14, 42, 12, 9, 11, 8, 32, 22});
     m_sums->setAccessibleName(tr("Sums"));
     m_sums->setTextInteractionFlags(Qt::TextSelectableByMouse);
 

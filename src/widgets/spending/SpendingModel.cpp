@@ -46,7 +46,9 @@ QString priceText(const SpendingRow& row)
 } // namespace
 
 SpendingModel::SpendingModel(SpendingLog sheet, QObject* parent)
-    : QAbstractTableModel(parent)
+    : TableModel({tr("Made"), tr("State"), tr("Seed"), tr("Prompt"), tr("Price"), tr("Time"),
+                     tr("Attempts"), tr("HTTP"), tr("Service"), tr("You did")},
+          parent)
     , m_sheet(sheet)
 {
 }
@@ -97,16 +99,6 @@ void SpendingModel::fetchMore(const QModelIndex& parent)
         });
 }
 
-int SpendingModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int SpendingModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant SpendingModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
@@ -147,36 +139,6 @@ QVariant SpendingModel::data(const QModelIndex& index, int role) const
         return QString(row.endpoint + u' ' + row.transport);
     case Did:
         return row.actions;
-    default:
-        return {};
-    }
-}
-
-QVariant SpendingModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Created:
-        return tr("Made");
-    case State:
-        return tr("State");
-    case SeedColumn:
-        return tr("Seed");
-    case Prompt:
-        return tr("Prompt");
-    case Price:
-        return tr("Price");
-    case Time:
-        return tr("Time");
-    case Attempts:
-        return tr("Attempts");
-    case Status:
-        return tr("HTTP");
-    case Service:
-        return tr("Service");
-    case Did:
-        return tr("You did");
     default:
         return {};
     }

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "jobs/SpendingLog.h"
-
-#include <QAbstractTableModel>
+#include "widgets/common/Tables.h"
 
 namespace seedbook {
 
 // The ledger's rows, newest first, fetched in pages as the view asks for them.
-class SpendingModel final : public QAbstractTableModel
+class SpendingModel final : public TableModel
 {
     Q_OBJECT
 
@@ -32,11 +31,7 @@ public:
     void setFilter(const SpendingFilter& filter);
     [[nodiscard]] const SpendingFilter& filter() const { return m_filter; }
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(
-        int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] bool canFetchMore(const QModelIndex& parent) const override;
     void fetchMore(const QModelIndex& parent) override;
 
@@ -44,6 +39,7 @@ Q_SIGNALS:
     void failed(const seedbook::Error& error);
 
 private:
+    [[nodiscard]] qsizetype rows() const override { return m_rows.size(); }
     SpendingLog m_sheet;
     SpendingFilter m_filter;
     QList<SpendingRow> m_rows;

@@ -44,10 +44,12 @@ UndoBar::UndoBar(QWidget* neighbour, QWidget* parent)
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
         const QWidget* focused = QApplication::focusWidget();
-        if (underMouse() || (focused && isAncestorOf(focused)))
+        if (underMouse() || (focused && isAncestorOf(focused))) {
             m_timer.start(m_time);
-        else
+            Q_EMIT stayed();
+        } else {
             putAway();
+        }
     });
     connect(m_action, &QPushButton::clicked, this, [this] {
         putAway();

@@ -35,6 +35,8 @@ public:
     void offer(const QString& text, const QString& action, const QString& refusal);
     void putAway();
 
+    // It goes when its time is over.
+    [[nodiscard]] bool goesByItself() const { return m_timer.isActive(); }
     [[nodiscard]] QString text() const { return m_line->text(); }
     [[nodiscard]] QPushButton* action() const { return m_action; }
     [[nodiscard]] QPushButton* refusal() const { return m_refusal; }
@@ -42,6 +44,8 @@ public:
 
 Q_SIGNALS:
     void actionTriggered();
+    // Its time was over, but somebody is at it.
+    void stayed();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -6,8 +6,8 @@
 #include "widgets/actions/FileManager.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
+#include "widgets/common/Tables.h"
 
-#include <QAbstractTableModel>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QHeaderView>
@@ -30,12 +30,15 @@ QString reasonOf(const Error& error)
 
 } // namespace
 
-class UnreadableModel final : public QAbstractTableModel
+class UnreadableModel final : public TableModel
 {
     Q_OBJECT
 
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit UnreadableModel(QObject* parent)
+        : TableModel({tr("File"), tr("Reason")}, parent)
+    {
+    }
 
     void setFiles(const QList<UnreadableFile>& files)
     {
@@ -44,14 +47,6 @@ public:
         endResetModel();
     }
     [[nodiscard]] const QString& path(int row) const { return m_files.at(row).path; }
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override
-    {
-        return parent.isValid() ? 0 : static_cast<int>(m_files.size());
-    }
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override
-    {
-        return parent.isValid() ? 0 : 2;
-    }
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override
     {
         if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
@@ -61,18 +56,10 @@ public:
             index.column() == 0 ? QDir::toNativeSeparators(file.path) : reasonOf(file.error);
         return role == Qt::DisplayRole ? QString(text).replace(u'\n', u' ') : plainTip(text);
     }
-    [[nodiscard]] QVariant headerData(
-        int section, Qt::Orientation orientation, int role) const override
-    {
-        if (orientation != Qt::Horizontal)
-            return {};
-        if (role == Qt::TextAlignmentRole)
-            return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-        return role == Qt::DisplayRole ? QVariant(section == 0 ? tr("File") : tr("Reason"))
-                                       : QVariant();
-    }
 
 private:
+    [[nodiscard]] qsizetype rows() const override { return m_files.size(); }
+
     QList<UnreadableFile> m_files;
 };
 
@@ -85,19 +72,10 @@ UnreadableDialog::UnreadableDialog(QWidget* parent)
     setWindowTitle(tr("Could not read"));
     m_list->setModel(m_model);
     m_list->setAccessibleName(tr("Files that could not be read"));
-    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpTable(m_list, {56});
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_list->setAlternatingRowColors(true);
-    m_list->setShowGrid(false);
-    m_list->setWordWrap(false);
     m_list->setTextElideMode(Qt::ElideMiddle);
-    m_list->setTabKeyNavigation(false);
-    m_list->verticalHeader()->hide();
-    m_list->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_list->verticalHeader()->setDefaultSectionSize(m_list->fontMetrics().height() + 8);
-    m_list->horizontalHeader()->setHighlightSections(false);
     m_list->horizontalHeader()->setStretchLastSection(true);
-    m_list->setColumnWidth(0, m_list->fontMetrics().averageCharWidth() * 56);
     m_count->setWordWrap(true);
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
