@@ -233,20 +233,6 @@
 <context>
     <name>seedbook::PictureActions</name>
     <message numerus="yes">
-        <source>Export %n picture(s) alone</source>
-        <translation>
-            <numerusform>Export %n picture alone</numerusform>
-            <numerusform>Export %n pictures alone</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Save copies of %n picture(s)</source>
-        <translation>
-            <numerusform>Save a copy of %n picture</numerusform>
-            <numerusform>Save copies of %n pictures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n seeds are on the clipboard, each on a line.</source>
         <translation>
             <numerusform>%n seed is on the clipboard.</numerusform>
@@ -260,20 +246,9 @@
             <numerusform>%n prompts are on the clipboard, with an empty line between them.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Copying %n pictures …</source>
-        <translation>
-            <numerusform>Copying %n picture …</numerusform>
-            <numerusform>Copying %n pictures …</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n could not be copied:</source>
-        <translation>
-            <numerusform>%n could not be copied:</numerusform>
-            <numerusform>%n could not be copied:</numerusform>
-        </translation>
-    </message>
+</context>
+<context>
+    <name>seedbook::PictureCopying</name>
     <message numerus="yes">
         <source>%n pictures are on the clipboard.</source>
         <translation>
@@ -300,6 +275,37 @@
         <translation>
             <numerusform>%n picture is on the clipboard as base64, each on a line, %1 together.</numerusform>
             <numerusform>%n pictures are on the clipboard as base64, each on a line, %1 together.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copying %n pictures …</source>
+        <translation>
+            <numerusform>Copying %n picture …</numerusform>
+            <numerusform>Copying %n pictures …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be copied:</source>
+        <translation>
+            <numerusform>%n could not be copied:</numerusform>
+            <numerusform>%n could not be copied:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>seedbook::PictureSaving</name>
+    <message numerus="yes">
+        <source>Export %n picture(s) alone</source>
+        <translation>
+            <numerusform>Export %n picture alone</numerusform>
+            <numerusform>Export %n pictures alone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save copies of %n picture(s)</source>
+        <translation>
+            <numerusform>Save a copy of %n picture</numerusform>
+            <numerusform>Save copies of %n pictures</numerusform>
         </translation>
     </message>
 </context>

@@ -1,10 +1,8 @@
 #include "widgets/actions/PictureActions.h"
 
-#include "core/Async.h"
-#include "core/ErrorWords.h"
 #include "core/PictureFacts.h"
-#include "library/PictureCopy.h"
-#include "widgets/actions/FileManager.h"
+#include "widgets/actions/PictureCopying.h"
+#include "widgets/actions/PictureSaving.h"
 #include "widgets/common/Commands.h"
 #include "widgets/common/MenuGuard.h"
 #include "widgets/common/PlainWords.h"
@@ -13,14 +11,9 @@
 
 #include <QAction>
 #include <QClipboard>
-#include <QDir>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
-#include <QLocale>
 #include <QMenu>
-#include <QStandardPaths>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -29,8 +22,6 @@ using namespace Qt::StringLiterals;
 namespace seedbook {
 
 namespace {
-
-constexpr qsizetype worthTelling = 50; // fewer are copied before a line could be read
 
 // Of the job at hand, or of all pictures that are selected.
 void copyTexts(PictureActions& actions, const std::function<QString(const Job&)>& ofJob,
@@ -57,6 +48,8 @@ void copyTexts(PictureActions& actions, const std::function<QString(const Job&)>
 
 PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     : QObject(window)
+    , m_copying(new PictureCopying(this))
+    , m_saving(new PictureSaving(window, this))
     , m_models(models)
     , m_window(window)
     , m_open(make(tr("Open"), tr("Let the picture fill the window")))
@@ -125,10 +118,19 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     connect(m_saveAs, &QAction::triggered, this, [this] { askWhereToSave(false); });
     connect(m_exportClean, &QAction::triggered, this, [this] { askWhereToSave(true); });
     connect(m_reveal, &QAction::triggered, this, &PictureActions::revealFile);
-    connect(m_copyImage, &QAction::triggered, this, &PictureActions::copyImageToClipboard);
-    connect(m_copyClean, &QAction::triggered, this, &PictureActions::copyCleanToClipboard);
-    connect(m_copyBase64, &QAction::triggered, this, [this] { copyEncoded(false); });
-    connect(m_copyDataUri, &QAction::triggered, this, [this] { copyEncoded(true); });
+    const auto copies = [this](QAction* action, auto copying) {
+        connect(action, &QAction::triggered, this, [this, copying] {
+            withPictures(
+                [this, copying](const QList<PicturePtr>& all) { copying(*m_copying, all); });
+        });
+    };
+    copies(m_copyImage, [](PictureCopying& to, const auto& all) { to.images(all); });
+    copies(m_copyClean, [](PictureCopying& to, const auto& all) { to.clean(all); });
+    copies(m_copyBase64, [](PictureCopying& to, const auto& all) { to.encoded(all, false); });
+    copies(m_copyDataUri, [](PictureCopying& to, const auto& all) { to.encoded(all, true); });
+    connect(m_copying, &PictureCopying::message, this, &PictureActions::message);
+    connect(m_saving, &PictureSaving::message, this, &PictureActions::message);
+    connect(m_saving, &PictureSaving::exportRequested, this, &PictureActions::exportRequested);
     connect(m_copySeed, &QAction::triggered, this, &PictureActions::copySeeds);
     connect(m_copyPrompt, &QAction::triggered, this, &PictureActions::copyPrompts);
     connect(m_tryAgain, &QAction::triggered, this, [this] { Q_EMIT tryAgainRequested(m_job->id); });
@@ -138,9 +140,9 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     setSubject({}, {});
 }
 
-PictureActions::~PictureActions()
+void PictureActions::setCleanFolder(const QString& folder)
 {
-    *m_copying = true;
+    m_copying->setCleanFolder(folder);
 }
 
 QAction* PictureActions::make(const QString& text, const QString& toolTip)
@@ -337,114 +339,40 @@ void PictureActions::requestValues(bool withSeed)
     Q_EMIT remixRequested(modelId, values, from);
 }
 
-void PictureActions::askForFolder(const QList<PicturePtr>& pictures, bool clean)
-{
-    if (m_saveFolder.isEmpty())
-        m_saveFolder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    auto* dialog = new QFileDialog(m_window,
-        clean ? tr("Export %n picture(s) alone", nullptr, static_cast<int>(pictures.size()))
-              : tr("Save copies of %n picture(s)", nullptr, static_cast<int>(pictures.size())),
-        m_saveFolder);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    dialog->setLabelText(QFileDialog::Accept, tr("Save here"));
-    connect(
-        dialog, &QFileDialog::fileSelected, this, [this, pictures, clean](const QString& folder) {
-            m_saveFolder = folder;
-            Q_EMIT exportRequested(pictures, folder, clean);
-        });
-    dialog->open();
-}
-
 void PictureActions::askWhereToSave(bool clean)
 {
-    if (pictures().size() > 1) {
-        withPictures(
-            [this, clean](const QList<PicturePtr>& several) { askForFolder(several, clean); });
-        return;
-    }
-    const PicturePtr picture = m_picture; // the selection may move on while the dialog is open
-    // Without what the file's own name tells.
-    const QString name = clean ? tr("picture") + u'.' + fileExtension(picture->format)
-                               : QFileInfo(picture->path).fileName();
-    if (m_saveFolder.isEmpty())
-        m_saveFolder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    auto* dialog = new QFileDialog(m_window,
-        clean ? tr("Export the picture alone") : tr("Save a copy of the picture"), m_saveFolder);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setDefaultSuffix(fileExtension(picture->format));
-    dialog->setNameFilter(
-        tr("%1 picture (*.%2)")
-            .arg(formatName(picture->format).toUpper(), fileExtension(picture->format)));
-    dialog->selectFile(name);
-    connect(
-        dialog, &QFileDialog::fileSelected, this, [this, picture, clean](const QString& target) {
-            m_saveFolder = QFileInfo(target).absolutePath();
-            save(picture, target, clean);
+    // The selection may move on while the dialog is open.
+    if (pictures().size() > 1)
+        withPictures([this, clean](const QList<PicturePtr>& several) {
+            m_saving->askForFolder(several, clean);
         });
-    dialog->open();
+    else
+        m_saving->ask(m_picture, clean);
 }
 
 void PictureActions::saveTo(const QString& target)
 {
     if (m_picture)
-        save(m_picture, target, false);
+        m_saving->save(m_picture, target, false);
 }
 
 void PictureActions::exportCleanTo(const QString& target)
 {
     if (m_picture)
-        save(m_picture, target, true);
-}
-
-void PictureActions::save(const PicturePtr& picture, const QString& target, bool clean)
-{
-    whenDone(
-        clean ? copyCleanLater(picture->path, target) : copyPictureFileLater(picture->path, target),
-        this, [this, target, clean](const Result<CopyEnd>& end) {
-            if (!end)
-                Q_EMIT message(sentence(end.error()), true);
-            else if (*end == CopyEnd::SameFile)
-                Q_EMIT message(
-                    tr("That is the picture's own file in the library; it stays as it is. Choose "
-                       "another name or folder for the copy."),
-                    true);
-            else
-                Q_EMIT message((clean ? tr("Saved without what tells of its making, as %1")
-                                      : tr("Saved as %1"))
-                                   .arg(QDir::toNativeSeparators(target)),
-                    false);
-        });
+        m_saving->save(m_picture, target, true);
 }
 
 void PictureActions::revealFile()
 {
-    const auto reveal = [this](const QStringList& paths) {
-        const auto there = QtConcurrent::run([paths] {
-            QStringList found;
-            std::copy_if(paths.cbegin(), paths.cend(), std::back_inserter(found),
-                [](const QString& path) { return QFileInfo::exists(path); });
-            return found;
-        });
-        whenDone(there, this, [this, paths](const QStringList& found) {
-            if (found.isEmpty())
-                Q_EMIT message(sentence({ErrorKind::PictureMissing, paths.first(), {}}), true);
-            else
-                revealInFileManager(found, this);
-        });
-    };
     if (m_job) {
-        reveal({m_job->keptPath});
+        m_saving->reveal({m_job->keptPath});
         return;
     }
-    withPictures([reveal](const QList<PicturePtr>& pictures) {
+    withPictures([this](const QList<PicturePtr>& pictures) {
         QStringList paths;
         for (const PicturePtr& picture : pictures)
             paths.append(picture->path);
-        reveal(paths);
+        m_saving->reveal(paths);
     });
 }
 
@@ -470,85 +398,6 @@ void PictureActions::copyPrompts()
                        : tr("%n prompts are on the clipboard, with an empty line between them.",
                              nullptr, count);
         });
-}
-
-// What is copied later takes the place of what is being copied.
-void PictureActions::copy(
-    const QList<PicturePtr>& pictures, const Copying& copying, const Words& words)
-{
-    *m_copying = true;
-    m_copying = std::make_shared<std::atomic_bool>(false);
-    if (pictures.size() >= worthTelling)
-        Q_EMIT message(tr("Copying %n pictures …", nullptr, int(pictures.size())), false);
-    const auto made = QtConcurrent::run([pictures, copying, stop = m_copying] {
-        return copying(pictures, [&stop] { return !*stop; });
-    });
-    whenDone(made, this, [this, words, stop = m_copying](const ClipboardContent& content) {
-        if (*stop)
-            return;
-        if (content.count == 0) {
-            Q_EMIT message(sentence(content.failure), true);
-            return;
-        }
-        if (content.files.isEmpty())
-            QGuiApplication::clipboard()->setText(content.text);
-        else
-            QGuiApplication::clipboard()->setMimeData(mimeDataOf(content));
-        QString told = words(content);
-        if (content.failed > 0)
-            told += u' ' + tr("%n could not be copied:", nullptr, content.failed) + u' ' +
-                    sentence(content.failure);
-        Q_EMIT message(told, content.failed > 0);
-    });
-}
-
-// Of several, the files of all and the image of the first.
-void PictureActions::copyImageToClipboard()
-{
-    withPictures([this](const QList<PicturePtr>& pictures) {
-        copy(pictures, imagesForClipboard, [](const ClipboardContent& content) {
-            return content.count == 1
-                       ? tr("The picture is on the clipboard.")
-                       : tr("%n pictures are on the clipboard.", nullptr, content.count);
-        });
-    });
-}
-
-void PictureActions::copyCleanToClipboard()
-{
-    withPictures([this](const QList<PicturePtr>& pictures) {
-        const auto copying = [folder = m_cleanFolder](const QList<PicturePtr>& all,
-                                 const GoOn& goOn) { return cleanForClipboard(all, folder, goOn); };
-        copy(pictures, copying, [](const ClipboardContent& content) {
-            return content.count == 1
-                       ? tr("The picture is on the clipboard, without what tells of its making.")
-                       : tr("%n pictures are on the clipboard, without what tells of their making.",
-                             nullptr, content.count);
-        });
-    });
-}
-
-void PictureActions::copyEncoded(bool asDataUri)
-{
-    withPictures([this, asDataUri](const QList<PicturePtr>& pictures) {
-        const auto copying = [asDataUri](const QList<PicturePtr>& all, const GoOn& goOn) {
-            return encodedForClipboard(all, asDataUri, goOn);
-        };
-        copy(pictures, copying, [asDataUri](const ClipboardContent& content) {
-            const QString size = QLocale().formattedDataSize(content.text.size());
-            if (content.count == 1)
-                return (asDataUri ? tr("The picture is on the clipboard as a data URI, %1.")
-                                  : tr("The picture is on the clipboard as base64, %1."))
-                    .arg(size);
-            return (asDataUri ? tr("%n pictures are on the clipboard as data URIs, each on a line, "
-                                   "%1 together.",
-                                    nullptr, content.count)
-                              : tr("%n pictures are on the clipboard as base64, each on a line, "
-                                   "%1 together.",
-                                    nullptr, content.count))
-                .arg(size);
-        });
-    });
 }
 
 } // namespace seedbook

@@ -1,22 +1,22 @@
 #pragma once
 
 #include "core/Job.h"
-#include "library/ClipboardContent.h"
 #include "widgets/live/GalleryModel.h"
 
 #include <QObject>
 #include <QPointer>
 
 #include <array>
-#include <atomic>
 #include <functional>
-#include <memory>
 
 class QAction;
 class QMenu;
 class QWidget;
 
 namespace seedbook {
+
+class PictureCopying;
+class PictureSaving;
 
 // What can be done with the picture (or the job's card) at hand: one set of actions that the
 // panel's buttons, the gallery's context menu, the full view and the window's menu share. Whatever
@@ -28,7 +28,6 @@ class PictureActions final : public QObject
 public:
     // `window` is the parent of the Save as… dialog and the owner of the shortcuts.
     PictureActions(const ModelCatalog& models, QWidget* window);
-    ~PictureActions() override; // ends what is being copied
 
     // At most one of the two is set; none: everything is disabled. PicturePanel sets it.
     void setSubject(const PicturePtr& picture, const JobPtr& job);
@@ -47,7 +46,7 @@ public:
     // and not at all for none.
     void withPictures(const std::function<void(const QList<PicturePtr>&)>& act);
     // Where Copy clean may leave a file for others to paste.
-    void setCleanFolder(const QString& folder) { m_cleanFolder = folder; }
+    void setCleanFolder(const QString& folder);
     // Where Move to folder… begins.
     void setLibraryFolder(const QString& folder) { m_libraryFolder = folder; }
     [[nodiscard]] const PicturePtr& picture() const { return m_picture; }
@@ -133,18 +132,12 @@ private:
     void withChosen(const std::function<void(const QList<PicturePtr>&)>& act);
     void askWhereToMove();
     void askWhereToSave(bool clean);
-    void askForFolder(const QList<PicturePtr>& pictures, bool clean);
-    using Copying = std::function<ClipboardContent(const QList<PicturePtr>&, const GoOn&)>;
-    using Words = std::function<QString(const ClipboardContent&)>;
-    void copy(const QList<PicturePtr>& pictures, const Copying& copying, const Words& words);
-    void copyEncoded(bool asDataUri);
-    void save(const PicturePtr& picture, const QString& target, bool clean);
-    void copyImageToClipboard();
-    void copyCleanToClipboard();
     void copySeeds();
     void copyPrompts();
     void revealFile();
 
+    PictureCopying* m_copying;
+    PictureSaving* m_saving;
     const ModelCatalog& m_models;
     QPointer<QWidget> m_window;
     PicturePtr m_picture;
@@ -152,11 +145,7 @@ private:
     QueueCondition m_condition;
     Selection m_selection;
     Load m_load;
-    QString m_cleanFolder;
     QString m_libraryFolder;
-    // True to end it; of the copying that is under way or was the last.
-    std::shared_ptr<std::atomic_bool> m_copying = std::make_shared<std::atomic_bool>(false);
-    QString m_saveFolder; // where the last copy went
     QAction* m_open;
     QAction* m_useAll;
     QAction* m_remix;
