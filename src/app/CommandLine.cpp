@@ -83,9 +83,9 @@ int openWindow(Program& program, const WindowOptions& options)
 Parsed<WindowOptions> readWindow(const QStringList& arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(Words::tr(
-        "A sketchbook for images made with Qwen-Image.\n\nWithout a command, Seedbook opens its "
-        "window. See “seedbook COMMAND --help” for the options of a command."));
+    parser.setApplicationDescription(
+        Words::tr("A sketchbook for images made with Qwen-Image.\n\nWithout a command, Seedbook "
+                  "opens its window. See “seedbook COMMAND --help” for the options of a command."));
     addCommonOptions(parser);
     parser.addPositionalArgument(
         u"command"_s, Words::tr("One of the commands below."), u"[COMMAND …]"_s);

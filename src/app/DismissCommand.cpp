@@ -53,9 +53,9 @@ int refuse(const QList<Ledger::Undismissable>& inTheWay)
 Parsed<DismissOptions> readDismiss(const QStringList& arguments, const ModelCatalog& /*models*/)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(Words::tr(
-        "Dismisses requests that were refused, failed, or ended with an unknown outcome. They "
-        "stay in the spending log."));
+    parser.setApplicationDescription(
+        Words::tr("Dismisses requests that were refused, failed, or ended with an unknown outcome. "
+                  "They stay in the spending log."));
     parser.addPositionalArgument(
         u"ID"_s, Words::tr("The requests, as “seedbook ledger” numbers them."), u"ID…"_s);
     parser.addOption({u"json"_s, Words::tr("Print one JSON object per line.")});
@@ -72,9 +72,8 @@ Parsed<DismissOptions> readDismiss(const QStringList& arguments, const ModelCata
             options.ids.append(*id);
     }
     if (options.ids.isEmpty())
-        return wrongUsage(
-            Words::tr("“seedbook dismiss” needs the ID of at least one request. “seedbook "
-                      "ledger” lists them."));
+        return wrongUsage(Words::tr("“seedbook dismiss” needs the ID of at least one request. "
+                                    "“seedbook ledger” lists them."));
     options.json = parser.isSet(u"json"_s);
     return options;
 }

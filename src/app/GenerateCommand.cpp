@@ -160,8 +160,7 @@ Parsed<GenerateOptions> readGenerate(const QStringList& arguments, const ModelCa
         if (isPrompt(parameter))
             parser.addOption({fileOption(parameter),
                 Words::tr("Read --%1 from a UTF-8 file; - is standard input. Other users of this "
-                          "computer "
-                          "can read arguments, but not this.")
+                          "computer can read arguments, but not this.")
                     .arg(parameter.optionName()),
                 Words::tr("file")});
     }

@@ -147,12 +147,10 @@ QString thereLine(const Request& request, const Picture& picture, bool json)
 QString unknownLine(const Request& request, const Job* job, bool practice, bool json)
 {
     const QString error =
-        job ? errorWords(*job)
-        : practice
-            ? Words::tr("This request was sent before and its outcome is unknown.")
-            : Words::tr(
-                  "This request was sent before and its outcome is unknown. You may have been "
-                  "charged.");
+        job        ? errorWords(*job)
+        : practice ? Words::tr("This request was sent before and its outcome is unknown.")
+                   : Words::tr("This request was sent before and its outcome is unknown. You may "
+                               "have been charged.");
     const QString outcome = outcomeName(JobState::Unknown);
     return json ? jsonLine(lineOf(request.seed(), outcome, error))
                 : u"%1: %2. %3"_s.arg(outcome, seedWords(request), error);

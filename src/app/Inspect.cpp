@@ -61,9 +61,8 @@ QJsonObject ownFields(const PictureMetadata& metadata)
 QString whyNot(const Error& error, const QString& path)
 {
     if (error.kind == ErrorKind::PictureUndecodable)
-        return Words::tr(
-            "%1 cannot be read as a picture. %2 What can be read is a PNG, JPEG or WebP file; "
-            "check that it is one, and whole.")
+        return Words::tr("%1 cannot be read as a picture. %2 What can be read is a PNG, JPEG or "
+                         "WebP file; check that it is one, and whole.")
             .arg(path, error.detail);
     // A picture that is missing from the library is another matter than a mistyped name.
     if (error.kind == ErrorKind::PictureMissing)
@@ -141,10 +140,10 @@ QString Inspect::text(const PictureMetadata& metadata, const ModelCatalog& model
     Lines lines;
     lines.add(Words::tr("Source"), record.source);
     if (!record.readable)
-        lines.add(Words::tr("Note"),
-            Words::tr("The file holds %1's workflow, which cannot be read. What made the "
-                      "picture can only be seen there.")
-                .arg(record.source));
+        lines.add(
+            Words::tr("Note"), Words::tr("The file holds %1's workflow, which cannot be read. What "
+                                         "made the picture can only be seen there.")
+                                   .arg(record.source));
     lines.add(Words::tr("Model"), record.model);
     const QSize size = sizeOf(metadata);
     if (!size.isEmpty())

@@ -211,9 +211,8 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
     const WindowHook& hook)
 {
     if (!hasDisplay()) {
-        say(Words::tr(
-            "There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not set). "
-            "“seedbook generate --help” tells how to make pictures without one."));
+        say(Words::tr("There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not "
+                      "set). “seedbook generate --help” tells how to make pictures without one."));
         return Generate::CouldNotStart;
     }
     shareHeaps();

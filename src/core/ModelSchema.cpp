@@ -222,9 +222,8 @@ private:
         parameter.name = name;
         const QString type = object["type"_L1].toString();
         if (!types.contains(type))
-            fail(Words::tr(
-                "The field “%1” has the type “%2”, which is not known here. Known types are "
-                "string, integer, number and boolean.")
+            fail(Words::tr("The field “%1” has the type “%2”, which is not known here. Known types "
+                           "are string, integer, number and boolean.")
                      .arg(name, type));
         parameter.type = types.value(type);
         parameter.title = object["title"_L1].toString(name);

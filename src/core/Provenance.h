@@ -24,8 +24,6 @@ struct Provenance
     QList<QUuid> parents; // the pictures that the parameters were taken from
     std::optional<Ordinal> ordinal;
 
-    // Nothing that would be written down.
-    [[nodiscard]] bool isEmpty() const { return *this == Provenance(); }
     // {"parents": [id, …], "ordinal": [2, 2]}; what there is nothing of is left out.
     [[nodiscard]] QJsonObject toJson() const;
     // What makes no sense is passed over.

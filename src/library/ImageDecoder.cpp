@@ -389,9 +389,8 @@ QString missingFormatsWarning()
     }
     if (missing.isEmpty())
         return {};
-    return Words::tr(
-        "This system cannot show %1 pictures. They are kept all the same; to see them, "
-        "install the package qt6-image-formats-plugins and start again.")
+    return Words::tr("This system cannot show %1 pictures. They are kept all the same; to see "
+                     "them, install the package qt6-image-formats-plugins and start again.")
         .arg(missing.join(u", "_s));
 }
 

@@ -152,10 +152,8 @@ private:
         if (number.isDouble() && Seed::fromNumber(number.toInteger(-1)) && take(parameter, number))
             return;
         add(parameter, found,
-            Words::tr(
-                "%1 is “%2” in the file. It must be a whole number from %3 to %4. A random one "
-                "would "
-                "be used, which makes another picture.")
+            Words::tr("%1 is “%2” in the file. It must be a whole number from %3 to %4. A random "
+                      "one would be used, which makes another picture.")
                 .arg(Words::ofModel(parameter.title),
                     number.isDouble() ? number.toVariant().toString() : shown(found),
                     QString::number(Seed::smallest), QString::number(Seed::largest)),
@@ -191,9 +189,8 @@ private:
             return;
         }
         add(parameter, found,
-            Words::tr(
-                "%1 cannot be used as it is in the file. %2 The text would be used without what "
-                "cannot be sent.")
+            Words::tr("%1 cannot be used as it is in the file. %2 The text would be used without "
+                      "what cannot be sent.")
                 .arg(Words::ofModel(parameter.title), rangeOf(parameter, found)),
             proposal);
     }
@@ -295,9 +292,8 @@ private:
         if (nearest.isEmpty())
             return;
         add(parameter, QJsonValue::Undefined,
-            Words::tr(
-                "The picture is %1 × %2 pixels, which is none of the model's ratios (%3). The "
-                "nearest, %4, would be used.")
+            Words::tr("The picture is %1 × %2 pixels, which is none of the model's ratios (%3). "
+                      "The nearest, %4, would be used.")
                 .arg(QString::number(m_size.width()), QString::number(m_size.height()),
                     parameter.allowed.join(u", "_s), nearest),
             nearest);

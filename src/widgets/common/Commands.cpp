@@ -18,7 +18,7 @@ struct Entry
     Command command;
     KeyPlace place;
     QList<QKeySequence> keys;
-    const char* what; // for the help; null: it stands in the line of its neighbour
+    const char* what; // for the help
 };
 
 QKeySequence ctrl(int key)

@@ -55,7 +55,7 @@ QJsonObject Origins::state() const
 void Origins::setState(const QJsonObject& state)
 {
     QJsonObject from = state["from"_L1].toObject();
-    if (state.contains("settings"_L1)) // drafts of 0.1 and before
+    if (state.contains("settings"_L1)) // a draft of an earlier version
         from.insert(u"parents"_s, state["settings"_L1]);
     takeSettings(Provenance::fromJson(from));
     if (const auto seed = Seed::fromNumber(state["seed"_L1].toInteger(Seed::randomSentinel)))

@@ -187,11 +187,9 @@ QString cancelTip(const Job& job)
 {
     if (!isOut(job.state))
         return Words::tr("Remove from the queue. Nothing was sent or charged.");
-    return job.practice
-               ? Words::tr("If the image still arrives, it is saved and marked unclaimed.")
-               : Words::tr(
-                     "The service keeps working and may charge for it. If the image arrives, it is "
-                     "saved and marked unclaimed.");
+    return job.practice ? Words::tr("If the image still arrives, it is saved and marked unclaimed.")
+                        : Words::tr("The service keeps working and may charge for it. If the image "
+                                    "arrives, it is saved and marked unclaimed.");
 }
 
 QString tryAgainTip(const Job& job, const QueueCondition& condition)
@@ -207,8 +205,7 @@ QString tryAgainTip(const Job& job, const QueueCondition& condition)
     }
     if (job.state == JobState::Unknown && !job.practice)
         return Words::tr(
-            "Send the same request again for ≈%1. You may have been charged for the first "
-            "one.")
+            "Send the same request again for ≈%1. You may have been charged for the first one.")
             .arg(priceAgain(job).text());
     return Words::tr("Send the same request again");
 }
@@ -253,22 +250,20 @@ ErrorWords problemWords(const Job& job)
         return words;
     if (job.practice) {
         words.todo = Words::tr(
-            "This was a practice image, so nothing was charged. Send it again if you want "
-            "it.");
+            "This was a practice image, so nothing was charged. Send it again if you want it.");
         return words;
     }
     switch (paidGuess(job)) {
     case PaidGuess::ProbablyPaid:
         words.todo =
-            Words::tr("You have probably been charged: your balance fell from %1 to %2 and "
-                      "nothing else was running. Sending again charges you a second time.")
+            Words::tr("You have probably been charged: your balance fell from %1 to %2 and nothing "
+                      "else was running. Sending again charges you a second time.")
                 .arg(job.balanceBefore->text(), job.balanceAfter->text());
         break;
     case PaidGuess::ProbablyNot:
-        words.todo =
-            Words::tr("You have probably not been charged: your balance was %1 before and %2 "
-                      "after, and nothing else was running.")
-                .arg(job.balanceBefore->text(), job.balanceAfter->text());
+        words.todo = Words::tr("You have probably not been charged: your balance was %1 before and "
+                               "%2 after, and nothing else was running.")
+                         .arg(job.balanceBefore->text(), job.balanceAfter->text());
         break;
     case PaidGuess::None:
         break;
@@ -353,9 +348,8 @@ QString longWords(const Job& job, const QueueCondition& condition)
     switch (job.state) {
     case JobState::Waiting:
         if (job.held)
-            return Words::tr(
-                "On hold since your last session. Resume it to send it. Nothing was sent or "
-                "charged.");
+            return Words::tr("On hold since your last session. Resume it to send it. Nothing was "
+                             "sent or charged.");
         if (const auto hold = holdWords(job, condition))
             return hold->details;
         if (job.error != Error{})
@@ -364,17 +358,15 @@ QString longWords(const Job& job, const QueueCondition& condition)
     case JobState::Sending:
     case JobState::Accepted:
         if (job.unclaimed)
-            return Words::tr(
-                "You stopped waiting. If the image still arrives, it is saved and marked "
-                "unclaimed.");
+            return Words::tr("You stopped waiting. If the image still arrives, it is saved and "
+                             "marked unclaimed.");
         switch (phaseOf(job)) {
         case CallPhase::Connecting:
             return Words::tr("Connecting to the service.");
         case CallPhase::Generating:
             return job.state == JobState::Accepted
                        ? Words::tr("The service is generating the image. You can close Seedbook "
-                                   "and fetch "
-                                   "it within an hour.")
+                                   "and fetch it within an hour.")
                        : Words::tr("The service is generating the image.");
         case CallPhase::Downloading:
             return Words::tr("Downloading the image.");
@@ -405,14 +397,13 @@ PauseWords pauseWords(const Pause& pause)
     case PauseReason::Disk:
         if (pause.error.kind == ErrorKind::LibraryGone)
             words.details +=
-                u' ' + Words::tr("Images that arrived are kept until then, and nothing more is "
-                                 "sent.");
+                u' ' +
+                Words::tr("Images that arrived are kept until then, and nothing more is sent.");
         else if (pause.error.kind != ErrorKind::DatabaseError &&
                  pause.error.kind != ErrorKind::DatabaseGone)
             words.details +=
-                u' ' + Words::tr("Nothing is lost: images that arrived are kept, and are "
-                                 "saved as soon as there is room. Nothing more is sent "
-                                 "until then.");
+                u' ' + Words::tr("Nothing is lost: images that arrived are kept, and are saved as "
+                                 "soon as there is room. Nothing more is sent until then.");
         words.wayOut = Words::tr("Retry now");
         break;
     case PauseReason::Offline:

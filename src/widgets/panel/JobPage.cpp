@@ -16,7 +16,6 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -24,8 +23,6 @@ using namespace Qt::StringLiterals;
 namespace seedbook {
 
 namespace {
-
-constexpr int pageMargin = 12;
 
 void say(QLabel* label, const QString& words)
 {
@@ -36,14 +33,10 @@ void say(QLabel* label, const QString& words)
 } // namespace
 
 JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* parent)
-    : QWidget(parent)
+    : PageFrame(parent)
     , m_models(models)
 {
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* body = new QWidget(scroll);
+    QWidget* body = this->body();
     m_sign = new SignLabel(body);
     m_state = new PlainLabel(body);
     m_state->setAccessibleName(tr("State"));
@@ -72,8 +65,7 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     head->addWidget(m_sign);
     head->addWidget(m_state, 1);
     head->addWidget(m_time);
-    auto* column = new QVBoxLayout(body);
-    column->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    QVBoxLayout* column = this->column();
     column->setSpacing(6);
     column->addLayout(head);
     column->addSpacing(4);
@@ -91,11 +83,8 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     column->addSpacing(6);
     column->addWidget(m_parameters);
     column->addStretch(1);
-    scroll->setWidget(body);
 
-    auto* buttons = new QGridLayout;
-    buttons->setContentsMargins(pageMargin, 8, pageMargin, pageMargin);
-    buttons->setSpacing(6);
+    QGridLayout* buttons = this->buttons();
     // Those of the state share the first row; a hidden one leaves its room to the other.
     auto* first = new QHBoxLayout;
     first->setSpacing(6);
@@ -105,12 +94,6 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     buttons->addLayout(first, 0, 0, 1, 2);
     buttons->addWidget(actionButton(actions.useAll(), this), 1, 0);
     buttons->addWidget(actionButton(actions.remix(), this), 1, 1);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(scroll, 1);
-    layout->addLayout(buttons);
 }
 
 void JobPage::setJob(const JobPtr& job, const QueueCondition& condition)

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "widgets/live/GalleryModel.h"
-
-#include <QWidget>
+#include "widgets/panel/PageFrame.h"
 
 class QLabel;
 
@@ -16,7 +15,7 @@ class TextBlock;
 
 // What is known of a job that has no picture: where it stands, or what went wrong, why, and what to
 // do about it.
-class JobPage final : public QWidget
+class JobPage final : public PageFrame
 {
     Q_OBJECT
 

@@ -16,7 +16,6 @@
 #include <QAction>
 #include <QGridLayout>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -25,20 +24,15 @@ namespace seedbook {
 
 namespace {
 
-constexpr int margin = 12;
 constexpr qsizetype parentWords = 48;
 
 } // namespace
 
 PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QWidget* parent)
-    : QWidget(parent)
+    : PageFrame(parent)
     , m_models(models)
 {
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* body = new QWidget(scroll);
+    QWidget* body = this->body();
     m_preview = new PreviewBox(body);
     m_marks = new MarksBox(actions, body);
     m_seed = new SeedRow(actions, body);
@@ -54,8 +48,7 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
     m_facts = new DetailsTable(body);
     connect(m_preview, &PreviewBox::openRequested, actions.open(), &QAction::trigger);
 
-    auto* column = new QVBoxLayout(body);
-    column->setContentsMargins(margin, margin, margin, margin);
+    QVBoxLayout* column = this->column();
     column->setSpacing(4);
     column->addWidget(m_preview);
     column->addSpacing(6);
@@ -77,23 +70,14 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
     column->addSpacing(10);
     column->addWidget(m_facts);
     column->addStretch(1);
-    scroll->setWidget(body);
 
-    auto* buttons = new QGridLayout;
-    buttons->setContentsMargins(margin, 8, margin, margin);
-    buttons->setSpacing(6);
+    QGridLayout* buttons = this->buttons();
     const QList<QAction*> grid{actions.useAll(), actions.remix(), actions.useSeed(),
         actions.runAgain(), actions.saveAs(), actions.exportClean(), actions.copyImage(),
         actions.copyClean()};
     for (int i = 0; i < grid.size(); ++i)
         buttons->addWidget(actionButton(grid.at(i), this), i / 2, i % 2);
     buttons->addWidget(actionButton(actions.reveal(), this), 4, 0, 1, 2);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(scroll, 1);
-    layout->addLayout(buttons);
 }
 
 void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail)

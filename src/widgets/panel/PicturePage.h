@@ -2,10 +2,10 @@
 
 #include "core/ModelSchema.h"
 #include "core/Picture.h"
+#include "widgets/panel/PageFrame.h"
 
 #include <QPixmap>
 #include <QUuid>
-#include <QWidget>
 
 class QVBoxLayout;
 
@@ -20,7 +20,7 @@ class SeedRow;
 class TextBlock;
 
 // What is known of a picture, below the picture itself.
-class PicturePage final : public QWidget
+class PicturePage final : public PageFrame
 {
     Q_OBJECT
 

@@ -22,13 +22,11 @@ QString runningWords(const WorkOut& work)
     const QString money = u'≈' + work.money.text();
     if (work.safe == work.running)
         return LeaveWords::tr(
-            "What is being made (%1) is fetched at the next start, if that is within the "
-            "hour.")
+            "What is being made (%1) is fetched at the next start, if that is within the hour.")
             .arg(money);
     if (work.safe > 0)
-        return LeaveWords::tr(
-            "What is being made costs %1. The service keeps %n of these for the next start; "
-            "the others may be lost if you leave now.",
+        return LeaveWords::tr("What is being made costs %1. The service keeps %n of these for the "
+                              "next start; the others may be lost if you leave now.",
             nullptr, work.safe)
             .arg(money);
     return LeaveWords::tr("What is being made is paid for (%1) and may be lost if you leave now.")
@@ -74,9 +72,8 @@ QString leaveDetails(const WorkOut& work)
     if (work.running > 0)
         sentences.append(runningWords(work));
     if (work.waiting > 0)
-        sentences.append(
-            LeaveWords::tr("What waits has cost nothing; it is kept, and is offered at the next "
-                           "start."));
+        sentences.append(LeaveWords::tr(
+            "What waits has cost nothing; it is kept, and is offered at the next start."));
     return sentences.join(u' ');
 }
 
