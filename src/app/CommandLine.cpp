@@ -11,7 +11,6 @@
 #include "core/Words.h"
 
 #include <QCommandLineParser>
-#include <QCoreApplication>
 
 #include <algorithm>
 

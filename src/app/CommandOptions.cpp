@@ -3,8 +3,6 @@
 #include "core/ErrorWords.h"
 #include "core/Words.h"
 
-#include <QCoreApplication>
-
 #include <cmath>
 
 using namespace Qt::StringLiterals;

@@ -4,7 +4,6 @@
 #include "app/DataLock.h"
 #include "app/Printing.h"
 #include "app/Translations.h"
-#include "core/ErrorWords.h"
 #include "core/Words.h"
 #include "jobs/Ledger.h"
 #include "settings/Folders.h"

@@ -4,7 +4,6 @@
 #include "core/ErrorWords.h"
 #include "core/Words.h"
 
-#include <QCoreApplication>
 #include <QJsonObject>
 
 using namespace Qt::StringLiterals;

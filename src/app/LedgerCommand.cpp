@@ -3,7 +3,6 @@
 #include "app/CommandOptions.h"
 #include "app/Printing.h"
 #include "app/Translations.h"
-#include "core/ErrorWords.h"
 #include "core/Text.h"
 #include "jobs/Ledger.h"
 #include "jobs/SpendingLog.h"
@@ -40,17 +39,11 @@ QString outcomeOf(const SpendingRow& row)
     return ended ? row.state : QString();
 }
 
-bool isFree(const SpendingRow& row)
-{
-    return row.practice || row.state == "refused"_L1 || row.state == "failed"_L1 ||
-           row.state == "cancelled"_L1;
-}
-
 QString priceText(const SpendingRow& row)
 {
     if (row.practice)
         return LedgerText::tr("practice");
-    if (isFree(row))
+    if (row.isFree())
         return Money().text();
     return row.told ? row.price.text() : LedgerText::tr("≈%1").arg(row.price.text());
 }
@@ -103,8 +96,8 @@ QJsonObject jsonObject(const SpendingRow& row)
         {u"httpStatus"_s, row.httpStatus > 0 ? QJsonValue(row.httpStatus) : QJsonValue()},
         {u"requestId"_s,
             orNull(row.serviceRequestId.isEmpty() ? row.remoteId : row.serviceRequestId)},
-        {u"cost"_s, isFree(row) ? 0 : row.price.usd()},
-        {u"costEstimated"_s, !isFree(row) && !row.told},
+        {u"cost"_s, row.isFree() ? 0 : row.price.usd()},
+        {u"costEstimated"_s, !row.isFree() && !row.told},
         {u"path"_s, orNull(path)},
         {u"actions"_s, QJsonArray::fromStringList(row.actions.split(u", "_s, Qt::SkipEmptyParts))},
     };
@@ -124,7 +117,7 @@ QString sumsLine(const SpendingSums& sums, bool json)
     return parts.join(u" · "_s);
 }
 
-int printLedger(SpendingLog sheet, const LedgerOptions& options)
+int printLedger(SpendingLog log, const LedgerOptions& options)
 {
     SpendingFilter filter;
     if (options.unknown) {
@@ -135,7 +128,7 @@ int printLedger(SpendingLog sheet, const LedgerOptions& options)
     qint64 before = 0;
     bool more = true;
     while (more) {
-        const auto rows = sheet.page(filter, before, pageSize).result();
+        const auto rows = log.page(filter, before, pageSize).result();
         if (!rows)
             return failWith(rows.error(), ExitNotDone);
         for (const SpendingRow& row : *rows) {
@@ -147,7 +140,7 @@ int printLedger(SpendingLog sheet, const LedgerOptions& options)
         }
         more = rows->size() == pageSize;
     }
-    const auto sums = sheet.sums(filter).result();
+    const auto sums = log.sums(filter).result();
     if (!sums)
         return failWith(sums.error(), ExitNotDone);
     if (!printLine(stdout, sumsLine(*sums, options.json)))

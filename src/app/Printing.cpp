@@ -5,7 +5,6 @@
 #include "core/Text.h"
 #include "core/Words.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 
 #include <cerrno>

@@ -3,7 +3,6 @@
 #include "core/Text.h"
 #include "core/Words.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>

@@ -125,7 +125,7 @@ std::optional<QString> findUnsendable(const QString& text)
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar c = text.at(i);
         if (c.isNull())
-            return faultAt(QT_TRANSLATE_NOOP("seedbook::Text",
+            return faultAt(QT_TRANSLATE_NOOP("seedbook::Words",
                                "Character %1 is a NUL, which no service accepts."),
                 i);
         if (!c.isSurrogate())
@@ -133,7 +133,7 @@ std::optional<QString> findUnsendable(const QString& text)
         const bool pair =
             c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
         if (!pair)
-            return faultAt(QT_TRANSLATE_NOOP("seedbook::Text",
+            return faultAt(QT_TRANSLATE_NOOP("seedbook::Words",
                                "Character %1 is half of a character (a lone surrogate)."),
                 i);
         ++i;

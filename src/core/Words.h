@@ -4,8 +4,8 @@
 
 namespace seedbook {
 
-// For what people read of functions and classes that are no QObject: Words::tr("…"). One
-// translation context for all of them, which lupdate finds by this class wherever the call stands.
+// For what people read of functions and classes that are no QObject and have no context of their
+// own: Words::tr("…"). lupdate finds it by this class wherever the call stands.
 class Words
 {
     Q_DECLARE_TR_FUNCTIONS(seedbook::Words)

@@ -2,8 +2,6 @@
 
 #include "core/Words.h"
 
-#include <QCoreApplication>
-
 namespace seedbook {
 
 namespace {

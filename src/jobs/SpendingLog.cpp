@@ -166,6 +166,11 @@ QByteArray csvCell(const QString& text)
     return cell.toUtf8();
 }
 
+bool SpendingRow::isFree() const
+{
+    return practice || state == "refused"_L1 || state == "failed"_L1 || state == "cancelled"_L1;
+}
+
 QFuture<Result<QList<SpendingRow>>> SpendingLog::page(
     const SpendingFilter& filter, qint64 before, int count)
 {

@@ -55,6 +55,9 @@ struct SpendingRow
     QString picturePath;
     QString keptPath; // bytes that could not be filed or read
     QString actions;  // what the person did about it, in the ledger's words
+
+    // Nothing was charged for it, whatever it was expected to cost.
+    [[nodiscard]] bool isFree() const;
 };
 
 struct SpendingSums

@@ -5,7 +5,6 @@
 #include "library/PictureExport.h"
 #include "library/PictureFile.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QMimeData>

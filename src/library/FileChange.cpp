@@ -3,7 +3,6 @@
 #include "core/Words.h"
 #include "library/PictureFile.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QThread>
 

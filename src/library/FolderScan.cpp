@@ -8,7 +8,6 @@
 #include "library/ImageDecoder.h"
 #include "metadata/PictureMetadata.h"
 
-#include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QLoggingCategory>

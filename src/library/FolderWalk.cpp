@@ -4,7 +4,6 @@
 #include "library/PictureFile.h"
 #include "metadata/PictureMetadata.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QHash>
 

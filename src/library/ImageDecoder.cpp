@@ -4,7 +4,6 @@
 #include "metadata/Container.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>

@@ -4,7 +4,6 @@
 #include "library/PersonsFiles.h"
 #include "metadata/PictureMetadata.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>

@@ -5,7 +5,6 @@
 #include "library/PictureFile.h"
 #include "metadata/PictureMetadata.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>

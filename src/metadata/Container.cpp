@@ -4,7 +4,6 @@
 #include "metadata/ContainerParts.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QCryptographicHash>
 
 namespace seedbook {

@@ -5,8 +5,6 @@
 #include "core/Words.h"
 #include "metadata/RecordValues.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <cmath>
 

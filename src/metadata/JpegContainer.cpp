@@ -1,8 +1,6 @@
 #include "core/Words.h"
 #include "metadata/ContainerParts.h"
 
-#include <QCoreApplication>
-
 #include <array>
 
 namespace seedbook::container {

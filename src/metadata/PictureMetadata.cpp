@@ -7,7 +7,6 @@
 #include "metadata/Xmp.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>

@@ -21,6 +21,7 @@ class DecodedPicturesTest final : public QObject
 private Q_SLOTS:
     void largerThanTheMemory();
     void ratedMeanwhile();
+    void changedMeanwhile();
     void whoLeavesLetsTheOthersGoOn();
     void unwantedAndWantedAgain();
 
@@ -67,6 +68,20 @@ void DecodedPicturesTest::ratedMeanwhile()
     QCOMPARE(told.first().first().value<PicturePtr>(), picture); // the one that was begun
     QVERIFY(decoded.find(*rated));
     QVERIFY(!told.wait(300));
+}
+
+void DecodedPicturesTest::changedMeanwhile()
+{
+    const PicturePtr before = make(u"changed.png"_s, {3000, 2000});
+    const auto after = std::make_shared<Picture>(*before);
+    after->bytes = before->bytes + 1;
+    DecodedPictures decoded;
+    QSignalSpy told(&decoded, &DecodedPictures::decoded);
+    decoded.want(this, {before});
+    decoded.drop(before->id);
+    decoded.want(this, {after});
+    QTRY_COMPARE(told.size(), 1);
+    QCOMPARE(told.first().first().value<PicturePtr>(), PicturePtr(after)); // begun anew
 }
 
 void DecodedPicturesTest::whoLeavesLetsTheOthersGoOn()

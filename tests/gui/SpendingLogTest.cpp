@@ -38,7 +38,7 @@ private Q_SLOTS:
 
 private:
     static constexpr int count = 450;
-    [[nodiscard]] SpendingLog sheet() { return SpendingLog(*m_ledger); }
+    [[nodiscard]] SpendingLog log() { return SpendingLog(*m_ledger); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Ledger> m_ledger;
@@ -96,7 +96,7 @@ void SpendingLogTest::pagesAndFilters()
     QList<qint64> ids;
     qint64 before = 0;
     for (;;) {
-        const auto page = await(sheet().page(filter, before, 100));
+        const auto page = await(log().page(filter, before, 100));
         QVERIFY(page);
         for (const SpendingRow& row : *page)
             ids.append(row.id);
@@ -106,12 +106,12 @@ void SpendingLogTest::pagesAndFilters()
     }
     QCOMPARE(ids.size(), rows);
     QVERIFY(std::ranges::is_sorted(ids, std::ranges::greater()));
-    QCOMPARE(await(sheet().sums(filter))->jobs, rows);
+    QCOMPARE(await(log().sums(filter))->jobs, rows);
 }
 
 void SpendingLogTest::sums()
 {
-    const auto sums = await(sheet().sums({}));
+    const auto sums = await(log().sums({}));
     QVERIFY(sums);
     Money paid;
     Money unknown;
@@ -130,7 +130,7 @@ void SpendingLogTest::sums()
 void SpendingLogTest::csv()
 {
     const QString path = m_folder->filePath(u"out.csv"_s);
-    const auto written = await(sheet().exportCsv({}, path));
+    const auto written = await(log().exportCsv({}, path));
     QVERIFY(written);
     QCOMPARE(*written, count);
     QFile file(path);
@@ -165,14 +165,14 @@ void SpendingLogTest::csvCells()
 
 void SpendingLogTest::exportThatFails()
 {
-    const auto written = await(sheet().exportCsv({}, u"/nowhere at all/out.csv"_s));
+    const auto written = await(log().exportCsv({}, u"/nowhere at all/out.csv"_s));
     QVERIFY(!written);
     QCOMPARE(written.error().kind, ErrorKind::DiskError);
 }
 
 void SpendingLogTest::modelFetchesInPages()
 {
-    SpendingModel model(sheet());
+    SpendingModel model(log());
     const QAbstractItemModelTester tester(
         &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);

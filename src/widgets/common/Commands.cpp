@@ -36,6 +36,13 @@ QKeySequence alt(int key)
     return QKeySequence(Qt::ALT | Qt::Key(key));
 }
 
+// The desktop's own key for it, where it has one.
+QKeySequence standard(QKeySequence::StandardKey key, const QKeySequence& otherwise)
+{
+    const QKeySequence told(key);
+    return told.isEmpty() ? otherwise : told;
+}
+
 const QList<Entry>& table()
 {
     using enum Command;
@@ -47,7 +54,7 @@ const QList<Entry>& table()
             QT_TRANSLATE_NOOP("seedbook::Words", "Go to the prompt")},
         {GoToGallery, Everywhere, {ctrl(Qt::Key_G)},
             QT_TRANSLATE_NOOP("seedbook::Words", "Go to the gallery")},
-        {Find, Everywhere, {ctrl(Qt::Key_F)},
+        {Find, Everywhere, {standard(QKeySequence::Find, ctrl(Qt::Key_F))},
             QT_TRANSLATE_NOOP("seedbook::Words", "Search; Return or ↓ goes to the results")},
         {ClearFilter, Everywhere, {ctrlShift(Qt::Key_F)},
             QT_TRANSLATE_NOOP("seedbook::Words", "Show all images again")},
@@ -69,7 +76,8 @@ const QList<Entry>& table()
             QT_TRANSLATE_NOOP("seedbook::Words", "Show or close the second window")},
         {Settings, Everywhere, {ctrl(Qt::Key_Comma)},
             QT_TRANSLATE_NOOP("seedbook::Words", "Settings")},
-        {Quit, Everywhere, {ctrl(Qt::Key_Q)}, QT_TRANSLATE_NOOP("seedbook::Words", "Quit")},
+        {Quit, Everywhere, {standard(QKeySequence::Quit, ctrl(Qt::Key_Q))},
+            QT_TRANSLATE_NOOP("seedbook::Words", "Quit")},
         {Open, Gallery, {Qt::Key_Return, Qt::Key_Enter},
             QT_TRANSLATE_NOOP("seedbook::Words", "Open the full view")},
         {Rate, Gallery, {Qt::Key_0, Qt::Key_1, Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_5},
@@ -99,6 +107,8 @@ const QList<Entry>& table()
             QT_TRANSLATE_NOOP("seedbook::Words", "Show or close the second window")},
         {FullScreen, Viewer, {Qt::Key_F11},
             QT_TRANSLATE_NOOP("seedbook::Words", "Full screen, in the second window")},
+        {CloseSecond, Viewer, {ctrl(Qt::Key_W)},
+            QT_TRANSLATE_NOOP("seedbook::Words", "Close the second window")},
         {Leave, Viewer, {Qt::Key_Escape}, QT_TRANSLATE_NOOP("seedbook::Words", "Close the view")},
         {SendEarlier, Queue, {alt(Qt::Key_Up)},
             QT_TRANSLATE_NOOP("seedbook::Words", "Send earlier")},
@@ -106,7 +116,8 @@ const QList<Entry>& table()
         {SendNext, Queue, {alt(Qt::Key_Home)}, QT_TRANSLATE_NOOP("seedbook::Words", "Send next")},
         {CancelRequest, Queue, {Qt::Key_Delete},
             QT_TRANSLATE_NOOP("seedbook::Words", "Cancel the selected requests")},
-        {CopyError, Queue, {ctrl(Qt::Key_C)}, QT_TRANSLATE_NOOP("seedbook::Words", "Copy error")},
+        {CopyError, Queue, {standard(QKeySequence::Copy, ctrl(Qt::Key_C))},
+            QT_TRANSLATE_NOOP("seedbook::Words", "Copy error")},
     };
     return entries;
 }

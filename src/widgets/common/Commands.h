@@ -46,6 +46,7 @@ enum class Command {
     ShowInfo,
     ViewOnSecond,
     FullScreen,
+    CloseSecond,
     Leave,
     SendEarlier,
     SendLater,

@@ -2,7 +2,6 @@
 
 #include "core/Words.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 namespace seedbook {

@@ -12,7 +12,6 @@
 #include "widgets/compose/SeedField.h"
 
 #include <QAbstractSpinBox>
-#include <QCoreApplication>
 #include <QGridLayout>
 #include <QVBoxLayout>
 

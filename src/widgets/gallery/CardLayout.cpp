@@ -3,7 +3,6 @@
 #include "core/Words.h"
 #include "widgets/live/JobWords.h"
 
-#include <QCoreApplication>
 #include <QFontMetrics>
 
 #include <algorithm>

@@ -7,8 +7,6 @@
 
 #include <QFontMetrics>
 #include <QPainter>
-#include <QPainterPath>
-#include <QPixmap>
 
 #include <algorithm>
 #include <cmath>

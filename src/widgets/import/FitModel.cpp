@@ -6,7 +6,6 @@
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Theme.h"
 
-#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -3,7 +3,6 @@
 #include "core/ErrorWords.h"
 #include "core/Words.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>

@@ -3,7 +3,6 @@
 #include "core/PictureFacts.h"
 #include "core/Words.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QLocale>
 

@@ -3,8 +3,6 @@
 #include "core/Words.h"
 #include "library/PictureEntry.h"
 
-#include <QCoreApplication>
-
 namespace seedbook {
 
 QString seedWarning(const Picture& picture)

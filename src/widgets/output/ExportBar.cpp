@@ -2,7 +2,6 @@
 
 #include "core/Async.h"
 #include "core/ErrorWords.h"
-#include "library/PictureCopy.h"
 #include "widgets/actions/FileManager.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/PlainLabel.h"

@@ -39,7 +39,7 @@ MoneyBar::MoneyBar(JobQueue& queue, QWidget* parent)
     , m_today(new PlainLabel)
     , m_month(new PlainLabel)
     , m_ask(new QToolButton)
-    , m_sheet(new QToolButton)
+    , m_open(new QToolButton)
 {
     m_balance->setAccessibleName(tr("Balance"));
     m_today->setAccessibleName(tr("Spent today"));
@@ -48,16 +48,16 @@ MoneyBar::MoneyBar(JobQueue& queue, QWidget* parent)
     m_ask->setAutoRaise(true);
     m_ask->setToolTip(tr("Ask the service for the balance; costs nothing"));
     m_ask->setAccessibleName(tr("Ask for the balance"));
-    m_sheet->setText(tr("Ledger…"));
-    m_sheet->setAutoRaise(true);
-    m_sheet->setToolTip(tr("Every request and what became of it, with sums"));
+    m_open->setText(tr("Ledger…"));
+    m_open->setAutoRaise(true);
+    m_open->setToolTip(tr("Every request and what became of it, with sums"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 4, 0);
     row->setSpacing(10);
     for (QWidget* part :
-        std::initializer_list<QWidget*>{m_balance, m_ask, m_today, m_month, m_sheet})
+        std::initializer_list<QWidget*>{m_balance, m_ask, m_today, m_month, m_open})
         row->addWidget(part);
-    connect(m_sheet, &QToolButton::clicked, this, &MoneyBar::sheetRequested);
+    connect(m_open, &QToolButton::clicked, this, &MoneyBar::spendingRequested);
     connect(m_ask, &QToolButton::clicked, this, [this] {
         if (Account* account = m_queue.account(m_endpoint))
             account->refreshNow();

@@ -27,7 +27,7 @@ public:
     void setEndpoint(const Endpoint& endpoint);
 
 Q_SIGNALS:
-    void sheetRequested();
+    void spendingRequested();
 
 private:
     void refresh();
@@ -39,7 +39,7 @@ private:
     QLabel* m_today;
     QLabel* m_month;
     QToolButton* m_ask;
-    QToolButton* m_sheet;
+    QToolButton* m_open;
 };
 
 } // namespace seedbook

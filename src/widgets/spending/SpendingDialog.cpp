@@ -15,7 +15,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
@@ -39,8 +38,8 @@ enum Period { AnyTime, Today, ThisMonth, Chosen };
 
 SpendingDialog::SpendingDialog(Ledger& ledger, QWidget* parent)
     : QDialog(parent)
-    , m_sheet(ledger)
-    , m_model(new SpendingModel(m_sheet, this))
+    , m_log(ledger)
+    , m_model(new SpendingModel(m_log, this))
     , m_states(new QComboBox)
     , m_kind(new QComboBox)
     , m_period(new QComboBox)
@@ -148,7 +147,7 @@ void SpendingDialog::applyFilter()
     m_message->clear();
     m_model->setFilter(filter);
     const int question = ++m_question;
-    whenDone(m_sheet.sums(filter), this, [this, question](const Result<SpendingSums>& sums) {
+    whenDone(m_log.sums(filter), this, [this, question](const Result<SpendingSums>& sums) {
         if (question != m_question || !sums)
             return;
         const QLocale locale;
@@ -179,7 +178,7 @@ void SpendingDialog::exportTo(const QString& path)
 {
     m_message->say(MessageLine::Kind::Note, tr("Exporting…"));
     whenDone(
-        m_sheet.exportCsv(m_model->filter(), path), this, [this, path](const Result<qint64>& rows) {
+        m_log.exportCsv(m_model->filter(), path), this, [this, path](const Result<qint64>& rows) {
             if (rows)
                 m_message->say(MessageLine::Kind::Note,
                     tr("%1 requests are in %2.")

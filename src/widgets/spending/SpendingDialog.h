@@ -36,7 +36,7 @@ private:
     void applyFilter();
     void askWhereToExport();
 
-    SpendingLog m_sheet;
+    SpendingLog m_log;
     SpendingModel* m_model;
     QComboBox* m_states;
     QComboBox* m_kind;

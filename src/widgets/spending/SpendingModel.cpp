@@ -38,18 +38,18 @@ QString priceText(const SpendingRow& row)
 {
     if (row.practice)
         return SpendingModel::tr("practice");
-    if (row.state == "refused"_L1 || row.state == "failed"_L1 || row.state == "cancelled"_L1)
+    if (row.isFree())
         return Money().shortText();
     return row.told ? row.price.text() : u'≈' + row.price.text();
 }
 
 } // namespace
 
-SpendingModel::SpendingModel(SpendingLog sheet, QObject* parent)
+SpendingModel::SpendingModel(SpendingLog log, QObject* parent)
     : TableModel({tr("Made"), tr("State"), tr("Seed"), tr("Prompt"), tr("Price"), tr("Time"),
                      tr("Attempts"), tr("HTTP"), tr("Service"), tr("You did")},
           parent)
-    , m_sheet(sheet)
+    , m_log(log)
 {
 }
 
@@ -76,7 +76,7 @@ void SpendingModel::fetchMore(const QModelIndex& parent)
         return;
     m_fetching = true;
     const int question = m_question;
-    whenDone(m_sheet.page(m_filter, m_rows.isEmpty() ? 0 : m_rows.constLast().id, pageSize), this,
+    whenDone(m_log.page(m_filter, m_rows.isEmpty() ? 0 : m_rows.constLast().id, pageSize), this,
         [this, question](const Result<QList<SpendingRow>>& rows) {
             if (question != m_question)
                 return;

@@ -25,7 +25,7 @@ public:
         ColumnCount
     };
 
-    SpendingModel(SpendingLog sheet, QObject* parent = nullptr);
+    SpendingModel(SpendingLog log, QObject* parent = nullptr);
 
     // Begins anew with these conditions.
     void setFilter(const SpendingFilter& filter);
@@ -40,7 +40,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] qsizetype rows() const override { return m_rows.size(); }
-    SpendingLog m_sheet;
+    SpendingLog m_log;
     SpendingFilter m_filter;
     QList<SpendingRow> m_rows;
     int m_question = 0; // an answer to an older one is dropped

@@ -5,7 +5,6 @@
 #include "core/Words.h"
 #include "library/Library.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QLocale>
 

@@ -75,6 +75,12 @@ void DecodedPictures::drop(const QUuid& id)
 {
     m_kept.remove(id);
     m_failed.remove(id);
+    const auto stale = m_decoding.constFind(id);
+    if (stale == m_decoding.cend())
+        return;
+    QFuture<Result<QImage>> future = stale->future;
+    m_decoding.erase(stale);
+    future.cancel();
 }
 
 bool DecodedPictures::isOpen(const PicturePtr& picture, bool ahead) const

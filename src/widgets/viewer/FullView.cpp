@@ -230,7 +230,8 @@ void FullView::keyPressEvent(QKeyEvent* event)
         return;
     if (isKeyOf(*event, Command::Leave))
         leave();
-    else if (isKeyOf(*event, Command::ViewOnSecond) && !event->isAutoRepeat())
+    else if (isKeyOf(*event, Command::ViewOnSecond) && !event->modifiers() &&
+             !event->isAutoRepeat())
         m_secondWindow->trigger();
     else
         QWidget::keyPressEvent(event);

@@ -1,6 +1,5 @@
 #include "widgets/viewer/InfoOverlay.h"
 
-#include "core/PictureFacts.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/CopyableLabel.h"
 #include "widgets/common/DetailsTable.h"

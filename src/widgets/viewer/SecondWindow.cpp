@@ -127,7 +127,7 @@ void SecondWindow::keyPressEvent(QKeyEvent* event)
         else
             close();
     } else if (isKeyOf(*event, Command::ViewOnSecond) || isKeyOf(*event, Command::SecondWindow) ||
-               event->matches(QKeySequence::Close)) {
+               isKeyOf(*event, Command::CloseSecond)) {
         if (!event->isAutoRepeat())
             close();
     } else {

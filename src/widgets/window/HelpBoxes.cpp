@@ -4,7 +4,6 @@
 #include "core/Words.h"
 #include "widgets/common/Commands.h"
 
-#include <QCoreApplication>
 #include <QIcon>
 #include <QList>
 #include <QMessageBox>

@@ -33,7 +33,7 @@ void MainWindow::buildMenus()
     file->addAction(m_actions->exportClean());
     file->addAction(m_actions->reveal());
     file->addSeparator();
-    file->addAction(tr("&Ledger…"), this, &MainWindow::openSheet);
+    file->addAction(tr("&Ledger…"), this, &MainWindow::openSpending);
     QAction* settings =
         file->addAction(themedIcon(u"settings"), tr("S&ettings…"), this, &MainWindow::openSettings);
     giveKeys(settings, Command::Settings);

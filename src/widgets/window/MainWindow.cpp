@@ -170,7 +170,7 @@ void MainWindow::buildStatusBar()
     statusBar()->addWidget(m_send->resumeButton());
     statusBar()->addPermanentWidget(m_libraryLink->progress());
     statusBar()->addPermanentWidget(m_money);
-    connect(m_money, &MoneyBar::sheetRequested, this, &MainWindow::openSheet);
+    connect(m_money, &MoneyBar::spendingRequested, this, &MainWindow::openSpending);
     statusBar()->addPermanentWidget(m_target);
 }
 
@@ -443,15 +443,15 @@ void MainWindow::openSettings()
     m_settingsDialog->activateWindow();
 }
 
-void MainWindow::openSheet()
+void MainWindow::openSpending()
 {
-    if (!m_sheet) {
-        m_sheet = new SpendingDialog(m_ledger, this);
-        m_sheet->setAttribute(Qt::WA_DeleteOnClose);
+    if (!m_spending) {
+        m_spending = new SpendingDialog(m_ledger, this);
+        m_spending->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_sheet->show();
-    m_sheet->raise();
-    m_sheet->activateWindow();
+    m_spending->show();
+    m_spending->raise();
+    m_spending->activateWindow();
 }
 
 void MainWindow::showFromQueue(JobId id, const QUuid& pictureId)

@@ -98,7 +98,7 @@ private:
     void updateCounts();
     void askBeforeLeaving();
     void openSettings();
-    void openSheet();
+    void openSpending();
     void showFromQueue(JobId id, const QUuid& pictureId);
 
     const ModelCatalog& m_models;
@@ -130,7 +130,7 @@ private:
     MoneyBar* m_money;
     QLabel* m_target;
     QPointer<SettingsDialog> m_settingsDialog;
-    QPointer<SpendingDialog> m_sheet;
+    QPointer<SpendingDialog> m_spending;
     bool m_asking = false;
     bool m_leaving = false;
     bool m_leaveWhenIdle = false;

@@ -2,7 +2,6 @@
 
 #include "core/ErrorWords.h"
 #include "core/Text.h"
-#include "library/PictureCopy.h"
 #include "widgets/actions/FileManager.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
