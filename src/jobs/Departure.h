@@ -1,0 +1,53 @@
+#pragma once
+
+#include "jobs/JobTable.h"
+
+#include <QObject>
+
+namespace seedbook {
+
+class Calls;
+class Endings;
+class ExpectedTime;
+class JobPrices;
+class Lanes;
+class Ledger;
+class OpenJobs;
+class RowWriter;
+
+// The last steps before a job's POST: its price fits the caps, a disk would take its picture, and
+// its row says that it is being sent; after a crash, "sending" is not sent again. Whatever changes
+// meanwhile takes it back.
+class Departure final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Entry = JobTable::Entry;
+
+    Departure(Ledger& ledger, OpenJobs& jobs, RowWriter& rows, JobPrices& prices, Lanes& lanes,
+        ExpectedTime& expectedTime, Calls& calls, Endings& endings, QObject* parent = nullptr);
+
+    // One whose turn it is.
+    void start(Entry& entry);
+    // The program is to end: nothing leaves from now on.
+    void close() { m_leaving = true; }
+    [[nodiscard]] bool isClosed() const { return m_leaving; }
+
+private:
+    void write(JobId id); // that it is being sent
+    [[nodiscard]] bool mayLeave(const Entry& entry) const;
+    void takeBack(JobId id, const Error& error);
+
+    Ledger& m_ledger;
+    OpenJobs& m_jobs;
+    RowWriter& m_rows;
+    JobPrices& m_prices;
+    Lanes& m_lanes;
+    ExpectedTime& m_expectedTime;
+    Calls& m_calls;
+    Endings& m_endings;
+    bool m_leaving = false;
+};
+
+} // namespace seedbook

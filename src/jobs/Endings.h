@@ -1,0 +1,33 @@
+#pragma once
+
+#include "jobs/JobTable.h"
+
+namespace seedbook {
+
+class JobPrices;
+class OpenJobs;
+class RowWriter;
+
+// How jobs end without a picture, and how the cards of those go.
+class Endings final
+{
+public:
+    using Entry = JobTable::Entry;
+
+    Endings(OpenJobs& jobs, RowWriter& rows, JobPrices& prices);
+
+    // Its card goes with it where it asks for nothing of someone who no longer waits.
+    void end(Entry& entry, JobState state, const Error& error);
+
+    // What a person does about them; see JobQueue.
+    [[nodiscard]] bool canSendAgain(JobId id) const;
+    void replace(const QList<JobId>& ids);
+    void dismiss(const QList<JobId>& ids);
+
+private:
+    OpenJobs& m_jobs;
+    RowWriter& m_rows;
+    JobPrices& m_prices;
+};
+
+} // namespace seedbook
