@@ -93,6 +93,16 @@ bool FolderMark::isGone()
     return isLost(look());
 }
 
+Result<void> FolderMark::stillHere(const QStringList& written, const QString& folder)
+{
+    if (!isGone())
+        return {};
+    for (const QString& path : written)
+        QFile::remove(path);
+    QDir().rmdir(folder); // nothing, where anything is in it
+    return Error{ErrorKind::LibraryGone, QDir::toNativeSeparators(m_folder), {}};
+}
+
 bool FolderMark::isKnown()
 {
     const QMutexLocker lock(&m_mutex);

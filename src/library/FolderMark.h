@@ -5,6 +5,7 @@
 #include <QJsonObject>
 #include <QMutex>
 #include <QString>
+#include <QStringList>
 #include <QUuid>
 
 namespace seedbook {
@@ -26,6 +27,9 @@ public:
     [[nodiscard]] Result<void> check();
     // The same, but makes nothing.
     [[nodiscard]] bool isGone();
+    // LibraryGone where it went while this was written into its `folder`: what lies in the place
+    // that it left is taken away again.
+    [[nodiscard]] Result<void> stillHere(const QStringList& written, const QString& folder);
     // It has been there before.
     [[nodiscard]] bool isKnown();
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "library/PictureIndex.h"
+#include "core/Picture.h"
+#include "storage/Database.h"
 
 #include <QVariantList>
 

@@ -47,11 +47,14 @@ public:
             [this](const QList<QUuid>& ids) {
                 QList<PicturePtr> found;
                 for (const QUuid& id : ids)
-                    found.append(*index.find(*database, id));
+                    found.append(*index.pictures().find(*database, id));
                 return ready(Result<QList<PicturePtr>>(found));
             },
-            {}, [this](const QStringList& terms) { return ready(index.search(*database, terms)); });
-        model.setListing(*index.list(*database, 10));
+            {},
+            [this](const QStringList& terms) {
+                return ready(index.pictures().search(*database, terms));
+            });
+        model.setListing(*index.pictures().list(*database, 10));
     }
 
     void step()
@@ -98,13 +101,13 @@ public:
     // From the index alone, all at once.
     [[nodiscard]] QList<QUuid> expected()
     {
-        const auto listing = index.list(*database, 0);
+        const auto listing = index.pictures().list(*database, 0);
         PictureTable table;
         table.fill(*listing);
         table.setFilter(model.filter());
         const QStringList terms = searchTerms(model.filter().text);
         if (!terms.isEmpty()) {
-            const auto hits = index.search(*database, terms);
+            const auto hits = index.pictures().search(*database, terms);
             for (const PictureTable::Slot slot : slotsOf(table)) {
                 const qint64 number = table.at(slot).number;
                 table.setTextHit(slot, number < hits->size() && hits->testBit(number));
@@ -171,9 +174,9 @@ private:
 
     void put(const PicturePtr& picture)
     {
-        const QString path = index.relativePath(picture->path).value_or(QString());
+        const QString path = index.entry().relativePath(picture->path).value_or(QString());
         VanishedPaths none;
-        const auto changes = index.take(*database,
+        const auto changes = index.writer().take(*database,
             {{path, {picture->bytes, 1, 0, 1}, picture, picture->id.toByteArray(), std::nullopt}},
             none);
         if (!changes)
@@ -210,7 +213,7 @@ private:
     {
         if (!m_files.remove(path))
             return;
-        const auto changes = index.remove(*database, {path});
+        const auto changes = index.writer().remove(*database, {path});
         if (!changes)
             qFatal("the index did not let it go");
         model.applyChanges(*changes);

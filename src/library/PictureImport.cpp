@@ -1,7 +1,10 @@
-// The part of Library that copies pictures from elsewhere into the folder.
+#include "library/PictureImport.h"
+
 #include "core/ImageFormat.h"
+#include "library/FileIntake.h"
+#include "library/FolderMark.h"
 #include "library/FolderWalk.h"
-#include "library/Library.h"
+#include "library/LibraryIndex.h"
 #include "library/PictureFile.h"
 #include "library/PictureMove.h"
 #include "metadata/PictureMetadata.h"
@@ -18,7 +21,7 @@ namespace {
 
 // Room for " (10000)" and for a sidecar's ending within a name's 255 bytes.
 constexpr qsizetype longestName = 236;
-constexpr int mostNames = 10000;
+constexpr int mostCopies = 10000;
 
 // The file's own name, without what a file system, a shell or a scan would stumble over.
 QString legalName(const QString& name, ImageFormat format)
@@ -48,7 +51,7 @@ QString legalName(const QString& name, ImageFormat format)
 QString freePath(const QString& folder, const QString& name)
 {
     QString path = folder + u'/' + name;
-    for (int number = 2; number <= mostNames; ++number) {
+    for (int number = 2; number <= mostCopies; ++number) {
         if (!QFileInfo::exists(path) && !hasSidecar(path))
             break;
         path = numberedPath(folder + u'/' + name, number);
@@ -68,24 +71,33 @@ QByteArray sidecarOf(const QString& path)
 
 } // namespace
 
-QFuture<QList<Result<PicturePtr>>> Library::import(QStringList paths)
+PictureImport::PictureImport(LibraryIndex& index, FolderMark& mark, FileIntake& intake)
+    : m_folder(index.folder())
+    , m_index(index)
+    , m_mark(mark)
+    , m_intake(intake)
 {
-    return QtConcurrent::run(&m_imports, [this, paths = std::move(paths)] {
+    m_thread.setMaxThreadCount(1);
+}
+
+QFuture<QList<Result<PicturePtr>>> PictureImport::import(QStringList paths)
+{
+    return QtConcurrent::run(&m_thread, [this, paths = std::move(paths)] {
         QList<Result<PicturePtr>> results;
         for (const QString& path : paths)
-            results.append(m_ending ? Error{ErrorKind::ProgramEnded, path, {}} : importOne(path));
+            results.append(m_stop ? Error{ErrorKind::ProgramEnded, path, {}} : importOne(path));
         return results;
     });
 }
 
-Result<PicturePtr> Library::importOne(const QString& path)
+Result<PicturePtr> PictureImport::importOne(const QString& path)
 {
     // A link is followed here: the person chose it.
     const QString source = QFileInfo(path).canonicalFilePath();
     if (source.isEmpty())
         return Error{ErrorKind::PictureMissing, path, {}};
-    if (m_contents.relativePath(source))
-        return m_scan.enter(source); // it is in the library already
+    if (m_index.relativePath(source))
+        return m_intake.enter(source); // it is in the library already
     const auto file = readWholeFile(source, largestPictureFile);
     if (!file)
         return Error{file.error().kind, path, file.error().detail};
@@ -120,9 +132,9 @@ Result<PicturePtr> Library::importOne(const QString& path)
         if (!sidecar.isEmpty() && !writeNewFile(sidecarPath(*written), sidecar))
             return Error{ErrorKind::DiskError, sidecarPath(*written), {}};
     }
-    if (const auto here = stillHere({*written, sidecarPath(*written)}, folder); !here)
+    if (const auto here = m_mark.stillHere({*written, sidecarPath(*written)}, folder); !here)
         return here.error();
-    return m_scan.enter(*written);
+    return m_intake.enter(*written);
 }
 
 } // namespace seedbook
