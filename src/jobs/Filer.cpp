@@ -32,12 +32,11 @@ void Filer::tryNow()
 {
     m_again.stop();
     for (auto& [id, keeping] : m_keeping) {
-        if (std::exchange(keeping.stuck, false))
+        if (keeping.stuck && !keeping.trying)
             startKeeping(id);
     }
     for (auto& [id, goods] : m_filing) {
-        const bool unread = std::exchange(goods.unread, false);
-        if (std::exchange(goods.stuck, false) || unread)
+        if ((goods.stuck && !goods.trying) || goods.unread)
             startFiling(id);
     }
 }
@@ -48,17 +47,28 @@ bool Filer::isStuck() const
     return std::ranges::any_of(m_keeping, stuck) || std::ranges::any_of(m_filing, stuck);
 }
 
+template <typename Item>
+void Filer::becomeStuck(JobId id, Item& item, const Error& error)
+{
+    item.stuck = true;
+    item.trying = false;
+    if (!m_again.isActive())
+        m_again.start(m_pause);
+    Q_EMIT failed(id, error);
+}
+
 void Filer::startKeeping(JobId id)
 {
-    whenDone(
-        m_kept.keep(m_keeping.at(id).items), this, [this, id](const Result<QStringList>& paths) {
-            if (!paths) {
-                rescue(id, paths.error());
-                return;
-            }
-            m_keeping.erase(id);
-            Q_EMIT kept(id, *paths);
-        });
+    Keeping& keeping = m_keeping.at(id);
+    keeping.trying = true;
+    whenDone(m_kept.keep(keeping.items), this, [this, id](const Result<QStringList>& paths) {
+        if (!paths) {
+            rescue(id, paths.error());
+            return;
+        }
+        m_keeping.erase(id);
+        Q_EMIT kept(id, *paths);
+    });
 }
 
 // The data folder does not take them; the library may lie on a disk that does.
@@ -86,7 +96,7 @@ void Filer::keepElsewhere(JobId id, const Error& error)
     whenDone(m_kept.keepElsewhere(m_keeping.at(id).items), this,
         [this, id, error](const Result<QStringList>& paths) {
             if (!paths) {
-                becomeStuck(id, m_keeping.at(id).stuck, error); // what is to be mended
+                becomeStuck(id, m_keeping.at(id), error); // what is to be mended
                 return;
             }
             m_keeping.erase(id);
@@ -96,7 +106,9 @@ void Filer::keepElsewhere(JobId id, const Error& error)
 
 void Filer::startFiling(JobId id)
 {
-    const Goods& goods = m_filing.at(id);
+    Goods& goods = m_filing.at(id);
+    goods.trying = true;
+    goods.unread = false;
     if (!goods.filing.bytes.isEmpty()) {
         store(id);
         return;
@@ -105,6 +117,7 @@ void Filer::startFiling(JobId id)
         Goods& read = m_filing.at(id);
         if (!bytes) {
             read.unread = true;
+            read.stuck = read.trying = false;
             Q_EMIT unreadable(id, bytes.error());
             return;
         }
@@ -134,17 +147,9 @@ void Filer::store(JobId id)
                 Goods& goods = m_filing.at(id);
                 goods.filing.bytes.clear(); // they lie in the data folder
                 goods.filing.maybeThere = true;
-                becomeStuck(id, goods.stuck, picture.error());
+                becomeStuck(id, goods, picture.error());
             }
         });
-}
-
-void Filer::becomeStuck(JobId id, bool& stuck, const Error& error)
-{
-    stuck = true;
-    if (!m_again.isActive())
-        m_again.start(m_pause);
-    Q_EMIT failed(id, error);
 }
 
 } // namespace seedbook

@@ -55,6 +55,7 @@ public:
 
     // Not kept yet: their bytes are in memory alone.
     [[nodiscard]] int inMemory() const { return static_cast<int>(m_keeping.size()); }
+    // Something did not succeed, and has not since.
     [[nodiscard]] bool isStuck() const;
 
 Q_SIGNALS:
@@ -72,13 +73,15 @@ private:
     {
         QList<KeptFiles::Item> items;
         std::optional<Filing> filing;
-        bool stuck = false;
+        bool stuck = false;  // it did not succeed the last time
+        bool trying = false; // now
     };
     struct Goods
     {
         Filing filing; // its bytes are given away while it is stuck
         QString keptPath;
         bool stuck = false;
+        bool trying = false;
         bool unread = false; // waits for a person
     };
 
@@ -87,7 +90,8 @@ private:
     void keepElsewhere(JobId id, const Error& error);
     void startFiling(JobId id);
     void store(JobId id);
-    void becomeStuck(JobId id, bool& stuck, const Error& error);
+    template <typename Item>
+    void becomeStuck(JobId id, Item& item, const Error& error);
 
     PictureStore& m_store;
     KeptFiles m_kept;

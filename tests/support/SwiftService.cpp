@@ -79,6 +79,7 @@ public:
             "/v1/qwen-image", [this](const httplib::Request& request, httplib::Response& response) {
                 const auto [seed, fate] = take(request, false);
                 sleepFor(delayOf(seed));
+                waitWhileHeld();
                 if (!succeeds(fate, response))
                     return;
                 charge();
@@ -128,6 +129,15 @@ public:
         m_listener.join();
     }
     Q_DISABLE_COPY_MOVE(Private)
+
+    void setHeld(bool held)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_held = held;
+        }
+        m_wake.notify_all();
+    }
 
     [[nodiscard]] int port() const { return m_port; }
     [[nodiscard]] const Options& options() const { return m_options; }
@@ -207,6 +217,12 @@ private:
         m_wake.wait_for(lock, time, [this] { return m_stopping; });
     }
 
+    void waitWhileHeld()
+    {
+        std::unique_lock lock(m_mutex);
+        m_wake.wait(lock, [this] { return m_stopping || !m_held; });
+    }
+
     void charge() { m_charged += m_options.price.micros(); }
     [[nodiscard]] double balance() const
     {
@@ -272,6 +288,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stopping = false;
+    bool m_held = false;
     QList<Post> m_posts;
     std::map<std::string, Pending> m_jobs;
     std::atomic<int> m_ids = 0;
@@ -286,6 +303,16 @@ SwiftService::SwiftService(const Options& options)
 }
 
 SwiftService::~SwiftService() = default;
+
+void SwiftService::hold()
+{
+    d->setHeld(true);
+}
+
+void SwiftService::letGo()
+{
+    d->setHeld(false);
+}
 
 QString SwiftService::address() const
 {

@@ -44,6 +44,10 @@ public:
     [[nodiscard]] Endpoint endpoint() const;
     [[nodiscard]] QString address() const;
 
+    // No POST by v1 is answered from hold() on until letGo().
+    void hold();
+    void letGo();
+
     struct Post
     {
         qint64 seed = 0;
