@@ -1,18 +1,14 @@
 #include "jobs/SpendingLog.h"
 
-#include "jobs/Ledger.h"
-#include "support/GallerySamples.h"
+#include "support/LongLedger.h"
 #include "support/TestProgram.h"
-#include "widgets/spending/SpendingDialog.h"
-#include "widgets/spending/SpendingModel.h"
 
-#include <QAbstractItemModelTester>
-#include <QApplication>
-#include <QComboBox>
-#include <QLabel>
-#include <QSignalSpy>
-#include <QTemporaryDir>
+#include <QCoreApplication>
+#include <QFile>
 #include <QTest>
+
+#include <algorithm>
+#include <memory>
 
 namespace seedbook::spendingLogTest {
 
@@ -33,43 +29,18 @@ private Q_SLOTS:
     void csvCells_data();
     void csvCells();
     void exportThatFails();
-    void modelFetchesInPages();
-    void dialog();
 
 private:
-    static constexpr int count = 450;
-    [[nodiscard]] SpendingLog log() { return SpendingLog(*m_ledger); }
+    static constexpr int count = LongLedger::count;
+    [[nodiscard]] SpendingLog log() { return SpendingLog(m_bench->ledger); }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Ledger> m_ledger;
+    std::unique_ptr<LongLedger> m_bench;
 };
 
-// 450 jobs: every tenth unknown, every ninth refused, every fourth practice, the others filed.
 void SpendingLogTest::init()
 {
-    m_ledger.reset();
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_ledger = std::make_unique<Ledger>(m_folder->filePath(u"ledger.sqlite"_s));
-    QVERIFY(await(m_ledger->load(models())));
-    QList<Job> jobs;
-    for (JobId id = 1; id <= count; ++id) {
-        Job job = sampleJob(id, JobState::Filed, {},
-            id == 7 ? u"=a \"fox\", 50% 狐\nin the snow"_s : u"a harbour"_s);
-        job.practice = id % 4 == 0;
-        job.created = QDateTime::currentDateTimeUtc().addDays(-(id % 40));
-        job.sent = job.created;
-        job.ended = job.sent.addSecs(28);
-        job.price = job.expectedPrice = job.practice ? Money() : Money::fromUsd(0.121);
-        if (id % 10 == 0)
-            job.state = JobState::Unknown;
-        else if (id % 9 == 0)
-            job.state = JobState::Refused;
-        jobs.append(job);
-    }
-    QVERIFY(await(m_ledger->insert(jobs)));
-    QVERIFY(await(m_ledger->update(jobs)));
-    QVERIFY(await(m_ledger->note({7, 10}, Action::TryAgain)));
-    QVERIFY(await(m_ledger->note({7}, Action::LetBe)));
+    m_bench = std::make_unique<LongLedger>();
+    QVERIFY(m_bench->fill());
 }
 
 void SpendingLogTest::pagesAndFilters_data()
@@ -129,7 +100,7 @@ void SpendingLogTest::sums()
 
 void SpendingLogTest::csv()
 {
-    const QString path = m_folder->filePath(u"out.csv"_s);
+    const QString path = m_bench->folder.filePath(u"out.csv"_s);
     const auto written = await(log().exportCsv({}, path));
     QVERIFY(written);
     QCOMPARE(*written, count);
@@ -170,53 +141,7 @@ void SpendingLogTest::exportThatFails()
     QCOMPARE(written.error().kind, ErrorKind::DiskError);
 }
 
-void SpendingLogTest::modelFetchesInPages()
-{
-    SpendingModel model(log());
-    const QAbstractItemModelTester tester(
-        &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
-    model.setFilter({});
-    QTRY_VERIFY(model.rowCount() > 0);
-    while (model.canFetchMore({})) {
-        const int before = model.rowCount();
-        model.fetchMore({});
-        QTRY_VERIFY(model.rowCount() > before || !model.canFetchMore({}));
-    }
-    QTRY_COMPARE(model.rowCount(), count);
-    QCOMPARE(inserted.size(), 3); // 200, 200 and 50: never all at once
-    // The answer to an older question is dropped.
-    model.setFilter({});
-    model.setFilter({.states = {u"unknown"_s}});
-    QTRY_COMPARE(model.rowCount(), 45);
-    QCOMPARE(model.index(0, SpendingModel::State).data().toString(), u"Outcome unknown"_s);
-}
-
-void SpendingLogTest::dialog()
-{
-    SpendingDialog dialog(*m_ledger);
-    dialog.show();
-    QLabel* sums = nullptr;
-    for (QLabel* label : dialog.findChildren<QLabel*>()) {
-        if (label->accessibleName() == u"Sums"_s)
-            sums = label;
-    }
-    QVERIFY(sums);
-    QTRY_VERIFY(sums->text().contains(u"450"_s));
-    for (QComboBox* box : dialog.findChildren<QComboBox*>()) {
-        if (box->accessibleName() == u"State"_s)
-            box->setCurrentIndex(box->findText(u"Outcome unknown"_s));
-    }
-    QTRY_VERIFY(sums->text().startsWith(u"45 "_s));
-    const QString path = m_folder->filePath(u"unknown.csv"_s);
-    dialog.exportTo(path);
-    QTRY_VERIFY(QFile::exists(path));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll().count("\r\n"), 46);
-}
-
-SEEDBOOK_TEST(SpendingLogTest, QApplication)
+SEEDBOOK_TEST(SpendingLogTest, QCoreApplication)
 
 } // namespace seedbook::spendingLogTest
 

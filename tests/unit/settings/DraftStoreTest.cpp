@@ -1,19 +1,20 @@
 #include "settings/DraftStore.h"
+
 #include "support/TestProgram.h"
 
-#include <QApplication>
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
-namespace seedbook::composeDraftTest {
+namespace seedbook::draftStoreTest {
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
 
-class ComposeDraftTest : public QObject
+class DraftStoreTest : public QObject
 {
     Q_OBJECT
 
@@ -90,8 +91,8 @@ private Q_SLOTS:
     }
 };
 
-SEEDBOOK_TEST(ComposeDraftTest, QApplication)
+SEEDBOOK_TEST(DraftStoreTest, QCoreApplication)
 
-} // namespace seedbook::composeDraftTest
+} // namespace seedbook::draftStoreTest
 
-#include "ComposeDraftTest.moc"
+#include "DraftStoreTest.moc"
