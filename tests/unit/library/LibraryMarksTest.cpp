@@ -111,8 +111,8 @@ void LibraryMarksTest::manyInTheirOrder()
         m_bench->library().setRating(all, rating);
     }
     // What is told while earlier ones are being written never shows an older value.
-    QTRY_COMPARE(readPictureMetadata(at(u"18.png"_s))->rating, 4);
-    QTRY_COMPARE(readPictureMetadata(at(u"19.png"_s))->rating, 4);
+    QTRY_COMPARE_WITH_TIMEOUT(readPictureMetadata(at(u"18.png"_s))->rating, 4, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(readPictureMetadata(at(u"19.png"_s))->rating, 4, 60000);
     QVERIFY(m_bench->scan());
     QHash<QUuid, int> last;
     for (const LibraryChanges& changes : std::as_const(m_bench->told)) {

@@ -10,6 +10,7 @@
 #include <QDBusReply>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -27,6 +28,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray goodKey = "SG_0123456789abcdef";
+// However busy the computer is. The store itself gives up on a silent service long before.
+constexpr int patience = 60'000; // milliseconds
 
 void stop(QProcess& process)
 {
@@ -169,18 +172,19 @@ void KeyStoreTest::loadsAtOnceWithoutABus()
     qunsetenv("DBUS_SESSION_BUS_ADDRESS");
     KeyStore store(u"https://api.segmind.com"_s, {});
     QSignalSpy loaded(&store, &KeyStore::loaded);
-    QElapsedTimer clock;
-    clock.start();
     store.load();
     QVERIFY2(loaded.isEmpty(), "not from inside load()");
-    QVERIFY(loaded.wait(1000));
-    QVERIFY(clock.elapsed() < 500);
+    QVERIFY(loaded.wait(patience));
     QVERIFY(store.isLoaded());
     QVERIFY(store.key().isEmpty());
     QCOMPARE(store.source(), KeyStore::Source::None);
     QVERIFY(store.problem());
+    // Nobody was waited for: that would be KeychainRefused.
     QCOMPARE(store.problem()->kind, ErrorKind::KeychainUnavailable);
-    QTest::qWait(50);
+    // Told once: what is asked next is told of next.
+    QSignalSpy saved(&store, &KeyStore::saved);
+    store.save(ApiKey(goodKey));
+    QVERIFY(saved.wait(patience));
     QCOMPARE(loaded.size(), 1);
 }
 
@@ -193,7 +197,7 @@ void KeyStoreTest::keepsForThisRunWithoutABus()
     store.save(ApiKey(goodKey));
     QCOMPARE(store.key().reveal(), goodKey);
     QCOMPARE(changed.size(), 1);
-    QVERIFY(saved.wait(1000));
+    QVERIFY(saved.wait(patience));
     QVERIFY(problemOf(saved));
     QCOMPARE(problemOf(saved)->kind, ErrorKind::KeychainUnavailable);
     QCOMPARE(store.source(), KeyStore::Source::ThisRun);
@@ -201,12 +205,12 @@ void KeyStoreTest::keepsForThisRunWithoutABus()
 
     QSignalSpy loaded(&store, &KeyStore::loaded);
     store.load();
-    QVERIFY(loaded.wait(1000));
+    QVERIFY(loaded.wait(patience));
     QCOMPARE(store.key().reveal(), goodKey);
 
     store.remove();
     QVERIFY(store.key().isEmpty());
-    QVERIFY(saved.wait(1000));
+    QVERIFY(saved.wait(patience));
     QCOMPARE(store.source(), KeyStore::Source::None);
 }
 
@@ -216,7 +220,7 @@ void KeyStoreTest::givesUpWithoutAService()
     KeyStore store(u"https://api.segmind.com"_s, {});
     QSignalSpy loaded(&store, &KeyStore::loaded);
     store.load();
-    QVERIFY(loaded.wait(1000));
+    QVERIFY(loaded.wait(patience));
     QVERIFY(QDBusConnection::sessionBus().isConnected());
     QVERIFY(store.problem());
     QCOMPARE(store.problem()->kind, ErrorKind::KeychainUnavailable);
@@ -230,14 +234,14 @@ void KeyStoreTest::savesLoadsAndRemoves()
         KeyStore store(origin, {});
         QSignalSpy loaded(&store, &KeyStore::loaded);
         store.load();
-        QVERIFY(loaded.wait(3000));
+        QVERIFY(loaded.wait(patience));
         QVERIFY(store.key().isEmpty());
         QVERIFY2(!store.problem(), "an empty keychain is no problem");
 
         QSignalSpy saved(&store, &KeyStore::saved);
         store.save(ApiKey(goodKey));
         QCOMPARE(store.source(), KeyStore::Source::ThisRun);
-        QVERIFY(saved.wait(10000));
+        QVERIFY(saved.wait(patience));
         QVERIFY(!problemOf(saved));
         QCOMPARE(store.source(), KeyStore::Source::Keychain);
     }
@@ -246,7 +250,7 @@ void KeyStoreTest::savesLoadsAndRemoves()
     QSignalSpy changed(&store, &KeyStore::keyChanged);
     store.load();
     store.load(); // a second question while one is out is the same question
-    QVERIFY(loaded.wait(3000));
+    QVERIFY(loaded.wait(patience));
     QCOMPARE(changed.size(), 1);
     QCOMPARE(store.key().reveal(), goodKey);
     QCOMPARE(store.source(), KeyStore::Source::Keychain);
@@ -254,16 +258,16 @@ void KeyStoreTest::savesLoadsAndRemoves()
 
     QSignalSpy saved(&store, &KeyStore::saved);
     store.remove();
-    QVERIFY(saved.wait(10000));
+    QVERIFY(saved.wait(patience));
     QVERIFY(!problemOf(saved));
     store.remove(); // what is not there counts as removed
-    QVERIFY(saved.wait(10000));
+    QVERIFY(saved.wait(patience));
     QVERIFY(!problemOf(saved));
 
     KeyStore after(origin, {});
     QSignalSpy reloaded(&after, &KeyStore::loaded);
     after.load();
-    QVERIFY(reloaded.wait(3000));
+    QVERIFY(reloaded.wait(patience));
     QVERIFY(after.key().isEmpty());
 }
 
@@ -273,13 +277,13 @@ void KeyStoreTest::keepsEndpointsApart()
     KeyStore one(u"https://api.segmind.com"_s, {});
     QSignalSpy saved(&one, &KeyStore::saved);
     one.save(ApiKey(goodKey));
-    QVERIFY(saved.wait(10000));
+    QVERIFY(saved.wait(patience));
     QVERIFY(!problemOf(saved));
 
     KeyStore other(u"https://api.example.org"_s, {});
     QSignalSpy loaded(&other, &KeyStore::loaded);
     other.load();
-    QVERIFY(loaded.wait(3000));
+    QVERIFY(loaded.wait(patience));
     QVERIFY(other.key().isEmpty());
     QVERIFY(!other.problem());
 }
@@ -291,7 +295,7 @@ void KeyStoreTest::environmentGoesFirst()
     QCOMPARE(store.source(), KeyStore::Source::Environment);
     QSignalSpy loaded(&store, &KeyStore::loaded);
     store.load();
-    QVERIFY(loaded.wait(1000));
+    QVERIFY(loaded.wait(patience));
     QCOMPARE(store.key().reveal(), "SG_fromtheenvironment");
     QCOMPARE(store.source(), KeyStore::Source::Environment);
 }
@@ -304,7 +308,7 @@ void KeyStoreTest::savingAnswersAPendingLoad()
     QSignalSpy saved(&store, &KeyStore::saved);
     store.load();
     store.save(ApiKey("SG_entered"));
-    QVERIFY(saved.wait(10000));
+    QVERIFY(saved.wait(patience));
     QVERIFY(!problemOf(saved));
     QCOMPARE(store.key().reveal(), "SG_entered");
     QCOMPARE(loaded.size(), 1);
@@ -318,16 +322,15 @@ void KeyStoreTest::newestOfTwoSavesIsKept()
     QSignalSpy saved(&store, &KeyStore::saved);
     store.save(ApiKey("SG_first"));
     store.save(ApiKey("SG_second"));
-    QVERIFY(saved.wait(10000));
-    QTest::qWait(50);
-    QCOMPARE(saved.size(), 1);
+    QVERIFY(saved.wait(patience));
     QCOMPARE(store.key().reveal(), "SG_second");
 
     KeyStore after(origin, {});
     QSignalSpy loaded(&after, &KeyStore::loaded);
     after.load();
-    QVERIFY(loaded.wait(3000));
+    QVERIFY(loaded.wait(patience));
     QCOMPARE(after.key().reveal(), "SG_second");
+    QCOMPARE(saved.size(), 1); // one answer for both
 }
 
 void KeyStoreTest::removalReplacesASave()
@@ -338,7 +341,7 @@ void KeyStoreTest::removalReplacesASave()
     QSignalSpy saved(&store, &KeyStore::saved);
     store.save(ApiKey(goodKey));
     store.remove();
-    QVERIFY(saved.wait(10000));
+    QVERIFY(saved.wait(patience));
     QVERIFY(!problemOf(saved));
     QVERIFY(store.key().isEmpty());
     QCOMPARE(store.source(), KeyStore::Source::None);
@@ -346,7 +349,7 @@ void KeyStoreTest::removalReplacesASave()
     KeyStore after(origin, {});
     QSignalSpy loaded(&after, &KeyStore::loaded);
     after.load();
-    QVERIFY(loaded.wait(3000));
+    QVERIFY(loaded.wait(patience));
     QVERIFY(after.key().isEmpty());
 }
 
@@ -356,12 +359,13 @@ void KeyStoreTest::canBeDestroyedWhileItAsks()
     for (int rounds = 0; rounds < 5; ++rounds) {
         auto store = std::make_unique<KeyStore>(u"https://api.segmind.com"_s, ApiKey());
         store->load();
-        QTest::qWait(rounds * 4);
+        for (int steps = 0; steps < rounds; ++steps) // each a little further on its way
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
     KeyStore store(u"https://api.segmind.com"_s, {});
     QSignalSpy loaded(&store, &KeyStore::loaded);
     store.load();
-    QVERIFY(loaded.wait(3000));
+    QVERIFY(loaded.wait(patience));
     QVERIFY(!store.problem());
     QCOMPARE(store.key().reveal(), "SG_entered");
 }
@@ -386,11 +390,11 @@ void KeyStoreTest::tellsThatItWasRefused()
     QSignalSpy loaded(&store, &KeyStore::loaded);
     QSignalSpy saved(&store, &KeyStore::saved);
     store.load();
-    QVERIFY(loaded.wait(4000));
+    QVERIFY(loaded.wait(patience));
     QVERIFY(store.problem());
     QCOMPARE(store.problem()->kind, ErrorKind::KeychainRefused);
     store.save(ApiKey(goodKey));
-    QVERIFY(saved.wait(12000));
+    QVERIFY(saved.wait(patience));
     QVERIFY(problemOf(saved));
     QCOMPARE(problemOf(saved)->kind, ErrorKind::KeychainRefused);
     // It is there for this run, and the sentence tells what to do without telling the key.
@@ -404,7 +408,7 @@ void KeyStoreTest::tellsThatItWasRefused()
     KeyStore later(u"https://api.segmind.com"_s, {});
     QSignalSpy kept(&later, &KeyStore::saved);
     later.save(ApiKey(goodKey));
-    QVERIFY(kept.wait(4000));
+    QVERIFY(kept.wait(patience));
     QVERIFY(!problemOf(kept));
     QCOMPARE(later.source(), KeyStore::Source::Keychain);
 }
@@ -416,14 +420,14 @@ void KeyStoreTest::tellsOfALockedKeychain()
     KeyStore store(u"https://api.segmind.com"_s, {});
     QSignalSpy loaded(&store, &KeyStore::loaded);
     store.load();
-    QVERIFY(loaded.wait(3000));
+    QVERIFY(loaded.wait(patience));
     QVERIFY(store.key().isEmpty());
     QVERIFY(store.problem());
     QCOMPARE(store.problem()->kind, ErrorKind::KeychainLocked);
 
     QSignalSpy saved(&store, &KeyStore::saved);
     store.save(ApiKey(goodKey));
-    QVERIFY(saved.wait(3000));
+    QVERIFY(saved.wait(patience));
     QVERIFY(problemOf(saved));
     QCOMPARE(problemOf(saved)->kind, ErrorKind::KeychainLocked);
     QCOMPARE(store.source(), KeyStore::Source::ThisRun);
@@ -441,22 +445,25 @@ void KeyStoreTest::givesUpOnASilentService()
     QElapsedTimer clock;
     clock.start();
     store.load();
-    QVERIFY(loaded.wait(4000));
+    QVERIFY(loaded.wait(patience));
     QVERIFY(clock.elapsed() > 2500);
     QVERIFY(store.problem());
     QCOMPARE(store.problem()->kind, ErrorKind::KeychainRefused);
 
     clock.restart();
     store.save(ApiKey(goodKey));
-    const bool told = saved.wait(12000);
+    const bool told = saved.wait(patience);
     QCOMPARE(kill(keyring, SIGCONT), 0);
     QVERIFY(told);
     QVERIFY(problemOf(saved));
     QCOMPARE(problemOf(saved)->kind, ErrorKind::KeychainRefused);
     QCOMPARE(store.source(), KeyStore::Source::ThisRun);
 
-    // The late answers to both questions change nothing.
-    QTest::qWait(200);
+    // The late answers to both questions change nothing: they come before that to a third.
+    KeyStore later(u"https://later.example.org"_s, {});
+    QSignalSpy answered(&later, &KeyStore::loaded);
+    later.load();
+    QVERIFY(answered.wait(patience));
     QCOMPARE(loaded.size(), 1);
     QCOMPARE(saved.size(), 1);
     QCOMPARE(store.source(), KeyStore::Source::ThisRun);
