@@ -15,8 +15,8 @@ struct PictureEntry
     enum Flag : quint8 {
         Practice = 1,
         Unclaimed = 2,
-        Card = 4,       // a job's, whose picture is not there yet
-        TextHit = 8,    // the text that is looked for is in it; only while there is one
+        Card = 4, // a job's, whose picture is not there yet
+        // 8 was another's; the index keeps the numbers.
         OtherSeed = 16, // hasOtherSeed()
     };
 

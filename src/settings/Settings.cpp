@@ -28,7 +28,7 @@ constexpr auto proxyTypeKey = "network/proxyType";
 constexpr auto proxyHostKey = "network/proxyHost";
 constexpr auto proxyPortKey = "network/proxyPort";
 constexpr auto themeKey = "window/theme";
-constexpr auto thumbnailSizeKey = "gallery/thumbnailSize";
+constexpr auto pagesGroup = "pages";
 constexpr auto windowGeometryKey = "window/geometry";
 constexpr auto windowStateKey = "window/state";
 constexpr auto secondWindowKey = "window/second";
@@ -51,7 +51,6 @@ struct Range
 constexpr Range jobsRange{1, 6, 2};
 constexpr Range perMinuteRange{0, 600, 0};
 constexpr Range portRange{1, 65535, 8080};
-constexpr Range thumbnailRange{96, 480, 200};
 
 constexpr std::array themeNames{"system", "light", "dark"};
 constexpr std::array proxyModeNames{"system", "none", "manual"};
@@ -123,6 +122,18 @@ std::array<std::optional<Money>, capCount> readCaps(const QSettings& store)
     return caps;
 }
 
+QHash<QString, QByteArray> readPages(QSettings& store)
+{
+    store.beginGroup(key(pagesGroup));
+    QHash<QString, QByteArray> pages;
+    for (const QString& name : store.childKeys()) {
+        if (const QByteArray state = readBlob(store, name.toUtf8().constData()); !state.isEmpty())
+            pages.insert(name, state);
+    }
+    store.endGroup();
+    return pages;
+}
+
 // Sets aside what cannot be a settings file of ours, so that it is neither read nor lost.
 const QString& withoutMonster(const QString& file)
 {
@@ -151,7 +162,7 @@ Settings::Settings(const QString& file, QObject* parent)
           static_cast<ProxyChoice::Type>(readChoice(m_store, proxyTypeKey, proxyTypeNames)),
           readText(m_store, proxyHostKey), readInt(m_store, proxyPortKey, portRange)}
     , m_theme(static_cast<Theme>(readChoice(m_store, themeKey, themeNames)))
-    , m_thumbnailSize(readInt(m_store, thumbnailSizeKey, thumbnailRange))
+    , m_pages(readPages(m_store))
     , m_windowGeometry(readBlob(m_store, windowGeometryKey))
     , m_windowState(readBlob(m_store, windowStateKey))
     , m_secondWindow(readBlob(m_store, secondWindowKey))
@@ -256,12 +267,11 @@ void Settings::setTheme(Theme theme)
     Q_EMIT themeChanged(theme);
 }
 
-void Settings::setThumbnailSize(int pixels)
+void Settings::setPageState(const QString& page, const QByteArray& state)
 {
-    pixels = thumbnailRange.clamped(pixels);
-    if (pixels == m_thumbnailSize)
+    if (state == m_pages.value(page))
         return;
-    m_thumbnailSize = pixels;
+    m_pages.insert(page, state);
     m_writer.start();
 }
 
@@ -324,7 +334,8 @@ bool Settings::flush()
     m_store.setValue(key(proxyPortKey), m_proxy.port);
     m_store.setValue(
         key(themeKey), QString::fromLatin1(themeNames.at(static_cast<std::size_t>(m_theme))));
-    m_store.setValue(key(thumbnailSizeKey), m_thumbnailSize);
+    for (auto page = m_pages.cbegin(); page != m_pages.cend(); ++page)
+        m_store.setValue(key(pagesGroup) + u'/' + page.key(), *page);
     m_store.setValue(key(windowGeometryKey), m_windowGeometry);
     m_store.setValue(key(windowStateKey), m_windowState);
     m_store.setValue(key(secondWindowKey), m_secondWindow);

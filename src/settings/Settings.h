@@ -3,6 +3,7 @@
 #include "core/Money.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QObject>
 #include <QSettings>
 #include <QString>
@@ -68,12 +69,9 @@ public:
     void setProxy(const ProxyChoice& proxy);
     [[nodiscard]] Theme theme() const { return m_theme; }
     void setTheme(Theme theme);
-    [[nodiscard]] int thumbnailSize() const
-    {
-        return m_thumbnailSize;
-    } // logical pixels, 96 … 480,
-      // default 200
-    void setThumbnailSize(int pixels);
+    // What a page of the window keeps of itself, by its name; empty where it kept nothing.
+    [[nodiscard]] QByteArray pageState(const QString& page) const { return m_pages.value(page); }
+    void setPageState(const QString& page, const QByteArray& state);
     [[nodiscard]] QByteArray windowGeometry() const { return m_windowGeometry; }
     [[nodiscard]] QByteArray windowState() const { return m_windowState; }
     void setWindow(const QByteArray& geometry, const QByteArray& state);
@@ -110,7 +108,7 @@ private:
     std::array<std::optional<Money>, capCount> m_caps;
     ProxyChoice m_proxy;
     Theme m_theme;
-    int m_thumbnailSize;
+    QHash<QString, QByteArray> m_pages; // their states, by name
     QByteArray m_windowGeometry;
     QByteArray m_windowState;
     QByteArray m_secondWindow;

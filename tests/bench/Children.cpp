@@ -11,9 +11,9 @@
 #include "support/RawServer.h"
 #include "support/Samples.h"
 #include "widgets/compose/ComposePanel.h"
-#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryPage.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 #include "widgets/window/MainWindow.h"
 
 #include <QApplication>
@@ -224,8 +224,8 @@ int pixels(int argc, char** argv)
     }
     int arrived = 0;
     const auto hook = [&](MainWindow& window, Session& session) {
-        QAbstractItemView* view = window.gallery()->view();
-        auto* model = qobject_cast<GalleryModel*>(view->model());
+        QAbstractItemView* view = window.findChild<GalleryPage*>()->view();
+        auto* model = qobject_cast<PictureListModel*>(view->model());
         auto current = std::make_shared<QUuid>();
         const auto next = [&session, &server] {
             test::submit(session.queue(), requests(1), server->endpoint());
@@ -237,7 +237,7 @@ int pixels(int argc, char** argv)
             });
         QObject::connect(&session.queue(), &JobQueue::restored, &window, next);
         new PaintWatch(view->viewport(), [&, model, current, next] {
-            if (current->isNull() || model->thumbnail(*current).isNull())
+            if (current->isNull() || model->live().thumbnail(*current).isNull())
                 return;
             tell("ours", monotonicMs() - sent);
             *current = {};

@@ -5,7 +5,7 @@
 #include "bench/Scrolling.h"
 #include "bench/Searching.h"
 #include "support/Samples.h"
-#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryPage.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/window/MainWindow.h"
 
@@ -50,7 +50,7 @@ int galleryIndex(int argc, char** argv)
 int scrollOfSeedbook(int argc, char** argv)
 {
     return withLibrary(argc, argv, [](MainWindow& window) {
-        auto* scrolling = new Scrolling(*window.gallery()->view());
+        auto* scrolling = new Scrolling(*window.findChild<GalleryPage*>()->view());
         scrolling->startSoon();
     });
 }
@@ -58,14 +58,14 @@ int scrollOfSeedbook(int argc, char** argv)
 int searchInSeedbook(int argc, char** argv)
 {
     return withLibrary(argc, argv, [argv](MainWindow& window) {
-        auto* field = window.gallery()->findChild<QLineEdit*>(u"search"_s);
+        auto* field = window.findChild<GalleryPage*>()->findChild<QLineEdit*>(u"search"_s);
         if (!field) {
             tell("no-field", 1);
             QCoreApplication::exit();
             return;
         }
-        auto* searching = new Searching(
-            *field, *window.gallery()->view(), QString::fromLocal8Bit(argv[4]).toInt());
+        auto* searching = new Searching(*field, *window.findChild<GalleryPage*>()->view(),
+            QString::fromLocal8Bit(argv[4]).toInt());
         searching->startSoon();
     });
 }

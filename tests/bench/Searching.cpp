@@ -3,7 +3,7 @@
 #include "bench/GalleryData.h"
 #include "bench/Measure.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -28,7 +28,7 @@ Searching::Searching(QLineEdit& field, GalleryView& view, int count)
     : QObject(&view)
     , m_field(field)
     , m_view(view)
-    , m_model(*qobject_cast<GalleryModel*>(view.model()))
+    , m_model(*qobject_cast<PictureListModel*>(view.model()))
 {
     const auto word = [&](const char* kind, const QString& text) {
         m_queries.append({kind, text, promptsWith(text, count), true});
@@ -174,7 +174,7 @@ bool Searching::isPainted(bool withThumbnails) const
     const QList<int> rows = m_view.visibleRows();
     return std::ranges::all_of(rows, [this, withThumbnails](int row) {
         const PicturePtr picture = m_model.picture(m_model.index(row));
-        return picture && !(withThumbnails && m_model.thumbnail(picture->id).isNull());
+        return picture && !(withThumbnails && m_model.live().thumbnail(picture->id).isNull());
     });
 }
 

@@ -8,7 +8,7 @@
 
 namespace seedbook {
 class GalleryView;
-class GalleryModel;
+class PictureListModel;
 } // namespace seedbook
 
 namespace seedbook::bench {
@@ -47,7 +47,7 @@ private:
 
     QLineEdit& m_field;
     GalleryView& m_view;
-    GalleryModel& m_model;
+    PictureListModel& m_model;
     QList<Query> m_queries;
     int m_current = -1;
     int m_listing = 0; // counts the changes of what the view lists

@@ -16,7 +16,7 @@ using namespace seedbook::test;
 
 namespace {
 
-constexpr int commandCount = int(Command::CopyError) + 1;
+constexpr int commandCount = int(Command::ClearFinished) + 1;
 
 QList<Command> allCommands()
 {
@@ -41,7 +41,6 @@ private Q_SLOTS:
     void noKeyMeansTwoThingsInOnePlace()
     {
         for (const Command one : allCommands()) {
-            QVERIFY(!keysOf(one).isEmpty());
             for (const Command other : allCommands()) {
                 const bool together = placeOf(one) == placeOf(other) ||
                                       placeOf(one) == KeyPlace::Everywhere ||
@@ -57,7 +56,8 @@ private Q_SLOTS:
     void theHelpHasThemAll()
     {
         const QList<KeyHelp> help = keyHelp();
-        QCOMPARE(help.size(), commandCount);
+        QCOMPARE(help.size(), std::ranges::count_if(allCommands(),
+                                  [](Command command) { return !keysOf(command).isEmpty(); }));
         for (const KeyHelp& row : help)
             QVERIFY(!row.keys.isEmpty() && !row.what.isEmpty());
         QVERIFY(

@@ -5,7 +5,7 @@
 #include "support/PictureFolder.h"
 #include "support/TestProgram.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -73,11 +73,12 @@ void FolderAgreesTest::thousandFiles()
     QVERIFY(bench.scan());
 
     ThumbnailLoader thumbnails(bench.cache);
-    GalleryModel model(thumbnails);
+    LivePictures live(thumbnails);
+    PictureListModel model(live);
     const QAbstractItemModelTester tester(
         &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setListing(listingOf(bench.known.values()));
-    QObject::connect(&bench.library(), &Library::changed, &model, &GalleryModel::applyChanges);
+    live.setListing(listingOf(bench.known.values()));
+    QObject::connect(&bench.library(), &Library::changed, &live, &LivePictures::applyChanges);
     GalleryView view(model);
     view.resize(900, 700);
     view.show();

@@ -2,13 +2,11 @@
 
 #include "library/ThumbnailLoader.h"
 #include "support/FullViewBench.h"
-#include "support/GallerySamples.h"
+#include "support/GalleryBench.h"
 #include "support/Listing.h"
 #include "support/TestProgram.h"
 #include "widgets/actions/PictureActions.h"
-#include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/live/GalleryModel.h"
 #include "widgets/viewer/ImageCanvas.h"
 #include "widgets/viewer/InfoOverlay.h"
 
@@ -30,22 +28,18 @@ using namespace seedbook::test;
 
 namespace {
 
-struct Bench
+struct Bench : GalleryBench
 {
     Bench()
-        : actions(models(), &window)
-        , panel(new GalleryPanel(model, actions))
-        , stand(model, actions, &window)
+        : stand(selection, actions, &window)
         , full(stand.view)
     {
         auto* layout = new QVBoxLayout(&window);
         layout->addWidget(&other);
-        layout->addWidget(panel, 1);
-        QObject::connect(full, &FullView::shown, panel, &GalleryPanel::select);
-        window.resize(800, 600);
-        window.show();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("no window");
+        layout->addWidget(page, 1);
+        QObject::connect(full, &FullView::shown, &selection,
+            qOverload<const QModelIndex&>(&PictureSelection::select));
+        show({800, 600});
         // From the top: 5 picture, 4 card, 3 picture, 2 no file, 1 no picture
         QList<PicturePtr> pictures;
         for (const JobId id : {5, 3}) {
@@ -56,19 +50,12 @@ struct Bench
         pictures.append(pictureOf(sampleJob(2), folder.filePath(u"gone.png"_s)));
         writeFile(folder.filePath(u"bad.png"_s), "no picture at all");
         pictures.append(pictureOf(sampleJob(1), folder.filePath(u"bad.png"_s)));
-        model.setListing(listingOf(pictures));
-        model.addJobs({sampleJob(4)});
+        live.setListing(listingOf(pictures));
+        live.addJobs({sampleJob(4)});
     }
     void key(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }
     [[nodiscard]] const ViewTransform& view() const { return full->canvas()->view(); }
 
-    QTemporaryDir folder;
-    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
-    GalleryModel model{loader};
-    QWidget window;
-    QLineEdit other;
-    PictureActions actions;
-    GalleryPanel* panel;
     FullViewBench stand;
     FullView* full;
 };
@@ -151,10 +138,10 @@ private Q_SLOTS:
         Bench bench;
         QSignalSpy shown(bench.full, &FullView::shown);
         QSignalSpy closed(bench.full, &FullView::closed);
-        bench.panel->view()->setFocus();
+        bench.page->view()->setFocus();
         bench.full->open(bench.model.indexOfJob(4));
         QVERIFY(!bench.full->isVisible()); // a card has nothing to show
-        bench.panel->select(bench.model.index(0));
+        bench.selection.select(bench.model.index(0));
         bench.full->open(bench.model.index(0));
         QVERIFY(bench.full->isVisible());
         QCOMPARE(bench.full->geometry(), bench.window.rect());
@@ -164,7 +151,7 @@ private Q_SLOTS:
         QCOMPARE(bench.full->current().row(), 0);
         bench.key(Qt::Key_Right);
         QCOMPARE(bench.full->current().row(), 2);
-        QCOMPARE(bench.panel->view()->currentIndex().row(), 2); // the selection follows
+        QCOMPARE(bench.page->view()->currentIndex().row(), 2); // the selection follows
         QTRY_VERIFY(bench.full->canvas()->hasImage());
         bench.key(Qt::Key_Right);
         QTRY_VERIFY(bench.full->canvas()->failure().contains(u"gone.png"_s));
@@ -178,8 +165,8 @@ private Q_SLOTS:
         bench.key(Qt::Key_Escape);
         QVERIFY(!bench.full->isVisible());
         QCOMPARE(closed.size(), 1);
-        QVERIFY(bench.panel->view()->hasFocus());
-        QCOMPARE(bench.panel->view()->currentIndex().row(), 2);
+        QVERIFY(bench.page->view()->hasFocus());
+        QCOMPARE(bench.page->view()->currentIndex().row(), 2);
     }
 
     void zoomKeysAndDoubleClick()
@@ -260,7 +247,7 @@ private Q_SLOTS:
         const QString path = bench.folder.filePath(name);
         writeFile(path, samplePicture(ImageFormat::Png, {400, 200}));
         const PicturePtr picture = pictureOf(sampleJob(9), path, {400, 200});
-        bench.model.setListing(listingOf({picture}));
+        bench.live.setListing(listingOf({picture}));
         bench.full->open(bench.model.indexOf(picture->id));
         bench.full->stage()->setInfoShown(true);
         QTRY_VERIFY(bench.full->stage()->info()->isVisible());
@@ -302,7 +289,7 @@ private Q_SLOTS:
         QVERIFY(!buttons.at(0)->isEnabled());
         QVERIFY(buttons.at(1)->isEnabled());
         // A newer picture arrives: now there is one to the left.
-        bench.model.addPicture(pictureOf(sampleJob(9)));
+        bench.live.addPicture(pictureOf(sampleJob(9)));
         QVERIFY(buttons.at(0)->isEnabled());
         QTest::mouseClick(buttons.at(1), Qt::LeftButton);
         QCOMPARE(bench.full->current(), bench.model.indexOf(sampleJob(3).pictureId));

@@ -5,7 +5,7 @@
 #include "support/Listing.h"
 #include "support/TestProgram.h"
 #include "support/WalkAsked.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -27,15 +27,19 @@ constexpr int mostPictures = 260;
 const QStringList words{
     u"fox"_s, u"Snow"_s, u"猫"_s, u"月夜"_s, u"portrait"_s, u"q"_s, u"\"NEAR*"_s};
 
-// A real index and a model that follows it, and what a person might do to both.
+// A real index and two lists that follow it, each with a filter and an order of its own, and what a
+// person might do to all of them.
 class Sequence final
 {
 public:
     explicit Sequence(quint32 seed)
         : m_random(seed)
         , loader(home.filePath(u"cache"_s))
-        , model(loader)
+        , live(loader)
+        , model(live)
+        , other(live)
         , tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest)
+        , otherTester(&other, QAbstractItemModelTester::FailureReportingMode::QtTest)
         , selection(&model)
     {
         auto opened = Database::open(home.filePath(u"index.sqlite"_s), PictureIndex::migrations(),
@@ -43,7 +47,7 @@ public:
         if (!opened)
             qFatal("no index");
         database = *std::move(opened);
-        model.setSource(
+        live.setSource(
             [this](const QList<QUuid>& ids) {
                 QList<PicturePtr> found;
                 for (const QUuid& id : ids)
@@ -54,12 +58,13 @@ public:
             [this](const QStringList& terms) {
                 return ready(index.pictures().search(*database, terms));
             });
-        model.setListing(*index.pictures().list(*database, 10));
+        live.setListing(*index.pictures().list(*database, 10));
     }
 
     void step()
     {
-        switch (m_random.bounded(14)) {
+        PictureListModel& list = m_random.bounded(2) == 0 ? model : other;
+        switch (m_random.bounded(16)) {
         case 0:
         case 1:
         case 2:
@@ -78,12 +83,20 @@ public:
         case 9:
             return undo();
         case 10:
-            return setFilter(someFilter());
+            return setFilter(list, someFilter());
         case 11:
-            return setFilter({});
+            return setFilter(list, {});
         case 12:
-            model.setOrder({static_cast<OrderKey>(m_random.bounded(5)), m_random.bounded(2) == 0});
+            list.setOrder({static_cast<OrderKey>(m_random.bounded(5)), m_random.bounded(2) == 0});
             return;
+        case 13:
+        case 14:
+            return changeMany([this](Picture& picture) {
+                if (m_random.bounded(2) == 0)
+                    picture.rating = m_random.bounded(-1, 6);
+                else
+                    picture.seed = Seed::fromNumber(m_random.bounded(1, 1000));
+            });
         default:
             if (model.rowCount() > 0)
                 selection.setCurrentIndex(model.index(m_random.bounded(model.rowCount())),
@@ -91,32 +104,33 @@ public:
         }
     }
 
-    [[nodiscard]] QList<QUuid> rows() const
+    [[nodiscard]] static QList<QUuid> rows(const PictureListModel& list)
     {
         QList<QUuid> ids;
-        for (int row = 0; row < model.rowCount(); ++row)
-            ids.append(model.idOf(model.index(row)));
+        for (int row = 0; row < list.rowCount(); ++row)
+            ids.append(list.idOf(list.index(row)));
         return ids;
     }
     // From the index alone, all at once.
-    [[nodiscard]] QList<QUuid> expected()
+    [[nodiscard]] QList<QUuid> expected(const PictureListModel& list)
     {
         const auto listing = index.pictures().list(*database, 0);
         PictureTable table;
         table.fill(*listing);
-        table.setFilter(model.filter());
-        const QStringList terms = searchTerms(model.filter().text);
+        PictureMatcher matcher(table);
+        matcher.setFilter(list.filter());
+        const QStringList terms = searchTerms(list.filter().text);
         if (!terms.isEmpty()) {
             const auto hits = index.pictures().search(*database, terms);
             for (const PictureTable::Slot slot : slotsOf(table)) {
                 const qint64 number = table.at(slot).number;
-                table.setTextHit(slot, number < hits->size() && hits->testBit(number));
+                matcher.setHit(slot, number < hits->size() && hits->testBit(number));
             }
         }
         QList<PictureTable::Slot> slots = slotsOf(table);
-        slots.removeIf([&table](PictureTable::Slot slot) { return !table.matches(slot); });
+        slots.removeIf([&matcher](PictureTable::Slot slot) { return !matcher.matches(slot); });
         std::sort(slots.begin(), slots.end(), [&](PictureTable::Slot a, PictureTable::Slot b) {
-            return table.isBefore(a, b, model.order());
+            return table.isBefore(a, b, list.order());
         });
         QList<QUuid> ids;
         for (const PictureTable::Slot slot : slots)
@@ -162,12 +176,12 @@ private:
             filter.from = QDate(2026, 1, 1).addDays(m_random.bounded(60));
         return filter;
     }
-    void setFilter(const PictureFilter& filter)
+    static void setFilter(PictureListModel& list, const PictureFilter& filter)
     {
-        if (filter == model.filter())
+        if (filter == list.filter())
             return;
-        QSignalSpy filtered(&model, &GalleryModel::filtered);
-        model.setFilter(filter);
+        QSignalSpy filtered(&list, &PictureListModel::filtered);
+        list.setFilter(filter);
         if (filtered.isEmpty() && !filtered.wait())
             qFatal("the search did not end");
     }
@@ -182,7 +196,7 @@ private:
         if (!changes)
             qFatal("the index did not take it");
         m_files.insert(path, picture);
-        model.applyChanges(*changes);
+        live.applyChanges(*changes);
     }
     void insert(int count)
     {
@@ -216,7 +230,7 @@ private:
         const auto changes = index.writer().remove(*database, {path});
         if (!changes)
             qFatal("the index did not let it go");
-        model.applyChanges(*changes);
+        live.applyChanges(*changes);
     }
     [[nodiscard]] QString some()
     {
@@ -245,6 +259,25 @@ private:
                 put(before);
         });
     }
+    // In one step, as a person rates all that are selected.
+    void changeMany(const std::function<void(Picture&)>& what)
+    {
+        QList<ReadFile> read;
+        for (auto file = m_files.begin(); file != m_files.end(); ++file) {
+            if (m_random.bounded(3) != 0)
+                continue;
+            auto changed = std::make_shared<Picture>(**file);
+            what(*changed);
+            *file = changed;
+            read.append({file.key(), {changed->bytes, 1, 0, 1}, changed, changed->id.toByteArray(),
+                std::nullopt});
+        }
+        VanishedPaths none;
+        const auto changes = index.writer().take(*database, read, none);
+        if (!changes)
+            qFatal("the index did not take them");
+        live.applyChanges(*changes);
+    }
     void undo()
     {
         if (!m_undo.isEmpty())
@@ -261,8 +294,11 @@ private:
     PictureIndex index{u"/pictures"_s};
 
 public:
-    GalleryModel model;
+    LivePictures live;
+    PictureListModel model;
+    PictureListModel other;
     QAbstractItemModelTester tester;
+    QAbstractItemModelTester otherTester;
     QItemSelectionModel selection;
 };
 
@@ -283,8 +319,10 @@ private Q_SLOTS:
             const QUuid id =
                 sequence.selection.isSelected(current) ? sequence.model.idOf(current) : QUuid();
             sequence.step();
-            if (sequence.rows() != sequence.expected())
-                QFAIL(qPrintable(u"after step %1"_s.arg(step)));
+            for (const PictureListModel* list : {&sequence.model, &sequence.other}) {
+                if (Sequence::rows(*list) != sequence.expected(*list))
+                    QFAIL(qPrintable(u"after step %1"_s.arg(step)));
+            }
             // What was selected is, wherever its row went, unless another was chosen.
             if (sequence.model.indexOf(id).isValid() &&
                 sequence.selection.currentIndex() == sequence.model.indexOf(id))
@@ -299,25 +337,26 @@ private Q_SLOTS:
     {
         QTemporaryDir home;
         ThumbnailLoader loader(home.filePath(u"cache"_s));
-        GalleryModel model(loader);
+        LivePictures live(loader);
+        PictureListModel model(live);
         QPromise<Result<QBitArray>> answer;
-        model.setSource({}, {}, [&answer](const QStringList&) { return answer.future(); });
+        live.setSource({}, {}, [&answer](const QStringList&) { return answer.future(); });
         auto fox = std::make_shared<Picture>(*pictureOf(sampleJob(1)));
         fox->prompt = u"a fox"_s;
         fox->number = 1;
         auto cat = std::make_shared<Picture>(*pictureOf(sampleJob(2)));
         cat->prompt = u"a cat"_s;
         cat->number = 2;
-        model.setListing(listingOf({fox, cat}));
+        live.setListing(listingOf({fox, cat}));
         answer.start();
         model.setFilter({.text = u"fox"_s});
         QCOMPARE(model.rowCount(), 2); // until it is known
         auto changed = std::make_shared<Picture>(*cat);
         changed->tags = {u"foxlike"_s};
-        model.applyChanges({{}, {{cat->id, changed, false}}, {}});
+        live.applyChanges({{}, {{cat->id, changed, false}}, {}});
         QBitArray hits(3);
         hits.setBit(1);
-        QSignalSpy filtered(&model, &GalleryModel::filtered);
+        QSignalSpy filtered(&model, &PictureListModel::filtered);
         answer.addResult(Result<QBitArray>(hits));
         answer.finish();
         QVERIFY(filtered.wait());

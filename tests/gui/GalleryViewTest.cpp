@@ -1,16 +1,15 @@
 #include "widgets/gallery/GalleryView.h"
 
 #include "library/ThumbnailLoader.h"
-#include "support/GallerySamples.h"
+#include "support/GalleryBench.h"
 #include "support/Listing.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/TestProgram.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/gallery/CardDelegate.h"
-#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryPage.h"
 #include "widgets/gallery/PillButton.h"
-#include "widgets/live/GalleryModel.h"
 #include "widgets/live/QueueWatch.h"
 
 #include <QAccessible>
@@ -35,48 +34,33 @@ namespace {
 const Error noCredits{ErrorKind::InsufficientCredits, {}, {}, 406};
 
 // A window with the gallery and something else that can have the focus.
-struct Bench
+struct Bench : GalleryBench
 {
     Bench()
-        : actions(models(), &window)
-        , panel(new GalleryPanel(model, actions))
-        , view(panel->view())
     {
         auto* layout = new QVBoxLayout(&window);
         layout->addWidget(&other);
-        layout->addWidget(panel, 1);
-        window.resize(900, 700);
-        window.show();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("no window");
+        layout->addWidget(page, 1);
+        show({900, 700});
     }
     void fill(int count)
     {
         QList<PicturePtr> pictures;
         for (int i = 0; i < count; ++i)
             pictures.append(pictureOf(sampleJob(1000 - i)));
-        model.setListing(listingOf(pictures));
+        live.setListing(listingOf(pictures));
         QCoreApplication::sendPostedEvents();
     }
     [[nodiscard]] QPoint button(JobId id, CardButton which) const
     {
         const QModelIndex index = model.indexOfJob(id);
         for (const auto& placed : view->cards().layout().buttons(
-                 view->visualRect(index), *model.job(index), model.condition())) {
+                 view->visualRect(index), *model.job(index), live.condition())) {
             if (placed.button == which)
                 return placed.rect.center();
         }
         return {-1, -1};
     }
-
-    QTemporaryDir folder;
-    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
-    GalleryModel model{loader};
-    QWidget window;
-    QLineEdit other;
-    PictureActions actions;
-    GalleryPanel* panel;
-    GalleryView* view;
 };
 
 } // namespace
@@ -93,24 +77,24 @@ private Q_SLOTS:
         Bench bench;
         bench.fill(3);
         const auto says = [&bench](const QString& text) {
-            const auto labels = bench.panel->findChildren<QLabel*>();
+            const auto labels = bench.page->findChildren<QLabel*>();
             return std::any_of(labels.cbegin(), labels.cend(), [&text](const QLabel* label) {
                 return label->isVisible() && label->text() == text;
             });
         };
         const auto id = [](JobId job) { return pictureOf(sampleJob(job))->id; };
         QVERIFY(says(u"3 pictures"_s));
-        bench.model.applyChanges({{id(1000)}, {}, {}});
+        bench.live.applyChanges({{id(1000)}, {}, {}});
         QVERIFY(says(u"2 pictures"_s));
         bench.model.setFilter({.rating = RatingFilter::AtLeast1});
         QVERIFY(says(u"0 of 2 pictures"_s));
-        bench.model.applyChanges({{id(999)}, {}, {}});
+        bench.live.applyChanges({{id(999)}, {}, {}});
         QVERIFY(says(u"0 of 1 pictures"_s));
-        bench.model.applyChanges({{}, {}, {pictureOf(sampleJob(999))}});
+        bench.live.applyChanges({{}, {}, {pictureOf(sampleJob(999))}});
         QVERIFY(says(u"0 of 2 pictures"_s));
         QVERIFY(says(u"No picture is like that"_s));
         bench.model.setFilter({});
-        bench.model.applyChanges({{id(998), id(999)}, {}, {}});
+        bench.live.applyChanges({{id(998), id(999)}, {}, {}});
         QVERIFY(!says(u"No picture is like that"_s));
         QVERIFY(says(u"Pictures you make appear here"_s));
     }
@@ -123,7 +107,7 @@ private Q_SLOTS:
             bench.window.resize(width, 600);
             for (int size = GalleryView::smallestThumbnail; size <= GalleryView::largestThumbnail;
                  size += 32) {
-                bench.panel->setThumbnailSize(size);
+                bench.page->restoreState(QByteArray::number(size));
                 QCoreApplication::sendPostedEvents();
                 const int columns = bench.view->columns();
                 const QRect first = bench.view->visualRect(bench.model.index(0));
@@ -143,17 +127,17 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.fill(200);
-        bench.panel->select(bench.model.index(60));
+        bench.selection.select(bench.model.index(60));
         bench.other.setFocus();
         QScrollBar* bar = bench.view->verticalScrollBar();
         QVERIFY(bar->value() > 0);
         const int value = bar->value();
         const QPersistentModelIndex selected = bench.view->currentIndex();
         const QRect place = bench.view->visualRect(selected);
-        QSignalSpy selections(bench.panel, &GalleryPanel::selectionChanged);
+        QSignalSpy selections(&bench.selection, &PictureSelection::changed);
         for (JobId id = 2000; id < 2100; ++id) {
-            bench.model.addJobs({sampleJob(id)});
-            bench.model.updateJob(filed(sampleJob(id)));
+            bench.live.addJobs({sampleJob(id)});
+            bench.live.updateJob(filed(sampleJob(id)));
             QCoreApplication::sendPostedEvents();
         }
         QCOMPARE(bar->value(), value);
@@ -177,9 +161,9 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.fill(200);
-        bench.panel->select(bench.model.index(3));
+        bench.selection.select(bench.model.index(3));
         const QPersistentModelIndex selected = bench.view->currentIndex();
-        bench.model.addJobs({sampleJob(2000)});
+        bench.live.addJobs({sampleJob(2000)});
         QCoreApplication::sendPostedEvents();
         QCOMPARE(bench.model.rowCount(), 201);
         QCOMPARE(bench.view->verticalScrollBar()->value(), 0);
@@ -191,15 +175,15 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.fill(200);
-        bench.model.addJobs({sampleJob(985 * 1), sampleJob(2000)}); // 985 is a picture already
-        bench.model.addJobs({sampleJob(500)});                      // the oldest: far down
-        bench.panel->select(bench.model.indexOfJob(500));
+        bench.live.addJobs({sampleJob(985 * 1), sampleJob(2000)}); // 985 is a picture already
+        bench.live.addJobs({sampleJob(500)});                      // the oldest: far down
+        bench.selection.select(bench.model.indexOfJob(500));
         const int value = bench.view->verticalScrollBar()->value();
         QVERIFY(value > 0);
         const QPersistentModelIndex card = bench.view->currentIndex();
-        QSignalSpy selections(bench.panel, &GalleryPanel::selectionChanged);
-        bench.model.updateJob(sampleJob(500, JobState::Sending));
-        bench.model.updateJob(filed(sampleJob(500)));
+        QSignalSpy selections(&bench.selection, &PictureSelection::changed);
+        bench.live.updateJob(sampleJob(500, JobState::Sending));
+        bench.live.updateJob(filed(sampleJob(500)));
         QCoreApplication::sendPostedEvents();
         QVERIFY(bench.model.picture(card));
         QCOMPARE(bench.view->currentIndex(), QModelIndex(card));
@@ -212,12 +196,12 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.fill(3);
-        bench.model.addJobs({sampleJob(2000), sampleJob(2001, JobState::Refused, noCredits)});
+        bench.live.addJobs({sampleJob(2000), sampleJob(2001, JobState::Refused, noCredits)});
         QCoreApplication::sendPostedEvents();
-        bench.panel->select(bench.model.index(3));
-        QSignalSpy cancel(bench.panel, &GalleryPanel::cancelRequested);
-        QSignalSpy again(bench.panel, &GalleryPanel::tryAgainRequested);
-        QSignalSpy dismiss(bench.panel, &GalleryPanel::dismissRequested);
+        bench.selection.select(bench.model.index(3));
+        QSignalSpy cancel(&bench.actions, &PictureActions::cancelRequested);
+        QSignalSpy again(&bench.actions, &PictureActions::tryAgainRequested);
+        QSignalSpy dismiss(&bench.actions, &PictureActions::dismissRequested);
         QWidget* area = bench.view->viewport();
         QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2000, CardButton::Cancel));
         QCOMPARE(cancel.size(), 1);
@@ -261,19 +245,19 @@ private Q_SLOTS:
         std::chrono::milliseconds clock{1000};
         bench.view->setPressClock([&clock] { return clock; });
         bench.fill(3);
-        bench.model.addJobs({sampleJob(2000, state, noCredits), sampleJob(2001, state, noCredits),
+        bench.live.addJobs({sampleJob(2000, state, noCredits), sampleJob(2001, state, noCredits),
             sampleJob(2002, state, noCredits)});
         QCoreApplication::sendPostedEvents();
         QList<JobId> acted;
         const auto act = [&](JobId id) {
             acted.append(id);
-            bench.model.removeJob(id);
+            bench.live.removeJob(id);
         };
         const auto actOnAll = [&act](const QList<JobId>& ids) { std::ranges::for_each(ids, act); };
-        connect(bench.panel, &GalleryPanel::cancelRequested, this, actOnAll);
-        connect(bench.panel, &GalleryPanel::tryAgainRequested, this, act);
-        connect(bench.panel, &GalleryPanel::dismissRequested, this, actOnAll);
-        QSignalSpy opened(bench.panel, &GalleryPanel::openRequested);
+        connect(&bench.actions, &PictureActions::cancelRequested, this, actOnAll);
+        connect(&bench.actions, &PictureActions::tryAgainRequested, this, act);
+        connect(&bench.actions, &PictureActions::dismissRequested, this, actOnAll);
+        QSignalSpy opened(bench.page, &Page::openRequested);
         QWidget* area = bench.view->viewport();
         const JobId first = 2002;
         const QPoint place = bench.button(first, which);
@@ -322,14 +306,14 @@ private Q_SLOTS:
         Bench bench;
         std::chrono::milliseconds clock{1000};
         bench.view->setPressClock([&clock] { return clock; });
-        bench.model.addJobs({sampleJob(2000)});
+        bench.live.addJobs({sampleJob(2000)});
         QCoreApplication::sendPostedEvents();
-        QSignalSpy cancelled(bench.panel, &GalleryPanel::cancelRequested);
+        QSignalSpy cancelled(&bench.actions, &PictureActions::cancelRequested);
         QWidget* area = bench.view->viewport();
         const QPoint place = bench.button(2000, CardButton::Cancel);
         QTest::mouseMove(area, place);
         clock += std::chrono::seconds(1);
-        bench.model.addJobs({sampleJob(2001)}); // before it
+        bench.live.addJobs({sampleJob(2001)}); // before it
         QTest::mouseClick(area, Qt::LeftButton, {}, place);
         QVERIFY(cancelled.isEmpty());
         clock += std::chrono::milliseconds(300);
@@ -340,7 +324,7 @@ private Q_SLOTS:
         // Cancel, for nothing, becomes Stop waiting, for the price, between press and release.
         clock += std::chrono::seconds(1);
         QTest::mousePress(area, Qt::LeftButton, {}, place);
-        bench.model.updateJob(sampleJob(2001, JobState::Sending));
+        bench.live.updateJob(sampleJob(2001, JobState::Sending));
         QTest::mouseRelease(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Cancel));
         QCOMPARE(cancelled.size(), 1);
         QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Cancel));
@@ -354,17 +338,17 @@ private Q_SLOTS:
     void deleteHeldDownTakesOne()
     {
         Bench bench;
-        bench.model.addJobs({sampleJob(2000), sampleJob(2001), sampleJob(2002)});
+        bench.live.addJobs({sampleJob(2000), sampleJob(2001), sampleJob(2002)});
         QCoreApplication::sendPostedEvents();
-        QSignalSpy cancelled(bench.panel, &GalleryPanel::cancelRequested);
-        connect(
-            bench.panel, &GalleryPanel::cancelRequested, this, [&bench](const QList<JobId>& ids) {
+        QSignalSpy cancelled(&bench.actions, &PictureActions::cancelRequested);
+        connect(&bench.actions, &PictureActions::cancelRequested, this,
+            [&bench](const QList<JobId>& ids) {
                 for (const JobId id : ids)
-                    bench.model.removeJob(id);
-                bench.panel->select(bench.model.index(0));
+                    bench.live.removeJob(id);
+                bench.selection.select(bench.model.index(0));
             });
         bench.view->setFocus();
-        bench.panel->select(bench.model.index(0));
+        bench.selection.select(bench.model.index(0));
         const auto send = [&bench](QEvent::Type type, bool repeats) {
             QKeyEvent event(type, Qt::Key_Delete, Qt::NoModifier, {}, repeats);
             QCoreApplication::sendEvent(bench.view, &event);
@@ -381,11 +365,11 @@ private Q_SLOTS:
     void dismissedCardDoesNotScroll()
     {
         Bench bench;
-        bench.model.addJobs({sampleJob(2001, JobState::Refused, noCredits)});
+        bench.live.addJobs({sampleJob(2001, JobState::Refused, noCredits)});
         bench.fill(200);
-        bench.panel->select(bench.model.indexOfJob(2001));
+        bench.selection.select(bench.model.indexOfJob(2001));
         bench.view->verticalScrollBar()->setValue(2000);
-        bench.model.removeJob(2001);
+        bench.live.removeJob(2001);
         QCoreApplication::sendPostedEvents();
         QCOMPARE(bench.view->verticalScrollBar()->value(), 2000);
     }
@@ -394,14 +378,14 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.fill(20);
-        bench.model.addJobs({sampleJob(2000), sampleJob(2001, JobState::Refused, noCredits)});
+        bench.live.addJobs({sampleJob(2000), sampleJob(2001, JobState::Refused, noCredits)});
         QCoreApplication::sendPostedEvents();
-        QSignalSpy open(bench.panel, &GalleryPanel::openRequested);
-        QSignalSpy cancel(bench.panel, &GalleryPanel::cancelRequested);
-        QSignalSpy dismiss(bench.panel, &GalleryPanel::dismissRequested);
-        QSignalSpy selections(bench.panel, &GalleryPanel::selectionChanged);
+        QSignalSpy open(bench.page, &Page::openRequested);
+        QSignalSpy cancel(&bench.actions, &PictureActions::cancelRequested);
+        QSignalSpy dismiss(&bench.actions, &PictureActions::dismissRequested);
+        QSignalSpy selections(&bench.selection, &PictureSelection::changed);
         bench.view->setFocus();
-        bench.panel->select(bench.model.index(0));
+        bench.selection.select(bench.model.index(0));
         QTest::keyClick(bench.view, Qt::Key_Return); // a card does not open
         QTest::keyClick(bench.view, Qt::Key_Delete);
         QTest::keyClick(bench.view, Qt::Key_Right);
@@ -421,23 +405,23 @@ private Q_SLOTS:
         selections.clear();
         QTest::keyClick(bench.view, Qt::Key_Escape);
         QCOMPARE(selections.size(), 1);
-        QVERIFY(!selections.first().first().toModelIndex().isValid());
+        QVERIFY(!bench.selection.current().isValid());
     }
 
     void sizeChangeKeepsWhatStandsAtTheTop()
     {
         Bench bench;
         bench.fill(400);
-        bench.model.addJobs({sampleJob(3000)});
-        bench.panel->setThumbnailSize(160);
+        bench.live.addJobs({sampleJob(3000)});
+        bench.page->restoreState(QByteArray::number(160));
         const int row = 150;
         bench.view->verticalScrollBar()->setValue(
             row / bench.view->columns() * bench.view->gridSize().height());
         const int first = bench.view->visibleRows().constFirst();
-        bench.model.addJobs({sampleJob(3001)});
+        bench.live.addJobs({sampleJob(3001)});
         QCOMPARE(bench.model.heldCount(), 1);
         for (const int size : {200, 320, 120, 480, 96}) {
-            bench.panel->setThumbnailSize(size);
+            bench.page->restoreState(QByteArray::number(size));
             QCoreApplication::sendPostedEvents();
             const QList<int> rows = bench.view->visibleRows();
             QVERIFY2(rows.constFirst() <= first && rows.contains(first),
@@ -449,18 +433,19 @@ private Q_SLOTS:
     void sizeSliderIsNamed()
     {
         Bench bench;
-        auto* slider = bench.panel->findChild<QSlider*>();
+        auto* slider = bench.page->findChild<QSlider*>();
         QCOMPARE(slider->accessibleName(), u"Thumbnail size"_s);
-        QSignalSpy changed(bench.panel, &GalleryPanel::thumbnailSizeChanged);
-        bench.panel->setThumbnailSize(10'000);
+        QSignalSpy changed(bench.page, &Page::stateChanged);
+        bench.page->restoreState(QByteArray::number(10'000));
         QCOMPARE(bench.view->thumbnailSize(), GalleryView::largestThumbnail);
-        QCOMPARE(changed.last().first().toInt(), GalleryView::largestThumbnail);
+        QVERIFY(!changed.isEmpty());
+        QCOMPARE(bench.page->saveState(), QByteArray::number(GalleryView::largestThumbnail));
     }
 
     void itemsAreReadAloud()
     {
         Bench bench;
-        bench.model.addJobs({sampleJob(2000)});
+        bench.live.addJobs({sampleJob(2000)});
         QAccessibleInterface* list = QAccessible::queryAccessibleInterface(bench.view);
         QCOMPARE(list->text(QAccessible::Name), u"Gallery"_s);
         QStringList names;
@@ -523,15 +508,15 @@ private Q_SLOTS:
         QVERIFY(paid.restore());
         QueueWatch watch(paid.queue);
         Bench bench;
-        bench.model.setWatch(&watch);
-        bench.model.addJobs({sampleJob(2000)});
+        bench.live.setWatch(&watch);
+        bench.live.addJobs({sampleJob(2000)});
         QSignalSpy changed(&bench.model, &QAbstractItemModel::dataChanged);
         paid.queue.pauseAll();
         QCOMPARE(changed.size(), 1);
         const QModelIndex card = bench.model.indexOfJob(2000);
         QCOMPARE(card.data(Qt::AccessibleTextRole).toString(),
             u"a fox in the snow, seed 3000, Paused"_s);
-        QSignalSpy resume(bench.panel, &GalleryPanel::resumeQueueRequested);
+        QSignalSpy resume(&bench.actions, &PictureActions::resumeQueueRequested);
         QTest::mouseClick(bench.view->viewport(), Qt::LeftButton, {},
             bench.button(2000, CardButton::ResumeQueue));
         QCOMPARE(resume.size(), 1);

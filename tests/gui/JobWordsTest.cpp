@@ -7,7 +7,7 @@
 #include "support/PaidBench.h"
 #include "support/SwiftService.h"
 #include "support/TestProgram.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 #include "widgets/live/QueueWatch.h"
 #include "widgets/queue/QueueModel.h"
 
@@ -254,12 +254,13 @@ void JobWordsTest::cardAndRowSayTheSame()
     QVERIFY(paid.restore());
     QueueWatch watch(paid.queue);
     ThumbnailLoader loader(folder.filePath(u"cache"_s));
-    GalleryModel gallery(loader);
+    LivePictures live(loader);
+    const PictureListModel gallery(live);
     QueueModel rows;
-    gallery.setWatch(&watch);
+    live.setWatch(&watch);
     rows.setWatch(&watch);
-    connect(&paid.queue, &JobQueue::jobsAdded, &gallery, &GalleryModel::addJobs);
-    connect(&paid.queue, &JobQueue::jobChanged, &gallery, &GalleryModel::updateJob);
+    connect(&paid.queue, &JobQueue::jobsAdded, &live, &LivePictures::addJobs);
+    connect(&paid.queue, &JobQueue::jobChanged, &live, &LivePictures::updateJob);
     connect(&paid.queue, &JobQueue::jobsAdded, &rows, &QueueModel::addJobs);
     connect(&paid.queue, &JobQueue::jobChanged, &rows, &QueueModel::updateJob);
     QStringList seen;
@@ -270,7 +271,7 @@ void JobWordsTest::cardAndRowSayTheSame()
         const QString row = rows.index(0, QueueModel::State).data().toString();
         const QModelIndex card = gallery.indexOfJob(job.id);
         QVERIFY(card.data(Qt::AccessibleTextRole).toString().endsWith(u", "_s + row));
-        QCOMPARE(stateWords(job, gallery.condition()), row);
+        QCOMPARE(stateWords(job, live.condition()), row);
         if (row.startsWith(u"Generating"_s)) {
             const QString begin = row + u". "_s;
             QVERIFY(card.data(Qt::AccessibleDescriptionRole).toString().startsWith(begin));

@@ -3,18 +3,16 @@
 #include "library/Library.h"
 #include "library/ThumbnailLoader.h"
 #include "metadata/PictureMetadata.h"
-#include "support/GallerySamples.h"
+#include "support/GalleryBench.h"
 #include "support/TestProgram.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/StarRow.h"
-#include "widgets/gallery/GalleryPanel.h"
-#include "widgets/live/GalleryModel.h"
 #include "widgets/panel/MarksBox.h"
 #include "widgets/panel/PicturePage.h"
 #include "widgets/panel/PicturePanel.h"
 #include "widgets/panel/TagEditor.h"
+#include "widgets/undo/UndoController.h"
 #include "widgets/window/NoticeBar.h"
-#include "widgets/window/UndoLink.h"
 #include "widgets/window/UnreadableDialog.h"
 
 #include <QApplication>
@@ -37,7 +35,7 @@ using namespace seedbook::test;
 namespace {
 
 // A library on disk with its window's parts, joined as the window joins them.
-struct Bench
+struct Bench : GalleryBench
 {
     explicit Bench(int pictures)
     {
@@ -47,16 +45,12 @@ struct Bench
             picture.recordId = picture.id;
             writeFile(path(i), embedRecord(samplePicture(), picture, u"Qwen-Image"_s).file);
         }
-        QObject::connect(&library, &Library::changed, &model,
-            [this](const LibraryChanges& changes) { model.applyChanges(changes); });
+        QObject::connect(&library, &Library::changed, &live, &LivePictures::applyChanges);
         auto* layout = new QVBoxLayout(&window);
         layout->addWidget(notices);
         layout->addWidget(panel, 1);
         layout->addWidget(link->progress());
-        window.resize(400, 800);
-        window.show();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("no window");
+        show({400, 800});
     }
     [[nodiscard]] QString path(int number) const
     {
@@ -70,8 +64,7 @@ struct Bench
     }
     void select(int number)
     {
-        panel->setSelection(
-            model.indexOf(QUuid::createUuidV5(QUuid(), QByteArray::number(number))));
+        selection.select(model.indexOf(QUuid::createUuidV5(QUuid(), QByteArray::number(number))));
     }
     [[nodiscard]] StarRow* stars() const { return panel->picturePage()->marks()->stars(); }
     [[nodiscard]] TagEditor* tags() const { return panel->picturePage()->marks()->tags(); }
@@ -87,18 +80,12 @@ struct Bench
         return words.join(u'|');
     }
 
-    QTemporaryDir folder;
     Library library{folder.filePath(u"library"_s), folder.filePath(u"cache"_s)};
-    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
-    GalleryModel model{loader};
-    QWidget window;
-    PictureActions actions{models(), &window};
-    PicturePanel* panel = new PicturePanel(models(), model, actions);
+    PicturePanel* panel = new PicturePanel(models(), live, selection, actions);
     NoticeBar* notices = new NoticeBar;
     LibraryLink* link =
         new LibraryLink(library, *panel->picturePage()->marks()->tags(), *notices, &window);
-    GalleryPanel gallery{model, actions};
-    UndoLink* undo = new UndoLink(library, actions, model, gallery, &window);
+    UndoController* undo = new UndoController(library, actions, selection, page, &window);
 };
 
 } // namespace
@@ -199,7 +186,7 @@ private Q_SLOTS:
         Bench bench(1);
         writeFile(bench.path(7), "no picture at all");
         QVERIFY(bench.watch());
-        QTRY_VERIFY(bench.notices->names().contains(LibraryLink::unreadableNotice));
+        QTRY_VERIFY(bench.notices->names().contains(u"unreadable"_s));
         QVERIFY2(bench.noticeWords().contains(u"1 file could not be read"_s),
             qPrintable(bench.noticeWords()));
         bench.link->openUnreadable();
@@ -220,7 +207,7 @@ private Q_SLOTS:
         // Once it is gone there is nothing to tell.
         QVERIFY(QFile::remove(bench.path(7)));
         bench.library.lookAgain();
-        QTRY_VERIFY(!bench.notices->names().contains(LibraryLink::unreadableNotice));
+        QTRY_VERIFY(!bench.notices->names().contains(u"unreadable"_s));
         QCOMPARE(rows->rowCount(), 0);
     }
 
@@ -263,7 +250,7 @@ private Q_SLOTS:
         QSignalSpy shown(bench.panel, &PicturePanel::showRequested);
         link->click();
         QCOMPARE(shown.size(), 1);
-        QCOMPARE(bench.model.picture(shown.first().at(0).toUuid())->seed->number(), 1001);
+        QCOMPARE(bench.live.picture(shown.first().at(0).toUuid())->seed->number(), 1001);
         bench.select(1);
         QVERIFY(!find());
     }

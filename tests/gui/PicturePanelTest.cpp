@@ -2,13 +2,12 @@
 
 #include "library/ImageDecoder.h"
 #include "library/ThumbnailLoader.h"
-#include "support/GallerySamples.h"
+#include "support/GalleryBench.h"
 #include "support/Listing.h"
 #include "support/TestProgram.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/DetailsTable.h"
 #include "widgets/common/PressGuard.h"
-#include "widgets/live/GalleryModel.h"
 #include "widgets/panel/JobPage.h"
 #include "widgets/panel/MarksBox.h"
 #include "widgets/panel/PicturePage.h"
@@ -37,18 +36,14 @@ using namespace seedbook::test;
 
 namespace {
 
-struct Bench
+struct Bench : GalleryBench
 {
     Bench()
-        : actions(models(), &window)
-        , panel(new PicturePanel(models(), model, actions))
+        : panel(new PicturePanel(models(), live, selection, actions))
     {
         auto* layout = new QVBoxLayout(&window);
         layout->addWidget(panel);
-        window.resize(340, 760);
-        window.show();
-        if (!QTest::qWaitForWindowExposed(&window))
-            qFatal("no window");
+        show({340, 760});
     }
     [[nodiscard]] QStringList texts(const QWidget* page) const
     {
@@ -80,11 +75,6 @@ struct Bench
         return pictureOf(sampleJob(id), path, size);
     }
 
-    QTemporaryDir folder;
-    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
-    GalleryModel model{loader};
-    QWidget window;
-    PictureActions actions;
     PicturePanel* panel;
 };
 
@@ -101,7 +91,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const PicturePtr first = bench.picture(1000, {64, 36}, 0xff8040u);
-        bench.model.setListing(listingOf({first}));
+        bench.live.setListing(listingOf({first}));
         QTRY_COMPARE(bench.actions.picture(), first);
         QPushButton* again = bench.button(u"Run again"_s);
         QVERIFY(again);
@@ -126,7 +116,7 @@ private Q_SLOTS:
 
         time += 1000;
         const PicturePtr second = bench.picture(1001, {64, 36}, 0x4080ffu);
-        bench.model.applyChanges({{}, {}, {second}});
+        bench.live.applyChanges({{}, {}, {second}});
         QTRY_COMPARE(bench.actions.picture(), second);
         send(QEvent::MouseButtonPress);
         send(QEvent::MouseButtonRelease);
@@ -147,9 +137,9 @@ private Q_SLOTS:
         QList<PicturePtr> pictures;
         for (int i = 1; i <= 5; ++i)
             pictures.append(pictureOf(sampleJob(i, JobState::Waiting, {}, u"fox %1"_s.arg(i))));
-        bench.model.setListing(listingOf(pictures));
+        bench.live.setListing(listingOf(pictures));
         for (const PicturePtr& picture : pictures) {
-            bench.panel->setSelection(bench.model.indexOf(picture->id));
+            bench.selection.select(bench.model.indexOf(picture->id));
             QCOMPARE(bench.actions.picture(), picture);
         }
         QVERIFY(!bench.texts(bench.panel->picturePage()).contains(u"fox 5"_s));
@@ -164,7 +154,7 @@ private Q_SLOTS:
         const PicturePtr second =
             pictureOf(sampleJob(2, JobState::Waiting, {}, u"a cat in the sun"_s));
         std::vector<QPromise<Result<QList<PicturePtr>>>> asked;
-        bench.model.setSource(
+        bench.live.setSource(
             [&asked](const QList<QUuid>&) {
                 asked.emplace_back();
                 asked.back().start();
@@ -173,11 +163,11 @@ private Q_SLOTS:
             {}, {});
         PictureListing listing = listingOf({first, second});
         listing.first = {first}; // the other one is newer, and not in memory
-        bench.model.setListing(listing);
-        bench.panel->setSelection(bench.model.indexOf(first->id));
+        bench.live.setListing(listing);
+        bench.selection.select(bench.model.indexOf(first->id));
         QVERIFY(bench.texts(bench.panel->picturePage()).contains(first->prompt));
 
-        bench.panel->setSelection(bench.model.indexOf(second->id));
+        bench.selection.select(bench.model.indexOf(second->id));
         QTRY_VERIFY(!asked.empty());
         QVERIFY(bench.panel->picturePage()->isVisible());
         QVERIFY(bench.texts(bench.panel->picturePage()).contains(first->prompt));
@@ -198,15 +188,15 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(!bench.actions.picture() && !bench.actions.job());
-        bench.model.setListing(listingOf({pictureOf(sampleJob(1)), pictureOf(sampleJob(2))}));
+        bench.live.setListing(listingOf({pictureOf(sampleJob(1)), pictureOf(sampleJob(2))}));
         QCOMPARE(bench.actions.picture()->sequence, 2);
-        bench.model.addJobs({sampleJob(3)}); // a card does not push the picture away
+        bench.live.addJobs({sampleJob(3)}); // a card does not push the picture away
         QCOMPARE(bench.actions.picture()->sequence, 2);
-        bench.panel->setSelection(bench.model.index(2));
+        bench.selection.select(bench.model.index(2));
         QCOMPARE(bench.actions.picture()->sequence, 1);
-        bench.model.updateJob(filed(sampleJob(3)));
+        bench.live.updateJob(filed(sampleJob(3)));
         QCOMPARE(bench.actions.picture()->sequence, 1);
-        bench.panel->setSelection({});
+        bench.view->clearSelection();
         QCOMPARE(bench.actions.picture()->sequence, 3);
     }
 
@@ -215,12 +205,12 @@ private Q_SLOTS:
         Bench bench;
         bench.window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&bench.window));
-        bench.model.setListing(listingOf({pictureOf(sampleJob(1))}));
+        bench.live.setListing(listingOf({pictureOf(sampleJob(1))}));
         TagEditor* tags = bench.panel->picturePage()->marks()->tags();
         QSignalSpy asked(tags, &TagEditor::changeRequested);
         bench.panel->editTags();
         QTest::keyClicks(tags->field(), u"win"_s);
-        bench.model.addPicture(pictureOf(sampleJob(2)));
+        bench.live.addPicture(pictureOf(sampleJob(2)));
         bench.panel->updateMarks();
         QCOMPARE(bench.actions.picture()->sequence, 1);
         QCOMPARE(tags->field()->text(), u"win"_s);
@@ -235,7 +225,7 @@ private Q_SLOTS:
 
         // Half a tag that is left is given up with the picture.
         QTest::keyClicks(tags->field(), u"win"_s);
-        bench.model.addPicture(pictureOf(sampleJob(3)));
+        bench.live.addPicture(pictureOf(sampleJob(3)));
         QCOMPARE(bench.actions.picture()->sequence, 2);
         bench.button(u"Use all"_s)->setFocus();
         QTRY_COMPARE(bench.actions.picture()->sequence, 3);
@@ -243,7 +233,7 @@ private Q_SLOTS:
         // One that is gone is not held.
         bench.panel->editTags();
         QTest::keyClicks(tags->field(), u"win"_s);
-        bench.model.applyChanges({{bench.actions.picture()->id}, {}, {}});
+        bench.live.applyChanges({{bench.actions.picture()->id}, {}, {}});
         QCOMPARE(bench.actions.picture()->sequence, 2);
         QTRY_VERIFY(tags->field()->text().isEmpty());
         QCOMPARE(asked.size(), 1);
@@ -252,15 +242,15 @@ private Q_SLOTS:
     void selectedCardBecomesThePicture()
     {
         Bench bench;
-        bench.model.addJobs({sampleJob(1), sampleJob(2)});
-        bench.panel->setSelection(bench.model.indexOfJob(1));
+        bench.live.addJobs({sampleJob(1), sampleJob(2)});
+        bench.selection.select(bench.model.indexOfJob(1));
         QVERIFY(bench.panel->jobPage()->isVisible());
         QCOMPARE(bench.actions.job()->id, JobId{1});
         QVERIFY(bench.button(u"Cancel"_s));
         QVERIFY(!bench.button(u"Retry"_s));
-        bench.model.updateJob(sampleJob(1, JobState::Sending));
+        bench.live.updateJob(sampleJob(1, JobState::Sending));
         QVERIFY(!bench.button(u"Cancel"_s));
-        bench.model.updateJob(filed(sampleJob(1)));
+        bench.live.updateJob(filed(sampleJob(1)));
         QVERIFY(bench.panel->picturePage()->isVisible());
         QCOMPARE(bench.actions.picture()->sequence, 1);
         QVERIFY(!bench.actions.job());
@@ -272,7 +262,7 @@ private Q_SLOTS:
         auto picture = std::make_shared<Picture>(
             *pictureOf(sampleJob(1), bench.folder.filePath(u"a fox 1001.png"_s), {1664, 928}));
         picture->bytes = 1'834'567;
-        bench.model.setListing(listingOf({picture}));
+        bench.live.setListing(listingOf({picture}));
         const QString all = bench.texts(bench.panel->picturePage()).join(u'\n');
         for (const QString& part :
             {u"1001"_s, u"a fox in the snow"_s, u"blurry, cartoonish"_s, u"Aspect ratio"_s,
@@ -293,13 +283,13 @@ private Q_SLOTS:
         told->id = QUuid::createUuid();
         told->created = moment(50);
         told->priceTold = true;
-        bench.model.addPicture(told);
+        bench.live.addPicture(told);
         QVERIFY(bench.texts(bench.panel->picturePage()).contains(u"$0.121 · 27.9 s"_s));
         auto practice = std::make_shared<Picture>(*told);
         practice->id = QUuid::createUuid();
         practice->created = moment(60);
         practice->practice = true;
-        bench.model.addPicture(practice);
+        bench.live.addPicture(practice);
         QVERIFY(bench.texts(bench.panel->picturePage()).contains(u"practice, $0.00 · 27.9 s"_s));
     }
 
@@ -309,7 +299,7 @@ private Q_SLOTS:
         auto picture = std::make_shared<Picture>(*pictureOf(sampleJob(1)));
         picture->modelId = u"of-tomorrow"_s;
         picture->parameters = {{u"prompt"_s, u"p"_s}, {u"seed"_s, 4}, {u"swirl"_s, 0.25}};
-        bench.model.setListing(listingOf({picture}));
+        bench.live.setListing(listingOf({picture}));
         const QStringList all = bench.texts(bench.panel->picturePage());
         QVERIFY(
             all.contains(u"swirl"_s) && all.contains(u"0.25"_s) && all.contains(u"of-tomorrow"_s));
@@ -321,8 +311,8 @@ private Q_SLOTS:
         Job job = sampleJob(
             1, JobState::Received, Error{ErrorKind::DiskFull, u"/pictures"_s, u"errno 28"_s, 0});
         job.keptPath = u"/kept/1.png"_s;
-        bench.model.addJobs({job});
-        bench.panel->setSelection(bench.model.index(0));
+        bench.live.addJobs({job});
+        bench.selection.select(bench.model.index(0));
         const QString all = bench.texts(bench.panel->jobPage()).join(u'\n');
         for (const QString& part : {u"The disk is full"_s, u"/pictures"_s, u"errno 28"_s,
                  u"Free some space"_s, u"/kept/1.png"_s, u"1001"_s, u"Steps"_s})
@@ -337,14 +327,14 @@ private Q_SLOTS:
         Bench bench;
         const PicturePtr slow = bench.picture(1, {3000, 3000}, 0xffff0000);
         const PicturePtr fast = bench.picture(2, {32, 32}, 0xff0000ff);
-        bench.model.setListing(listingOf({slow, fast}));
-        bench.panel->setSelection(bench.model.index(0));
+        bench.live.setListing(listingOf({slow, fast}));
+        bench.selection.select(bench.model.index(0));
         PreviewBox* preview = bench.panel->picturePage()->preview();
         QTRY_COMPARE(preview->pixmap().size(), QSize(32, 32));
         QSignalSpy settled(preview, &PreviewBox::settled);
-        bench.panel->setSelection(bench.model.index(1));
+        bench.selection.select(bench.model.index(1));
         QVERIFY(preview->pixmap().isNull());
-        bench.panel->setSelection(bench.model.index(0));
+        bench.selection.select(bench.model.index(0));
         QVERIFY(settled.wait());
         // Asked after it on the same pool, so the slow one's answer is in by now.
         (void)await(decodePictureLater(slow->path, {100, 100}));
@@ -357,7 +347,7 @@ private Q_SLOTS:
     void missingFileIsSaidInPlace()
     {
         Bench bench;
-        bench.model.setListing(
+        bench.live.setListing(
             listingOf({pictureOf(sampleJob(1), bench.folder.filePath(u"gone.png"_s))}));
         PreviewBox* preview = bench.panel->picturePage()->preview();
         QTRY_VERIFY(preview->failure().contains(u"gone.png"_s));
@@ -367,11 +357,11 @@ private Q_SLOTS:
     void messagesAreSaidInThePanel()
     {
         Bench bench;
-        bench.model.setListing(listingOf({pictureOf(sampleJob(1))}));
+        bench.live.setListing(listingOf({pictureOf(sampleJob(1))}));
         Q_EMIT bench.actions.message(u"Saved as /x.png"_s, false);
         QVERIFY(bench.texts(bench.panel).contains(u"Saved as /x.png"_s));
-        bench.model.addJobs({sampleJob(2)});
-        bench.panel->setSelection(bench.model.index(0));
+        bench.live.addJobs({sampleJob(2)});
+        bench.selection.select(bench.model.index(0));
         QVERIFY(!bench.texts(bench.panel).contains(u"Saved as /x.png"_s));
     }
 
@@ -386,7 +376,7 @@ private Q_SLOTS:
         picture->seed.reset();
         picture->parameters = {{u"steps"_s, 28}};
         picture->prompt.clear();
-        bench.model.setListing(listingOf({picture}));
+        bench.live.setListing(listingOf({picture}));
         QStringList texts = bench.texts(bench.panel->picturePage());
         const auto valueOf = [&texts](const QString& name) {
             const qsizetype place = texts.indexOf(name);
@@ -403,8 +393,8 @@ private Q_SLOTS:
         // One of ours has a price and no such line.
         auto own = std::make_shared<Picture>(*pictureOf(sampleJob(2)));
         own->recordSource = u"Seedbook"_s;
-        bench.model.setListing(listingOf({own}));
-        bench.panel->setSelection(bench.model.indexOf(own->id));
+        bench.live.setListing(listingOf({own}));
+        bench.selection.select(bench.model.indexOf(own->id));
         texts = bench.texts(bench.panel->picturePage());
         QVERIFY(texts.contains(u"Cost"_s) && !texts.contains(u"From"_s));
     }
@@ -413,13 +403,13 @@ private Q_SLOTS:
     {
         Bench bench;
         const PicturePtr picture = bench.picture(1, {200, 100}, 0xff336699);
-        bench.model.setListing(listingOf({picture}));
+        bench.live.setListing(listingOf({picture}));
         PreviewBox* preview = bench.panel->picturePage()->preview();
         QTRY_VERIFY(!preview->pixmap().isNull());
         QSignalSpy settled(preview, &PreviewBox::settled);
         auto rated = std::make_shared<Picture>(*picture);
         rated->rating = 4;
-        bench.model.applyChanges({{}, {{picture->id, rated, false}}, {}});
+        bench.live.applyChanges({{}, {{picture->id, rated, false}}, {}});
         QCOMPARE(bench.actions.picture()->rating, 4);
         QVERIFY(!preview->pixmap().isNull());
         QVERIFY(settled.wait()); // the file may hold another image, too
@@ -431,7 +421,7 @@ private Q_SLOTS:
         Bench bench;
         const QString prompt = u"so many words "_s.repeated(1000).trimmed();
         Job job = sampleJob(1, JobState::Waiting, {}, prompt);
-        bench.model.setListing(listingOf({pictureOf(job)}));
+        bench.live.setListing(listingOf({pictureOf(job)}));
         auto* block = bench.panel->picturePage()->findChild<TextBlock*>();
         QCOMPARE(block->toPlainText(), prompt);
         QTRY_VERIFY(block->height() > 4 * block->fontMetrics().lineSpacing());

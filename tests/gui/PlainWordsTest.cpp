@@ -10,12 +10,12 @@
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/FilterBar.h"
-#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryPage.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/import/FitModel.h"
 #include "widgets/import/ImportDialog.h"
 #include "widgets/import/ImportModel.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 #include "widgets/spending/SpendingDialog.h"
 #include "widgets/window/UnreadableDialog.h"
 
@@ -223,7 +223,7 @@ private Q_SLOTS:
         put(bench.path + u"/library/<img src=y>.png"_s, "no picture");
         connect(&bench.paid.library, &Library::changed, &window, &MainWindow::applyChanges);
         bench.paid.library.watch();
-        auto* gallery = window.findChild<GalleryPanel*>();
+        auto* gallery = window.findChild<GalleryPage*>();
         QTRY_COMPARE(gallery->view()->model()->rowCount(), 1);
         QTRY_VERIFY(!bench.paid.library.unreadable().isEmpty());
         submit(bench.paid.queue, {sampleRequest(bait.words(), 7)}, server.endpoint());
@@ -235,7 +235,7 @@ private Q_SLOTS:
         filters->setFilter({.tags = {bait.words()}, .model = bait.words()});
         filters->setFilter({});
         for (int row = 0; row < gallery->view()->model()->rowCount(); ++row) {
-            gallery->select(gallery->view()->model()->index(row, 0));
+            gallery->view()->setCurrentIndex(gallery->view()->model()->index(row, 0));
             QCOMPARE(takenForHtml(window), QStringList());
             (void)window.grab();
         }

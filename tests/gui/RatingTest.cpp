@@ -1,14 +1,12 @@
 #include "library/ThumbnailLoader.h"
 #include "support/FullViewBench.h"
-#include "support/GallerySamples.h"
+#include "support/GalleryBench.h"
 #include "support/Listing.h"
 #include "support/TestProgram.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/StarRow.h"
 #include "widgets/common/Stars.h"
-#include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/live/GalleryModel.h"
 #include "widgets/panel/MarksBox.h"
 #include "widgets/panel/PicturePage.h"
 #include "widgets/panel/PicturePanel.h"
@@ -41,39 +39,26 @@ PicturePtr rated(JobId id, int rating)
 }
 
 // Gallery and Picture panel, joined as the window joins them.
-struct Bench
+struct Bench : GalleryBench
 {
     Bench()
-        : actions(models(), &window)
-        , panel(new GalleryPanel(model, actions))
-        , view(panel->view())
-        , picture(new PicturePanel(models(), model, actions))
+        : picture(new PicturePanel(models(), live, selection, actions))
         , asked(&actions, &PictureActions::ratingRequested)
     {
         auto* layout = new QVBoxLayout(&window);
         layout->addWidget(&other);
         auto* row = new QHBoxLayout;
-        row->addWidget(panel, 1);
+        row->addWidget(page, 1);
         row->addWidget(picture);
         layout->addLayout(row, 1);
-        actions.setSelection([this] { return panel->selectedPictures(); },
-            [this](const QList<QUuid>& ids, QObject* context,
-                const std::function<void(const QList<PicturePtr>&)>& done) {
-                model.load(ids, context, done);
-            });
-        QObject::connect(
-            panel, &GalleryPanel::selectionChanged, picture, &PicturePanel::setSelection);
-        window.resize(1100, 700);
-        window.show();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("no window");
+        show({1100, 700});
     }
     void fill(const QList<int>& ratings)
     {
         QList<PicturePtr> pictures;
         for (int i = 0; i < ratings.size(); ++i)
             pictures.append(rated(1000 - i, ratings.at(i)));
-        model.setListing(listingOf(pictures));
+        live.setListing(listingOf(pictures));
         QCoreApplication::sendPostedEvents();
     }
     void select(int row, Qt::KeyboardModifiers modifiers = {})
@@ -94,14 +79,6 @@ struct Bench
         return {rows, wish.at(1).toInt()};
     }
 
-    QTemporaryDir folder;
-    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
-    GalleryModel model{loader};
-    QWidget window;
-    QLineEdit other;
-    PictureActions actions;
-    GalleryPanel* panel;
-    GalleryView* view;
     PicturePanel* picture;
     QSignalSpy asked;
 };
@@ -170,7 +147,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.fill({0, 0});
-        bench.model.addJobs({sampleJob(5000)});
+        bench.live.addJobs({sampleJob(5000)});
         bench.select(0);
         QVERIFY(bench.model.job(bench.view->currentIndex()));
         QTest::keyClick(bench.view, Qt::Key_3);
@@ -321,9 +298,10 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.fill({0, 4, -1});
-        const FullViewBench stand(bench.model, bench.actions, &bench.window);
+        const FullViewBench stand(bench.selection, bench.actions, &bench.window);
         FullView& full = *stand.view;
-        connect(&full, &FullView::shown, bench.panel, &GalleryPanel::select);
+        connect(&full, &FullView::shown, &bench.selection,
+            qOverload<const QModelIndex&>(&PictureSelection::select));
         full.open(bench.model.index(1));
         QVERIFY(full.hasFocus());
         const auto line = [&full] {

@@ -2,11 +2,10 @@
 
 #include "library/ThumbnailLoader.h"
 #include "settings/Settings.h"
-#include "support/GallerySamples.h"
+#include "support/GalleryBench.h"
 #include "support/Listing.h"
 #include "support/TestProgram.h"
 #include "widgets/actions/PictureActions.h"
-#include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/panel/PicturePanel.h"
 #include "widgets/viewer/FullView.h"
@@ -31,40 +30,25 @@ using namespace seedbook::test;
 namespace {
 
 // Pictures 6 … 1 from the top, a card 7 above them.
-struct Bench
+struct Bench : GalleryBench
 {
     Bench()
     {
-        QObject::connect(
-            &panel, &GalleryPanel::selectionChanged, &details, &PicturePanel::setSelection);
-        QObject::connect(&panel, &GalleryPanel::selectionChanged, viewers, &Viewers::setSelection);
-        QObject::connect(viewers, &Viewers::selectRequested, &panel, &GalleryPanel::select);
-        actions.setSelection([this] { return panel.selectedPictures(); },
-            [this](const QList<QUuid>& ids, QObject* context,
-                const std::function<void(const QList<PicturePtr>&)>& done) {
-                model.load(ids, context, done);
-            });
         auto* layout = new QVBoxLayout(&window);
-        layout->addWidget(&panel);
-        window.setGeometry(20, 20, 500, 400);
-        window.show();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("no window");
+        layout->addWidget(page);
+        window.move(20, 20);
+        show({500, 400});
         QList<PicturePtr> pictures;
         for (JobId id = 1; id <= 6; ++id) {
             const QString path = folder.filePath(u"%1.png"_s.arg(id));
             writeFile(path, samplePicture(ImageFormat::Png, {400, 200}));
             pictures.append(pictureOf(sampleJob(id), path, {400, 200}));
         }
-        model.setListing(listingOf(pictures));
-        model.addJobs({sampleJob(7)});
+        live.setListing(listingOf(pictures));
+        live.addJobs({sampleJob(7)});
     }
     ~Bench() { viewers->close(); }
-    [[nodiscard]] QModelIndex index(JobId id) const
-    {
-        return model.indexOf(sampleJob(id).pictureId);
-    }
-    void select(JobId id) { panel.select(index(id)); }
+    void select(JobId id) { selection.select(indexOf(id)); }
     [[nodiscard]] SecondWindow* second() const { return viewers->secondWindow(); }
     // The picture's number; 0 for none.
     [[nodiscard]] qint64 shown() const
@@ -80,7 +64,7 @@ struct Bench
     {
         LibraryChanges changes;
         changes.removed.append(sampleJob(id).pictureId);
-        model.applyChanges(changes);
+        live.applyChanges(changes);
     }
     void open()
     {
@@ -97,15 +81,9 @@ struct Bench
             qFatal("not active");
     }
 
-    QTemporaryDir folder;
-    ThumbnailLoader loader{folder.filePath(u"cache"_s)};
     Settings settings{folder.filePath(u"seedbook.conf"_s)};
-    GalleryModel model{loader};
-    QWidget window;
-    PictureActions actions{models(), &window};
-    GalleryPanel panel{model, actions};
-    PicturePanel details{models(), model, actions};
-    Viewers* viewers = new Viewers(model, actions, models(), settings, &window);
+    PicturePanel details{models(), live, selection, actions};
+    Viewers* viewers = new Viewers(selection, actions, models(), settings, &window);
 };
 
 } // namespace
@@ -158,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(!bench.settings.secondWindow().isEmpty());
         // Another run.
         SecondWindow* first = bench.second();
-        Viewers again(bench.model, bench.actions, models(), bench.settings, &bench.window);
+        Viewers again(bench.selection, bench.actions, models(), bench.settings, &bench.window);
         QVERIFY(again.secondWindow() != first);
         again.secondWindowAction()->trigger();
         QCOMPARE(again.secondWindow()->geometry(), QRect(100, 120, 444, 333));
@@ -181,7 +159,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.select(4);
-        bench.panel.view()->setFocus();
+        bench.view->setFocus();
         bench.open();
         // The keys stay where they are; this platform would activate it all the same.
         QVERIFY(bench.second()->testAttribute(Qt::WA_ShowWithoutActivating));
@@ -189,15 +167,15 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.second()->stage()->canvas()->hasImage());
         bench.select(2);
         QCOMPARE(bench.shown(), 2);
-        bench.panel.view()->selectionModel()->clear(); // then the newest is what is told of
+        bench.view->selectionModel()->clear(); // then the newest is what is told of
         QCOMPARE(bench.subject(), 6);
         QTRY_COMPARE(bench.shown(), 6);
-        bench.panel.select(bench.model.indexOfJob(7));
+        bench.selection.select(bench.model.indexOfJob(7));
         QCOMPARE(bench.shown(), 0);
         QVERIFY(!bench.second()->stage()->canvas()->note().isEmpty());
         // The card becomes its picture.
         const QString path = bench.folder.filePath(u"1.png"_s);
-        bench.model.updateJob(filed(sampleJob(7), path));
+        bench.live.updateJob(filed(sampleJob(7), path));
         QCOMPARE(bench.shown(), 7);
     }
 
@@ -210,7 +188,7 @@ private Q_SLOTS:
         bench.activate();
         QTest::keyClick(bench.second(), Qt::Key_Right);
         QCOMPARE(bench.shown(), 3);
-        QCOMPARE(bench.panel.view()->currentIndex(), bench.index(3));
+        QCOMPARE(bench.view->currentIndex(), bench.indexOf(3));
         QCOMPARE(bench.subject(), 3);
         QTest::keyClick(bench.second(), Qt::Key_5);
         QCOMPARE(rated.size(), 1);
@@ -233,7 +211,7 @@ private Q_SLOTS:
         bench.remove(4);
         QCOMPARE(bench.shown(), 3);
         QCOMPARE(bench.subject(), 3);
-        QCOMPARE(bench.panel.view()->currentIndex(), bench.index(3));
+        QCOMPARE(bench.view->currentIndex(), bench.indexOf(3));
         bench.select(1);
         bench.remove(1);
         QCOMPARE(bench.shown(), 2);
@@ -250,17 +228,17 @@ private Q_SLOTS:
         bench.select(4);
         bench.open();
         FullView* full = bench.viewers->fullView();
-        full->open(bench.index(4));
+        full->open(bench.indexOf(4));
         QTest::keyClick(full, Qt::Key_Right);
         QCOMPARE(bench.shown(), 3);
         // And the other way round: whichever has the keys, both show what they act on.
         bench.activate();
         QTest::keyClick(bench.second(), Qt::Key_Right);
         QVERIFY(full->isVisible());
-        QCOMPARE(full->current(), bench.index(2));
+        QCOMPARE(full->current(), bench.indexOf(2));
         QCOMPARE(bench.subject(), 2);
         bench.remove(2);
-        QCOMPARE(full->current(), bench.index(1));
+        QCOMPARE(full->current(), bench.indexOf(1));
         QCOMPARE(bench.shown(), 1);
         QCOMPARE(bench.subject(), 1);
         // W takes it away again, and nothing else.
@@ -268,7 +246,7 @@ private Q_SLOTS:
         QTest::keyClick(full, Qt::Key_W);
         QVERIFY(!bench.second()->isVisible());
         QVERIFY(full->isVisible());
-        QCOMPARE(full->current(), bench.index(1));
+        QCOMPARE(full->current(), bench.indexOf(1));
         QTest::keyClick(full, Qt::Key_W);
         QVERIFY(bench.second()->isVisible());
         QCOMPARE(bench.shown(), 1);
@@ -284,9 +262,9 @@ private Q_SLOTS:
         QVERIFY(bench.second()->stage()->info()->isVisible());
         QVERIFY(bench.settings.isInfoShownSecond());
         QVERIFY(!bench.settings.isInfoShown());
-        bench.viewers->fullView()->open(bench.index(4));
+        bench.viewers->fullView()->open(bench.indexOf(4));
         QVERIFY(!bench.viewers->fullView()->stage()->info()->isVisible());
-        Viewers again(bench.model, bench.actions, models(), bench.settings, &bench.window);
+        Viewers again(bench.selection, bench.actions, models(), bench.settings, &bench.window);
         QVERIFY(again.secondWindow()->stage()->isInfoShown());
         // The keys go through the pictures, not through the information.
         again.secondWindow()->open({}, &bench.window);

@@ -4,9 +4,8 @@
 #include "support/TestProgram.h"
 #include "support/WindowBench.h"
 #include "widgets/actions/PictureActions.h"
-#include "widgets/gallery/GalleryPanel.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 #include "widgets/panel/PicturePanel.h"
 #include "widgets/window/NoticeBar.h"
 
@@ -113,7 +112,7 @@ void SendingTest::scrolledDown()
     SwiftService service({.delay = 300ms});
     WindowBench bench(service.endpoint());
     QVERIFY(bench.paid.restore());
-    auto* model = bench.window.findChild<GalleryModel*>();
+    auto* model = bench.window.findChild<PictureListModel*>();
     QVERIFY(model);
     model->setHolding(true);
     generate(bench, batch(1));

@@ -61,7 +61,7 @@ void UndoBarTest::staysWhileSomebodyIsAtIt()
     QSignalSpy stayed(&bench.bar(), &UndoBar::stayed);
     QVERIFY(stayed.wait());
     QVERIFY(bench.bar().isVisible());
-    bench.gallery->view()->setFocus();
+    bench.view->setFocus();
     QTRY_VERIFY(bench.bar().isHidden());
 }
 
@@ -81,26 +81,26 @@ void UndoBarTest::byKeyboard()
 {
     UndoBench bench(3);
     QVERIFY(bench.trash({2}));
-    QVERIFY(bench.gallery->view()->hasFocus());
-    QTest::keyClick(bench.gallery->view(), Qt::Key_Tab);
+    QVERIFY(bench.view->hasFocus());
+    QTest::keyClick(bench.view, Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), bench.bar().action());
     QVERIFY(bench.ends([&] { QTest::keyClick(bench.bar().action(), Qt::Key_Space); }));
     QCOMPARE(bench.model.pictureCount(), 3);
     // Where it goes the focus goes back, and not to whatever comes next.
-    QVERIFY(bench.gallery->view()->hasFocus());
+    QVERIFY(bench.view->hasFocus());
     QVERIFY(bench.trash({1}));
     bench.bar().action()->setFocus(Qt::TabFocusReason);
     QTest::keyClick(bench.bar().action(), Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), bench.bar().close());
     QTest::keyClick(bench.bar().close(), Qt::Key_Escape);
     QVERIFY(bench.bar().isHidden());
-    QVERIFY(bench.gallery->view()->hasFocus());
+    QVERIFY(bench.view->hasFocus());
     // A click takes it nowhere.
     QVERIFY(bench.trash({2}));
-    bench.field.setFocus();
+    bench.other.setFocus();
     QTest::mouseClick(bench.bar().close(), Qt::LeftButton);
     QVERIFY(bench.bar().isHidden());
-    QVERIFY(bench.field.hasFocus());
+    QVERIFY(bench.other.hasFocus());
 }
 
 void UndoBarTest::speaks()
@@ -122,7 +122,7 @@ void UndoBarTest::rejectedOnesAreToldOfFirst()
     UndoBench bench(8); // number 7 is rejected by its record
     bench.select({1, 2, 3});
     bench.actions.rate(-1);
-    bench.gallery->view()->clearSelection();
+    bench.view->clearSelection();
     bench.bar().setTime(50ms);
     bench.link->emptyRejected()->trigger();
     QTRY_VERIFY(bench.bar().isVisible());
@@ -133,7 +133,7 @@ void UndoBarTest::rejectedOnesAreToldOfFirst()
     QCOMPARE(bench.bar().text(), u"4 pictures are rejected: %1, paid with $0.48."_s.arg(size));
     QCOMPARE(bench.bar().action()->text(), u"Move to trash"_s);
     QCOMPARE(bench.bar().refusal()->text(), u"Not now"_s);
-    QVERIFY(bench.gallery->view()->hasFocus());
+    QVERIFY(bench.view->hasFocus());
     QVERIFY(!bench.bar().goesByItself()); // it waits for an answer
     bench.bar().refusal()->click();
     QVERIFY(bench.bar().isHidden());
@@ -203,7 +203,7 @@ void UndoBarTest::theWindowHasAll()
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     paid.library.lookAgain();
-    QAbstractItemModel* model = window.gallery()->view()->model();
+    QAbstractItemModel* model = window.findChild<GalleryView*>()->model();
     QTRY_COMPARE(model->rowCount(), 2);
 
     const auto menu = [&window](const QString& title) {
@@ -218,7 +218,7 @@ void UndoBarTest::theWindowHasAll()
     QCOMPARE(window.undo()->redo()->shortcut(), QKeySequence(u"Ctrl+Shift+Z"_s));
     QVERIFY(menu(u"&Picture"_s).contains(window.undo()->emptyRejected()));
 
-    GalleryView* view = window.gallery()->view();
+    GalleryView* view = window.findChild<GalleryView*>();
     view->setFocus();
     view->setCurrentIndex(model->index(0, 0));
     QSignalSpy ended(window.undo()->history(), &UndoHistory::ended);

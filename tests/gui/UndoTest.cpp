@@ -37,7 +37,7 @@ using State = QMap<int, Facts>;
 
 Facts factsOf(const UndoBench& bench, const PicturePtr& picture)
 {
-    return {QDir(bench.folder.folder).relativeFilePath(picture->path), picture->rating,
+    return {QDir(bench.files.folder).relativeFilePath(picture->path), picture->rating,
         sorted(picture->tags)};
 }
 
@@ -58,11 +58,11 @@ State onDisk(UndoBench& bench)
     if (!await(bench.library().rejected()))
         qFatal("the index does not answer");
     State state;
-    for (const QString& path : filesBelow(bench.folder.folder)) {
-        const auto read = readPictureMetadata(bench.folder.at(path));
+    for (const QString& path : filesBelow(bench.files.folder)) {
+        const auto read = readPictureMetadata(bench.files.at(path));
         if (!read)
             continue;
-        const Picture picture = toPicture(*read, bench.folder.at(path), 0, {});
+        const Picture picture = toPicture(*read, bench.files.at(path), 0, {});
         state.insert(
             static_cast<int>(picture.sequence), {path, picture.rating, sorted(picture.tags)});
     }
@@ -149,7 +149,7 @@ void UndoTest::tagsThatTheStepChanged()
     QCOMPARE(onDisk(bench).value(1).tags, tagsOf(1));
     // Another program writes into the file.
     QVERIFY(writeMarks(bench.at(1), {std::nullopt, {u"theirs"_s}, {u"tag 1"_s}}));
-    QVERIFY(bench.folder.scan());
+    QVERIFY(bench.files.scan());
     QVERIFY(bench.undo());
     QCOMPARE(tagsOf(1), sorted({u"theirs"_s, u"海"_s}));
     QCOMPARE(tagsOf(2), sorted({u"tag 2"_s, u"海"_s}));
@@ -170,15 +170,15 @@ void UndoTest::deletedAndBack()
     QVERIFY(bench.trash({5, 4, 2}));
     QCOMPARE(bench.barText(), u"3 pictures moved to the trash."_s);
     QCOMPARE(bench.bar().action()->text(), u"Undo"_s);
-    QVERIFY(bench.gallery->view()->hasFocus());
+    QVERIFY(bench.view->hasFocus());
     QCOMPARE(shown(bench).keys(), (QList<int>{1, 3, 6}));
     QCOMPARE(onDisk(bench), shown(bench));
-    QVERIFY(bench.folder.agrees());
+    QVERIFY(bench.files.agrees());
     QCOMPARE(bench.link->undo()->text(), u"&Undo move to trash"_s);
     // The next one is at hand: Delete again goes on with it.
     constexpr int next = 3;
     QCOMPARE(bench.selected(), QList{next});
-    QVERIFY(bench.ends([&] { QTest::keyClick(bench.gallery->view(), Qt::Key_Delete); }));
+    QVERIFY(bench.ends([&] { QTest::keyClick(bench.view, Qt::Key_Delete); }));
     QVERIFY(!shown(bench).contains(next));
     QCOMPARE(bench.barText(), u"1 picture moved to the trash."_s);
     QCOMPARE(bench.selected(), QList{1});
@@ -190,7 +190,7 @@ void UndoTest::deletedAndBack()
     QCOMPARE(onDisk(bench), before);
     QCOMPARE(bench.selected(), (QList<int>{2, 4, 5}));
     QCOMPARE(filesBelow(bench.home.path()), QStringList());
-    QVERIFY(bench.folder.agrees());
+    QVERIFY(bench.files.agrees());
     QVERIFY(bench.redo());
     QCOMPARE(shown(bench).keys(), (QList<int>{1, 3, 6}));
     QCOMPARE(bench.barText(), u"3 pictures moved to the trash."_s);
@@ -203,8 +203,8 @@ void UndoTest::pressedTwiceIsOnce()
     UndoBench bench(4);
     QSignalSpy ended(bench.link->history(), &UndoHistory::ended);
     bench.select({2, 3});
-    QTest::keyClick(bench.gallery->view(), Qt::Key_Delete);
-    QTest::keyClick(bench.gallery->view(), Qt::Key_Delete);
+    QTest::keyClick(bench.view, Qt::Key_Delete);
+    QTest::keyClick(bench.view, Qt::Key_Delete);
     QTRY_VERIFY(!ended.isEmpty());
     QCOMPARE(onDisk(bench).keys(), (QList<int>{1, 4}));
     QCOMPARE(ended.size(), 1);
@@ -218,19 +218,19 @@ void UndoTest::pressedTwiceIsOnce()
 void UndoTest::cardsAreClearedAsBefore()
 {
     UndoBench bench(2);
-    bench.model.addJobs({sampleJob(77)});
-    QSignalSpy cancelled(bench.gallery, &GalleryPanel::cancelRequested);
+    bench.live.addJobs({sampleJob(77)});
+    QSignalSpy cancelled(&bench.actions, &PictureActions::cancelRequested);
     QSignalSpy parted(&bench.actions, &PictureActions::trashRequested);
-    QItemSelectionModel* selection = bench.gallery->view()->selectionModel();
+    QItemSelectionModel* selection = bench.view->selectionModel();
     const QModelIndex card = bench.model.indexOfJob(77);
     selection->setCurrentIndex(card, QItemSelectionModel::ClearAndSelect);
-    QTest::keyClick(bench.gallery->view(), Qt::Key_Delete);
+    QTest::keyClick(bench.view, Qt::Key_Delete);
     QCOMPARE(cancelled.size(), 1);
     QCOMPARE(parted.size(), 0);
     // Together with pictures, these go.
     bench.select({1});
     selection->setCurrentIndex(card, QItemSelectionModel::Select);
-    QVERIFY(bench.ends([&] { QTest::keyClick(bench.gallery->view(), Qt::Key_Delete); }));
+    QVERIFY(bench.ends([&] { QTest::keyClick(bench.view, Qt::Key_Delete); }));
     QCOMPARE(parted.size(), 1);
     QCOMPARE(shown(bench).keys(), QList{2});
 }
@@ -239,12 +239,12 @@ void UndoTest::nothingSelectedIsNothingDone()
 {
     UndoBench bench(2);
     // The panel shows the newest picture where nothing is selected.
-    bench.gallery->view()->clearSelection();
+    bench.view->clearSelection();
     bench.actions.setSubject(bench.model.picture(bench.model.newestPicture()), {});
     QSignalSpy parted(&bench.actions, &PictureActions::trashRequested);
     QSignalSpy moved(&bench.actions, &PictureActions::moveRequested);
     QSignalSpy said(&bench.actions, &PictureActions::message);
-    QTest::keyClick(bench.gallery->view(), Qt::Key_Delete);
+    QTest::keyClick(bench.view, Qt::Key_Delete);
     bench.actions.moveInto(u"x"_s);
     QCOMPARE(said.size(), 2);
     QVERIFY(parted.isEmpty() && moved.isEmpty());
@@ -253,12 +253,13 @@ void UndoTest::nothingSelectedIsNothingDone()
 void UndoTest::theFullViewGoesOn()
 {
     UndoBench bench(3);
-    const FullViewBench stand(bench.model, bench.actions, &bench.window);
+    const FullViewBench stand(bench.selection, bench.actions, &bench.window);
     FullView& full = *stand.view;
-    connect(&full, &FullView::shown, bench.gallery, &GalleryPanel::select);
+    connect(&full, &FullView::shown, &bench.selection,
+        qOverload<const QModelIndex&>(&PictureSelection::select));
     const auto number = [&] { return bench.model.picture(full.current())->sequence; };
     const auto remove = [&] { return bench.ends([&] { QTest::keyClick(&full, Qt::Key_Delete); }); };
-    connect(bench.link, &UndoLink::told, full.stage(), &PictureStage::say);
+    connect(bench.link, &UndoController::told, full.stage(), &PictureStage::say);
     full.open(bench.model.indexOf(idOf(2)));
     QVERIFY(remove());
     // The bar is covered.
@@ -281,7 +282,7 @@ void UndoTest::movedAndBack()
     UndoBench bench(3);
     const State before = shown(bench);
     bench.select({1, 3});
-    QVERIFY(bench.ends([&] { bench.actions.moveInto(bench.folder.at(u"best & last"_s)); }));
+    QVERIFY(bench.ends([&] { bench.actions.moveInto(bench.files.at(u"best & last"_s)); }));
     QCOMPARE(bench.barText(), u"2 pictures moved to “best & last”."_s);
     QCOMPARE(bench.link->undo()->text(), u"&Undo move to “best && last”"_s);
     QCOMPARE(shown(bench).value(3).path, u"best & last/3.png"_s);
@@ -291,10 +292,10 @@ void UndoTest::movedAndBack()
     bench.actions.moveTo()->trigger();
     auto* dialog = bench.window.findChild<QFileDialog*>();
     QVERIFY(dialog && dialog->isVisible());
-    QCOMPARE(dialog->directory().path(), bench.folder.folder);
+    QCOMPARE(dialog->directory().path(), bench.files.folder);
     QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
     bench.select({2}); // it was asked for the other one
-    QVERIFY(bench.ends([&] { Q_EMIT dialog->fileSelected(bench.folder.at(u"best & last"_s)); }));
+    QVERIFY(bench.ends([&] { Q_EMIT dialog->fileSelected(bench.files.at(u"best & last"_s)); }));
     QCOMPARE(bench.barText(), u"The picture is in “best & last” already."_s);
     QVERIFY(bench.bar().action()->isHidden());
     QVERIFY(bench.undo());
@@ -302,7 +303,7 @@ void UndoTest::movedAndBack()
     QCOMPARE(onDisk(bench), before);
     QVERIFY(bench.redo());
     QCOMPARE(onDisk(bench).value(1).path, u"best & last/1.png"_s);
-    QVERIFY(bench.folder.agrees());
+    QVERIFY(bench.files.agrees());
 }
 
 void UndoTest::foldersOutsideAreRefused()
@@ -350,8 +351,8 @@ void UndoTest::whatAnotherProgramTookAway()
     QCOMPARE(onDisk(bench).value(3).tags, sorted({u"fox"_s, u"tag 3"_s, u"海"_s}));
     for (const QString& path : {u"1.png"_s, u"2.png"_s, u"new/3.png"_s})
         QVERIFY(QFile::rename(
-            bench.folder.at(path), bench.home.filePath(QString(path).replace(u'/', u'-'))));
-    QVERIFY(bench.folder.scan());
+            bench.files.at(path), bench.home.filePath(QString(path).replace(u'/', u'-'))));
+    QVERIFY(bench.files.scan());
     QVERIFY(bench.undo());
     QCOMPARE(
         bench.barText(), u"This cannot be undone: 1 picture is no longer where it was moved to."_s);
@@ -359,7 +360,7 @@ void UndoTest::whatAnotherProgramTookAway()
     QCOMPARE(bench.barText(), u"This cannot be undone: 1 picture is no longer in the library."_s);
     // One of two comes back: its rating can be taken back, and the other one is told of.
     QVERIFY(QFile::rename(bench.home.filePath(u"2.png"_s), bench.at(2)));
-    QVERIFY(bench.folder.scan());
+    QVERIFY(bench.files.scan());
     QVERIFY(bench.undo());
     QCOMPARE(bench.barText(), u"1 picture is no longer in the library."_s);
     QCOMPARE(onDisk(bench).value(2).rating, sampleRecord(2).rating);
@@ -384,14 +385,14 @@ void UndoTest::someOfThem()
     QVERIFY(bench.redo());
     QCOMPARE(shown(bench).keys(), QList{4});
     // A folder in the way: nothing is lost, and it can be tried again.
-    QVERIFY(QDir().mkpath(bench.folder.folder + u" away"_s));
-    QVERIFY(QFile::rename(bench.at(4), bench.folder.folder + u" away/4.png"_s));
-    QVERIFY(QDir().rmdir(bench.folder.folder));
-    put(bench.folder.folder, "in the way");
+    QVERIFY(QDir().mkpath(bench.files.folder + u" away"_s));
+    QVERIFY(QFile::rename(bench.at(4), bench.files.folder + u" away/4.png"_s));
+    QVERIFY(QDir().rmdir(bench.files.folder));
+    put(bench.files.folder, "in the way");
     QVERIFY(bench.undo());
     QVERIFY2(bench.barText().contains(u"cannot be written to"_s), qPrintable(bench.barText()));
-    QVERIFY(QFile::remove(bench.folder.folder));
-    QVERIFY(QDir().mkpath(bench.folder.folder));
+    QVERIFY(QFile::remove(bench.files.folder));
+    QVERIFY(QDir().mkpath(bench.files.folder));
     QVERIFY(bench.undo());
     QCOMPARE(onDisk(bench).keys(), QList{1});
 }
@@ -401,16 +402,16 @@ void UndoTest::undoneWhileStillUnderWay()
     constexpr int count = 450;
     UndoBench bench(count);
     const State before = shown(bench);
-    bench.gallery->view()->selectAll();
+    bench.view->selectAll();
     QSignalSpy ended(bench.link->history(), &UndoHistory::ended);
-    QTest::keyClick(bench.gallery->view(), Qt::Key_Delete);
+    QTest::keyClick(bench.view, Qt::Key_Delete);
     bench.link->undo()->trigger(); // at once
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, 60'000);
     QCOMPARE(shown(bench), before);
     QCOMPARE(onDisk(bench), before);
     QCOMPARE(bench.barText(), u"450 pictures are back."_s);
     QCOMPARE(bench.selected().size(), count);
-    QVERIFY(bench.folder.agrees());
+    QVERIFY(bench.files.agrees());
 }
 
 void UndoTest::backInAScrolledGallery()
@@ -418,31 +419,31 @@ void UndoTest::backInAScrolledGallery()
     UndoBench bench(120);
     bench.select({120});
     QVERIFY(bench.trash({120, 119}));
-    QScrollBar* bar = bench.gallery->view()->verticalScrollBar();
+    QScrollBar* bar = bench.view->verticalScrollBar();
     bar->setValue(bar->maximum());
     QVERIFY(bench.model.isHolding());
     QVERIFY(bench.undo());
     QCOMPARE(bench.model.heldCount(), 0);
     QCOMPARE(bench.selected(), (QList<int>{119, 120}));
-    const QRect cell = bench.gallery->view()->visualRect(bench.model.indexOf(idOf(120)));
-    QVERIFY(bench.gallery->view()->viewport()->rect().contains(cell.center()));
+    const QRect cell = bench.view->visualRect(bench.model.indexOf(idOf(120)));
+    QVERIFY(bench.view->viewport()->rect().contains(cell.center()));
 }
 
 void UndoTest::copiesKeepTheirOwnHistory()
 {
     UndoBench bench(1);
-    put(bench.folder.at(u"a copy.png"_s), recordedPicture(1));
-    put(bench.folder.at(u"b copy.png"_s), recordedPicture(1));
-    QVERIFY(bench.folder.scan());
+    put(bench.files.at(u"a copy.png"_s), recordedPicture(1));
+    put(bench.files.at(u"b copy.png"_s), recordedPicture(1));
+    QVERIFY(bench.files.scan());
     const auto selectAt = [&](const QString& path) {
-        const PicturePtr picture = bench.folder.atPath(path);
-        bench.gallery->view()->selectionModel()->setCurrentIndex(
+        const PicturePtr picture = bench.files.atPath(path);
+        bench.view->selectionModel()->setCurrentIndex(
             bench.model.indexOf(picture->id), QItemSelectionModel::ClearAndSelect);
     };
     const auto ratingAt = [&](const QString& path) {
         if (!await(bench.library().rejected())) // once what was given is in the files
             qFatal("the index does not answer");
-        return readPictureMetadata(bench.folder.at(path))->rating;
+        return readPictureMetadata(bench.files.at(path))->rating;
     };
     const int before = ratingAt(u"1.png"_s);
     // Whichever has the plain id: it changes hands as they come and go.
@@ -465,15 +466,15 @@ void UndoTest::copiesKeepTheirOwnHistory()
     QCOMPARE(ratingAt(u"1.png"_s), before);
     QCOMPARE(ratingAt(u"b copy.png"_s), before);
     QVERIFY(bench.redo() && bench.redo() && bench.redo());
-    QVERIFY(!QFile::exists(bench.folder.at(u"a copy.png"_s)));
-    QVERIFY(QFile::exists(bench.at(1)) && QFile::exists(bench.folder.at(u"b copy.png"_s)));
+    QVERIFY(!QFile::exists(bench.files.at(u"a copy.png"_s)));
+    QVERIFY(QFile::exists(bench.at(1)) && QFile::exists(bench.files.at(u"b copy.png"_s)));
     // One that goes by another's id since it was rated.
     selectAt(u"b copy.png"_s);
     bench.actions.rate(2);
     QCOMPARE(ratingAt(u"b copy.png"_s), 2);
     QVERIFY(QFile::remove(bench.at(1)));
-    QVERIFY(bench.folder.scan());
-    QCOMPARE(bench.folder.atPath(u"b copy.png"_s)->id, idOf(1));
+    QVERIFY(bench.files.scan());
+    QCOMPARE(bench.files.atPath(u"b copy.png"_s)->id, idOf(1));
     QVERIFY(bench.undo());
     QCOMPARE(bench.barText(), QString());
     QCOMPARE(ratingAt(u"b copy.png"_s), before);
@@ -484,26 +485,24 @@ void UndoTest::aTextFieldKeepsItsOwn()
     UndoBench bench(1);
     bench.select({1});
     bench.actions.rate(5);
-    bench.field.setFocus();
-    QTest::keyClicks(&bench.field, u"words"_s);
-    QTest::keyClick(&bench.field, Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(bench.field.text(), QString());
-    QTest::keyClick(&bench.field, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(bench.field.text(), u"words"_s);
+    bench.other.setFocus();
+    QTest::keyClicks(&bench.other, u"words"_s);
+    QTest::keyClick(&bench.other, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(bench.other.text(), QString());
+    QTest::keyClick(&bench.other, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(bench.other.text(), u"words"_s);
     QVERIFY(bench.link->undo()->isEnabled());
     QCOMPARE(shown(bench).value(1).rating, 5);
     // Delete too.
-    QTest::keyClick(&bench.field, Qt::Key_Home);
-    QTest::keyClick(&bench.field, Qt::Key_Delete);
-    QCOMPARE(bench.field.text(), u"ords"_s);
+    QTest::keyClick(&bench.other, Qt::Key_Home);
+    QTest::keyClick(&bench.other, Qt::Key_Delete);
+    QCOMPARE(bench.other.text(), u"ords"_s);
     QVERIFY(QFile::exists(bench.at(1)));
-    bench.gallery->view()->setFocus();
-    QVERIFY(bench.ends(
-        [&] { QTest::keyClick(bench.gallery->view(), Qt::Key_Z, Qt::ControlModifier); }));
+    bench.view->setFocus();
+    QVERIFY(bench.ends([&] { QTest::keyClick(bench.view, Qt::Key_Z, Qt::ControlModifier); }));
     QCOMPARE(shown(bench).value(1).rating, sampleRecord(1).rating);
-    QVERIFY(bench.ends([&] {
-        QTest::keyClick(bench.gallery->view(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    }));
+    QVERIFY(bench.ends(
+        [&] { QTest::keyClick(bench.view, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier); }));
     QCOMPARE(shown(bench).value(1).rating, 5);
 }
 
@@ -597,12 +596,12 @@ void UndoTest::manyStepsInAnyOrder()
     }
     QCOMPARE(onDisk(bench), states.first());
     QCOMPARE(filesBelow(bench.home.path()), QStringList());
-    QVERIFY(bench.folder.scan());
-    QVERIFY(bench.folder.agrees());
+    QVERIFY(bench.files.scan());
+    QVERIFY(bench.files.agrees());
     QVERIFY(failed.isEmpty());
-    const QString dump = bench.folder.dump();
-    QVERIFY(bench.folder.rebuild());
-    QCOMPARE(bench.folder.dump(), dump);
+    const QString dump = bench.files.dump();
+    QVERIFY(bench.files.rebuild());
+    QCOMPARE(bench.files.dump(), dump);
 }
 
 SEEDBOOK_TEST(UndoTest, QApplication)

@@ -10,18 +10,18 @@
 #include "widgets/compose/ComposePanel.h"
 #include "widgets/gallery/DateRangeDialog.h"
 #include "widgets/gallery/FilterBar.h"
-#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryPage.h"
 #include "widgets/gallery/GalleryView.h"
 #include "widgets/import/DropHint.h"
 #include "widgets/import/Importer.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 #include "widgets/queue/QueueModel.h"
 #include "widgets/undo/UndoBar.h"
+#include "widgets/undo/UndoController.h"
 #include "widgets/viewer/FullView.h"
 #include "widgets/viewer/ImageCanvas.h"
 #include "widgets/viewer/PictureStage.h"
 #include "widgets/window/MainWindow.h"
-#include "widgets/window/UndoLink.h"
 #include "widgets/window/UnreadableDialog.h"
 
 #include <QAction>
@@ -79,6 +79,11 @@ struct Scene
     }
 };
 
+GalleryPage* galleryOf(const Scene& scene)
+{
+    return scene.window->findChild<GalleryPage*>();
+}
+
 Request request(qsizetype number)
 {
     static const QStringList ratios{u"16:9"_s, u"16:9"_s, u"1:1"_s, u"3:2"_s, u"9:16"_s, u"4:3"_s};
@@ -112,8 +117,8 @@ void openSettings(const Scene& scene)
 
 void fullView(const Scene& scene)
 {
-    auto* view = scene.window->gallery()->view();
-    const auto* model = qobject_cast<GalleryModel*>(view->model());
+    auto* view = galleryOf(scene)->view();
+    const auto* model = qobject_cast<PictureListModel*>(view->model());
     scene.window->fullView()->open(model->index(1, 0));
     scene.later(1500ms, [scene] {
         scene.take(u"full-view"_s);
@@ -138,7 +143,7 @@ void fullView(const Scene& scene)
 // Some go to the trash and come back; then the rejected ones are told of.
 void undoBar(const Scene& scene)
 {
-    auto* view = scene.window->gallery()->view();
+    auto* view = galleryOf(scene)->view();
     const auto select = [view](int first, int last) {
         const auto* model = view->model();
         view->selectionModel()->setCurrentIndex(
@@ -296,7 +301,7 @@ void filterMenus(const Scene& scene, FilterBar* filters, const std::function<voi
 // By a filter, with its menu, and with nothing found.
 void finding(const Scene& scene, const std::function<void()>& then)
 {
-    FilterBar* filters = scene.window->gallery()->filters();
+    FilterBar* filters = galleryOf(scene)->filters();
     filters->setFilter({.rating = RatingFilter::AtLeast2, .tags = {u"night"_s}});
     scene.later(700ms, [scene, filters, then] {
         scene.take(u"filtered"_s);
@@ -313,12 +318,12 @@ void finding(const Scene& scene, const std::function<void()>& then)
 // The pictures that are there once more, as a person has rated and tagged them.
 void showRated(const Scene& scene)
 {
-    const auto* model = scene.window->gallery()->view()->model();
+    const auto* model = galleryOf(scene)->view()->model();
     const QList<int> ratings{3, 0, 5, -1, 1, 4, 0, 2};
     QList<PicturePtr> rated;
     for (int row = 0; row < ratings.size(); ++row) {
         auto picture = std::make_shared<Picture>(
-            *model->index(row, 0).data(GalleryModel::PictureRole).value<PicturePtr>());
+            *model->index(row, 0).data(PictureListModel::PictureRole).value<PicturePtr>());
         picture->provenance.parents = {picture->id};
         picture->id = QUuid::createUuid();
         picture->created = picture->created.addSecs(600);
@@ -353,8 +358,8 @@ void marks(const Scene& scene)
     test::submit(queue, requests, *scene.session->startPractice());
     scene.onceIdle([scene] {
         showRated(scene);
-        auto* view = scene.window->gallery()->view();
-        scene.window->gallery()->select(view->model()->index(0, 0));
+        auto* view = galleryOf(scene)->view();
+        scene.window->selection()->select(view->model()->index(0, 0));
         Q_EMIT scene.session->library().scanning(1234, 10000);
         scene.later(1500ms, [scene, view] {
             scene.take(u"marks"_s);
@@ -363,8 +368,8 @@ void marks(const Scene& scene)
                     view->model()->index(row, 0), QItemSelectionModel::Select);
             scene.later(400ms, [scene, view] {
                 scene.take(u"marks-many"_s);
-                scene.window->gallery()->select(view->model()->index(8, 0));
-                scene.window->gallery()->setThumbnailSize(96);
+                scene.window->selection()->select(view->model()->index(8, 0));
+                galleryOf(scene)->restoreState("96");
                 scene.later(600ms, [scene] {
                     scene.take(u"from-elsewhere"_s);
                     finding(scene, [scene] { dropHint(scene); });
@@ -415,9 +420,9 @@ void writeFailures(const Folders& folders)
 
 void errors(const Scene& scene)
 {
-    auto* view = scene.window->gallery()->view();
+    auto* view = galleryOf(scene)->view();
     scene.later(1200ms, [scene, view] {
-        scene.window->gallery()->select(view->model()->index(2, 0));
+        scene.window->selection()->select(view->model()->index(2, 0));
         scene.later(300ms, [scene, view] {
             scene.take(u"errors-1"_s);
             QScrollBar* bar = view->verticalScrollBar();
@@ -425,7 +430,7 @@ void errors(const Scene& scene)
             scene.later(300ms, [scene, view, bar] {
                 scene.take(u"errors-2"_s);
                 bar->setValue(bar->maximum());
-                scene.window->gallery()->select(
+                scene.window->selection()->select(
                     view->model()->index(view->model()->rowCount() - 6, 0));
                 scene.later(300ms, [scene] {
                     scene.take(u"errors-3"_s);
@@ -481,15 +486,17 @@ void cards(const Scene& scene)
         job.ended = now;
         job.error = {ErrorKind::TimedOut, u"api.segmind.com"_s, {}};
     });
-    auto* gallery = scene.window->gallery();
-    auto* model = qobject_cast<GalleryModel*>(gallery->view()->model());
-    model->addJobs(jobs);
+    auto* gallery = galleryOf(scene);
+    auto* model = gallery->list();
+    model->live().addJobs(jobs);
     scene.window->findChild<QueueModel*>()->addJobs(jobs);
-    const auto showJob = [gallery, model](JobId id) { gallery->select(model->indexOfJob(id)); };
+    const auto showJob = [scene, model](JobId id) {
+        scene.window->selection()->select(model->indexOfJob(id));
+    };
     showJob(2);
     scene.later(600ms, [scene, gallery, showJob] {
         scene.take(u"cards"_s);
-        gallery->setThumbnailSize(96);
+        gallery->restoreState("96");
         showJob(10);
         scene.later(600ms, [scene, gallery, showJob] {
             scene.take(u"cards-narrow"_s);
@@ -497,7 +504,7 @@ void cards(const Scene& scene)
             showJob(7);
             scene.later(600ms, [scene, gallery] {
                 scene.take(u"cards-narrow-paused"_s);
-                gallery->setThumbnailSize(200);
+                gallery->restoreState("200");
                 scene.later(600ms, [scene] {
                     scene.take(u"cards-paused"_s);
                     for (QDockWidget* dock : scene.window->findChildren<QDockWidget*>())

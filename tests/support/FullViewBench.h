@@ -12,8 +12,8 @@ namespace seedbook::test {
 // A full view and what it stands on.
 struct FullViewBench
 {
-    FullViewBench(GalleryModel& gallery, PictureActions& actions, QWidget* window)
-        : view(new FullView({gallery, actions, models(), decoded}, &second, window))
+    FullViewBench(PictureSelection& selection, PictureActions& actions, QWidget* window)
+        : view(new FullView({selection, actions, models(), decoded}, &second, window))
     {
     }
     ~FullViewBench() { delete view; }

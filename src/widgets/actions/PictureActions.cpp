@@ -52,61 +52,46 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     , m_saving(new PictureSaving(window, this))
     , m_models(models)
     , m_window(window)
-    , m_open(make(tr("Open"), tr("Let the picture fill the window")))
-    , m_useAll(make(tr("Use all"), tr("Put every parameter, the seed too, into Compose")))
-    , m_remix(make(tr("Remix"), tr("Put every parameter but the seed into Compose")))
-    , m_useSeed(make(tr("Use seed"), tr("Pin this seed in Compose and leave the rest as it is")))
-    , m_runAgain(
-          make(tr("Run again"), tr("Send the same request again, with the same seed, as it was")))
-    , m_saveAs(make(tr("Save as…"), tr("Save a copy of the picture's file, byte for byte")))
-    , m_reveal(make(tr("Reveal in folder"), tr("Show the file in the file manager")))
-    , m_exportClean(make(tr("Export clean…"), tr("Save a copy of the picture alone: without "
-                                                 "prompt, settings, seed, rating, tags, times "
-                                                 "and whatever else the file tells of its making")))
-    , m_copyImage(make(tr("Copy image"), tr("Put the picture on the clipboard")))
-    , m_copyClean(
-          make(tr("Copy clean"), tr("Put the picture alone on the clipboard: without prompt, "
-                                    "settings, seed, rating, tags, "
-                                    "times and whatever else the file tells of its making")))
-    , m_copyBase64(
-          make(tr("Copy as base64"), tr("Put the picture's file on the clipboard as base64 text")))
-    , m_copyDataUri(make(tr("Copy as data URI"),
-          tr("Put the picture's file on the clipboard as text that a page can embed")))
-    , m_copySeed(make(tr("Copy seed"), tr("Put the seed on the clipboard")))
-    , m_copyPrompt(make(tr("Copy prompt"), tr("Put the prompt on the clipboard")))
-    , m_tryAgain(make(tr("Retry"), tr("Send the same request again")))
-    , m_cancel(make(tr("Cancel"), tr("Remove from the queue. Nothing was sent or charged.")))
-    , m_dismiss(make(tr("Dismiss"), tr("Remove from the gallery. It stays in the spending log.")))
-    , m_resumeQueue(make(tr("Resume queue"), tr("Send all waiting requests")))
-    , m_editTags(make(tr("Tags…"), tr("Add tags to what is selected, or take them off")))
-    , m_trash(make(tr("Move to trash"), tr("Move what is selected to the desktop's trash")))
-    , m_moveTo(make(tr("Move to folder…"), tr("Move what is selected to a folder of the library")))
+    , m_open(make(Command::Open))
+    , m_useAll(make(Command::UseAll))
+    , m_remix(make(Command::Remix))
+    , m_useSeed(make(Command::UseSeed))
+    , m_runAgain(make(Command::RunAgain))
+    , m_saveAs(make(Command::SaveAs))
+    , m_reveal(make(Command::Reveal))
+    , m_exportClean(make(Command::ExportClean))
+    , m_copyImage(make(Command::CopyImage))
+    , m_copyClean(make(Command::CopyClean))
+    , m_copyBase64(make(Command::CopyBase64))
+    , m_copyDataUri(make(Command::CopyDataUri))
+    , m_copySeed(make(Command::CopySeed))
+    , m_copyPrompt(make(Command::CopyPrompt))
+    , m_tryAgain(make(Command::Retry))
+    , m_cancel(make(Command::Cancel))
+    , m_dismiss(make(Command::Dismiss))
+    , m_resumeQueue(make(Command::ResumeQueue))
+    , m_editTags(make(Command::EditTags))
+    , m_trash(make(Command::Trash))
+    , m_moveTo(make(Command::MoveTo))
+    , m_ratingMenu(new QMenu(tr("Rating"), window))
 {
-    for (int rating = 0; rating <= 5; ++rating) {
-        m_ratings.at(static_cast<std::size_t>(rating)) =
-            make(rating == 0 ? tr("No rating") : ratingWords(rating), tr("Rate what is selected"));
-    }
-    m_ratings.back() =
-        make(tr("Reject"), tr("Mark what is selected as rejected, or take that back"));
     for (std::size_t i = 0; i < m_ratings.size(); ++i) {
         const int rating = i == 6 ? -1 : static_cast<int>(i);
-        QAction* action = m_ratings.at(i);
+        QAction* action = rating < 0 ? make(Command::Reject) : make(Command::Rate, rating);
+        if (rating >= 0)
+            action->setText(rating == 0 ? tr("No rating") : ratingWords(rating));
         action->setCheckable(true);
-        if (rating < 0)
-            giveKeys(action, Command::Reject);
-        else
-            giveKey(action, Command::Rate, rating);
         connect(action, &QAction::triggered, this, [this, rating] { rate(rating); });
+        m_ratings.at(i) = action;
     }
-    giveKeys(m_editTags, Command::EditTags);
+    makeInto(m_ratingMenu->menuAction(), Command::RateMenu);
+    m_ratingMenu->addActions(ratings());
+    m_ratingMenu->insertSeparator(m_ratings.back());
     connect(m_editTags, &QAction::triggered, this, &PictureActions::editTagsRequested);
-    giveKeys(m_trash, Command::Trash);
     connect(m_trash, &QAction::triggered, this, [this] {
         withChosen([this](const QList<PicturePtr>& chosen) { Q_EMIT trashRequested(chosen); });
     });
     connect(m_moveTo, &QAction::triggered, this, &PictureActions::askWhereToMove);
-    giveKeys(m_saveAs, Command::SaveAs);
-    giveKeys(m_copyImage, Command::CopyImage);
     connect(m_open, &QAction::triggered, this, [this] { Q_EMIT openRequested(m_picture); });
     connect(m_useAll, &QAction::triggered, this, [this] { requestValues(true); });
     connect(m_remix, &QAction::triggered, this, [this] { requestValues(false); });
@@ -145,13 +130,29 @@ void PictureActions::setCleanFolder(const QString& folder)
     m_copying->setCleanFolder(folder);
 }
 
-QAction* PictureActions::make(const QString& text, const QString& toolTip)
+QAction* PictureActions::make(Command command, int nth)
 {
-    auto* action = new QAction(text, this);
-    action->setToolTip(plainTip(toolTip));
-    action->setStatusTip(toolTip);
-    action->setAutoRepeat(false); // a key that is held acts on what was chosen, not on what follows
-    return action;
+    return makeAction(command, this, nth);
+}
+
+PictureActions::PictureActions(const ModelCatalog& models, const LivePictures& pictures,
+    PictureSelection& selection, QWidget* window)
+    : PictureActions(models, window)
+{
+    m_selection = &selection;
+    connect(&selection, &PictureSelection::refreshed, this, [this, &pictures, &selection] {
+        const auto& [picture, job, isReading] = selection.subject();
+        if (picture == m_picture && job == m_job)
+            return;
+        setCondition(pictures.condition());
+        setSubject(picture, job);
+    });
+    connect(&pictures, &LivePictures::conditionChanged, this,
+        [this, &pictures] { setCondition(pictures.condition()); });
+    connect(&pictures, &LivePictures::ticked, this, [this, &pictures] {
+        if (m_job)
+            setCondition(pictures.condition());
+    });
 }
 
 void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
@@ -193,15 +194,10 @@ void PictureActions::showJobActions()
     m_dismiss->setVisible(m_job && canDismiss(*m_job));
     if (!m_job)
         return;
-    const auto name = [](QAction* action, const QString& text, const QString& tip) {
-        action->setText(text);
-        action->setToolTip(plainTip(tip));
-        action->setStatusTip(tip);
-    };
-    name(m_tryAgain, tryAgainText(*m_job, m_condition), tryAgainTip(*m_job, m_condition));
-    name(m_cancel, cancelText(*m_job), cancelTip(*m_job));
-    name(m_dismiss, dismissText(*m_job), dismissTip(*m_job));
-    name(m_resumeQueue, resumeQueueText(m_condition), resumeQueueTip(m_condition));
+    setWords(m_tryAgain, tryAgainText(*m_job, m_condition), tryAgainTip(*m_job, m_condition));
+    setWords(m_cancel, cancelText(*m_job), cancelTip(*m_job));
+    setWords(m_dismiss, dismissText(*m_job), dismissTip(*m_job));
+    setWords(m_resumeQueue, resumeQueueText(m_condition), resumeQueueTip(m_condition));
 }
 
 void PictureActions::fill(QMenu& menu) const
@@ -219,7 +215,7 @@ void PictureActions::fill(QMenu& menu) const
         if (!menu.isEmpty())
             menu.addSeparator();
         if (m_picture && group.contains(m_saveAs)) {
-            addRatings(menu);
+            menu.addMenu(m_ratingMenu);
             menu.addAction(m_editTags);
             menu.addSeparator();
         }
@@ -230,34 +226,21 @@ void PictureActions::fill(QMenu& menu) const
     }
 }
 
-void PictureActions::addRatings(QMenu& menu) const
-{
-    QMenu* submenu = menu.addMenu(tr("Rating"));
-    submenu->addActions(ratings());
-    submenu->insertSeparator(m_ratings.back());
-}
-
-void PictureActions::setSelection(Selection selection, Load load)
-{
-    m_selection = std::move(selection);
-    m_load = std::move(load);
-}
-
 QList<QUuid> PictureActions::pictures() const
 {
-    QList<QUuid> selected = m_selection ? m_selection() : QList<QUuid>();
+    QList<QUuid> chosen = m_selection ? m_selection->pictures() : QList<QUuid>();
     if (!m_picture)
-        return m_job ? selected : QList<QUuid>();
-    return selected.contains(m_picture->id) ? selected : QList{m_picture->id};
+        return m_job ? chosen : QList<QUuid>();
+    return chosen.contains(m_picture->id) ? chosen : QList{m_picture->id};
 }
 
 void PictureActions::withPictures(const std::function<void(const QList<PicturePtr>&)>& act)
 {
     const QList<QUuid> ids = pictures();
-    if (m_picture && !m_load) {
+    if (m_picture && !m_selection) {
         act({m_picture});
-    } else if (!ids.isEmpty() && m_load) {
-        m_load(ids, this, [act](const QList<PicturePtr>& all) {
+    } else if (!ids.isEmpty() && m_selection) {
+        m_selection->load(ids, this, [act](const QList<PicturePtr>& all) {
             if (!all.isEmpty())
                 act(all);
         });
@@ -266,7 +249,7 @@ void PictureActions::withPictures(const std::function<void(const QList<PicturePt
 
 void PictureActions::withChosen(const std::function<void(const QList<PicturePtr>&)>& act)
 {
-    if (m_selection && m_selection().isEmpty())
+    if (m_selection && m_selection->pictures().isEmpty())
         Q_EMIT message(tr("Select the pictures first."), false);
     else
         withPictures(act);

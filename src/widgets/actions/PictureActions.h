@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/Job.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/common/Commands.h"
+#include "widgets/live/PictureSelection.h"
 
 #include <QObject>
 #include <QPointer>
@@ -28,18 +29,16 @@ class PictureActions final : public QObject
 public:
     // `window` is the parent of the Save as… dialog and the owner of the shortcuts.
     PictureActions(const ModelCatalog& models, QWidget* window);
+    // About the selection's subject and what is chosen there; all must outlive them. What opens a
+    // picture, takes its parameters or runs it again acts on the subject; everything else on all
+    // that are chosen.
+    PictureActions(const ModelCatalog& models, const LivePictures& pictures,
+        PictureSelection& selection, QWidget* window);
 
-    // At most one of the two is set; none: everything is disabled. PicturePanel sets it.
+    // At most one of the two is set; none: everything is disabled. For what has no selection.
     void setSubject(const PicturePtr& picture, const JobPtr& job);
     // Why what waits is not sent: whether the job at hand is among it, and what can be done.
     void setCondition(const QueueCondition& condition);
-    // All that are selected in the gallery, asked when it matters. What opens a picture, takes its
-    // settings or runs it again acts on the subject; everything else on all.
-    using Selection = std::function<QList<QUuid>()>;
-    // Reads these and hands them on, unless `context` is gone by then.
-    using Load = std::function<void(const QList<QUuid>& ids, QObject* context,
-        const std::function<void(const QList<PicturePtr>&)>& done)>;
-    void setSelection(Selection selection, Load load);
     // The selected ones if the subject is one of them, else the subject alone.
     [[nodiscard]] QList<QUuid> pictures() const;
     // The same for whatever acts on them: `act` is called once all are read, at once or later,
@@ -83,7 +82,6 @@ public:
 
     // Those that fit the subject, in the order of a menu.
     void fill(QMenu& menu) const;
-    void addRatings(QMenu& menu) const;
     void rate(int rating); // −1 rejects
 
     // Writes the very bytes of the subject's file to `target`, replacing what is there (the file
@@ -125,7 +123,7 @@ Q_SIGNALS:
     void message(const QString& text, bool isError);
 
 private:
-    [[nodiscard]] QAction* make(const QString& text, const QString& toolTip);
+    [[nodiscard]] QAction* make(Command command, int nth = -1);
     void requestValues(bool withSeed);
     void showRating();
     void showJobActions();
@@ -143,8 +141,7 @@ private:
     PicturePtr m_picture;
     JobPtr m_job;
     QueueCondition m_condition;
-    Selection m_selection;
-    Load m_load;
+    QPointer<PictureSelection> m_selection;
     QString m_libraryFolder;
     QAction* m_open;
     QAction* m_useAll;
@@ -168,6 +165,7 @@ private:
     QAction* m_trash;
     QAction* m_moveTo;
     std::array<QAction*, 7> m_ratings{}; // 0 … 5, then the rejection
+    QMenu* m_ratingMenu;
 };
 
 } // namespace seedbook

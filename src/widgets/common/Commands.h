@@ -6,33 +6,61 @@
 
 class QAction;
 class QKeyEvent;
+class QObject;
 
 namespace seedbook {
 
-// Whatever has a key. One table (Commands.cpp) says which, where it holds and what it is for; the
-// actions get theirs from it, and the list of shortcuts is made of it. (What keys do in every list
+// Whatever a person can tell the window to do, by a menu, a button or a key. One table
+// (Commands.cpp) says what it is called, what it is for, which keys it has and where they hold:
+// actions, menus, tool tips and the list of shortcuts are made of it. (What keys do in every list
 // or text field is the field's affair.)
 enum class Command {
     Generate,
-    GoToPrompt,
-    GoToGallery,
-    Find,
-    ClearFilter,
-    JumpToDate,
-    Undo,
-    Redo,
-    Import,
+    ImportFiles,
+    ImportFolder,
     SaveAs,
-    CopyImage,
-    ToggleQueue,
-    SecondWindow,
+    ExportClean,
+    Reveal,
+    SpendingLog,
     Settings,
     Quit,
+    Undo, // its text is the step's
+    Redo,
+    Find,
+    ClearFilter,
     Open,
-    Rate, // its keys are those of 0 … 5, in that order
+    UseAll,
+    Remix,
+    UseSeed,
+    RunAgain,
+    RateMenu,
+    Rate, // six actions, of 0 … 5, with a key each
     Reject,
     EditTags,
+    MoveTo,
     Trash,
+    EmptyRejected,
+    CopyImage,
+    CopyClean,
+    CopySeed,
+    CopyPrompt,
+    CopyBase64,
+    CopyDataUri,
+    Retry, // these four are worded by the request
+    Cancel,
+    Dismiss,
+    ResumeQueue,
+    ToggleCompose,
+    TogglePicture,
+    ToggleQueue,
+    SecondWindow,
+    DateMenu,
+    GoToDate,
+    GoToPrompt,
+    GoToGallery,
+    ShowShortcuts,
+    ShowAbout,
+    ClearSelection,
     Previous,
     Next,
     First,
@@ -48,11 +76,14 @@ enum class Command {
     FullScreen,
     CloseSecond,
     Leave,
+    PauseQueue,
     SendEarlier,
     SendLater,
     SendNext,
-    CancelRequest,
+    CancelRequests,
+    RetryRequests,
     CopyError,
+    ClearFinished,
 };
 
 // Where a command's keys mean it.
@@ -69,11 +100,22 @@ enum class KeyPlace {
 // the table says; Shift, without which some keyboards have no plus, may be held where it says
 // nothing of it.
 [[nodiscard]] bool isKeyOf(const QKeyEvent& event, Command command);
-// Gives the action its keys. Elsewhere than in the place they do nothing: it must be added to the
-// widget that they hold on.
-void giveKeys(QAction* action, Command command);
-// The nth key alone, of commands that are several actions.
-void giveKey(QAction* action, Command command, int nth);
+// Which of the keys it is, by its place in the table; −1: none of them.
+[[nodiscard]] int keyIndex(const QKeyEvent& event, Command command);
+// An action with what the table says: text, icon, tool tip, status tip and keys. A key that is held
+// does not trigger it again. Elsewhere than in their place keys do nothing: the action must be
+// added to the widget that they hold on. `nth`: which of several actions of a command, which has
+// the nth key alone.
+[[nodiscard]] QAction* makeAction(Command command, QObject* parent, int nth = -1);
+// For an action that somebody else made, with a text of its own.
+void makeInto(QAction* action, Command command);
+// Words that are told at the moment, in the place of the table's.
+void setWords(QAction* action, const QString& text, const QString& tip);
+// The action of this command under `root`; null where there is none.
+[[nodiscard]] QAction* actionOf(const QObject& root, Command command, int nth = -1);
+// For a button that does it without an action: "The whole picture (F)"; the icon's name.
+[[nodiscard]] QString tipOf(Command command);
+[[nodiscard]] QStringView iconOf(Command command);
 
 // "Ctrl+Return", "←": as people read it.
 [[nodiscard]] QString keyText(const QKeySequence& keys);

@@ -1,5 +1,6 @@
 #include "widgets/common/StarRow.h"
 
+#include "widgets/common/Commands.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Stars.h"
 #include "widgets/common/Theme.h"
@@ -174,9 +175,9 @@ void StarRow::keyPressEvent(QKeyEvent* event)
     const int key = event->key();
     if (event->modifiers() & ~Qt::KeypadModifier) {
         QWidget::keyPressEvent(event);
-    } else if (key >= Qt::Key_0 && key <= Qt::Key_5) {
-        Q_EMIT chosen(key - Qt::Key_0);
-    } else if (key == Qt::Key_X) {
+    } else if (const int rating = keyIndex(*event, Command::Rate); rating >= 0) {
+        Q_EMIT chosen(rating);
+    } else if (isKeyOf(*event, Command::Reject)) {
         Q_EMIT chosen(m_rating < 0 ? 0 : -1);
     } else if (key == Qt::Key_Right || key == Qt::Key_Up) {
         if (m_rating < mostStars)

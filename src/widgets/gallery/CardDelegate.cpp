@@ -5,9 +5,9 @@
 #include "widgets/common/Stars.h"
 #include "widgets/common/Theme.h"
 #include "widgets/gallery/CardPainting.h"
-#include "widgets/live/GalleryModel.h"
 #include "widgets/live/JobSigns.h"
 #include "widgets/live/JobWords.h"
+#include "widgets/live/PictureListModel.h"
 
 #include <QAbstractItemView>
 #include <QFontMetrics>
@@ -89,7 +89,7 @@ struct Badge
 
 } // namespace
 
-CardDelegate::CardDelegate(const GalleryModel& model, QObject* parent)
+CardDelegate::CardDelegate(const PictureListModel& model, QObject* parent)
     : QStyledItemDelegate(parent)
     , m_model(model)
     , m_layout(defaultWidth, QGuiApplication::font())
@@ -123,8 +123,8 @@ QSize CardDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) co
 void CardDelegate::paint(
     QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    const auto entry = index.data(GalleryModel::EntryRole).value<PictureEntry>();
-    const auto job = index.data(GalleryModel::JobRole).value<JobPtr>();
+    const auto entry = index.data(PictureListModel::EntryRole).value<PictureEntry>();
+    const auto job = index.data(PictureListModel::JobRole).value<JobPtr>();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     paintGround(*painter, option);
@@ -139,7 +139,7 @@ void CardDelegate::paint(
                 entry.has(PictureEntry::OtherSeed)});
     } else {
         const bool hot = job->id == m_hotJob;
-        const QueueCondition condition = m_model.condition();
+        const QueueCondition condition = m_model.live().condition();
         JobCard{*job, m_layout, option.rect, option.palette, condition,
             QDateTime::currentDateTimeUtc(), hot ? m_hotButton : CardButton::None, hot && m_pressed}
             .paint(*painter);
@@ -205,7 +205,7 @@ void CardDelegate::paintPicture(QPainter& painter, const QStyleOptionViewItem& o
         mixed(palette.color(QPalette::Window), palette.color(QPalette::Text), 0.09F);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tone);
-    const QString failure = index.data(GalleryModel::FailureRole).toString();
+    const QString failure = index.data(PictureListModel::FailureRole).toString();
     if (failure.isEmpty()) {
         painter.drawRoundedRect(place, corner, corner);
         return;
@@ -279,9 +279,9 @@ void CardDelegate::paintCaption(
 bool CardDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
     const QStyleOptionViewItem& option, const QModelIndex& index)
 {
-    const auto job = index.data(GalleryModel::JobRole).value<JobPtr>();
+    const auto job = index.data(PictureListModel::JobRole).value<JobPtr>();
     if (event->type() == QEvent::ToolTip && job) {
-        const QueueCondition condition = m_model.condition();
+        const QueueCondition condition = m_model.live().condition();
         const CardButton button =
             m_layout.buttonAt(option.rect, *job, condition, event->pos()).button;
         if (button != CardButton::None) {

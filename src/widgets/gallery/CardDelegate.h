@@ -7,7 +7,7 @@
 
 namespace seedbook {
 
-class GalleryModel;
+class PictureListModel;
 
 // Paints the gallery's cells: pictures with their seed, and the cards of jobs with their buttons.
 // The buttons are painted, not widgets; the view tells which one is under the pointer.
@@ -17,7 +17,7 @@ class CardDelegate final : public QStyledItemDelegate
 
 public:
     // `model` is what the view shows; it tells why what waits is not sent.
-    CardDelegate(const GalleryModel& model, QObject* parent);
+    CardDelegate(const PictureListModel& model, QObject* parent);
 
     // The picture box's width in logical pixels.
     void setBoxWidth(int width, const QFont& font);
@@ -51,7 +51,7 @@ private:
     void paintCaption(
         QPainter& painter, const QStyleOptionViewItem& option, const Caption& caption) const;
 
-    const GalleryModel& m_model;
+    const PictureListModel& m_model;
     CardLayout m_layout;
     QSize m_cell;
     int m_widestSeed = 0; // pixels

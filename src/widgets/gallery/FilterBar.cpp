@@ -35,18 +35,17 @@ constexpr int mostSearchWidth = 420;
 FilterBar::FilterBar(QWidget* parent)
     : QWidget(parent)
     , m_search(new QLineEdit(this))
-    , m_find(new QAction(tr("&Find pictures"), this))
-    , m_clear(new QAction(tr("Clear filters"), this))
+    , m_find(makeAction(Command::Find, this))
+    , m_clear(makeAction(Command::ClearFilter, this))
     , m_jump(makeMenu(tr("Jump to"), &FilterBar::fillJump, this))
-    , m_goToDate(new QAction(tr("Jump to a date"), this))
+    , m_goToDate(makeAction(Command::GoToDate, this))
 {
     auto* flow = new FlowLayout(4, this);
     flow->setContentsMargins(0, 0, 0, 0);
     m_search->setObjectName(u"search"_s);
     m_search->setAccessibleName(tr("Search"));
     m_search->setPlaceholderText(tr("Search prompts, tags, seeds"));
-    m_search->setToolTip(
-        tr("Words that must all be found, anywhere in prompt, tags or seed (Ctrl+F)"));
+    m_search->setToolTip(plainTip(tipOf(Command::Find)));
     m_search->setClearButtonEnabled(true);
     m_search->setMaxLength(longestText);
     m_search->addAction(themedIcon(u"search"), QLineEdit::LeadingPosition);
@@ -67,14 +66,13 @@ FilterBar::FilterBar(QWidget* parent)
     m_clearButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
     flow->insertWidget(flow->count(), m_clearButton);
 
-    giveKeys(m_find, Command::Find);
+    makeInto(m_jump->menuAction(), Command::DateMenu);
     connect(m_find, &QAction::triggered, this, [this] {
         m_search->setFocus(Qt::ShortcutFocusReason);
         m_search->selectAll();
     });
     m_clear->setIconText(tr("Clear")); // on the button
-    giveKeys(m_clear, Command::ClearFilter);
-    m_clear->setToolTip(tr("Show all pictures (Ctrl+Shift+F)"));
+    m_clear->setToolTip(plainTip(tipOf(Command::ClearFilter)));
     connect(m_clear, &QAction::triggered, this, [this] { setFilter({}); });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         PictureFilter filter = m_filter;
@@ -82,7 +80,6 @@ FilterBar::FilterBar(QWidget* parent)
         setFilter(filter);
     });
     connect(m_search, &QLineEdit::inputRejected, this, &FilterBar::sayTooLong);
-    giveKeys(m_goToDate, Command::JumpToDate);
     connect(m_goToDate, &QAction::triggered, this,
         [this] { m_jump->popup(m_dates->mapToGlobal(QPoint(0, m_dates->height()))); });
     showState();
@@ -95,11 +92,6 @@ ChoiceMenu* FilterBar::makeMenu(const QString& name, Filling fill, QWidget* pare
         [this, fill](
             ChoiceMenu& menu) { (this->*fill)(menu, m_facets ? m_facets() : PictureFacets{}); },
         parent);
-}
-
-QMenu* FilterBar::jumpMenu() const
-{
-    return m_jump;
 }
 
 QToolButton* FilterBar::addButton(const QString& name, Filling fill)

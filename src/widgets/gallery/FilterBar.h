@@ -38,8 +38,6 @@ public:
     // Their keys work in the whole window.
     [[nodiscard]] QAction* find() const { return m_find; }
     [[nodiscard]] QAction* clear() const { return m_clear; }
-    // In view where one of the pictures is from: for the gallery's own menu of dates.
-    [[nodiscard]] QMenu* jumpMenu() const;
     [[nodiscard]] QAction* goToDate() const { return m_goToDate; } // opens that menu
 
 Q_SIGNALS:

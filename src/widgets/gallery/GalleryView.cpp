@@ -1,12 +1,13 @@
 #include "widgets/gallery/GalleryView.h"
 
 #include "widgets/actions/PictureDrag.h"
+#include "widgets/common/Commands.h"
 #include "widgets/gallery/CardDelegate.h"
 #include "widgets/gallery/DateLabel.h"
 #include "widgets/gallery/EmptyGallery.h"
 #include "widgets/gallery/PillButton.h"
-#include "widgets/live/GalleryModel.h"
 #include "widgets/live/JobWords.h"
+#include "widgets/live/PictureListModel.h"
 
 #include <QContextMenuEvent>
 #include <QGuiApplication>
@@ -34,7 +35,7 @@ constexpr int mostWanted = 1500; // rows in view and a screen ahead, on any scre
 
 } // namespace
 
-GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
+GalleryView::GalleryView(PictureListModel& model, QWidget* parent)
     : QListView(parent)
     , m_gallery(model)
     , m_cards(new CardDelegate(model, this))
@@ -67,14 +68,14 @@ GalleryView::GalleryView(GalleryModel& model, QWidget* parent)
     m_pill->hide();
     connect(m_pill, &PillButton::clicked, this, [this] { verticalScrollBar()->setValue(0); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &GalleryView::takeScroll);
-    connect(&model, &GalleryModel::heldCountChanged, this, &GalleryView::showHeld);
+    connect(&model, &PictureListModel::heldCountChanged, this, &GalleryView::showHeld);
     const auto changed = [this] {
         updateEmpty();
         wantSoon();
     };
     connect(&model, &QAbstractItemModel::rowsInserted, this, changed);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, changed);
-    connect(&model, &GalleryModel::countChanged, this, &GalleryView::updateEmpty);
+    connect(&model, &PictureListModel::countChanged, this, &GalleryView::updateEmpty);
     connect(&model, &QAbstractItemModel::dataChanged, this,
         [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
             // A thumbnail that came asks for nothing.
@@ -175,7 +176,7 @@ void GalleryView::placeOverlays()
 void GalleryView::updateEmpty()
 {
     const bool empty = m_gallery.rowCount() == 0;
-    m_empty->setNoneFound(m_gallery.allPictureCount() > 0);
+    m_empty->setNoneFound(m_gallery.live().pictureCount() > 0);
     m_empty->setVisible(empty);
     verticalScrollBar()->setVisible(!empty);
 }
@@ -262,6 +263,7 @@ void GalleryView::showEvent(QShowEvent* event)
 void GalleryView::hideEvent(QHideEvent* event)
 {
     m_tickTimer.stop();
+    m_gallery.live().wantNothing(&m_gallery);
     QListView::hideEvent(event);
 }
 
@@ -276,29 +278,23 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
 {
     const QModelIndex index = currentIndex();
     const bool onItem = index.isValid() && selectionModel()->isSelected(index);
-    switch (event->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         // With a modifier it means something else, such as Generate.
-        if ((event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier && onItem &&
-            m_gallery.isPicture(index)) {
+        const bool isPlain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
+        if (isPlain && isKeyOf(*event, Command::Open) && onItem && m_gallery.isPicture(index))
             Q_EMIT openRequested(index);
-            return;
-        }
-        event->ignore();
+        else
+            event->ignore();
         return;
-    case Qt::Key_Delete:
+    }
+    if (isKeyOf(*event, Command::Trash)) {
         if (!event->isAutoRepeat()) // what comes into the place of what went was not meant
             clearAway();
         return;
-    case Qt::Key_Escape:
-        if (selectionModel()->hasSelection()) {
-            clearSelection();
-            return;
-        }
-        break;
-    default:
-        break;
+    }
+    if (isKeyOf(*event, Command::ClearSelection) && selectionModel()->hasSelection()) {
+        clearSelection();
+        return;
     }
     QListView::keyPressEvent(event);
 }
@@ -324,27 +320,15 @@ void GalleryView::clearAway()
 // Once they are read and while the button is still down.
 void GalleryView::startDrag(Qt::DropActions)
 {
-    m_gallery.load(selectedPictures(), this, [this](const QList<PicturePtr>& pictures) {
+    m_gallery.live().load(selectedPictures(), this, [this](const QList<PicturePtr>& pictures) {
         if (!pictures.isEmpty() && QGuiApplication::mouseButtons().testFlag(Qt::LeftButton))
-            dragPictures(this, pictures, m_gallery.thumbnail(pictures.first()->id));
+            dragPictures(this, pictures, m_gallery.live().thumbnail(pictures.first()->id));
     });
 }
 
 QList<QUuid> GalleryView::selectedPictures() const
 {
-    QList<QItemSelectionRange> ranges = selectionModel()->selection();
-    std::sort(ranges.begin(), ranges.end(),
-        [](const QItemSelectionRange& a, const QItemSelectionRange& b) {
-            return a.top() < b.top();
-        });
-    QList<QUuid> pictures;
-    for (const QItemSelectionRange& range : std::as_const(ranges)) {
-        for (int row = range.top(); row <= range.bottom(); ++row) {
-            if (const QModelIndex index = m_gallery.index(row); m_gallery.isPicture(index))
-                pictures.append(m_gallery.idOf(index));
-        }
-    }
-    return pictures;
+    return m_gallery.picturesIn(selectionModel()->selection());
 }
 
 GalleryView::Target GalleryView::targetAt(QPoint position) const
@@ -356,7 +340,7 @@ GalleryView::Target GalleryView::targetAt(QPoint position) const
     if (!job)
         return {};
     const auto placed =
-        m_cards->layout().buttonAt(visualRect(index), *job, m_gallery.condition(), position);
+        m_cards->layout().buttonAt(visualRect(index), *job, m_gallery.live().condition(), position);
     return placed.button == CardButton::None ? Target{}
                                              : Target{job->id, placed.button, placed.text};
 }
@@ -505,30 +489,6 @@ void GalleryView::rowsAboutToBeRemoved(const QModelIndex& parent, int first, int
     setAutoScroll(false);
     QListView::rowsAboutToBeRemoved(parent, first, last);
     setAutoScroll(true);
-}
-
-void GalleryView::selectionChanged(const QItemSelection& now, const QItemSelection& before)
-{
-    QListView::selectionChanged(now, before);
-    tellSelected();
-}
-
-void GalleryView::currentChanged(const QModelIndex& now, const QModelIndex& before)
-{
-    QListView::currentChanged(now, before);
-    // Without a change of the selection where it moves within it.
-    if (selectionModel()->isSelected(now))
-        tellSelected();
-}
-
-void GalleryView::tellSelected()
-{
-    const QItemSelection selection = selectionModel()->selection();
-    const QModelIndex current = currentIndex();
-    if (selection.isEmpty() || selection.contains(current))
-        Q_EMIT selected(selection.isEmpty() ? QModelIndex() : current);
-    else
-        Q_EMIT selected(m_gallery.index(selection.constFirst().top()));
 }
 
 } // namespace seedbook

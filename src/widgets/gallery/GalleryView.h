@@ -14,7 +14,7 @@ namespace seedbook {
 class CardDelegate;
 class DateLabel;
 class EmptyGallery;
-class GalleryModel;
+class PictureListModel;
 class PillButton;
 
 // The pictures and cards in a grid that fills the width. Scrolled away from the top, it lets the
@@ -29,7 +29,7 @@ public:
     static constexpr int smallestThumbnail = 96;
     static constexpr int largestThumbnail = 480;
 
-    explicit GalleryView(GalleryModel& model, QWidget* parent = nullptr);
+    explicit GalleryView(PictureListModel& model, QWidget* parent = nullptr);
 
     [[nodiscard]] int thumbnailSize() const { return m_size; }
     void setThumbnailSize(int size); // logical pixels; bounded
@@ -44,9 +44,6 @@ public:
     void keyboardSearch(const QString&) override {}
 
 Q_SIGNALS:
-    // The current item of the selection; invalid: nothing is selected. Told again whenever more or
-    // less is.
-    void selected(const QModelIndex& index);
     void openRequested(const QModelIndex& index);
     void menuRequested(const QPoint& globalPosition);
     void cancelRequested(const QList<seedbook::JobId>& ids);
@@ -70,8 +67,6 @@ protected:
     void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
         const QList<int>& roles) override;
     void rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last) override;
-    void selectionChanged(const QItemSelection& now, const QItemSelection& before) override;
-    void currentChanged(const QModelIndex& now, const QModelIndex& before) override;
 
 private:
     static constexpr QPoint nowhere{-1, -1};
@@ -87,7 +82,6 @@ private:
     void point(const Target& target, bool pressed);
     void press(const Target& target);
     void clearAway();
-    void tellSelected();
     void arrange();
     void takeScroll(int value);
     void showHeld(int count);
@@ -98,7 +92,7 @@ private:
     void updateEmpty();
     [[nodiscard]] int firstVisibleRow() const;
 
-    GalleryModel& m_gallery;
+    PictureListModel& m_gallery;
     CardDelegate* m_cards;
     PillButton* m_pill;
     EmptyGallery* m_empty;

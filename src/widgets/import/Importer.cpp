@@ -26,13 +26,10 @@ Importer::Importer(const ImportDialog::Parts& parts, QWidget* window)
     : QObject(window)
     , m_parts(parts)
     , m_window(window)
-    , m_files(new QAction(tr("&Import…"), this))
-    , m_folder(new QAction(tr("Import &folder…"), this))
+    , m_files(makeAction(Command::ImportFiles, this))
+    , m_folder(makeAction(Command::ImportFolder, this))
     , m_lastFolder(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation))
 {
-    giveKeys(m_files, Command::Import);
-    m_files->setStatusTip(tr("See what made pictures from other programs, and use or add them"));
-    m_folder->setStatusTip(tr("The same for all pictures of a folder and the folders in it"));
     connect(m_files, &QAction::triggered, this, [this] { ask(false); });
     connect(m_folder, &QAction::triggered, this, [this] { ask(true); });
     auto* hint = new DropHint(window);

@@ -65,14 +65,21 @@ QPixmap ThumbnailShelf::find(const QUuid& id) const
     return known ? known->pixmap : QPixmap();
 }
 
-void ThumbnailShelf::rename(const QUuid& was, const QUuid& now)
+void ThumbnailShelf::rename(const QHash<QUuid, QUuid>& renamed)
 {
-    if (Thumbnail* known = m_pixmaps.take(was))
-        m_pixmaps.insert(now, known, known->pixmap.width() * known->pixmap.height() / 256 + 1);
-    if (const auto failure = m_failures.constFind(was); failure != m_failures.cend()) {
-        m_failures.insert(now, *failure);
-        m_failures.remove(was);
+    QHash<QUuid, Thumbnail*> pixmaps;
+    QHash<QUuid, QString> failures;
+    for (auto id = renamed.cbegin(); id != renamed.cend(); ++id) {
+        if (Thumbnail* known = m_pixmaps.take(id.key()))
+            pixmaps.insert(*id, known);
+        if (const QString failure = m_failures.take(id.key()); !failure.isEmpty())
+            failures.insert(*id, failure);
     }
+    for (auto known = pixmaps.cbegin(); known != pixmaps.cend(); ++known) {
+        const QSize size = (*known)->pixmap.size();
+        m_pixmaps.insert(known.key(), *known, size.width() * size.height() / 256 + 1);
+    }
+    m_failures.insert(failures);
 }
 
 void ThumbnailShelf::forget(const QUuid& id)

@@ -33,7 +33,8 @@ public:
     // Why there is none; empty while there may be one.
     [[nodiscard]] QString failure(const QUuid& id) const { return m_failures.value(id); }
 
-    void rename(const QUuid& was, const QUuid& now);
+    // From the ids that they had to those that they have, all at once: one's may be another's.
+    void rename(const QHash<QUuid, QUuid>& renamed);
     void forget(const QUuid& id);
     // The file may be better now. What is in memory is shown until a new one is there.
     void tryAgain(const QUuid& id, bool redrawn);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 #include "widgets/panel/PageFrame.h"
 
 class QLabel;

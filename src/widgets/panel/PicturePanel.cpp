@@ -3,16 +3,17 @@
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
-#include "widgets/live/QueueWatch.h"
 #include "widgets/panel/JobPage.h"
 #include "widgets/panel/MarksBox.h"
 #include "widgets/panel/PicturePage.h"
 #include "widgets/panel/TagEditor.h"
 
 #include <QLineEdit>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 namespace seedbook {
@@ -30,10 +31,11 @@ constexpr std::chrono::milliseconds restTime{90};
 
 } // namespace
 
-PicturePanel::PicturePanel(
-    const ModelCatalog& models, GalleryModel& gallery, PictureActions& actions, QWidget* parent)
+PicturePanel::PicturePanel(const ModelCatalog& models, LivePictures& pictures,
+    PictureSelection& selection, PictureActions& actions, QWidget* parent)
     : QWidget(parent)
-    , m_gallery(gallery)
+    , m_live(pictures)
+    , m_selection(selection)
     , m_actions(actions)
     , m_pages(new QStackedWidget(this))
     , m_picturePage(new PicturePage(models, actions, m_pages))
@@ -63,74 +65,50 @@ PicturePanel::PicturePanel(
     m_messageTimer.setSingleShot(true);
     m_messageTimer.setInterval(messageTime);
     connect(&m_messageTimer, &QTimer::timeout, m_message, &MessageLine::clear);
-    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_gallery, signal, this, &PicturePanel::follow);
-    connect(&m_gallery, &QAbstractItemModel::dataChanged, this,
-        [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
-            if (roles.isEmpty() || roles.contains(GalleryModel::PictureRole)) // not for a thumbnail
-                follow();
-        });
+    connect(&m_selection, &PictureSelection::changed, this, &PicturePanel::noteHaste);
+    connect(&m_selection, &PictureSelection::refreshed, this, &PicturePanel::follow);
+    // One that arrives does not take away that for which a tag is being typed.
+    m_selection.keepSubjectWhile(
+        [tags = QPointer(m_picturePage->marks()->tags())] { return tags && tags->isTyping(); });
     m_laterTimer.setSingleShot(true);
     connect(&m_laterTimer, &QTimer::timeout, this, &PicturePanel::showPage);
     m_marksTimer.setSingleShot(true);
     m_marksTimer.setInterval(0);
     connect(&m_marksTimer, &QTimer::timeout, this, &PicturePanel::updateMarks);
-    connect(&m_gallery, &GalleryModel::pictureLoaded, this, [this](const QUuid& id) {
-        if (m_picture && m_picture->provenance.parents.contains(id))
+    connect(&m_live, &LivePictures::loaded, this, [this](const QList<QUuid>& ids) {
+        if (m_shown.picture && std::ranges::any_of(m_shown.picture->provenance.parents,
+                                   [&ids](const QUuid& id) { return ids.contains(id); }))
             showParents();
+    });
+    connect(&m_live, &LivePictures::conditionChanged, this, &PicturePanel::showCondition);
+    connect(&m_live, &LivePictures::ticked, this, [this] {
+        if (m_shown.job && m_jobPage->isVisible())
+            showCondition();
     });
     connect(m_picturePage, &PicturePage::parentRequested, this, &PicturePanel::showRequested);
     // Later: what was typed has to be asked for first.
-    connect(m_picturePage->marks()->tags(), &TagEditor::typingEnded, this, &PicturePanel::follow,
-        Qt::QueuedConnection);
+    connect(m_picturePage->marks()->tags(), &TagEditor::typingEnded, &m_selection,
+        &PictureSelection::refresh, Qt::QueuedConnection);
     follow();
-}
-
-void PicturePanel::setWatch(QueueWatch* watch)
-{
-    connect(watch, &QueueWatch::conditionChanged, this, &PicturePanel::showCondition);
-    connect(watch, &QueueWatch::ticked, this, [this] {
-        if (m_job && m_jobPage->isVisible())
-            showCondition();
-    });
 }
 
 void PicturePanel::showCondition()
 {
-    const QueueCondition condition = m_gallery.condition();
-    m_actions.setCondition(condition);
-    m_jobPage->setCondition(condition);
+    m_jobPage->setCondition(m_live.condition());
 }
 
-void PicturePanel::setSelection(const QModelIndex& index)
+void PicturePanel::noteHaste()
 {
     const bool quick = m_sinceSelection.isValid() && !m_sinceSelection.hasExpired(quickly.count());
     m_flying = quick && m_wasQuick;
     m_wasQuick = quick;
     m_sinceSelection.start();
-    m_selection = index;
-    follow();
 }
 
-// The newest picture; but one that arrives does not take away that for which a tag is being typed.
-QModelIndex PicturePanel::unselected() const
-{
-    if (m_picture && m_picturePage->marks()->tags()->isTyping()) {
-        const QModelIndex shown = m_gallery.indexOf(m_picture->id);
-        if (shown.isValid())
-            return shown;
-    }
-    return m_gallery.newestPicture();
-}
-
-// Cheap where nothing changed: pictures and jobs are immutable, so the pointers tell.
 void PicturePanel::follow()
 {
-    const QModelIndex index = m_selection.isValid() ? QModelIndex(m_selection) : unselected();
-    const PicturePtr picture = m_gallery.picture(index);
-    const JobPtr job = m_gallery.job(index);
-    const bool reading = m_gallery.isPicture(index) && !picture;
-    if (picture == m_picture && job == m_job && reading == m_reading) {
+    const PictureSelection::Subject now = m_selection.subject();
+    if (now == m_shown) {
         if (!m_laterTimer.isActive()) {
             m_marksTimer.start();
             showParents(); // they may have come or gone
@@ -138,19 +116,15 @@ void PicturePanel::follow()
         return;
     }
     // What was said of it stays while it is the same, in another state.
-    const bool same = (job && m_job && job->id == m_job->id) ||
-                      (picture && m_picture && picture->id == m_picture->id);
-    m_picture = picture;
-    m_job = job;
-    m_reading = reading;
+    const bool same = (now.job && m_shown.job && now.job->id == m_shown.job->id) ||
+                      (now.picture && m_shown.picture && now.picture->id == m_shown.picture->id);
+    m_shown = now;
     if (!same)
         m_message->clear();
-    m_actions.setCondition(m_gallery.condition());
-    m_actions.setSubject(picture, job);
     // What is shown stays until the next one is read, which is a matter of milliseconds, and while
     // the selection flies past.
-    if (reading || (m_flying && !same))
-        m_laterTimer.start(reading ? readingTime : restTime);
+    if (now.isReading || (m_flying && !same))
+        m_laterTimer.start(now.isReading ? readingTime : restTime);
     else
         showPage();
 }
@@ -159,13 +133,13 @@ void PicturePanel::showPage()
 {
     m_laterTimer.stop();
     m_marksTimer.start();
-    m_jobPage->setJob(m_job, m_gallery.condition());
-    m_picturePage->setPicture(
-        m_picture, m_picture ? m_gallery.thumbnail(m_picture->id) : QPixmap());
+    m_jobPage->setJob(m_shown.job, m_live.condition());
+    const PicturePtr& picture = m_shown.picture;
+    m_picturePage->setPicture(picture, picture ? m_live.thumbnail(picture->id) : QPixmap());
     showParents();
-    m_pages->setCurrentWidget(m_picture ? static_cast<QWidget*>(m_picturePage)
-                              : m_job   ? static_cast<QWidget*>(m_jobPage)
-                                        : m_nothing);
+    m_pages->setCurrentWidget(picture       ? static_cast<QWidget*>(m_picturePage)
+                              : m_shown.job ? static_cast<QWidget*>(m_jobPage)
+                                            : m_nothing);
 }
 
 void PicturePanel::updateMarks()
@@ -193,9 +167,9 @@ void PicturePanel::editTags()
 void PicturePanel::showParents()
 {
     QList<PicturePage::Parent> parents;
-    if (m_picture) {
-        for (const QUuid& id : m_picture->provenance.parents)
-            parents.append({id, m_gallery.picture(id)});
+    if (m_shown.picture) {
+        for (const QUuid& id : m_shown.picture->provenance.parents)
+            parents.append({id, m_live.picture(id)});
     }
     m_picturePage->setParents(parents);
 }

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureSelection.h"
 
 #include <QElapsedTimer>
-#include <QPersistentModelIndex>
 #include <QTimer>
 #include <QWidget>
 
@@ -16,24 +15,19 @@ class JobPage;
 class MessageLine;
 class PictureActions;
 class PicturePage;
-class QueueWatch;
 
-// What the Picture dock holds: the selected picture, the newest one when nothing is selected, or
-// the page of a job's card. It decides what `actions` act on.
+// What the Picture dock holds: the selection's subject, as a picture's page or that of a job's
+// card.
 class PicturePanel final : public QWidget
 {
     Q_OBJECT
 
 public:
     // All must outlive the panel. Titles of parameters come from `models`.
-    PicturePanel(const ModelCatalog& models, GalleryModel& gallery, PictureActions& actions,
-        QWidget* parent = nullptr);
+    PicturePanel(const ModelCatalog& models, LivePictures& pictures, PictureSelection& selection,
+        PictureActions& actions, QWidget* parent = nullptr);
 
-    // What is said of a job is told anew when this says so; the gallery has it too.
-    void setWatch(QueueWatch* watch);
-    // The gallery's selection; invalid for none.
-    void setSelection(const QModelIndex& index);
-    // The gallery's selection may be of other pictures now, whichever of them is shown.
+    // Others may be chosen now, whichever of them is shown.
     void updateMarks();
     // To the field that takes tags.
     void editTags();
@@ -44,26 +38,23 @@ Q_SIGNALS:
     void showRequested(const QUuid& pictureId);
 
 private:
+    void noteHaste();
     void follow();
     void showPage();
     void showCondition();
-    // What is shown when nothing is selected.
-    [[nodiscard]] QModelIndex unselected() const;
     void showParents();
     void showMessage(const QString& text, bool isError);
 
-    GalleryModel& m_gallery;
+    LivePictures& m_live;
+    PictureSelection& m_selection;
     PictureActions& m_actions;
-    QPersistentModelIndex m_selection;
-    PicturePtr m_picture;
-    JobPtr m_job;
+    PictureSelection::Subject m_shown; // or about to be
     QStackedWidget* m_pages;
     PicturePage* m_picturePage;
     JobPage* m_jobPage;
     QLabel* m_nothing;
     MessageLine* m_message;
     QTimer m_messageTimer;
-    bool m_reading = false; // the picture that is selected
     bool m_flying = false;
     bool m_wasQuick = false;
     QElapsedTimer m_sinceSelection;

@@ -108,7 +108,7 @@ void QueuePanel::buildView()
         &QueuePanel::updateActions);
     connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) {
         if (const Job* job = m_model->job(index))
-            Q_EMIT showRequested(job->id, job->pictureId);
+            Q_EMIT showRequested(job->pictureId);
     });
     connect(m_view, &QWidget::customContextMenuRequested, this, [this](QPoint position) {
         auto* menu = new QMenu(this);
@@ -120,52 +120,35 @@ void QueuePanel::buildView()
     });
 }
 
-QAction* QueuePanel::add(QToolBar* bar, const QString& icon, const QString& text,
-    const QString& tip, void (QueuePanel::*what)(), Press press)
+QAction* QueuePanel::add(QToolBar* bar, Command command, void (QueuePanel::*what)(), Press press)
 {
-    auto* action = new QAction(text, this);
-    if (!icon.isEmpty())
-        action->setIcon(themedIcon(icon));
-    action->setToolTip(plainTip(tip));
+    QAction* action = makeAction(command, this);
     connect(action, &QAction::triggered, this, what);
     bar->addAction(action);
+    action->setAutoRepeat(press == Press::Repeats);
     if (press == Press::Once) {
-        action->setAutoRepeat(false); // nor does a key that is held act on what comes next
         if (auto* button = qobject_cast<QAbstractButton*>(bar->widgetForAction(action)))
             PressGuard::protect(button, action);
+    } else {
+        action->setToolTip(plainTip(tipOf(command)));
     }
-    // Keys belong to the table: elsewhere in the window they mean other things.
-    action->setShortcutContext(Qt::WidgetShortcut);
     m_view->addAction(action);
     return action;
 }
 
 void QueuePanel::buildActions(QToolBar* bar)
 {
-    m_pause = add(bar, {}, tr("Pause"), tr("Send nothing more; what is out goes on"),
-        &QueuePanel::togglePause);
+    m_pause = add(bar, Command::PauseQueue, &QueuePanel::togglePause);
     bar->addSeparator();
-    m_tryAgain = add(bar, u"retry"_s, tr("Retry"), tr("Send the selected requests again"),
-        &QueuePanel::tryAgain);
-    m_cancel = add(bar, u"cancel"_s, tr("Cancel"), {}, &QueuePanel::cancel);
-    giveKeys(m_cancel, Command::CancelRequest);
+    m_tryAgain = add(bar, Command::RetryRequests, &QueuePanel::tryAgain);
+    m_cancel = add(bar, Command::CancelRequests, &QueuePanel::cancel);
     bar->addSeparator();
-    m_up = add(
-        bar, {}, tr("Move up"), tr("Send earlier (Alt+Up)"), &QueuePanel::moveUp, Press::Repeats);
-    giveKeys(m_up, Command::SendEarlier);
-    m_down = add(bar, {}, tr("Move down"), tr("Send later (Alt+Down)"), &QueuePanel::moveDown,
-        Press::Repeats);
-    giveKeys(m_down, Command::SendLater);
-    m_top = add(bar, {}, tr("To the top"), tr("Send next (Alt+Home)"), &QueuePanel::moveToTop,
-        Press::Repeats);
-    giveKeys(m_top, Command::SendNext);
+    m_up = add(bar, Command::SendEarlier, &QueuePanel::moveUp, Press::Repeats);
+    m_down = add(bar, Command::SendLater, &QueuePanel::moveDown, Press::Repeats);
+    m_top = add(bar, Command::SendNext, &QueuePanel::moveToTop, Press::Repeats);
     bar->addSeparator();
-    m_copyError = add(bar, u"copy"_s, tr("Copy error"), tr("Put what went wrong on the clipboard"),
-        &QueuePanel::copyError);
-    giveKeys(m_copyError, Command::CopyError);
-    m_clear = add(bar, u"dismiss"_s, tr("Clear finished"),
-        tr("Take what is done or cancelled off this list; the ledger keeps it"),
-        &QueuePanel::clearFinished);
+    m_copyError = add(bar, Command::CopyError, &QueuePanel::copyError);
+    m_clear = add(bar, Command::ClearFinished, &QueuePanel::clearFinished);
 }
 
 QList<const Job*> QueuePanel::selected() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/Job.h"
+#include "widgets/common/Commands.h"
 
 #include <QList>
 #include <QWidget>
@@ -31,8 +32,8 @@ public:
     [[nodiscard]] QTableView* view() const { return m_view; }
 
 Q_SIGNALS:
-    // A row was opened: its card, or its picture once it is filed.
-    void showRequested(seedbook::JobId id, const QUuid& pictureId);
+    // A row was opened: its card, or its picture once it is filed; both by the picture's id.
+    void showRequested(const QUuid& pictureId);
     // Send these again, or do whatever else trying again means for them.
     void againRequested(const QList<seedbook::JobId>& ids);
     // Let go on what waits on hold there.
@@ -42,8 +43,8 @@ private:
     void buildActions(QToolBar* bar);
     void buildView();
     enum class Press { Once, Repeats };
-    QAction* add(QToolBar* bar, const QString& icon, const QString& text, const QString& tip,
-        void (QueuePanel::*what)(), Press press = Press::Once);
+    QAction* add(
+        QToolBar* bar, Command command, void (QueuePanel::*what)(), Press press = Press::Once);
     void updateActions();
     void updateTryAgain(const QList<const Job*>& jobs);
     void updateReason();

@@ -66,9 +66,9 @@ FullView::~FullView()
     disconnect(qApp, nullptr, this, nullptr);
 }
 
-QToolButton* FullView::addButton(
-    const QString& text, QStringView icon, const QString& name, const QString& toolTip)
+QToolButton* FullView::addButton(const QString& text, const QString& name, Command command)
 {
+    const QStringView icon = iconOf(command);
     auto* button = new QToolButton(m_bar);
     button->setText(text);
     if (!icon.isEmpty())
@@ -80,7 +80,7 @@ QToolButton* FullView::addButton(
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus); // a click leaves the keys where they work
     button->setAccessibleName(name);
-    button->setToolTip(plainTip(toolTip));
+    button->setToolTip(plainTip(tipOf(command)));
     m_bar->layout()->addWidget(button);
     return button;
 }
@@ -104,29 +104,25 @@ void FullView::buildBar()
     leftRow->addWidget(m_seed);
     leftRow->addStretch(1);
     row->addWidget(left, 1);
-    m_previous =
-        addButton(u"‹"_s, u"previous", tr("Previous picture"), tr("The newer picture (Left)"));
-    m_next = addButton(u"›"_s, u"next", tr("Next picture"), tr("The older picture (Right)"));
+    m_previous = addButton(u"‹"_s, tr("Previous picture"), Command::Previous);
+    m_next = addButton(u"›"_s, tr("Next picture"), Command::Next);
     row->addSpacing(16);
-    auto* fit = addButton(tr("Fit"), {}, tr("Fit"), tr("The whole picture (F)"));
-    auto* whole = addButton(
-        tr("100 %"), {}, tr("100 %"), tr("One pixel of the picture to one of the screen (Z)"));
-    auto* smaller = addButton(u"−"_s, {}, tr("Zoom out"), tr("Smaller (−)"));
+    auto* fit = addButton(tr("Fit"), tr("Fit"), Command::Fit);
+    auto* whole = addButton(tr("100 %"), tr("100 %"), Command::ActualSize);
+    auto* smaller = addButton(u"−"_s, tr("Zoom out"), Command::ZoomOut);
     row->addWidget(m_zoom);
-    auto* larger = addButton(u"+"_s, {}, tr("Zoom in"), tr("Larger (+)"));
+    auto* larger = addButton(u"+"_s, tr("Zoom in"), Command::ZoomIn);
     auto* right = new QWidget(m_bar);
     auto* rightRow = new QHBoxLayout(right);
     rightRow->setContentsMargins(0, 0, 0, 0);
     rightRow->setSpacing(4);
     rightRow->addStretch(1);
     row->addWidget(right, 1);
-    m_info = addButton(tr("Information"), u"info", tr("Information"),
-        tr("What made the picture, over the picture (I)"));
+    m_info = addButton(tr("Information"), tr("Information"), Command::ShowInfo);
     m_info->setCheckable(true);
-    auto* second = addButton(tr("Second window"), u"second-window", tr("Second window"),
-        tr("Show the picture in a second window too, on another screen if there is one (W)"));
+    auto* second = addButton(tr("Second window"), tr("Second window"), Command::ViewOnSecond);
     second->setCheckable(true);
-    auto* close = addButton(tr("Close"), u"close", tr("Close"), tr("Back to the gallery (Esc)"));
+    auto* close = addButton(tr("Close"), tr("Close"), Command::Leave);
     for (QToolButton* button : {m_info, second, close})
         rightRow->addWidget(button);
 
@@ -155,7 +151,7 @@ ImageCanvas* FullView::canvas() const
 
 void FullView::open(const QModelIndex& index)
 {
-    if (!index.isValid() || index.data(GalleryModel::JobRole).value<JobPtr>())
+    if (!index.isValid() || index.data(PictureListModel::JobRole).value<JobPtr>())
         return;
     if (!isVisible())
         m_focusBefore = QApplication::focusWidget();
@@ -169,7 +165,7 @@ void FullView::open(const QModelIndex& index)
 void FullView::follow(const QModelIndex& index)
 {
     if (isVisible() && index.isValid() && index != current() &&
-        !index.data(GalleryModel::JobRole).value<JobPtr>())
+        !index.data(PictureListModel::JobRole).value<JobPtr>())
         m_stage->setCurrent(index);
 }
 

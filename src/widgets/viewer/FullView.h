@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/common/Commands.h"
+
 #include <QModelIndex>
 #include <QPointer>
 #include <QWidget>
@@ -50,8 +52,8 @@ protected:
 
 private:
     void buildBar();
-    [[nodiscard]] QToolButton* addButton(
-        const QString& text, QStringView icon, const QString& name, const QString& toolTip);
+    // Named so, with what the table of commands says of it.
+    [[nodiscard]] QToolButton* addButton(const QString& text, const QString& name, Command command);
     void showPicture(const QModelIndex& index);
     void showState();
     void showZoom();

@@ -47,7 +47,7 @@ QPalette PictureStage::darkPalette(QPalette palette)
 
 PictureStage::PictureStage(const StageParts& parts, QWidget* parent)
     : QWidget(parent)
-    , m_gallery(parts.gallery)
+    , m_selection(parts.selection)
     , m_actions(parts.actions)
     , m_decoded(parts.decoded)
     , m_pictureOf(parts.pictureOf)
@@ -56,31 +56,12 @@ PictureStage::PictureStage(const StageParts& parts, QWidget* parent)
     , m_message(new OverlayLine(this))
 {
     if (!m_pictureOf)
-        m_pictureOf = [this](const QModelIndex& index) { return m_gallery.picture(index); };
+        m_pictureOf = [this](const QModelIndex& index) { return m_list->picture(index); };
     connect(&m_decoded, &DecodedPictures::decoded, this, &PictureStage::take);
     connect(&m_decoded, &DecodedPictures::failed, this,
         [this](const PicturePtr& picture, const Error& error) {
             if (m_picture == picture)
                 m_canvas->setFailure(sentence(error));
-        });
-    connect(&m_gallery, &QAbstractItemModel::rowsAboutToBeRemoved, this,
-        [this](const QModelIndex&, int first, int last) { beforeRemoval(first, last); });
-    connect(&m_gallery, &QAbstractItemModel::rowsRemoved, this, &PictureStage::afterRemoval);
-    connect(&m_gallery, &QAbstractItemModel::modelAboutToBeReset, this, &PictureStage::beforeReset);
-    connect(&m_gallery, &QAbstractItemModel::modelReset, this, &PictureStage::afterReset);
-    const auto neighboursChanged = [this] {
-        if (!m_isSet)
-            return;
-        request();
-        Q_EMIT told();
-    };
-    connect(&m_gallery, &QAbstractItemModel::rowsInserted, this, neighboursChanged);
-    connect(&m_gallery, &QAbstractItemModel::layoutChanged, this, neighboursChanged);
-    connect(&m_gallery, &QAbstractItemModel::rowsMoved, this, neighboursChanged);
-    connect(&m_gallery, &QAbstractItemModel::dataChanged, this,
-        [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
-            if (roles.isEmpty() || roles.contains(GalleryModel::PictureRole))
-                follow();
         });
     connect(&m_actions, &PictureActions::message, this, &PictureStage::say);
     connect(&m_actions, &PictureActions::ratingRequested, this,
@@ -95,6 +76,36 @@ PictureStage::PictureStage(const StageParts& parts, QWidget* parent)
                                : tr("%1, for the %2 selected pictures")
                                      .arg(words, QLocale().toString(pictures.size())),
                 false);
+        });
+}
+
+void PictureStage::setList(PictureListModel* list)
+{
+    if (list == m_list)
+        return;
+    if (m_list)
+        m_list->disconnect(this);
+    m_list = list;
+    if (!m_list)
+        return;
+    connect(m_list, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+        [this](const QModelIndex&, int first, int last) { beforeRemoval(first, last); });
+    connect(m_list, &QAbstractItemModel::rowsRemoved, this, &PictureStage::afterRemoval);
+    connect(m_list, &QAbstractItemModel::modelAboutToBeReset, this, &PictureStage::beforeReset);
+    connect(m_list, &QAbstractItemModel::modelReset, this, &PictureStage::afterReset);
+    const auto neighboursChanged = [this] {
+        if (!m_isSet)
+            return;
+        request();
+        Q_EMIT told();
+    };
+    connect(m_list, &QAbstractItemModel::rowsInserted, this, neighboursChanged);
+    connect(m_list, &QAbstractItemModel::layoutChanged, this, neighboursChanged);
+    connect(m_list, &QAbstractItemModel::rowsMoved, this, neighboursChanged);
+    connect(m_list, &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex&, const QModelIndex&, const QList<int>& roles) {
+            if (roles.isEmpty() || roles.contains(PictureListModel::PictureRole))
+                follow();
         });
 }
 
@@ -118,6 +129,7 @@ void PictureStage::setCurrent(const QModelIndex& index)
         return;
     }
     const bool another = m_current != index;
+    setList(m_selection.list());
     m_current = index;
     if (!another) {
         follow();
@@ -133,6 +145,7 @@ void PictureStage::clear()
 {
     m_isSet = false;
     m_current = QModelIndex();
+    setList(nullptr);
     m_picture.reset();
     m_canvas->setPicture({}, {});
     m_info->setPicture({});
@@ -172,12 +185,12 @@ void PictureStage::showPicture(const PicturePtr& picture)
     m_picture = picture;
     m_info->setPicture(picture);
     if (!picture) {
-        if (m_gallery.job(m_current))
+        if (m_list && m_list->job(m_current))
             m_canvas->setNote(tr("This picture is not there yet."));
         else
             m_canvas->setPicture({}, {}); // until it is loaded
     } else if (!same) {
-        m_canvas->setPicture(picture->size, m_gallery.thumbnail(picture->id));
+        m_canvas->setPicture(picture->size, m_list->live().thumbnail(picture->id));
         if (const QImage* image = m_decoded.find(*picture))
             m_canvas->setImage(*image);
     }
@@ -233,7 +246,7 @@ QString PictureStage::line() const
 
 QModelIndex PictureStage::neighbour(const QModelIndex& from, int direction) const
 {
-    return from.isValid() ? m_gallery.neighbour(from, direction) : QModelIndex();
+    return m_list && from.isValid() ? m_list->neighbour(from, direction) : QModelIndex();
 }
 
 bool PictureStage::canStep(int direction) const
@@ -253,11 +266,11 @@ void PictureStage::step(int direction)
 
 void PictureStage::goToEnd(int direction)
 {
-    const int last = m_gallery.rowCount() - 1;
+    const int last = m_list ? m_list->rowCount() - 1 : -1;
     if (last < 0)
         return;
-    QModelIndex end = m_gallery.index(direction < 0 ? 0 : last);
-    if (m_gallery.job(end))
+    QModelIndex end = m_list->index(direction < 0 ? 0 : last);
+    if (m_list->job(end))
         end = neighbour(end, -direction);
     if (!end.isValid() || end == m_current)
         return;
@@ -271,9 +284,9 @@ void PictureStage::beforeRemoval(int first, int last)
     if (!m_isSet || m_current.row() < first || m_current.row() > last)
         return;
     m_going = true;
-    m_successor = neighbour(m_gallery.index(last), 1);
+    m_successor = neighbour(m_list->index(last), 1);
     if (!m_successor.isValid())
-        m_successor = neighbour(m_gallery.index(first), -1);
+        m_successor = neighbour(m_list->index(first), -1);
 }
 
 void PictureStage::afterRemoval()
@@ -309,7 +322,7 @@ void PictureStage::afterReset()
         return;
     const QList<QUuid> lookFor = std::exchange(m_lookFor, {});
     for (const QUuid& id : lookFor) {
-        const QModelIndex index = m_gallery.indexOf(id);
+        const QModelIndex index = m_list->indexOf(id);
         if (!index.isValid())
             continue;
         if (m_picture && id == m_picture->id) {
@@ -322,9 +335,9 @@ void PictureStage::afterReset()
     }
     // Nothing around it is left: what is in its place, or the nearest to it.
     QModelIndex next;
-    if (m_gallery.rowCount() > 0) {
-        next = m_gallery.index(std::clamp(m_rowBefore, 0, m_gallery.rowCount() - 1));
-        if (m_gallery.job(next)) {
+    if (m_list->rowCount() > 0) {
+        next = m_list->index(std::clamp(m_rowBefore, 0, m_list->rowCount() - 1));
+        if (m_list->job(next)) {
             const QModelIndex card = next;
             next = neighbour(card, 1);
             if (!next.isValid())

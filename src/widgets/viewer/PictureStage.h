@@ -1,9 +1,10 @@
 #pragma once
 
 #include "core/ModelSchema.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureSelection.h"
 
 #include <QPersistentModelIndex>
+#include <QPointer>
 #include <QWidget>
 
 #include <functional>
@@ -19,16 +20,17 @@ class PictureActions;
 // What a stage is made from; all must outlive it.
 struct StageParts
 {
-    GalleryModel& gallery;
+    PictureSelection& selection;
     PictureActions& actions;
     const ModelCatalog& models;
     DecodedPictures& decoded;
-    // The picture of a row, null while it is not loaded; none: the gallery's own answer.
+    // The picture of a row, null while it is not loaded; none: its list's own answer.
     std::function<PicturePtr(const QModelIndex&)> pictureOf = {};
 };
 
-// One row of the gallery, looked at closely: the picture, what made it, and the keys that go to
-// another row. What the full view and the second window share.
+// One row of a list of pictures, looked at closely: the picture, what made it, and the keys that go
+// to another row. The list is the selection's, when the row is set. What the full view and the
+// second window share.
 //
 // A row whose picture is not loaded yet is waited for. Where the row is taken away, the older
 // neighbour takes its place, at the end the newer one. The ground is dark and without tint in
@@ -81,6 +83,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
+    void setList(PictureListModel* list);
     [[nodiscard]] QModelIndex neighbour(const QModelIndex& from, int direction) const;
     void follow();
     void showPicture(const PicturePtr& picture);
@@ -93,7 +96,8 @@ private:
     void afterReset();
     void placeOverlays();
 
-    GalleryModel& m_gallery;
+    QPointer<PictureListModel> m_list; // while a row of it is looked at
+    PictureSelection& m_selection;
     PictureActions& m_actions;
     DecodedPictures& m_decoded;
     std::function<PicturePtr(const QModelIndex&)> m_pictureOf;

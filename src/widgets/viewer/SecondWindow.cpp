@@ -3,6 +3,7 @@
 #include "core/Text.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/Commands.h"
+#include "widgets/live/PictureSelection.h"
 #include "widgets/viewer/PictureStage.h"
 
 #include <QAction>
@@ -27,7 +28,7 @@ constexpr QSize ordinarySize(960, 640);
 } // namespace
 
 SecondWindow::SecondWindow(const StageParts& parts)
-    : m_gallery(parts.gallery)
+    : m_selection(parts.selection)
     , m_actions(parts.actions)
     , m_stage(new PictureStage(parts, this))
 {
@@ -41,13 +42,19 @@ SecondWindow::SecondWindow(const StageParts& parts)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stage);
     connect(m_stage, &PictureStage::told, this, &SecondWindow::showTitle);
-    // The gallery answers by its selection, which is then followed.
-    connect(m_stage, &PictureStage::stepped, this, &SecondWindow::selectRequested);
+    connect(m_stage, &PictureStage::stepped, &m_selection,
+        qOverload<const QModelIndex&>(&PictureSelection::select));
     connect(m_stage, &PictureStage::removed, this, [this](const QModelIndex& next) {
-        if (m_selection.isValid() || !next.isValid())
+        if (m_selection.current().isValid() || !next.isValid())
             follow();
         else
-            Q_EMIT selectRequested(next);
+            m_selection.select(next);
+    });
+    connect(&m_selection, &PictureSelection::changed, this, [this] {
+        if (m_selection.current().isValid())
+            follow();
+        else
+            followSoon();
     });
     connect(&m_actions, &PictureActions::subjectChanged, this, &SecondWindow::followSoon);
     addActions(m_actions.keyActions());
@@ -79,15 +86,6 @@ void SecondWindow::open(const QByteArray& geometry, const QWidget* first)
     follow();
 }
 
-void SecondWindow::setSelection(const QModelIndex& index)
-{
-    m_selection = index;
-    if (index.isValid())
-        follow();
-    else
-        followSoon();
-}
-
 // Where the selected row is being removed, the selection goes first, and what takes its place is
 // not known yet.
 void SecondWindow::followSoon()
@@ -100,9 +98,9 @@ void SecondWindow::follow()
 {
     if (!isVisible())
         return;
-    QModelIndex index = m_selection;
-    if (!index.isValid() && m_actions.picture())
-        index = m_gallery.indexOf(m_actions.picture()->id);
+    QModelIndex index = m_selection.current();
+    if (!index.isValid() && m_actions.picture() && m_selection.list())
+        index = m_selection.list()->indexOf(m_actions.picture()->id);
     if (index.isValid() && index == m_stage->current())
         return;
     m_stage->setCurrent(index);

@@ -1,17 +1,16 @@
 #pragma once
 
 #include <QModelIndex>
-#include <QPersistentModelIndex>
 #include <QWidget>
 
 namespace seedbook {
 
-class GalleryModel;
 class PictureActions;
+class PictureSelection;
 class PictureStage;
 struct StageParts;
 
-// The picture that is selected in the gallery, in a window of its own: on another screen, full, if
+// The selection's subject, in a window of its own: on another screen, full, if
 // there is one. It follows the selection; its keys move the selection, so that what is rated is
 // what is shown. Begins hidden.
 class SecondWindow final : public QWidget
@@ -25,12 +24,9 @@ public:
     // Without taking the focus. `geometry` is what the last closed() told; empty or no
     // longer possible: another screen than that of `first`, full, or a window on this one.
     void open(const QByteArray& geometry, const QWidget* first);
-    // The gallery's selection; invalid: none, and the subject of the actions is shown.
-    void setSelection(const QModelIndex& index);
     [[nodiscard]] PictureStage* stage() const { return m_stage; }
 
 Q_SIGNALS:
-    void selectRequested(const QModelIndex& index);
     void closed(const QByteArray& geometry);
 
 protected:
@@ -42,10 +38,9 @@ private:
     void followSoon();
     void showTitle();
 
-    GalleryModel& m_gallery;
+    PictureSelection& m_selection;
     PictureActions& m_actions;
     PictureStage* m_stage;
-    QPersistentModelIndex m_selection;
 };
 
 } // namespace seedbook

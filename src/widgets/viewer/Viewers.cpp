@@ -3,6 +3,7 @@
 #include "settings/Settings.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/Commands.h"
+#include "widgets/live/PictureSelection.h"
 #include "widgets/viewer/DecodedPictures.h"
 #include "widgets/viewer/FullView.h"
 #include "widgets/viewer/SecondWindow.h"
@@ -11,19 +12,16 @@
 
 namespace seedbook {
 
-Viewers::Viewers(GalleryModel& gallery, PictureActions& actions, const ModelCatalog& models,
+Viewers::Viewers(PictureSelection& selection, PictureActions& actions, const ModelCatalog& models,
     Settings& settings, QWidget* window)
     : QObject(window)
     , m_settings(settings)
-    , m_action(new QAction(tr("Show on &second window"), this))
+    , m_action(makeAction(Command::SecondWindow, this))
     , m_decoded(new DecodedPictures(this))
-    , m_fullView(new FullView({gallery, actions, models, *m_decoded}, m_action, window))
-    , m_second(std::make_unique<SecondWindow>(StageParts{gallery, actions, models, *m_decoded}))
+    , m_fullView(new FullView({selection, actions, models, *m_decoded}, m_action, window))
+    , m_second(std::make_unique<SecondWindow>(StageParts{selection, actions, models, *m_decoded}))
 {
     m_action->setCheckable(true);
-    giveKeys(m_action, Command::SecondWindow);
-    m_action->setStatusTip(
-        tr("Show the selected picture in a second window too, on another screen if there is one"));
     connect(m_action, &QAction::toggled, this, [this, window](bool on) {
         if (on)
             m_second->open(m_settings.secondWindow(), window);
@@ -35,8 +33,15 @@ Viewers::Viewers(GalleryModel& gallery, PictureActions& actions, const ModelCata
         m_settings.setSecondWindow(geometry);
         m_action->setChecked(false);
     });
-    connect(m_second.get(), &SecondWindow::selectRequested, this, &Viewers::selectRequested);
-    connect(m_fullView, &FullView::shown, this, &Viewers::selectRequested);
+    connect(m_fullView, &FullView::shown, &selection,
+        qOverload<const QModelIndex&>(&PictureSelection::select));
+    connect(&selection, &PictureSelection::changed, m_fullView,
+        [this, &selection] { m_fullView->follow(selection.current()); });
+    connect(&actions, &PictureActions::openRequested, m_fullView,
+        [this, &selection](const PicturePtr& picture) {
+            if (selection.list())
+                m_fullView->open(selection.list()->indexOf(picture->id));
+        });
 
     m_fullView->stage()->setInfoShown(m_settings.isInfoShown());
     connect(
@@ -50,12 +55,6 @@ Viewers::~Viewers()
 {
     // Children go later than members, and the full view is the window's.
     delete m_fullView;
-}
-
-void Viewers::setSelection(const QModelIndex& index)
-{
-    m_fullView->follow(index);
-    m_second->setSelection(index);
 }
 
 void Viewers::say(const QString& words, bool isError)

@@ -11,10 +11,11 @@ class QAction;
 namespace seedbook {
 
 class FullView;
+class PictureSelection;
 class SecondWindow;
 class Settings;
 
-// The ways to look closely: the full view and the second window. Both follow the gallery's
+// The ways to look closely: the full view and the second window. Both follow the
 // selection and move it, share what is decoded, and remember what they were like.
 class Viewers final : public QObject
 {
@@ -22,7 +23,7 @@ class Viewers final : public QObject
 
 public:
     // All must outlive it. `window` is covered by the full view.
-    Viewers(GalleryModel& gallery, PictureActions& actions, const ModelCatalog& models,
+    Viewers(PictureSelection& selection, PictureActions& actions, const ModelCatalog& models,
         Settings& settings, QWidget* window);
     ~Viewers() override;
 
@@ -30,15 +31,10 @@ public:
     [[nodiscard]] SecondWindow* secondWindow() const { return m_second.get(); }
     // "Show on second window", for the menu; checked while it is there.
     [[nodiscard]] QAction* secondWindowAction() const { return m_action; }
-    // The gallery's; invalid: none.
-    void setSelection(const QModelIndex& index);
     // In the view that a person is looking at.
     void say(const QString& words, bool isError);
     // With the first window.
     void close();
-
-Q_SIGNALS:
-    void selectRequested(const QModelIndex& index);
 
 private:
     Settings& m_settings;

@@ -16,7 +16,11 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-const QString LibraryLink::unreadableNotice = u"unreadable"_s;
+namespace {
+
+const auto unreadableNotice = u"unreadable"_s;
+
+} // namespace
 
 LibraryLink::LibraryLink(Library& library, TagEditor& tags, NoticeBar& notices, QWidget* window)
     : QObject(window)
@@ -65,7 +69,7 @@ void LibraryLink::showUnreadable()
     m_notices.say(unreadableNotice, MessageLine::Kind::Warning,
         files.size() == 1 ? tr("1 file could not be read")
                           : tr("%1 files could not be read").arg(QLocale().toString(files.size())),
-        tr("Show…"));
+        {tr("Show…"), [this] { openUnreadable(); }});
 }
 
 UnreadableDialog* LibraryLink::dialog() const

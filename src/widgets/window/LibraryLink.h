@@ -32,7 +32,6 @@ public:
     void showUnreadable();
     [[nodiscard]] UnreadableDialog* dialog() const; // null: not open
 
-    static const QString unreadableNotice; // whose button opens the list
     void openUnreadable();
 
 private:

@@ -6,15 +6,12 @@
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 #include "widgets/actions/PictureActions.h"
-#include "widgets/common/Icons.h"
+#include "widgets/common/Commands.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
-#include "widgets/gallery/FilterBar.h"
-#include "widgets/gallery/GalleryPanel.h"
-#include "widgets/gallery/GalleryView.h"
 #include "widgets/import/Importer.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureSelection.h"
 #include "widgets/live/QueueWatch.h"
 #include "widgets/output/ExportBar.h"
 #include "widgets/panel/MarksBox.h"
@@ -27,18 +24,23 @@
 #include "widgets/spending/MoneyBar.h"
 #include "widgets/spending/SpendingDialog.h"
 #include "widgets/undo/UndoBar.h"
+#include "widgets/undo/UndoController.h"
 #include "widgets/viewer/FullView.h"
 #include "widgets/viewer/SecondWindow.h"
 #include "widgets/viewer/Viewers.h"
+#include "widgets/window/HelpBoxes.h"
 #include "widgets/window/LeaveWords.h"
 #include "widgets/window/LibraryLink.h"
+#include "widgets/window/MainMenus.h"
 #include "widgets/window/NoticeBar.h"
+#include "widgets/window/PageList.h"
+#include "widgets/window/Pages.h"
 #include "widgets/window/SendController.h"
-#include "widgets/window/UndoLink.h"
 
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
@@ -63,18 +65,20 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_keyTest(parts.keyTest)
     , m_library(parts.library)
     , m_watch(new QueueWatch(parts.queue, this))
-    , m_model(new GalleryModel(parts.thumbnails, this))
-    , m_actions(new PictureActions(parts.models, this))
+    , m_pictures(new LivePictures(parts.thumbnails, this))
+    , m_selection(new PictureSelection(this))
+    , m_actions(new PictureActions(parts.models, *m_pictures, *m_selection, this))
     , m_compose(new ComposePanel(parts.models))
-    , m_gallery(new GalleryPanel(*m_model, *m_actions))
-    , m_picture(new PicturePanel(parts.models, *m_model, *m_actions))
+    , m_pages(new Pages(makePages({*m_pictures, *m_actions}), *m_selection, parts.settings))
+    , m_picture(new PicturePanel(parts.models, *m_pictures, *m_selection, *m_actions))
     , m_notices(new NoticeBar)
     , m_libraryLink(new LibraryLink(
           parts.library, *m_picture->picturePage()->marks()->tags(), *m_notices, this))
-    , m_undo(new UndoLink(parts.library, *m_actions, *m_model, *m_gallery, this))
+    , m_undo(new UndoController(parts.library, *m_actions, *m_selection, m_pages, this))
     , m_exports(new ExportBar)
     , m_importer(new Importer(
-          {parts.models, [model = m_model](const QUuid& id) { return model->contains(id); },
+          {parts.models,
+              [pictures = m_pictures](const QUuid& id) { return pictures->contains(id); },
               [&library = parts.library](
                   const QStringList& paths) { return library.import(paths); }},
           this))
@@ -82,7 +86,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_pictureDock(new QDockWidget(tr("Picture"), this))
     , m_queueDock(new QDockWidget(tr("Queue"), this))
     , m_counts(new PlainLabel)
-    , m_send(new SendController({parts.models, parts.queue, parts.sender, *m_model, *m_gallery,
+    , m_send(new SendController({parts.models, parts.queue, parts.sender, *m_pictures, *m_pages,
                                     *m_compose, *m_actions, *m_notices},
           this))
     , m_money(new MoneyBar(parts.queue))
@@ -94,37 +98,29 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_notices);
-    column->addWidget(m_gallery, 1);
+    column->addWidget(m_pages, 1);
     column->addWidget(m_exports);
     column->addWidget(m_undo->bar());
     setCentralWidget(middle);
-    QWidget::setTabOrder(m_gallery->view(), m_undo->bar()->action());
+    QWidget::setTabOrder(m_pages, m_undo->bar()->action());
     QWidget::setTabOrder(m_undo->bar()->action(), m_undo->bar()->refusal());
     QWidget::setTabOrder(m_undo->bar()->refusal(), m_undo->bar()->close());
-    m_viewers = new Viewers(*m_model, *m_actions, parts.models, parts.settings, this);
+    m_viewers = new Viewers(*m_selection, *m_actions, parts.models, parts.settings, this);
     m_actions->setCleanFolder(parts.cacheFolder + u"/clean"_s);
-    m_actions->setSelection([this] { return m_gallery->selectedPictures(); },
-        [this](const QList<QUuid>& ids, QObject* context,
-            const std::function<void(const QList<PicturePtr>&)>& done) {
-            m_model->load(ids, context, done);
-        });
-    m_model->setSource([this](const QList<QUuid>& ids) { return m_library.find(ids); },
+    m_pictures->setSource([this](const QList<QUuid>& ids) { return m_library.find(ids); },
         [this](const PicturePtr& picture) { return m_library.marked(picture); },
         [this](const QStringList& terms) { return m_library.search(terms); });
     buildDocks();
-    buildMenus();
+    buildActions();
+    fillMenus(*menuBar(), *this);
     buildStatusBar();
     connectQueue();
-    connectGallery();
+    connectPages();
     connectActions();
 
     m_compose->setDraft(m_draft.load());
     connect(
         m_compose, &ComposePanel::draftChanged, this, [this] { m_draft.save(m_compose->draft()); });
-    connect(m_notices, &NoticeBar::actionTriggered, this, &MainWindow::onNotice);
-    m_gallery->setThumbnailSize(m_settings.thumbnailSize());
-    connect(
-        m_gallery, &GalleryPanel::thumbnailSizeChanged, &m_settings, &Settings::setThumbnailSize);
 
     // On a small screen all of it, but for the frame.
     resize(QSize(1360, 860).boundedTo(screen()->availableSize() - QSize(8, 40)));
@@ -146,7 +142,7 @@ void MainWindow::buildDocks()
     addDockWidget(Qt::RightDockWidgetArea, m_pictureDock);
     auto* queue = new QueuePanel(m_queue, m_sender, *m_watch);
     m_send->follow(*queue);
-    connect(queue, &QueuePanel::showRequested, this, &MainWindow::showFromQueue);
+    connect(queue, &QueuePanel::showRequested, m_pages, &Pages::show);
     m_queueDock->setObjectName(u"queueDock"_s);
     m_queueDock->setWidget(queue);
     addDockWidget(Qt::BottomDockWidgetArea, m_queueDock);
@@ -157,13 +153,38 @@ void MainWindow::buildDocks()
     resizeDocks({m_composeDock, m_pictureDock}, {340, 330}, Qt::Horizontal);
 }
 
+// What is the window's own to do; the other actions are made where they are done.
+void MainWindow::buildActions()
+{
+    const auto add = [this](Command command, const auto& act) {
+        connect(makeAction(command, this), &QAction::triggered, this, act);
+    };
+    add(Command::Generate, [this] { m_compose->generateOnce(); });
+    add(Command::SpendingLog, [this] { openSpending(); });
+    add(Command::Settings, [this] { openSettings(); });
+    add(Command::Quit, [this] { close(); });
+    add(Command::GoToPrompt, [this] {
+        m_composeDock->show();
+        m_compose->focusPrompt();
+    });
+    add(Command::GoToGallery, [this] { m_pages->setFocus(); });
+    add(Command::ShowShortcuts, [this] { showShortcuts(this); });
+    add(Command::ShowAbout, [this] { showAbout(this); });
+    actionOf(*this, Command::Settings)->setMenuRole(QAction::PreferencesRole);
+    actionOf(*this, Command::Quit)->setMenuRole(QAction::QuitRole);
+    actionOf(*this, Command::ShowAbout)->setMenuRole(QAction::AboutRole);
+    makeInto(m_composeDock->toggleViewAction(), Command::ToggleCompose);
+    makeInto(m_pictureDock->toggleViewAction(), Command::TogglePicture);
+    makeInto(m_queueDock->toggleViewAction(), Command::ToggleQueue);
+}
+
 void MainWindow::buildStatusBar()
 {
     m_counts->setContentsMargins(8, 0, 8, 0);
     auto* queue = new QToolButton;
     queue->setDefaultAction(m_queueDock->toggleViewAction());
     queue->setAutoRaise(true);
-    queue->setToolTip(tr("Show or hide the queue (Ctrl+Shift+J)"));
+    queue->setToolTip(plainTip(tipOf(Command::ToggleQueue)));
     statusBar()->addWidget(queue);
     statusBar()->addWidget(m_counts);
     statusBar()->addWidget(new QueueStatus(m_queue, *m_watch));
@@ -176,14 +197,12 @@ void MainWindow::buildStatusBar()
 
 void MainWindow::connectQueue()
 {
-    m_model->setWatch(m_watch);
-    m_picture->setWatch(m_watch);
-    connect(m_gallery, &GalleryPanel::resumeQueueRequested, &m_queue, &JobQueue::resumeAll);
+    m_pictures->setWatch(m_watch);
     connect(m_actions, &PictureActions::resumeQueueRequested, &m_queue, &JobQueue::resumeAll);
-    m_model->addJobs(m_queue.jobs());
-    connect(&m_queue, &JobQueue::jobsAdded, m_model, &GalleryModel::addJobs);
-    connect(&m_queue, &JobQueue::jobChanged, m_model, &GalleryModel::updateJob);
-    connect(&m_queue, &JobQueue::jobRemoved, m_model, &GalleryModel::removeJob);
+    m_pictures->addJobs(m_queue.jobs());
+    connect(&m_queue, &JobQueue::jobsAdded, m_pictures, &LivePictures::addJobs);
+    connect(&m_queue, &JobQueue::jobChanged, m_pictures, &LivePictures::updateJob);
+    connect(&m_queue, &JobQueue::jobRemoved, m_pictures, &LivePictures::removeJob);
     connect(&m_queue, &JobQueue::countsChanged, this, &MainWindow::updateCounts);
     connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::takeBackPauses);
     connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::updateCounts);
@@ -215,23 +234,18 @@ void MainWindow::connectQueue()
     });
 }
 
-void MainWindow::connectGallery()
+void MainWindow::connectPages()
 {
-    connect(m_gallery, &GalleryPanel::selectionChanged, m_picture, &PicturePanel::setSelection);
-    connect(m_gallery, &GalleryPanel::selectionChanged, m_viewers, &Viewers::setSelection);
-    connect(m_gallery, &GalleryPanel::openRequested, fullView(), &FullView::open);
-    connect(m_viewers, &Viewers::selectRequested, m_gallery, &GalleryPanel::select);
-    connect(m_undo, &UndoLink::told, m_viewers, &Viewers::say);
+    connect(m_pages, &Pages::openRequested, fullView(), &FullView::open);
+    connect(m_undo, &UndoController::told, m_viewers, &Viewers::say);
     m_viewers->secondWindow()->addActions({m_undo->undo(), m_undo->redo()});
-    connect(m_picture, &PicturePanel::showRequested, m_gallery, &GalleryPanel::show);
-    connect(m_picture->picturePage()->marks()->tags(), &TagEditor::left, m_gallery->view(),
+    connect(m_picture, &PicturePanel::showRequested, m_pages, &Pages::show);
+    connect(m_picture->picturePage()->marks()->tags(), &TagEditor::left, m_pages,
         qOverload<>(&QWidget::setFocus));
 }
 
 void MainWindow::connectActions()
 {
-    connect(m_actions, &PictureActions::openRequested, this,
-        [this](const PicturePtr& picture) { fullView()->open(m_model->indexOf(picture->id)); });
     connect(m_actions, &PictureActions::exportRequested, m_exports,
         [this](const QList<PicturePtr>& pictures, const QString& folder, bool clean) {
             m_exports->start({pictures, folder, clean, tr("picture")});
@@ -287,19 +301,19 @@ void MainWindow::setTarget(const Endpoint& endpoint, ComposePanel::Mode mode)
         m_notices->say(u"practice"_s, MessageLine::Kind::Note,
             tr("There is no API key yet, so this is practice: pictures are drawn on this computer "
                "and cost nothing."),
-            tr("Enter API key…"));
+            {tr("Enter API key…"), [this] { openSettings(); }});
     else
         m_notices->takeBack(u"practice"_s);
 }
 
 void MainWindow::showListing(PictureListing listing)
 {
-    m_model->setListing(std::move(listing));
+    m_pictures->setListing(std::move(listing));
 }
 
 void MainWindow::applyChanges(const LibraryChanges& changes)
 {
-    m_model->applyChanges(changes);
+    m_pictures->applyChanges(changes);
 }
 
 void MainWindow::say(const QString& name, bool isProblem, const QString& text)
@@ -315,27 +329,20 @@ void MainWindow::comeForward()
     activateWindow();
 }
 
-void MainWindow::onNotice(const QString& name)
-{
-    const bool isPause = name.startsWith("paused"_L1);
-    if (const QString endpoint = name.sliced(isPause ? 6 : 0); isPause && !endpoint.isEmpty())
-        m_queue.resumeLane(endpoint); // not what else stands still
-    else if (isPause)
-        m_queue.resumeAll();
-    else if (name == LibraryLink::unreadableNotice)
-        m_libraryLink->openUnreadable();
-    else if (name == "practice"_L1)
-        openSettings();
-}
-
 // Once, however many jobs wait behind it.
 void MainWindow::sayPaused(const QString& endpoint, const Pause& pause)
 {
     const PauseWords words = pauseWords(pause);
+    const auto resume = [this, endpoint] {
+        if (endpoint.isEmpty())
+            m_queue.resumeAll();
+        else
+            m_queue.resumeLane(endpoint); // not what else stands still
+    };
     m_notices->say(u"paused"_s + endpoint, MessageLine::Kind::Problem,
         pause.reason == PauseReason::Disk ? words.details
                                           : words.details + u' ' + tr("The queue is paused."),
-        words.wayOut);
+        {words.wayOut, resume});
 }
 
 void MainWindow::takeBackPauses()
@@ -452,14 +459,6 @@ void MainWindow::openSpending()
     m_spending->show();
     m_spending->raise();
     m_spending->activateWindow();
-}
-
-void MainWindow::showFromQueue(JobId id, const QUuid& pictureId)
-{
-    if (const QModelIndex card = m_model->indexOfJob(id); card.isValid())
-        m_gallery->select(card);
-    else
-        m_gallery->show(pictureId);
 }
 
 } // namespace seedbook

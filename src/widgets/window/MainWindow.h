@@ -20,16 +20,17 @@ namespace seedbook {
 class DraftStore;
 class ExportBar;
 class FullView;
-class GalleryModel;
-class GalleryPanel;
 class Importer;
 class KeyStore;
 class Library;
 class LibraryLink;
+class LivePictures;
 class MoneyBar;
 class NoticeBar;
+class Pages;
 class PictureActions;
 class PicturePanel;
+class PictureSelection;
 class QueueWatch;
 class Settings;
 class SendController;
@@ -38,9 +39,9 @@ class SettingsDialog;
 class SpendingDialog;
 class ThumbnailLoader;
 class Viewers;
-class UndoLink;
+class UndoController;
 
-// Arranges the panels and leads jobs from the queue to the gallery. What a panel does it does
+// Arranges the panels and leads jobs from the queue to the pictures. What a panel does it does
 // itself; what is sent goes through SendController.
 class MainWindow final : public QMainWindow
 {
@@ -76,30 +77,30 @@ public:
     // the window closes without a question. For who ends the session or the program, too.
     void leaveNow();
     [[nodiscard]] ComposePanel* compose() const { return m_compose; }
-    [[nodiscard]] GalleryPanel* gallery() const { return m_gallery; }
+    [[nodiscard]] LivePictures* pictures() const { return m_pictures; }
+    [[nodiscard]] PictureSelection* selection() const { return m_selection; }
+    [[nodiscard]] Pages* pages() const { return m_pages; }
     [[nodiscard]] FullView* fullView() const;
     [[nodiscard]] PicturePanel* picture() const { return m_picture; }
     [[nodiscard]] Importer* importer() const { return m_importer; }
-    [[nodiscard]] UndoLink* undo() const { return m_undo; }
+    [[nodiscard]] UndoController* undo() const { return m_undo; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
     void buildDocks();
-    void buildMenus();
+    void buildActions();
     void buildStatusBar();
     void connectQueue();
-    void connectGallery();
+    void connectPages();
     void connectActions();
-    void onNotice(const QString& name);
     void sayPaused(const QString& endpoint, const Pause& pause);
     void takeBackPauses();
     void updateCounts();
     void askBeforeLeaving();
     void openSettings();
     void openSpending();
-    void showFromQueue(JobId id, const QUuid& pictureId);
 
     const ModelCatalog& m_models;
     JobQueue& m_queue;
@@ -111,15 +112,16 @@ private:
     KeyTest m_keyTest;
     Library& m_library;
     QueueWatch* m_watch;
-    GalleryModel* m_model;
+    LivePictures* m_pictures;
+    PictureSelection* m_selection;
     PictureActions* m_actions;
     ComposePanel* m_compose;
-    GalleryPanel* m_gallery;
+    Pages* m_pages;
     PicturePanel* m_picture;
     Viewers* m_viewers;
     NoticeBar* m_notices;
     LibraryLink* m_libraryLink;
-    UndoLink* m_undo;
+    UndoController* m_undo;
     ExportBar* m_exports;
     Importer* m_importer;
     QDockWidget* m_composeDock;

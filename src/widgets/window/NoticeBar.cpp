@@ -21,7 +21,7 @@ NoticeBar::NoticeBar(QWidget* parent)
 }
 
 void NoticeBar::say(
-    const QString& name, MessageLine::Kind kind, const QString& text, const QString& action)
+    const QString& name, MessageLine::Kind kind, const QString& text, const Action& action)
 {
     takeBack(name);
     auto* notice = new QFrame;
@@ -32,10 +32,9 @@ void NoticeBar::say(
     auto* line = new MessageLine;
     line->say(kind, text);
     row->addWidget(line, 1);
-    if (!action.isEmpty()) {
-        auto* button = new QPushButton(action);
-        connect(
-            button, &QPushButton::clicked, this, [this, name] { Q_EMIT actionTriggered(name); });
+    if (!action.text.isEmpty()) {
+        auto* button = new QPushButton(action.text);
+        connect(button, &QPushButton::clicked, this, action.act);
         PressGuard::protect(button);
         row->addWidget(button);
     }

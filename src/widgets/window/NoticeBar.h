@@ -5,6 +5,8 @@
 #include <QHash>
 #include <QWidget>
 
+#include <functional>
+
 class QVBoxLayout;
 
 namespace seedbook {
@@ -18,14 +20,16 @@ class NoticeBar final : public QWidget
 public:
     explicit NoticeBar(QWidget* parent = nullptr);
 
-    // `action` is the text of a button at the line's end; empty: none. It sends actionTriggered().
+    // A button at the line's end. What it does leaves the notice where it is.
+    struct Action
+    {
+        QString text; // empty: there is none
+        std::function<void()> act;
+    };
     void say(const QString& name, MessageLine::Kind kind, const QString& text,
-        const QString& action = {});
+        const Action& action = {});
     void takeBack(const QString& name);
     [[nodiscard]] QStringList names() const { return m_notices.keys(); }
-
-Q_SIGNALS:
-    void actionTriggered(const QString& name);
 
 private:
     QVBoxLayout* m_lines;

@@ -6,10 +6,10 @@
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/compose/ComposePanel.h"
-#include "widgets/gallery/GalleryPanel.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/LivePictures.h"
 #include "widgets/queue/QueuePanel.h"
 #include "widgets/window/NoticeBar.h"
+#include "widgets/window/Pages.h"
 
 #include <QAction>
 #include <QPushButton>
@@ -39,10 +39,6 @@ SendController::SendController(const Context& context, QObject* parent)
     connect(&m.actions, &PictureActions::tryAgainRequested, this, againOne);
     connect(&m.actions, &PictureActions::cancelRequested, this, giveUp);
     connect(&m.actions, &PictureActions::dismissRequested, this, dismiss);
-    connect(&m.gallery, &GalleryPanel::tryAgainRequested, this, againOne);
-    connect(&m.gallery, &GalleryPanel::cancelRequested, this, giveUp);
-    connect(&m.gallery, &GalleryPanel::dismissRequested, this, dismiss);
-    connect(&m.notices, &NoticeBar::actionTriggered, this, &SendController::onNotice);
 
     m.compose.setPriceOf([this](const Request& request) {
         const auto& target = m.sender.target();
@@ -51,7 +47,7 @@ SendController::SendController(const Context& context, QObject* parent)
     connect(&m.queue, &JobQueue::pricesChanged, &m.compose, &ComposePanel::showPrice);
     connect(&m.queue, &JobQueue::pricesChanged, this, &SendController::showRunAgainPrice);
     connect(&m.queue, &JobQueue::pricesChanged, this, &SendController::showHeld);
-    connect(&m.gallery, &GalleryPanel::selectionChanged, this, &SendController::showRunAgainPrice);
+    connect(&m.actions, &PictureActions::subjectChanged, this, &SendController::showRunAgainPrice);
     connect(&m.queue, &JobQueue::countsChanged, this, &SendController::showHeld);
     connect(&m.sender, &Sender::targetChanged, this, [this] {
         dropOffer();
@@ -62,10 +58,7 @@ SendController::SendController(const Context& context, QObject* parent)
     });
     m_resume->hide();
     PressGuard::protect(m_resume);
-    connect(m_resume, &QPushButton::clicked, this, [this] {
-        if (m.sender.target())
-            release(m.sender.target()->name());
-    });
+    connect(m_resume, &QPushButton::clicked, this, &SendController::releaseHeld);
 }
 
 void SendController::follow(QueuePanel& panel)
@@ -158,7 +151,7 @@ void SendController::offer(SendPlan rest)
             price += m.queue.estimate(item.intent.request);
         const Job* job = m.queue.job(item.job);
         const QUuid id = item.picture ? item.picture->id : job ? job->pictureId : QUuid();
-        if (shown.isNull() && m.model.contains(id))
+        if (shown.isNull() && m.pictures.contains(id))
             shown = id;
     }
     QStringList words;
@@ -184,8 +177,9 @@ void SendController::offer(SendPlan rest)
                                          : tr("Generate anyway · %1").arg(price.shortText());
     m_offered = std::move(rest);
     if (!shown.isNull())
-        m.gallery.show(shown);
-    m.notices.say(duplicatesNotice, MessageLine::Kind::Note, words.join(u' '), action);
+        m.pages.show(shown);
+    m.notices.say(duplicatesNotice, MessageLine::Kind::Note, words.join(u' '),
+        {action, [this] { sendOffered(); }});
     Q_EMIT told(words.join(u' '), false);
 }
 
@@ -238,11 +232,9 @@ void SendController::dropOffer()
     m.notices.takeBack(duplicatesNotice);
 }
 
-void SendController::onNotice(const QString& name)
+void SendController::releaseHeld()
 {
-    if (name == duplicatesNotice)
-        sendOffered();
-    else if (name == heldNotice && m.sender.target())
+    if (m.sender.target())
         release(m.sender.target()->name());
 }
 
@@ -272,7 +264,8 @@ void SendController::showHeld()
     m.notices.say(heldNotice, MessageLine::Kind::Note,
         tr("%n request(s) from your last session are on hold. Nothing was sent or charged.",
             nullptr, count),
-        target->isPractice() ? tr("Resume") : tr("Resume · %1").arg(price));
+        {target->isPractice() ? tr("Resume") : tr("Resume · %1").arg(price),
+            [this] { releaseHeld(); }});
 }
 
 // What the picture at hand costs today, as far as that was learned.

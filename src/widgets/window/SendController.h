@@ -9,9 +9,9 @@ class QPushButton;
 namespace seedbook {
 
 class ComposePanel;
-class GalleryModel;
-class GalleryPanel;
+class LivePictures;
 class NoticeBar;
+class Pages;
 class PictureActions;
 class QueuePanel;
 
@@ -29,8 +29,8 @@ public:
         const ModelCatalog& models;
         JobQueue& queue;
         Sender& sender;
-        GalleryModel& model;
-        GalleryPanel& gallery;
+        const LivePictures& pictures;
+        Pages& pages;
         ComposePanel& compose;
         PictureActions& actions;
         NoticeBar& notices;
@@ -56,6 +56,7 @@ private:
     void runAgain(const PicturePtr& picture);
     void again(const QList<JobId>& ids);
     void release(const QString& endpoint);
+    void releaseHeld(); // the target's
     // Sends what is fresh, and offers the rest.
     void carryOut(const SendPlan& plan, Place place);
     [[nodiscard]] bool send(const SendPlan& plan, Place place);
@@ -64,7 +65,6 @@ private:
     void sendOffered();
     void beginAct();
     void dropOffer();
-    void onNotice(const QString& name);
     void showHeld();
     void showRunAgainPrice();
 

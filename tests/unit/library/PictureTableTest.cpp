@@ -1,5 +1,4 @@
-#include "library/PictureTable.h"
-
+#include "library/PictureMatcher.h"
 #include "library/SearchText.h"
 #include "support/Listing.h"
 #include "support/TestProgram.h"
@@ -54,13 +53,14 @@ class PictureTableTest : public QObject
     Q_OBJECT
 
     PictureTable m_table;
+    PictureMatcher m_matcher{m_table};
 
     [[nodiscard]] QList<int> shown(const PictureFilter& filter)
     {
-        m_table.setFilter(filter);
+        m_matcher.setFilter(filter);
         QList<int> numbers;
         for (const PictureTable::Slot slot : slotsOf(m_table)) {
-            if (m_table.matches(slot))
+            if (m_matcher.matches(slot))
                 numbers.append(static_cast<int>(m_table.at(slot).sequence));
         }
         std::sort(numbers.begin(), numbers.end());
@@ -113,7 +113,8 @@ private Q_SLOTS:
     void allAreShownBeforeThereIsAFilter()
     {
         PictureTable table;
-        QVERIFY(table.matches(table.add(*made({.number = 1}))));
+        const PictureMatcher matcher(table);
+        QVERIFY(matcher.matches(table.add(*made({.number = 1}))));
     }
 
     void aTagThatComesLaterCounts()
@@ -121,15 +122,15 @@ private Q_SLOTS:
         QCOMPARE(shown({.tags = {u"moon"_s}}), QList<int>());
         const auto slot = m_table.find(made({.number = 4})->id);
         QVERIFY(slot);
-        m_table.set(*slot, *made({.number = 4, .tags = {u"moon"_s}}));
-        QVERIFY(m_table.matches(*slot));
+        m_table.set({{*slot, made({.number = 4, .tags = {u"moon"_s}})}});
+        QVERIFY(m_matcher.matches(*slot));
         QCOMPARE(m_table.tags(*slot), QStringList{u"moon"_s});
     }
 
     void facetsCountWhatEachChoiceWouldShow()
     {
-        m_table.setFilter({.rating = RatingFilter::AtLeast3, .tags = {u"fox"_s}});
-        const PictureFacets facets = m_table.facets();
+        m_matcher.setFilter({.rating = RatingFilter::AtLeast3, .tags = {u"fox"_s}});
+        const PictureFacets facets = m_matcher.facets();
         QCOMPARE(facets.all, 5);
         QCOMPARE(facets.shown, 2);
         QCOMPARE(facets.ratings.at(int(RatingFilter::Any)), 2); // the tag is still wanted
@@ -140,8 +141,8 @@ private Q_SLOTS:
         QCOMPARE(facets.tags.value(u"fox"_s), 2);
         QCOMPARE(facets.months.value({2026, 3, 1}), 2);
         // Each choice shows as many as it says.
-        m_table.setFilter({});
-        const PictureFacets plain = m_table.facets();
+        m_matcher.setFilter({});
+        const PictureFacets plain = m_matcher.facets();
         for (int i = 0; i < ratingFilterCount; ++i)
             QCOMPARE(shown({.rating = RatingFilter(i)}).size(),
                 qsizetype{plain.ratings.at(std::size_t(i))});

@@ -65,7 +65,7 @@ void SettingsTest::startsWithDefaults()
     QCOMPARE(settings.libraryFolder(), Folders::standard().pictures);
     QCOMPARE(settings.jobsAtOnce(), 2);
     QCOMPARE(settings.theme(), Theme::System);
-    QCOMPARE(settings.thumbnailSize(), 200);
+    QVERIFY(settings.pageState(u"gallery"_s).isEmpty());
     QVERIFY(settings.windowGeometry().isEmpty());
     QVERIFY(settings.windowState().isEmpty());
     QVERIFY2(!QFile::exists(file()), "reading alone writes nothing");
@@ -80,14 +80,16 @@ void SettingsTest::comesBack()
         settings.setLibraryFolder(folder);
         settings.setJobsAtOnce(6);
         settings.setTheme(Theme::Dark);
-        settings.setThumbnailSize(333);
+        settings.setPageState(u"gallery"_s, "333");
+        settings.setPageState(u"another"_s, geometry);
         settings.setWindow(geometry, "state");
     }
     const Settings settings(file());
     QCOMPARE(settings.libraryFolder(), folder);
     QCOMPARE(settings.jobsAtOnce(), 6);
     QCOMPARE(settings.theme(), Theme::Dark);
-    QCOMPARE(settings.thumbnailSize(), 333);
+    QCOMPARE(settings.pageState(u"gallery"_s), "333");
+    QCOMPARE(settings.pageState(u"another"_s), geometry);
     QCOMPARE(settings.windowGeometry(), geometry);
     QCOMPARE(settings.windowState(), "state");
 }
@@ -99,10 +101,6 @@ void SettingsTest::clampsWhatIsSet()
     QCOMPARE(settings.jobsAtOnce(), 1);
     settings.setJobsAtOnce(std::numeric_limits<int>::max());
     QCOMPARE(settings.jobsAtOnce(), 6);
-    settings.setThumbnailSize(-1);
-    QCOMPARE(settings.thumbnailSize(), 96);
-    settings.setThumbnailSize(481);
-    QCOMPARE(settings.thumbnailSize(), 480);
     settings.setLibraryFolder(u"relative/folder"_s);
     QCOMPARE(settings.libraryFolder(), Folders::standard().pictures);
 }
@@ -135,12 +133,12 @@ void SettingsTest::writesOnceForManyChanges()
 {
     Settings settings(file());
     for (int size = 100; size < 300; ++size) {
-        settings.setThumbnailSize(size);
+        settings.setPageState(u"gallery"_s, QByteArray::number(size));
         QCoreApplication::sendPostedEvents();
     }
     QVERIFY2(!QFile::exists(file()), "nothing is written while the slider moves");
     QTRY_VERIFY(QFile::exists(file()));
-    QCOMPARE(Settings(file()).thumbnailSize(), 299);
+    QCOMPARE(Settings(file()).pageState(u"gallery"_s), "299");
 }
 
 void SettingsTest::tellsOfChangesOnly()

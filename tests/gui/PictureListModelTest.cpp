@@ -1,4 +1,4 @@
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 
 #include "library/ThumbnailLoader.h"
 #include "support/GallerySamples.h"
@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-namespace seedbook::galleryModelTest {
+namespace seedbook::pictureListModelTest {
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -25,7 +25,7 @@ using Mode = QAbstractItemModelTester::FailureReportingMode;
 namespace {
 
 // What the rows are, by the numbers that the samples are made from.
-QList<qint64> numbers(const GalleryModel& model)
+QList<qint64> numbers(const PictureListModel& model)
 {
     QList<qint64> all;
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -45,6 +45,13 @@ PicturePtr picture(qint64 job)
     return pictureOf(sampleJob(job));
 }
 
+PicturePtr rated(qint64 job, int rating)
+{
+    auto copy = std::make_shared<Picture>(*picture(job));
+    copy->rating = rating;
+    return copy;
+}
+
 PicturePtr named(const PicturePtr& picture, int id)
 {
     auto copy = std::make_shared<Picture>(*picture);
@@ -54,7 +61,7 @@ PicturePtr named(const PicturePtr& picture, int id)
 
 } // namespace
 
-class GalleryModelTest : public QObject
+class PictureListModelTest : public QObject
 {
     Q_OBJECT
 
@@ -64,12 +71,13 @@ class GalleryModelTest : public QObject
 private Q_SLOTS:
     void newestStandsFirstWhateverComesWhen()
     {
-        GalleryModel model(m_loader);
+        LivePictures live(m_loader);
+        PictureListModel model(live);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.addJobs({sampleJob(5), sampleJob(6), sampleJob(3)});
-        model.setListing(listingOf({pictureOf(sampleJob(9)), pictureOf(sampleJob(4)),
+        live.addJobs({sampleJob(5), sampleJob(6), sampleJob(3)});
+        live.setListing(listingOf({pictureOf(sampleJob(9)), pictureOf(sampleJob(4)),
             pictureOf(sampleJob(1)), pictureOf(sampleJob(3))})); // 3 is known, as a job
-        model.addPicture(pictureOf(sampleJob(7)));
+        live.addPicture(pictureOf(sampleJob(7)));
         QCOMPARE(numbers(model), (QList<qint64>{9, 7, 6, 5, 4, 3, 1}));
         QVERIFY(model.job(model.index(5)));
         QCOMPARE(model.pictureCount(), 4);
@@ -77,9 +85,10 @@ private Q_SLOTS:
 
     void pictureTakesItsCardsPlace()
     {
-        GalleryModel model(m_loader);
+        LivePictures live(m_loader);
+        PictureListModel model(live);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.addJobs({sampleJob(1), sampleJob(2), sampleJob(3)});
+        live.addJobs({sampleJob(1), sampleJob(2), sampleJob(3)});
         const QPersistentModelIndex row = model.indexOfJob(2);
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
         QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
@@ -90,7 +99,7 @@ private Q_SLOTS:
         auto picture = std::make_shared<Picture>(*job.picture);
         picture->created = moment(500);
         job.picture = picture;
-        model.updateJob(job);
+        live.updateJob(job);
         QCOMPARE(row.row(), 1);
         QVERIFY(model.picture(row));
         QVERIFY(!model.job(row));
@@ -99,23 +108,24 @@ private Q_SLOTS:
         QCOMPARE(changed.size(), 1);
         QVERIFY(inserted.isEmpty() && removed.isEmpty() && moved.isEmpty());
         // What the queue says of it later changes nothing.
-        model.updateJob(sampleJob(2, JobState::Sending));
-        model.removeJob(2);
+        live.updateJob(sampleJob(2, JobState::Sending));
+        live.removeJob(2);
         QCOMPARE(numbers(model), (QList<qint64>{3, 2, 1}));
         QVERIFY(model.picture(row));
     }
 
     void holdsWhatIsNewAndLetsItIn()
     {
-        GalleryModel model(m_loader);
+        LivePictures live(m_loader);
+        PictureListModel model(live);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.addJobs({sampleJob(1)});
-        QSignalSpy held(&model, &GalleryModel::heldCountChanged);
+        live.addJobs({sampleJob(1)});
+        QSignalSpy held(&model, &PictureListModel::heldCountChanged);
         model.setHolding(true);
-        model.addJobs({sampleJob(2), sampleJob(3), sampleJob(4)});
-        model.updateJob(filed(sampleJob(3)));
-        model.removeJob(4);
-        model.updateJob(sampleJob(1, JobState::Sending)); // shown already: goes on as ever
+        live.addJobs({sampleJob(2), sampleJob(3), sampleJob(4)});
+        live.updateJob(filed(sampleJob(3)));
+        live.removeJob(4);
+        live.updateJob(sampleJob(1, JobState::Sending)); // shown already: goes on as ever
         QCOMPARE(numbers(model), QList<qint64>{1});
         QCOMPARE(model.heldCount(), 2);
         QCOMPARE(held.last().first().toInt(), 2);
@@ -134,7 +144,8 @@ private Q_SLOTS:
     {
         for (quint32 seed = 1; seed <= 12; ++seed) {
             QRandomGenerator dice(seed);
-            GalleryModel model(m_loader);
+            LivePictures live(m_loader);
+            PictureListModel model(live);
             QAbstractItemModelTester tester(&model, Mode::QtTest);
             QHash<JobId, bool> expected; // the job, and whether it is a picture
             JobId next = 1;
@@ -148,21 +159,21 @@ private Q_SLOTS:
                         expected.insert(next, false);
                         batch.append(sampleJob(next++));
                     }
-                    model.addJobs(batch);
+                    live.addJobs(batch);
                     break;
                 }
                 case 2:
                     if (expected.contains(any)) {
                         expected[any] = true;
-                        model.updateJob(filed(sampleJob(any)));
+                        live.updateJob(filed(sampleJob(any)));
                     }
                     break;
                 case 3:
                     if (expected.contains(any))
-                        model.updateJob(sampleJob(any, JobState::Sending));
+                        live.updateJob(sampleJob(any, JobState::Sending));
                     break;
                 case 4:
-                    model.removeJob(any);
+                    live.removeJob(any);
                     if (!expected.value(any, true))
                         expected.remove(any);
                     break;
@@ -187,9 +198,10 @@ private Q_SLOTS:
 
     void filesThatChangeKeepTheirRows()
     {
-        GalleryModel model(m_loader);
+        LivePictures live(m_loader);
+        PictureListModel model(live);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.setListing(listingOf({picture(1), picture(2), picture(3), picture(4), picture(5)}));
+        live.setListing(listingOf({picture(1), picture(2), picture(3), picture(4), picture(5)}));
         const QPersistentModelIndex second = model.indexOf(picture(2)->id);
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
         QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
@@ -200,14 +212,14 @@ private Q_SLOTS:
         auto rated = std::make_shared<Picture>(*picture(2));
         rated->rating = 4;
         rated->created = moment(100);
-        model.applyChanges({{}, {{rated->id, rated}}, {}});
+        live.applyChanges({{}, {{rated->id, rated}}, {}});
         QCOMPARE(model.picture(second)->rating, 4);
         QCOMPARE(second.row(), 3);
         QCOMPARE(changed.size(), 1);
         QCOMPARE(changed.first().at(0).toModelIndex(), QModelIndex(second));
 
         // Neighbours go at once; who is not known is passed over.
-        model.applyChanges({{picture(3)->id, picture(5)->id, picture(4)->id, picture(9)->id},
+        live.applyChanges({{picture(3)->id, picture(5)->id, picture(4)->id, picture(9)->id},
             {{picture(9)->id, picture(9)}}, {picture(6)}});
         QCOMPARE(numbers(model), (QList<qint64>{6, 2, 1}));
         QCOMPARE(removed.size(), 1);
@@ -218,7 +230,7 @@ private Q_SLOTS:
         // Added again, it is what it is now.
         auto tagged = std::make_shared<Picture>(*picture(6));
         tagged->tags = QStringList{u"sea"_s};
-        model.applyChanges({{}, {}, {tagged}});
+        live.applyChanges({{}, {}, {tagged}});
         QCOMPARE(numbers(model), (QList<qint64>{6, 2, 1}));
         QCOMPARE(model.picture(model.index(0))->tags, QStringList{u"sea"_s});
         QVERIFY(reset.isEmpty());
@@ -227,9 +239,10 @@ private Q_SLOTS:
     // A copy at an earlier path takes the id over; ids may even go round in a ring.
     void idsPassFromOneToAnother()
     {
-        GalleryModel model(m_loader);
+        LivePictures live(m_loader);
+        PictureListModel model(live);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.setListing(
+        live.setListing(
             listingOf({named(picture(2), 10), named(picture(2), 20), picture(1), picture(3)}));
         const QPersistentModelIndex ten = model.indexOf(number(10));
         const QPersistentModelIndex twenty = model.indexOf(number(20));
@@ -242,53 +255,55 @@ private Q_SLOTS:
             QCOMPARE(model.indexOf(number(b)), second);
         };
         // In the order in which it only works when it is taken at once.
-        model.applyChanges(
+        live.applyChanges(
             {{}, {{number(10), named(picture(2), 20)}, {number(20), named(picture(2), 5)}}, {}});
         check(ten, 20, twenty, 5);
         QVERIFY(!model.indexOf(number(10)).isValid());
         QVERIFY(removed.isEmpty());
-        model.applyChanges(
+        live.applyChanges(
             {{}, {{number(20), named(picture(2), 5)}, {number(5), named(picture(2), 20)}}, {}});
         QCOMPARE(model.rowCount(), 4);
         QVERIFY(model.indexOf(number(5)).isValid());
         QVERIFY(model.indexOf(number(20)).isValid());
-        model.applyChanges({{number(5)}, {{number(20), named(picture(2), 5)}}, {}});
+        live.applyChanges({{number(5)}, {{number(20), named(picture(2), 5)}}, {}});
         QCOMPARE(numbers(model), (QList<qint64>{3, 2, 1}));
         QVERIFY(model.indexOf(number(5)).isValid());
     }
 
     void cardsBecomeThePictureThatTheFolderTellsOf()
     {
-        GalleryModel model(m_loader);
+        LivePictures live(m_loader);
+        PictureListModel model(live);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.addJobs({sampleJob(1), sampleJob(2, JobState::Sending), sampleJob(3)});
+        live.addJobs({sampleJob(1), sampleJob(2, JobState::Sending), sampleJob(3)});
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
-        model.applyChanges({{}, {}, {picture(2)}});
+        live.applyChanges({{}, {}, {picture(2)}});
         QVERIFY(model.picture(model.index(1)));
         QVERIFY(!model.indexOfJob(2).isValid());
-        model.applyChanges({{}, {{picture(3)->id, picture(3)}}, {}});
+        live.applyChanges({{}, {{picture(3)->id, picture(3)}}, {}});
         QVERIFY(model.picture(model.index(0)));
-        model.updateJob(filed(sampleJob(2))); // the queue says so later
+        live.updateJob(filed(sampleJob(2))); // the queue says so later
         QVERIFY(inserted.isEmpty());
         QCOMPARE(model.pictureCount(), 2);
         // A card is not a file that could be gone.
-        model.applyChanges({{sampleJob(1).pictureId}, {}, {}});
+        live.applyChanges({{sampleJob(1).pictureId}, {}, {}});
         QCOMPARE(numbers(model), (QList<qint64>{3, 2, 1}));
         QVERIFY(model.indexOfJob(1).isValid());
     }
 
     void whatTheFolderTellsWaitsWhileHolding()
     {
-        GalleryModel model(m_loader);
+        LivePictures live(m_loader);
+        PictureListModel model(live);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.setListing(listingOf({picture(1), picture(2)}));
+        live.setListing(listingOf({picture(1), picture(2)}));
         model.setHolding(true);
-        QSignalSpy held(&model, &GalleryModel::heldCountChanged);
-        model.applyChanges({{}, {}, {picture(3), picture(4), picture(5)}});
+        QSignalSpy held(&model, &PictureListModel::heldCountChanged);
+        live.applyChanges({{}, {}, {picture(3), picture(4), picture(5)}});
         QCOMPARE(model.heldCount(), 3);
         auto rated = std::make_shared<Picture>(*named(picture(4), 44));
         rated->rating = 2;
-        model.applyChanges({{picture(3)->id, picture(1)->id}, {{picture(4)->id, rated}}, {}});
+        live.applyChanges({{picture(3)->id, picture(1)->id}, {{picture(4)->id, rated}}, {}});
         QCOMPARE(held.last().first().toInt(), 2);
         QCOMPARE(numbers(model), QList<qint64>{2}); // what goes does not wait
         model.setHolding(false);
@@ -300,29 +315,31 @@ private Q_SLOTS:
     {
         const QString path = m_folder.filePath(u"redrawn.png"_s);
         writeFile(path, samplePicture(ImageFormat::Png, {64, 64}, 0xff000000));
-        GalleryModel model(m_loader);
+        LivePictures live(m_loader);
+        PictureListModel model(live);
         const PicturePtr before = pictureOf(sampleJob(70), path, {64, 64});
-        model.setListing(listingOf({before}));
+        live.setListing(listingOf({before}));
         model.wantThumbnails({0}, {64, 64}, 1);
-        QTRY_VERIFY(!model.thumbnail(before->id).isNull());
-        const QImage black = model.thumbnail(before->id).toImage();
+        QTRY_VERIFY(!live.thumbnail(before->id).isNull());
+        const QImage black = live.thumbnail(before->id).toImage();
         // Rated: what is in memory stays good, also under another id.
-        model.applyChanges({{}, {{before->id, named(before, 71)}}, {}});
-        QCOMPARE(model.thumbnail(number(71)).toImage(), black);
-        QVERIFY(model.thumbnail(before->id).isNull());
+        live.applyChanges({{}, {{before->id, named(before, 71)}}, {}});
+        QCOMPARE(live.thumbnail(number(71)).toImage(), black);
+        QVERIFY(live.thumbnail(before->id).isNull());
         QFile::remove(path);
         writeFile(path, samplePicture(ImageFormat::Png, {64, 64}, 0xffffffff));
-        model.applyChanges({{}, {{number(71), named(before, 71), true}}, {}});
-        QCOMPARE(model.thumbnail(number(71)).toImage(), black); // until the new one is there
+        live.applyChanges({{}, {{number(71), named(before, 71), true}}, {}});
+        QCOMPARE(live.thumbnail(number(71)).toImage(), black); // until the new one is there
         model.wantThumbnails({0}, {64, 64}, 1);
-        QTRY_VERIFY(model.thumbnail(number(71)).toImage() != black);
+        QTRY_VERIFY(live.thumbnail(number(71)).toImage() != black);
     }
 
     void neighboursPassOverCards()
     {
-        GalleryModel model(m_loader);
-        model.setListing(listingOf({pictureOf(sampleJob(1)), pictureOf(sampleJob(4))}));
-        model.addJobs({sampleJob(2), sampleJob(3), sampleJob(5)});
+        LivePictures live(m_loader);
+        PictureListModel model(live);
+        live.setListing(listingOf({pictureOf(sampleJob(1)), pictureOf(sampleJob(4))}));
+        live.addJobs({sampleJob(2), sampleJob(3), sampleJob(5)});
         const QModelIndex newest = model.newestPicture();
         QCOMPARE(newest.row(), 1);
         QCOMPARE(model.neighbour(newest, 1).row(), 4);
@@ -333,15 +350,16 @@ private Q_SLOTS:
 
     void itemsAreNamedInWords()
     {
-        GalleryModel model(m_loader);
-        model.addJobs({sampleJob(1),
+        LivePictures live(m_loader);
+        PictureListModel model(live);
+        live.addJobs({sampleJob(1),
             sampleJob(2, JobState::Refused, Error{ErrorKind::InsufficientCredits, {}, {}, 406})});
         QCOMPARE(model.index(1).data(Qt::AccessibleTextRole).toString(),
             u"a fox in the snow, seed 1001, Waiting"_s);
         QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().contains(u"credits"_s));
         QVERIFY(model.index(0).data(Qt::ToolTipRole).toString().contains(u"Add credits"_s));
         // A prompt is text, whatever it looks like.
-        model.addJobs({sampleJob(3, JobState::Waiting, {}, u"<b>bold</b> & <img src=x>"_s)});
+        live.addJobs({sampleJob(3, JobState::Waiting, {}, u"<b>bold</b> & <img src=x>"_s)});
         QVERIFY(model.index(0).data(Qt::ToolTipRole).toString().contains(u"&lt;b&gt;bold"_s));
     }
 
@@ -349,9 +367,10 @@ private Q_SLOTS:
     {
         const QString path = m_folder.filePath(u"one.png"_s);
         writeFile(path, samplePicture(ImageFormat::Png, {640, 360}));
-        GalleryModel model(m_loader);
+        LivePictures live(m_loader);
+        PictureListModel model(live);
         QAbstractItemModelTester tester(&model, Mode::QtTest);
-        model.setListing(
+        live.setListing(
             listingOf({pictureOf(sampleJob(1)), pictureOf(sampleJob(2), path, {640, 360}),
                 pictureOf(sampleJob(3), m_folder.filePath(u"gone.png"_s))}));
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
@@ -360,9 +379,9 @@ private Q_SLOTS:
         const QPixmap pixmap = model.index(1).data(Qt::DecorationRole).value<QPixmap>();
         QCOMPARE(pixmap.size(), QSize(200, 112));
         QCOMPARE(pixmap.devicePixelRatio(), 2.0);
-        QVERIFY(model.index(1).data(GalleryModel::FailureRole).toString().isEmpty());
+        QVERIFY(model.index(1).data(PictureListModel::FailureRole).toString().isEmpty());
         QVERIFY(!model.index(0).data(Qt::DecorationRole).isValid());
-        QVERIFY(!model.index(0).data(GalleryModel::FailureRole).toString().isEmpty());
+        QVERIFY(!model.index(0).data(PictureListModel::FailureRole).toString().isEmpty());
         for (const auto& signal : changed) {
             QCOMPARE(signal.at(0), signal.at(1));
             QVERIFY(!signal.at(2).value<QList<int>>().isEmpty());
@@ -371,7 +390,7 @@ private Q_SLOTS:
         model.wantThumbnails({0, 1}, {200, 200}, 2);
         model.wantThumbnails({1}, {100, 100}, 1);
         QTRY_COMPARE(changed.size(), 3);
-        QCOMPARE(model.thumbnail(sampleJob(2).pictureId).size(), QSize(100, 56));
+        QCOMPARE(live.thumbnail(sampleJob(2).pictureId).size(), QSize(100, 56));
     }
 
     void takesALargeLibraryAtOnce()
@@ -385,18 +404,79 @@ private Q_SLOTS:
             picture->sequence = 100'000 - i;
             pictures.append(picture);
         }
-        GalleryModel model(m_loader);
-        model.addJobs({sampleJob(1), sampleJob(2)});
+        LivePictures live(m_loader);
+        PictureListModel model(live);
+        live.addJobs({sampleJob(1), sampleJob(2)});
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
-        model.setListing(listingOf(pictures));
+        live.setListing(listingOf(pictures));
         QCOMPARE(model.rowCount(), 100'002);
         QVERIFY(inserted.size() <= 3); // in runs, not one by one
         QCOMPARE(model.indexOf(pictures.last()->id).row(), 100'001);
     }
+
+    // Each at its own cost: what one does not show is none of its changes.
+    void listsOfTheSamePicturesAreEachTheirOwn()
+    {
+        LivePictures live(m_loader);
+        PictureListModel all(live);
+        PictureListModel best(live);
+        best.setFilter({.rating = RatingFilter::AtLeast3});
+        best.setOrder({OrderKey::Seed, false});
+        live.setListing(listingOf({rated(3, 5), rated(2, 0), rated(1, 3)}));
+        QCOMPARE(numbers(all), (QList<qint64>{3, 2, 1}));
+        QCOMPARE(numbers(best), (QList<qint64>{1, 3}));
+        QSignalSpy changed(&best, &QAbstractItemModel::dataChanged);
+        QSignalSpy inserted(&best, &QAbstractItemModel::rowsInserted);
+        live.applyChanges({{}, {{picture(2)->id, rated(2, 1), false}}, {}});
+        QVERIFY(changed.isEmpty() && inserted.isEmpty());
+        live.applyChanges({{}, {{picture(2)->id, rated(2, 4), false}}, {}});
+        QCOMPARE(numbers(best), (QList<qint64>{1, 2, 3}));
+        QCOMPARE(numbers(all), (QList<qint64>{3, 2, 1}));
+        QVERIFY(changed.isEmpty());
+        all.setHolding(true);
+        live.addPicture(rated(4, 5));
+        QCOMPARE(all.heldCount(), 1);
+        QCOMPARE(numbers(best), (QList<qint64>{1, 2, 3, 4}));
+    }
+
+    // A thousand that are rated where only unrated ones are shown leave as one.
+    void manyChangesAreToldAsOne()
+    {
+        LivePictures live(m_loader);
+        PictureListModel model(live);
+        QList<PicturePtr> pictures;
+        for (int i = 2000; i > 0; --i)
+            pictures.append(rated(i, 0));
+        live.setListing(listingOf(pictures));
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        LibraryChanges rating;
+        for (int i = 1; i <= 1000; ++i)
+            rating.updated.append({picture(i)->id, rated(i, 1), false});
+        live.applyChanges(rating);
+        QCOMPARE(changed.size(), 1);
+        model.setFilter({.rating = RatingFilter::Unrated});
+        QCOMPARE(model.rowCount(), 1000);
+
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        LibraryChanges every; // second of those that are left
+        for (int i = 1002; i <= 2000; i += 2)
+            every.updated.append({picture(i)->id, rated(i, 2), false});
+        live.applyChanges(every);
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(model.rowCount(), 500);
+        for (auto& update : every.updated)
+            update.now = rated(update.now->sequence, 0);
+        live.applyChanges(every);
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(numbers(model).first(), 2000);
+        QVERIFY(std::ranges::is_sorted(numbers(model), std::greater()));
+        QCOMPARE(model.rowCount(), 1000);
+    }
 };
 
-SEEDBOOK_TEST(GalleryModelTest, QApplication)
+SEEDBOOK_TEST(PictureListModelTest, QApplication)
 
-} // namespace seedbook::galleryModelTest
+} // namespace seedbook::pictureListModelTest
 
-#include "GalleryModelTest.moc"
+#include "PictureListModelTest.moc"

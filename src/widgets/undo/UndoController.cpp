@@ -1,4 +1,4 @@
-#include "widgets/window/UndoLink.h"
+#include "widgets/undo/UndoController.h"
 
 #include "core/Async.h"
 #include "core/ErrorWords.h"
@@ -6,16 +6,12 @@
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/Commands.h"
 #include "widgets/common/PlainWords.h"
-#include "widgets/gallery/GalleryPanel.h"
-#include "widgets/gallery/GalleryView.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureSelection.h"
 #include "widgets/undo/UndoBar.h"
 
 #include <QAction>
 #include <QDir>
-#include <QItemSelectionModel>
 #include <QLocale>
-#include <QScrollBar>
 
 #include <algorithm>
 
@@ -30,32 +26,25 @@ constexpr qsizetype worthTelling = 300;
 
 } // namespace
 
-UndoLink::UndoLink(Library& library, PictureActions& actions, GalleryModel& model,
-    GalleryPanel& gallery, QWidget* window)
+UndoController::UndoController(Library& library, PictureActions& actions,
+    PictureSelection& selection, QWidget* neighbour, QWidget* window)
     : QObject(window)
     , m_library(library)
-    , m_model(model)
-    , m_gallery(gallery)
+    , m_selection(selection)
     , m_history(new UndoHistory(this))
-    , m_bar(new UndoBar(gallery.view(), window))
-    , m_undo(new QAction(this))
-    , m_redo(new QAction(this))
-    , m_emptyRejected(new QAction(tr("&Empty rejected…"), this))
+    , m_bar(new UndoBar(neighbour, window))
+    , m_undo(makeAction(Command::Undo, this))
+    , m_redo(makeAction(Command::Redo, this))
+    , m_emptyRejected(makeAction(Command::EmptyRejected, this))
 {
-    giveKeys(m_undo, Command::Undo);
-    giveKeys(m_redo, Command::Redo);
-    const QString tip = tr("Move all rejected pictures to the trash; how many they are is told "
-                           "first");
-    m_emptyRejected->setAutoRepeat(false);
-    m_emptyRejected->setToolTip(plainTip(tip));
-    m_emptyRejected->setStatusTip(tip);
+    for (QAction* action : {m_undo, m_redo})
+        action->setAutoRepeat(true);
     actions.setLibraryFolder(library.folder());
-    gallery.view()->addAction(actions.trash()); // for its key
 
     connect(&library, &Library::changed, this,
         [this](const LibraryChanges& changes) { m_tracks.follow(changes); });
-    connect(&actions, &PictureActions::ratingRequested, this, &UndoLink::rate);
-    connect(&actions, &PictureActions::tagsRequested, this, &UndoLink::changeTags);
+    connect(&actions, &PictureActions::ratingRequested, this, &UndoController::rate);
+    connect(&actions, &PictureActions::tagsRequested, this, &UndoController::changeTags);
     connect(&actions, &PictureActions::trashRequested, this,
         [this](const QList<PicturePtr>& pictures) { part(pictures, {}, tr("move to trash")); });
     connect(&actions, &PictureActions::moveRequested, this,
@@ -64,16 +53,20 @@ UndoLink::UndoLink(Library& library, PictureActions& actions, GalleryModel& mode
         });
     connect(m_undo, &QAction::triggered, m_history, &UndoHistory::undo);
     connect(m_redo, &QAction::triggered, m_history, &UndoHistory::redo);
-    connect(m_emptyRejected, &QAction::triggered, this, &UndoLink::offerEmptying);
-    connect(m_history, &UndoHistory::changed, this, &UndoLink::showNames);
-    connect(m_history, &UndoHistory::ended, this, &UndoLink::showEnd);
-    connect(m_bar, &UndoBar::actionTriggered, this, &UndoLink::goOn);
-    connect(&model, &QAbstractItemModel::rowsRemoved, this,
-        [this](const QModelIndex&, int first) { selectNext(first); });
+    connect(m_emptyRejected, &QAction::triggered, this, &UndoController::offerEmptying);
+    connect(m_history, &UndoHistory::changed, this, &UndoController::showNames);
+    connect(m_history, &UndoHistory::ended, this, &UndoController::showEnd);
+    connect(m_bar, &UndoBar::actionTriggered, this, &UndoController::goOn);
+    // Where the last of the selected pictures goes, the one that takes its place is the next to
+    // look at, as in the full view.
+    connect(&selection, &PictureSelection::emptied, this, [this](int row) {
+        if (m_parting > 0)
+            m_selection.selectNear(row);
+    });
     showNames();
 }
 
-void UndoLink::rate(const QList<PicturePtr>& pictures, int rating)
+void UndoController::rate(const QList<PicturePtr>& pictures, int rating)
 {
     auto step = std::make_unique<RatingStep>(StepTools{m_library, m_tracks}, pictures, rating);
     if (step->isEmpty())
@@ -83,7 +76,7 @@ void UndoLink::rate(const QList<PicturePtr>& pictures, int rating)
     m_history->add(std::move(step));
 }
 
-void UndoLink::changeTags(
+void UndoController::changeTags(
     const QList<PicturePtr>& pictures, const QStringList& added, const QStringList& removed)
 {
     auto step =
@@ -95,7 +88,8 @@ void UndoLink::changeTags(
     m_history->add(std::move(step));
 }
 
-void UndoLink::part(const QList<PicturePtr>& chosen, const QString& folder, const QString& name)
+void UndoController::part(
+    const QList<PicturePtr>& chosen, const QString& folder, const QString& name)
 {
     // A key that is pressed again before a slow disk has done it is not meant once more.
     QList<PicturePtr> pictures;
@@ -122,7 +116,7 @@ void UndoLink::part(const QList<PicturePtr>& chosen, const QString& folder, cons
                                             : PartingStep::Progress()));
 }
 
-void UndoLink::showNames()
+void UndoController::showNames()
 {
     const auto show = [](QAction* action, const QString& verb, QString name) {
         name.replace(u'&', "&&"_L1);
@@ -133,7 +127,7 @@ void UndoLink::showNames()
     show(m_redo, tr("&Redo"), m_history->redoName());
 }
 
-void UndoLink::showEnd(UndoHistory::Way way, const StepEnd& end)
+void UndoController::showEnd(UndoHistory::Way way, const StepEnd& end)
 {
     if (way == UndoHistory::Way::Do && --m_parting == 0)
         m_leaving.clear();
@@ -159,10 +153,10 @@ void UndoLink::showEnd(UndoHistory::Way way, const StepEnd& end)
             isProblem);
     }
     if (way == UndoHistory::Way::Undo)
-        select(end.pictures);
+        m_selection.select(end.pictures);
 }
 
-void UndoLink::goOn()
+void UndoController::goOn()
 {
     switch (std::exchange(m_offer, Offer::Nothing)) {
     case Offer::Undo:
@@ -176,14 +170,14 @@ void UndoLink::goOn()
     }
 }
 
-void UndoLink::offerEmptying()
+void UndoController::offerEmptying()
 {
     whenDone(m_library.rejected(), this,
         [this](const Result<QList<PicturePtr>>& rejected) { showRejected(rejected); });
 }
 
 // The sum comes first: what was paid for them, and how much room they take.
-void UndoLink::showRejected(const Result<QList<PicturePtr>>& rejected)
+void UndoController::showRejected(const Result<QList<PicturePtr>>& rejected)
 {
     m_offer = Offer::Nothing;
     m_offered.clear();
@@ -213,7 +207,7 @@ void UndoLink::showRejected(const Result<QList<PicturePtr>>& rejected)
 }
 
 // Of those that were told of, the ones that still are rejected.
-void UndoLink::emptyOffered()
+void UndoController::emptyOffered()
 {
     whenDone(m_library.rejected(), this,
         [this, offered = std::exchange(m_offered, {})](const Result<QList<PicturePtr>>& rejected) {
@@ -228,46 +222,6 @@ void UndoLink::emptyOffered()
         });
 }
 
-// Where the last of the selected pictures goes, the one that takes its place is the next to look
-// at, as in the full view.
-void UndoLink::selectNext(int row)
-{
-    QItemSelectionModel* selection = m_gallery.view()->selectionModel();
-    if (m_parting > 0 && !selection->hasSelection() && m_model.rowCount() > 0)
-        selection->setCurrentIndex(m_model.index(std::min(row, m_model.rowCount() - 1)),
-            QItemSelectionModel::ClearAndSelect);
-}
-
-void UndoLink::select(const QList<QUuid>& ids)
-{
-    if (ids.isEmpty())
-        return;
-    GalleryView* view = m_gallery.view();
-    m_model.setHolding(false); // what was called back is no arrival
-    QList<int> rows;
-    for (const QUuid& id : ids) {
-        if (const QModelIndex index = m_model.indexOf(id); index.isValid())
-            rows.append(index.row());
-    }
-    std::sort(rows.begin(), rows.end());
-    QItemSelection selection;
-    for (qsizetype begin = 0; begin < rows.size();) {
-        qsizetype end = begin + 1;
-        while (end < rows.size() && rows.at(end) == rows.at(end - 1) + 1)
-            ++end;
-        selection.append(
-            QItemSelectionRange(m_model.index(rows.at(begin)), m_model.index(rows.at(end - 1))));
-        begin = end;
-    }
-    if (!rows.isEmpty()) {
-        const QModelIndex first = m_model.index(rows.first());
-        view->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
-        view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
-        view->scrollTo(first);
-    }
-    m_model.setHolding(view->verticalScrollBar()->value() > 0);
-}
-
 } // namespace seedbook
 
-#include "moc_UndoLink.cpp"
+#include "moc_UndoController.cpp"

@@ -12,25 +12,25 @@ class QWidget;
 
 namespace seedbook {
 
-class GalleryModel;
-class GalleryPanel;
 class Library;
 class PictureActions;
+class PictureSelection;
 class UndoBar;
 
 // Leads what a person does to pictures (rating, tags, parting with them) to the library, and
 // remembers how to take it back.
-class UndoLink final : public QObject
+class UndoController final : public QObject
 {
     Q_OBJECT
 
 public:
-    // All must outlive it. Pictures that come back are selected in the gallery.
-    UndoLink(Library& library, PictureActions& actions, GalleryModel& model, GalleryPanel& gallery,
-        QWidget* window);
+    // All must outlive it. Pictures that come back are selected. `neighbour` gets the focus that
+    // the bar has when it goes.
+    UndoController(Library& library, PictureActions& actions, PictureSelection& selection,
+        QWidget* neighbour, QWidget* window);
 
     [[nodiscard]] UndoHistory* history() const { return m_history; }
-    [[nodiscard]] UndoBar* bar() const { return m_bar; } // for below the gallery
+    [[nodiscard]] UndoBar* bar() const { return m_bar; } // for below the pictures
     [[nodiscard]] QAction* undo() const { return m_undo; }
     [[nodiscard]] QAction* redo() const { return m_redo; }
     [[nodiscard]] QAction* emptyRejected() const { return m_emptyRejected; }
@@ -50,14 +50,11 @@ private:
     void showNames();
     void showEnd(UndoHistory::Way way, const StepEnd& end);
     void goOn();
-    void selectNext(int row);
-    void select(const QList<QUuid>& ids);
 
     enum class Offer { Nothing, Undo, Empty };
 
     Library& m_library;
-    GalleryModel& m_model;
-    GalleryPanel& m_gallery;
+    PictureSelection& m_selection;
     PictureTracks m_tracks;
     UndoHistory* m_history; // its steps use the tracks
     UndoBar* m_bar;

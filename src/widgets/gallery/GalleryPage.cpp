@@ -1,17 +1,19 @@
-#include "widgets/gallery/GalleryPanel.h"
+#include "widgets/gallery/GalleryPage.h"
 
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/gallery/CardLayout.h"
 #include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/live/GalleryModel.h"
+#include "widgets/live/PictureListModel.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
 #include <QSlider>
 #include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
@@ -21,13 +23,13 @@ constexpr int sliderWidth = 140;
 
 } // namespace
 
-GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget* parent)
-    : QWidget(parent)
-    , m_model(model)
+GalleryPage::GalleryPage(LivePictures& pictures, PictureActions& actions, QWidget* parent)
+    : Page(parent)
+    , m_list(new PictureListModel(pictures, this))
     , m_filters(new FilterBar(this))
-    , m_view(new GalleryView(model, this))
     , m_count(new PlainLabel(this))
     , m_size(new QSlider(Qt::Horizontal, this))
+    , m_view(new GalleryView(*m_list, this))
 {
     auto* sizeLabel = new PlainLabel(tr("Size"), this);
     sizeLabel->setBuddy(m_size);
@@ -57,74 +59,95 @@ GalleryPanel::GalleryPanel(GalleryModel& model, PictureActions& actions, QWidget
     layout->addWidget(m_view, 1);
     setFocusProxy(m_view);
 
-    m_filters->setFacets([this] { return m_model.facets(); });
+    m_filters->setFacets([this] { return m_list->facets(); });
     addActions({m_filters->find(), m_filters->clear(), m_filters->goToDate()}); // for their keys
-    connect(m_filters, &FilterBar::filterChanged, &model, &GalleryModel::setFilter);
-    connect(m_filters, &FilterBar::orderChanged, &model, &GalleryModel::setOrder);
-    connect(m_filters, &FilterBar::left, this, &GalleryPanel::enterView);
-    connect(m_filters, &FilterBar::dateWanted, this, &GalleryPanel::jumpTo);
-    connect(&model, &GalleryModel::filtered, this, &GalleryPanel::showFiltered);
+    connect(m_filters, &FilterBar::filterChanged, m_list, &PictureListModel::setFilter);
+    connect(m_filters, &FilterBar::orderChanged, m_list, &PictureListModel::setOrder);
+    connect(m_filters, &FilterBar::left, this, &GalleryPage::enterView);
+    connect(m_filters, &FilterBar::dateWanted, this, &GalleryPage::jumpTo);
+    connect(m_list, &PictureListModel::filtered, this, &GalleryPage::showFiltered);
     connect(m_size, &QSlider::valueChanged, this, [this](int size) {
         m_view->setThumbnailSize(size);
-        Q_EMIT thumbnailSizeChanged(size);
+        Q_EMIT stateChanged();
     });
-    connect(m_view, &GalleryView::selected, this, &GalleryPanel::selectionChanged);
-    connect(m_view, &GalleryView::openRequested, this, &GalleryPanel::openRequested);
-    connect(m_view, &GalleryView::cancelRequested, this, &GalleryPanel::cancelRequested);
-    connect(m_view, &GalleryView::tryAgainRequested, this, &GalleryPanel::tryAgainRequested);
-    connect(m_view, &GalleryView::dismissRequested, this, &GalleryPanel::dismissRequested);
-    connect(m_view, &GalleryView::resumeQueueRequested, this, &GalleryPanel::resumeQueueRequested);
+    connect(m_view, &GalleryView::openRequested, this, &GalleryPage::openRequested);
+    connectActions(actions);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_list, signal, this, &GalleryPage::updateCount);
+    connect(m_list, &PictureListModel::countChanged, this, &GalleryPage::updateCount);
+    updateCount();
+}
+
+void GalleryPage::connectActions(PictureActions& actions)
+{
+    connect(m_view, &GalleryView::cancelRequested, &actions, &PictureActions::cancelRequested);
+    connect(m_view, &GalleryView::tryAgainRequested, &actions, &PictureActions::tryAgainRequested);
+    connect(m_view, &GalleryView::dismissRequested, &actions, &PictureActions::dismissRequested);
+    connect(m_view, &GalleryView::resumeQueueRequested, &actions,
+        &PictureActions::resumeQueueRequested);
     connect(m_view, &GalleryView::menuRequested, this, [this, &actions](const QPoint& position) {
         auto* menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         actions.fill(*menu);
         menu->popup(position);
     });
-    m_view->addActions(actions.ratings()); // for their keys
+    // For their keys.
+    m_view->addActions(actions.keyActions());
     m_view->addAction(actions.editTags());
-    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&model, signal, this, &GalleryPanel::updateCount);
-    connect(&model, &GalleryModel::countChanged, this, &GalleryPanel::updateCount);
-    updateCount();
 }
 
-int GalleryPanel::thumbnailSize() const
+QString GalleryPage::name() const
 {
-    return m_size->value();
+    return u"gallery"_s;
 }
 
-void GalleryPanel::setThumbnailSize(int size)
+QString GalleryPage::title() const
 {
-    m_size->setValue(size);
+    return tr("Gallery");
 }
 
-void GalleryPanel::select(const QModelIndex& index)
+QItemSelectionModel* GalleryPage::items() const
 {
-    if (!index.isValid())
-        return;
-    m_view->setCurrentIndex(index);
+    return m_view->selectionModel();
+}
+
+QByteArray GalleryPage::saveState() const
+{
+    return QByteArray::number(m_size->value());
+}
+
+void GalleryPage::restoreState(const QByteArray& state)
+{
+    bool isNumber = false;
+    if (const int size = state.toInt(&isNumber); isNumber)
+        m_size->setValue(size);
+}
+
+void GalleryPage::reveal(const QModelIndex& index)
+{
     m_view->scrollTo(index);
 }
 
-void GalleryPanel::show(const QUuid& pictureId)
+bool GalleryPage::makeWayFor(const QUuid& pictureId)
 {
-    if (!m_model.contains(pictureId))
-        return;
-    if (!m_model.indexOf(pictureId).isValid())
+    if (!m_list->live().contains(pictureId))
+        return false;
+    m_list->letIn(); // what is asked for is no arrival
+    if (!m_list->indexOf(pictureId).isValid())
         m_filters->setFilter({});
-    select(m_model.indexOf(pictureId));
+    return true;
 }
 
 // The keys find something to work on.
-void GalleryPanel::enterView()
+void GalleryPage::enterView()
 {
     m_view->setFocus();
-    if (!m_view->selectionModel()->hasSelection() && m_model.rowCount() > 0)
-        m_view->setCurrentIndex(m_model.index(0));
+    if (!m_view->selectionModel()->hasSelection() && m_list->rowCount() > 0)
+        m_view->setCurrentIndex(m_list->index(0));
 }
 
 // What is looked at stays in sight if it is shown still; else it begins at the head.
-void GalleryPanel::showFiltered()
+void GalleryPage::showFiltered()
 {
     updateCount();
     const QModelIndex current = m_view->currentIndex();
@@ -134,26 +157,21 @@ void GalleryPanel::showFiltered()
         m_view->scrollToTop();
 }
 
-void GalleryPanel::jumpTo(const QDate& day)
+void GalleryPage::jumpTo(const QDate& day)
 {
-    if (m_model.order().key != OrderKey::Date)
+    if (m_list->order().key != OrderKey::Date)
         m_filters->setOrder({});
-    const QModelIndex index = m_model.firstOf(day);
+    const QModelIndex index = m_list->firstOf(day);
     if (!index.isValid())
         return;
     m_view->setCurrentIndex(index);
     m_view->scrollTo(index, QAbstractItemView::PositionAtTop);
 }
 
-QList<QUuid> GalleryPanel::selectedPictures() const
+void GalleryPage::updateCount()
 {
-    return m_view->selectedPictures();
-}
-
-void GalleryPanel::updateCount()
-{
-    const int count = m_model.pictureCount();
-    const int all = m_model.allPictureCount();
+    const int count = m_list->pictureCount();
+    const int all = m_list->live().pictureCount();
     if (count != all) {
         m_count->setText(
             tr("%1 of %2 pictures").arg(QLocale().toString(count), QLocale().toString(all)));
@@ -167,4 +185,4 @@ void GalleryPanel::updateCount()
 
 } // namespace seedbook
 
-#include "moc_GalleryPanel.cpp"
+#include "moc_GalleryPage.cpp"

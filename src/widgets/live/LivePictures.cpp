@@ -1,0 +1,383 @@
+#include "widgets/live/LivePictures.h"
+
+#include "library/ThumbnailLoader.h"
+#include "widgets/live/QueueWatch.h"
+#include "widgets/live/ThumbnailShelf.h"
+
+#include <algorithm>
+
+namespace seedbook {
+
+namespace {
+
+PictureEntry cardOf(const Job& job)
+{
+    PictureEntry card;
+    card.id = job.pictureId;
+    card.created = job.created.toMSecsSinceEpoch();
+    card.sequence = job.id;
+    card.seed = job.request.seed().number();
+    card.set(PictureEntry::Card, true);
+    card.set(PictureEntry::Practice, job.practice);
+    card.set(PictureEntry::Unclaimed, job.unclaimed);
+    return card;
+}
+
+} // namespace
+
+LivePictures::LivePictures(ThumbnailLoader& thumbnails, QObject* parent)
+    : QObject(parent)
+    , m_pages(new PicturePages(this))
+    , m_shelf(new ThumbnailShelf(thumbnails, this))
+{
+    connect(m_shelf, &ThumbnailShelf::changed, this, &LivePictures::thumbnailChanged);
+    connect(m_pages, &PicturePages::loaded, this, [this](const QList<QUuid>& ids) {
+        Q_EMIT loaded(ids);
+        askForThumbnails();
+    });
+}
+
+LivePictures::~LivePictures() = default;
+
+void LivePictures::setWatch(QueueWatch* watch)
+{
+    m_watch = watch;
+    connect(watch, &QueueWatch::conditionChanged, this, &LivePictures::conditionChanged);
+    connect(watch, &QueueWatch::ticked, this, &LivePictures::ticked);
+}
+
+QueueCondition LivePictures::condition() const
+{
+    return m_watch ? m_watch->condition() : m_alone;
+}
+
+void LivePictures::setSource(
+    PicturePages::Source source, PicturePages::Marked marked, Search search)
+{
+    m_pages->setSource(std::move(source), std::move(marked));
+    m_search = std::move(search);
+}
+
+QFuture<Result<QBitArray>> LivePictures::search(const QStringList& terms) const
+{
+    return m_search(terms);
+}
+
+std::optional<LivePictures::Slot> LivePictures::slotOfJob(JobId id) const
+{
+    const auto known = m_jobs.constFind(id);
+    return known == m_jobs.cend() ? std::nullopt : std::optional(*known);
+}
+
+int LivePictures::pictureCount() const
+{
+    return m_table.count() - static_cast<int>(m_cards.size());
+}
+
+PicturePtr LivePictures::pictureAtHand(Slot slot) const
+{
+    if (isCard(slot))
+        return nullptr;
+    const PicturePtr known = m_pages->find(m_table.at(slot).id);
+    return known ? known : m_fresh.value(slot);
+}
+
+PicturePtr LivePictures::picture(const QUuid& id) const
+{
+    const auto slot = m_table.find(id);
+    if (!slot || isCard(*slot))
+        return nullptr;
+    PicturePtr known = pictureAtHand(*slot);
+    if (!known)
+        m_pages->need(id);
+    return known;
+}
+
+void LivePictures::load(const QList<QUuid>& ids, QObject* context,
+    const std::function<void(const QList<PicturePtr>&)>& done) const
+{
+    m_pages->load(ids, context, done);
+}
+
+void LivePictures::keep(Slot slot, const PicturePtr& picture)
+{
+    m_pages->keep(picture);
+    if (m_table.at(slot).number == 0)
+        m_fresh.insert(slot, picture);
+    else
+        m_fresh.remove(slot);
+}
+
+LivePictures::Slot LivePictures::addEntry(const PicturePtr& picture)
+{
+    const Slot slot = m_table.add(*picture);
+    keep(slot, picture);
+    return slot;
+}
+
+LivePictures::Slot LivePictures::addCard(const Job& job)
+{
+    const Slot slot = m_table.addCard(cardOf(job));
+    m_cards.insert(slot, std::make_shared<const Job>(job));
+    m_jobs.insert(job.id, slot);
+    return slot;
+}
+
+void LivePictures::tellAdded(const QList<Slot>& slots)
+{
+    if (slots.isEmpty())
+        return;
+    Q_EMIT added(slots);
+    Q_EMIT countChanged();
+}
+
+void LivePictures::setListing(PictureListing listing)
+{
+    for (const PicturePtr& picture : std::as_const(listing.first))
+        m_pages->keep(picture);
+    m_table.fill(std::move(listing));
+    Q_EMIT listed();
+    Q_EMIT countChanged();
+}
+
+void LivePictures::addPicture(const PicturePtr& picture)
+{
+    if (const auto known = m_table.find(picture->id)) {
+        if (isCard(*known))
+            turnIntoPicture(*known, picture);
+        return;
+    }
+    tellAdded({addEntry(picture)});
+}
+
+void LivePictures::addJobs(const QList<Job>& jobs)
+{
+    QList<Slot> slots;
+    for (const Job& job : jobs) {
+        if (job.picture)
+            addPicture(job.picture);
+        else if (!m_table.contains(job.pictureId))
+            slots.append(addCard(job));
+    }
+    tellAdded(slots);
+}
+
+void LivePictures::updateJob(const Job& job)
+{
+    const auto slot = slotOfJob(job.id);
+    if (!slot) {
+        // A picture's entry is final: a late word about its job changes nothing.
+        if (!m_table.contains(job.pictureId))
+            addJobs({job});
+        return;
+    }
+    if (job.picture) {
+        turnIntoPicture(*slot, job.picture);
+        return;
+    }
+    m_cards.insert(*slot, std::make_shared<const Job>(job));
+    Q_EMIT cardsChanged({*slot});
+}
+
+void LivePictures::turnIntoPicture(Slot slot, const PicturePtr& picture)
+{
+    if (m_cards.contains(slot))
+        change({{slot, picture}}, {});
+}
+
+void LivePictures::removeJob(JobId id)
+{
+    if (const auto slot = slotOfJob(id))
+        removeSlots({*slot});
+}
+
+void LivePictures::removePictures(const QList<QUuid>& ids)
+{
+    QList<Slot> slots;
+    QSet<Slot> seen;
+    for (const QUuid& id : ids) {
+        const auto slot = m_table.find(id);
+        // The file of a card is the queue's affair.
+        if (!slot || isCard(*slot) || seen.contains(*slot))
+            continue;
+        seen.insert(*slot);
+        slots.append(*slot);
+    }
+    removeSlots(slots);
+}
+
+void LivePictures::removeSlots(const QList<Slot>& slots)
+{
+    if (slots.isEmpty())
+        return;
+    Q_EMIT aboutToRemove(slots);
+    for (const Slot slot : slots) {
+        const QUuid id = m_table.at(slot).id;
+        m_pages->forget(id);
+        m_shelf->forget(id);
+        if (const JobPtr job = m_cards.take(slot))
+            m_jobs.remove(job->id);
+        m_fresh.remove(slot);
+        m_table.remove(slot);
+    }
+    Q_EMIT removed();
+    Q_EMIT countChanged();
+}
+
+void LivePictures::applyChanges(const LibraryChanges& changes)
+{
+    removePictures(changes.removed);
+    QList<LibraryChanges::Update> updates = changes.updated;
+    QList<PicturePtr> fresh;
+    QSet<QUuid> seen;
+    for (const PicturePtr& picture : changes.added) {
+        if (seen.contains(picture->id))
+            continue;
+        seen.insert(picture->id);
+        fresh.append(picture);
+    }
+    updatePictures(updates);
+    updates.clear();
+    QList<Slot> slots;
+    for (const PicturePtr& picture : std::as_const(fresh)) {
+        if (m_table.contains(picture->id))
+            updates.append({picture->id, picture, false});
+        else
+            slots.append(addEntry(picture));
+    }
+    updatePictures(updates);
+    tellAdded(slots);
+}
+
+void LivePictures::updatePictures(const QList<LibraryChanges::Update>& updates)
+{
+    struct Known
+    {
+        Slot slot;
+        const LibraryChanges::Update* update;
+    };
+    QList<Known> known;
+    QSet<Slot> taken;
+    for (const auto& update : updates) {
+        auto slot = m_table.find(update.was);
+        if (!slot)
+            slot = m_table.find(update.now->id);
+        if (!slot || taken.contains(*slot))
+            continue;
+        taken.insert(*slot);
+        known.append({*slot, &update});
+    }
+    // An id that another still has, of which nothing was told: that one is this picture now.
+    QList<QUuid> overtaken;
+    QList<PictureTable::Change> changes;
+    QSet<QUuid> redrawn;
+    for (const auto& [slot, update] : std::as_const(known)) {
+        const auto holder = m_table.find(update->now->id);
+        const bool isOthers = holder && *holder != slot && !taken.contains(*holder);
+        if (isOthers) {
+            overtaken.append(m_table.at(slot).id);
+            taken.insert(*holder);
+        }
+        changes.append({isOthers ? *holder : slot, update->now});
+        if (update->redrawn)
+            redrawn.insert(update->now->id);
+    }
+    removePictures(overtaken);
+    change(changes, redrawn);
+}
+
+void LivePictures::change(const QList<PictureTable::Change>& changes, const QSet<QUuid>& redrawn)
+{
+    if (changes.isEmpty())
+        return;
+    QList<Slot> slots;
+    slots.reserve(changes.size());
+    for (const auto& change : changes)
+        slots.append(change.slot);
+    Q_EMIT aboutToChange(slots);
+    bool cards = false;
+    QHash<QUuid, QUuid> renamed;
+    for (const auto& [slot, now] : changes) {
+        const QUuid was = m_table.at(slot).id;
+        if (const JobPtr job = m_cards.take(slot)) {
+            m_jobs.remove(job->id);
+            cards = true;
+        }
+        if (was != now->id) {
+            m_pages->forget(was);
+            renamed.insert(was, now->id);
+        }
+    }
+    m_shelf->rename(renamed);
+    for (const auto& [slot, now] : changes) {
+        const PicturePtr before = m_pages->find(now->id);
+        const bool isRedrawn = redrawn.contains(now->id);
+        if (isRedrawn || !before || before->path != now->path)
+            m_shelf->tryAgain(now->id, isRedrawn);
+    }
+    m_table.set(changes);
+    for (const auto& [slot, now] : changes)
+        keep(slot, now);
+    Q_EMIT changed(slots);
+    if (cards)
+        Q_EMIT countChanged();
+}
+
+void LivePictures::want(QObject* who, const QList<QUuid>& ids, QSize box, qreal devicePixelRatio)
+{
+    if (!m_wants.contains(who))
+        connect(who, &QObject::destroyed, this, [this, who] { wantNothing(who); });
+    m_wants.insert(who, {ids, box, devicePixelRatio});
+    QList<QUuid> all = ids;
+    for (auto other = m_wants.cbegin(); other != m_wants.cend(); ++other) {
+        if (other.key() != who)
+            all += other->ids;
+    }
+    m_pages->setView(all);
+    askForThumbnails();
+}
+
+void LivePictures::wantNothing(QObject* who)
+{
+    if (!m_wants.remove(who))
+        return;
+    who->disconnect(this);
+    askForThumbnails();
+}
+
+// Where several look at the same picture its thumbnail is as large as any of them wants it.
+void LivePictures::askForThumbnails()
+{
+    QList<PicturePtr> pictures;
+    QSet<QUuid> seen;
+    QSize box;
+    qreal devicePixelRatio = 1;
+    for (const Want& want : std::as_const(m_wants)) {
+        box = box.expandedTo(want.box);
+        devicePixelRatio = std::max(devicePixelRatio, want.devicePixelRatio);
+        for (const QUuid& id : want.ids) {
+            if (seen.contains(id))
+                continue;
+            seen.insert(id);
+            if (PicturePtr picture = m_pages->find(id))
+                pictures.append(std::move(picture));
+        }
+    }
+    if (!m_wants.isEmpty())
+        m_shelf->setBox(box, devicePixelRatio);
+    m_shelf->want(pictures);
+}
+
+QPixmap LivePictures::thumbnail(const QUuid& pictureId) const
+{
+    return m_shelf->find(pictureId);
+}
+
+QString LivePictures::thumbnailFailure(const QUuid& pictureId) const
+{
+    return m_shelf->failure(pictureId);
+}
+
+} // namespace seedbook
+
+#include "moc_LivePictures.cpp"

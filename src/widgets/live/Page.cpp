@@ -1,0 +1,3 @@
+#include "widgets/live/Page.h"
+
+#include "moc_Page.cpp"

@@ -1,0 +1,520 @@
+#include "widgets/live/PictureListModel.h"
+
+#include "core/Async.h"
+#include "core/Text.h"
+#include "library/SearchText.h"
+#include "widgets/common/PlainWords.h"
+#include "widgets/common/Stars.h"
+#include "widgets/live/JobWords.h"
+#include "widgets/live/SeedWords.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace seedbook {
+
+namespace {
+
+// A prompt may hold thousands of words; a name is read aloud and a tool tip must fit the screen.
+constexpr qsizetype namePromptLimit = 160;
+constexpr qsizetype tipPromptLimit = 600;
+
+} // namespace
+
+PictureListModel::PictureListModel(LivePictures& pictures, QObject* parent)
+    : SlotRows(parent)
+    , m_live(pictures)
+    , m_matcher(pictures.table())
+{
+    follow();
+    arrange();
+}
+
+void PictureListModel::follow()
+{
+    connect(&m_live, &LivePictures::listed, this, [this] {
+        if (m_terms.isEmpty())
+            return arrange();
+        m_terms.clear(); // what is new was not looked through
+        search();
+    });
+    connect(&m_live, &LivePictures::added, this, &PictureListModel::arrive);
+    connect(&m_live, &LivePictures::aboutToChange, this, &PictureListModel::beforeChange);
+    connect(&m_live, &LivePictures::changed, this, &PictureListModel::afterChange);
+    connect(&m_live, &LivePictures::aboutToRemove, this, &PictureListModel::beforeRemoval);
+    connect(&m_live, &LivePictures::countChanged, this, &PictureListModel::countChanged);
+    connect(&m_live, &LivePictures::cardsChanged, this, [this](const QList<Slot>& slots) {
+        for (const Slot slot : slots) {
+            if (const int row = rowOf(slot); row >= 0)
+                tellChanged({row});
+        }
+    });
+    connect(&m_live, &LivePictures::loaded, this, [this](const QList<QUuid>& ids) {
+        tellChanged(rowsOf(ids), {PictureRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
+    });
+    connect(&m_live, &LivePictures::thumbnailChanged, this, [this](const QUuid& id) {
+        tellChanged(rowsOf({id}), {Qt::DecorationRole, FailureRole, Qt::ToolTipRole});
+    });
+    // One signal for all that wait, who may be ten thousand; the views ask for those in sight.
+    const QList<int> said{Qt::AccessibleTextRole, Qt::AccessibleDescriptionRole, Qt::ToolTipRole};
+    connect(&m_live, &LivePictures::conditionChanged, this, [this, said] {
+        if (!m_live.cards().isEmpty() && !rows().isEmpty())
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1), said);
+    });
+    connect(&m_live, &LivePictures::ticked, this, [this, said] {
+        for (const QModelIndex& card : sendingCards())
+            Q_EMIT dataChanged(card, card, said);
+    });
+}
+
+bool PictureListModel::isBefore(Slot a, Slot b) const
+{
+    return m_live.table().isBefore(a, b, m_order);
+}
+
+bool PictureListModel::isShown(Slot slot) const
+{
+    return !m_held.contains(slot) &&
+           (m_live.isCard(slot) || m_arrived.contains(slot) || m_matcher.matches(slot));
+}
+
+void PictureListModel::arrive(const QList<Slot>& slots)
+{
+    lookForText(slots);
+    QList<Slot> shown;
+    std::copy_if(slots.cbegin(), slots.cend(), std::back_inserter(shown),
+        [this](Slot slot) { return isShown(slot); });
+    if (!m_holding) {
+        insertSlots(shown);
+        return;
+    }
+    if (shown.isEmpty())
+        return;
+    m_held.unite({shown.cbegin(), shown.cend()});
+    Q_EMIT heldCountChanged(heldCount());
+}
+
+void PictureListModel::beforeChange(const QList<Slot>& slots)
+{
+    m_changing.clear();
+    for (const Slot slot : slots)
+        m_changing.append({slot, rowOf(slot), m_live.isCard(slot)});
+}
+
+// Rows go where they belong now, which is the same place for most changes.
+void PictureListModel::afterChange()
+{
+    const QList<Changing> changing = std::exchange(m_changing, {});
+    QList<Slot> slots;
+    for (const Changing& change : changing) {
+        slots.append(change.slot);
+        if (change.isCard && !m_live.isCard(change.slot))
+            m_arrived.insert(change.slot);
+    }
+    lookForText(slots);
+    QList<int> placed;
+    QList<Slot> coming;
+    for (const Changing& change : changing) {
+        if (change.row >= 0)
+            placed.append(change.row);
+        else if (isShown(change.slot))
+            coming.append(change.slot);
+    }
+    place(placed);
+    QList<int> going;
+    QList<Slot> staying;
+    for (const Changing& change : changing) {
+        if (change.row < 0)
+            continue;
+        if (isShown(change.slot))
+            staying.append(change.slot);
+        else
+            going.append(rowOf(change.slot));
+    }
+    removeRowsAt(going);
+    insertSlots(coming);
+    QList<int> told;
+    for (const Slot slot : std::as_const(staying))
+        told.append(rowOf(slot));
+    tellChanged(told);
+}
+
+void PictureListModel::beforeRemoval(const QList<Slot>& slots)
+{
+    QList<int> going;
+    for (const Slot slot : slots) {
+        if (const int row = rowOf(slot); row >= 0)
+            going.append(row);
+    }
+    removeRowsAt(going);
+    const int before = heldCount();
+    for (const Slot slot : slots) {
+        m_held.remove(slot);
+        m_arrived.remove(slot);
+        m_changed.remove(slot);
+        if (!m_terms.isEmpty())
+            m_matcher.setHit(slot, false);
+    }
+    if (heldCount() != before)
+        Q_EMIT heldCountChanged(heldCount());
+}
+
+void PictureListModel::setHolding(bool holding)
+{
+    if (holding == m_holding)
+        return;
+    m_holding = holding;
+    if (!holding)
+        letIn();
+}
+
+void PictureListModel::letIn()
+{
+    if (m_held.isEmpty())
+        return;
+    insertSlots(std::exchange(m_held, {}).values());
+    Q_EMIT heldCountChanged(0);
+}
+
+void PictureListModel::arrange()
+{
+    QList<Slot> next;
+    next.reserve(m_live.table().count());
+    m_live.table().forEachSlot([&](Slot slot) {
+        if (isShown(slot))
+            next.append(slot);
+    });
+    // They lie newest first in the table, but for those that came later.
+    const auto before = [this](Slot a, Slot b) { return isBefore(a, b); };
+    const auto rest = std::is_sorted_until(next.begin(), next.end(), before);
+    std::sort(rest, next.end(), before);
+    std::inplace_merge(next.begin(), rest, next.end(), before);
+    showSlots(next);
+}
+
+void PictureListModel::setOrder(const PictureOrder& order)
+{
+    if (order == m_order)
+        return;
+    // Places are found by the order that the rows stand in: these change together.
+    QList<Slot> next = rows();
+    std::sort(next.begin(), next.end(),
+        [this, &order](Slot a, Slot b) { return m_live.table().isBefore(a, b, order); });
+    m_order = order;
+    reorder(next);
+    Q_EMIT filtered();
+}
+
+void PictureListModel::setFilter(const PictureFilter& filter)
+{
+    if (filter == m_wanted)
+        return;
+    m_wanted = filter;
+    search();
+}
+
+// One at a time; what is typed meanwhile is looked for next.
+void PictureListModel::search()
+{
+    if (m_searching)
+        return;
+    const QStringList terms = searchTerms(m_wanted.text);
+    if (terms.isEmpty() || terms == m_terms) {
+        force(m_wanted, terms);
+        return;
+    }
+    m_searching = true;
+    m_changed.clear();
+    if (!m_live.canSearch()) {
+        takeHits(terms, QBitArray());
+        return;
+    }
+    whenDone(m_live.search(terms), this,
+        [this, terms](const Result<QBitArray>& hits) { takeHits(terms, hits); });
+}
+
+void PictureListModel::takeHits(const QStringList& terms, const Result<QBitArray>& hits)
+{
+    m_searching = false;
+    if (!hits) {
+        Q_EMIT searchFailed(hits.error());
+        return;
+    }
+    if (searchTerms(m_wanted.text) != terms) {
+        search(); // something else is wanted by now
+        return;
+    }
+    const PictureTable& table = m_live.table();
+    QBitArray found(table.slotCount());
+    table.forEachSlot([&](Slot slot) {
+        // What changed since the index was asked is looked at here, as is what it does not know.
+        PicturePtr whole = m_live.fresh(slot);
+        if (!whole && m_changed.contains(slot))
+            whole = m_live.pictureAtHand(slot);
+        const qint64 number = table.at(slot).number;
+        found.setBit(slot, whole ? matchesText(*whole, terms)
+                                 : number > 0 && number < hits->size() && hits->testBit(number));
+    });
+    m_matcher.setHits(std::move(found));
+    m_changed.clear();
+    force(m_wanted, terms);
+}
+
+void PictureListModel::lookForText(const QList<Slot>& slots)
+{
+    for (const Slot slot : slots) {
+        if (m_searching)
+            m_changed.insert(slot);
+        if (m_terms.isEmpty())
+            continue;
+        if (const PicturePtr whole = m_live.pictureAtHand(slot))
+            m_matcher.setHit(slot, matchesText(*whole, m_terms));
+    }
+}
+
+void PictureListModel::force(const PictureFilter& filter, const QStringList& terms)
+{
+    m_terms = terms;
+    PictureFilter inForce = filter;
+    if (terms.isEmpty()) {
+        inForce.text.clear(); // nothing but blanks
+        m_matcher.setHits({});
+    }
+    m_matcher.setFilter(inForce);
+    m_arrived.clear();
+    if (!m_held.isEmpty()) {
+        m_held.clear();
+        Q_EMIT heldCountChanged(0);
+    }
+    arrange();
+    Q_EMIT filtered();
+}
+
+std::optional<PictureListModel::Slot> PictureListModel::slotAt(const QModelIndex& index) const
+{
+    if (!index.isValid() || index.model() != this || index.row() >= rows().size())
+        return std::nullopt;
+    return rows().at(index.row());
+}
+
+QModelIndex PictureListModel::indexOfRow(int row) const
+{
+    return row < 0 ? QModelIndex() : index(row);
+}
+
+QList<int> PictureListModel::rowsOf(const QList<QUuid>& ids) const
+{
+    QList<int> rows;
+    for (const QUuid& id : ids) {
+        const auto slot = m_live.table().find(id);
+        if (const int row = slot ? rowOf(*slot) : -1; row >= 0)
+            rows.append(row);
+    }
+    return rows;
+}
+
+PicturePtr PictureListModel::picture(const QModelIndex& index) const
+{
+    const auto slot = slotAt(index);
+    return slot ? m_live.picture(m_live.table().at(*slot).id) : nullptr;
+}
+
+bool PictureListModel::isPicture(const QModelIndex& index) const
+{
+    const auto slot = slotAt(index);
+    return slot && !m_live.isCard(*slot);
+}
+
+QUuid PictureListModel::idOf(const QModelIndex& index) const
+{
+    return entry(index).id;
+}
+
+PictureEntry PictureListModel::entry(const QModelIndex& index) const
+{
+    const auto slot = slotAt(index);
+    return slot ? m_live.table().at(*slot) : PictureEntry{};
+}
+
+QStringList PictureListModel::tags(const QModelIndex& index) const
+{
+    const auto slot = slotAt(index);
+    return slot ? m_live.table().tags(*slot) : QStringList();
+}
+
+JobPtr PictureListModel::job(const QModelIndex& index) const
+{
+    const auto slot = slotAt(index);
+    return slot ? m_live.job(*slot) : nullptr;
+}
+
+QModelIndex PictureListModel::indexOf(const QUuid& pictureId) const
+{
+    const auto slot = m_live.table().find(pictureId);
+    return slot ? indexOfRow(rowOf(*slot)) : QModelIndex();
+}
+
+QModelIndex PictureListModel::indexOfJob(JobId id) const
+{
+    const auto slot = m_live.slotOfJob(id);
+    return slot ? indexOfRow(rowOf(*slot)) : QModelIndex();
+}
+
+QModelIndex PictureListModel::neighbour(const QModelIndex& from, int direction) const
+{
+    if (!from.isValid())
+        return {};
+    for (int row = from.row() + direction; row >= 0 && row < rowCount(); row += direction) {
+        if (!m_live.isCard(rows().at(row)))
+            return index(row);
+    }
+    return {};
+}
+
+QModelIndex PictureListModel::newestPicture() const
+{
+    const auto it = std::find_if(
+        rows().cbegin(), rows().cend(), [this](Slot slot) { return !m_live.isCard(slot); });
+    return it == rows().cend() ? QModelIndex() : index(static_cast<int>(it - rows().cbegin()));
+}
+
+QModelIndex PictureListModel::firstOf(const QDate& day) const
+{
+    if (m_order.key != OrderKey::Date || rows().isEmpty())
+        return {};
+    const qint64 begin = day.startOfDay().toMSecsSinceEpoch();
+    const qint64 end = day.addDays(1).startOfDay().toMSecsSinceEpoch();
+    const auto it = std::partition_point(rows().cbegin(), rows().cend(), [&](Slot slot) {
+        const qint64 created = m_live.table().at(slot).created;
+        return m_order.descending ? created >= end : m_live.isCard(slot) || created < begin;
+    });
+    return index(static_cast<int>(std::min<qsizetype>(it - rows().cbegin(), rows().size() - 1)));
+}
+
+int PictureListModel::pictureCount() const
+{
+    const auto& cards = m_live.cards();
+    qsizetype shown = cards.size();
+    for (const Slot slot : m_held)
+        shown -= cards.contains(slot) ? 1 : 0;
+    return static_cast<int>(rows().size() - shown);
+}
+
+QList<QUuid> PictureListModel::picturesIn(const QItemSelection& selection) const
+{
+    QList<QItemSelectionRange> ranges = selection;
+    std::sort(ranges.begin(), ranges.end(),
+        [](const QItemSelectionRange& a, const QItemSelectionRange& b) {
+            return a.top() < b.top();
+        });
+    QList<QUuid> pictures;
+    for (const QItemSelectionRange& range : std::as_const(ranges)) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            if (!m_live.isCard(rows().at(row)))
+                pictures.append(m_live.table().at(rows().at(row)).id);
+        }
+    }
+    return pictures;
+}
+
+QModelIndexList PictureListModel::sendingCards() const
+{
+    QModelIndexList sending;
+    for (auto card = m_live.cards().cbegin(); card != m_live.cards().cend(); ++card) {
+        if (!isOut(card.value()->state))
+            continue;
+        if (const int row = rowOf(card.key()); row >= 0)
+            sending.append(index(row));
+    }
+    return sending;
+}
+
+void PictureListModel::wantThumbnails(const QList<int>& wanted, QSize box, qreal devicePixelRatio)
+{
+    QList<QUuid> ids;
+    for (const int row : wanted) {
+        if (row >= 0 && row < rows().size() && !m_live.isCard(rows().at(row)))
+            ids.append(m_live.table().at(rows().at(row)).id);
+    }
+    m_live.want(this, ids, box, devicePixelRatio);
+}
+
+Qt::ItemFlags PictureListModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags flags = SlotRows::flags(index);
+    return isPicture(index) ? flags | Qt::ItemIsDragEnabled : flags;
+}
+
+QString PictureListModel::seedOf(Slot slot) const
+{
+    const PictureEntry& entry = m_live.table().at(slot);
+    if (entry.seed >= 0)
+        return QString::number(entry.seed);
+    const PicturePtr whole = m_live.pictureAtHand(slot);
+    return whole ? whole->seedText() : QString();
+}
+
+QString PictureListModel::promptOf(Slot slot, qsizetype limit) const
+{
+    if (const JobPtr job = m_live.job(slot))
+        return elided(job->request.prompt(), limit);
+    const PicturePtr whole = m_live.picture(m_live.table().at(slot).id);
+    return whole ? elided(whole->prompt, limit) : QString();
+}
+
+QString PictureListModel::nameOf(Slot slot) const
+{
+    const QString prompt = promptOf(slot, namePromptLimit);
+    if (const JobPtr job = m_live.job(slot))
+        return tr("%1, seed %2, %3")
+            .arg(prompt, seedOf(slot), shortWords(*job, m_live.condition()));
+    const PictureEntry& entry = m_live.table().at(slot);
+    const QString name = (entry.has(PictureEntry::Practice) ? tr("%1, seed %2, practice picture")
+                                                            : tr("%1, seed %2, picture"))
+                             .arg(prompt, seedOf(slot));
+    const QString rating = ratingWords(entry.rating);
+    return rating.isEmpty() ? name : tr("%1, %2").arg(name, rating);
+}
+
+QVariant PictureListModel::data(const QModelIndex& index, int role) const
+{
+    const auto slot = slotAt(index);
+    if (!slot)
+        return {};
+    const PictureEntry& entry = m_live.table().at(*slot);
+    const JobPtr job = m_live.job(*slot);
+    switch (role) {
+    case PictureRole:
+        return QVariant::fromValue(m_live.picture(entry.id));
+    case JobRole:
+        return QVariant::fromValue(job);
+    case EntryRole:
+        return QVariant::fromValue(entry);
+    case FailureRole:
+        return job ? QString() : m_live.thumbnailFailure(entry.id);
+    case Qt::DisplayRole:
+        return seedOf(*slot);
+    case Qt::DecorationRole: {
+        const QPixmap pixmap = job ? QPixmap() : m_live.thumbnail(entry.id);
+        return pixmap.isNull() ? QVariant() : QVariant(pixmap);
+    }
+    case Qt::AccessibleTextRole:
+        return nameOf(*slot);
+    case Qt::AccessibleDescriptionRole:
+        return job ? fullWords(*job, m_live.condition()) : QString();
+    case Qt::ToolTipRole: {
+        QString words =
+            job ? fullWords(*job, m_live.condition()) : m_live.thumbnailFailure(entry.id);
+        if (const PicturePtr shown = m_live.picture(entry.id); shown && words.isEmpty())
+            words = seedWarning(*shown);
+        return plainTip(promptOf(*slot, tipPromptLimit), words);
+    }
+    default:
+        return {};
+    }
+}
+
+} // namespace seedbook
+
+#include "moc_PictureListModel.cpp"
