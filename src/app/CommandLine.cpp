@@ -24,12 +24,12 @@ struct Verb
 {
     QString name;
     QString help; // one line
-    std::function<Parsed<Command>(const QStringList&, const ModelCatalog&)> read;
+    std::function<Parsed<BoundCommand>(const QStringList&, const ModelCatalog&)> read;
 };
 
 // What was read is kept for what runs it.
 template <typename Options>
-Parsed<Command> bound(Parsed<Options> parsed, int (*run)(Program&, const Options&))
+Parsed<BoundCommand> bound(Parsed<Options> parsed, int (*run)(Program&, const Options&))
 {
     if (auto* reply = std::get_if<Reply>(&parsed))
         return std::move(*reply);
@@ -107,7 +107,7 @@ Parsed<WindowOptions> readWindow(const QStringList& arguments)
 
 } // namespace
 
-Parsed<Command> readCommandLine(const QStringList& arguments, const ModelCatalog& models)
+Parsed<BoundCommand> readCommandLine(const QStringList& arguments, const ModelCatalog& models)
 {
     for (const Verb& verb : verbs()) {
         if (arguments.value(1) != verb.name)

@@ -65,11 +65,11 @@ struct Program
 };
 
 // Answers with the exit code.
-using Command = std::function<int(Program&)>;
+using BoundCommand = std::function<int(Program&)>;
 
 // `arguments` begins with the program's name. Needs no application. The commands are in one table
 // in CommandLine.cpp; each has a file pair of its own, with its options, its reader and what runs.
-[[nodiscard]] Parsed<Command> readCommandLine(
+[[nodiscard]] Parsed<BoundCommand> readCommandLine(
     const QStringList& arguments, const ModelCatalog& models);
 
 } // namespace seedbook

@@ -124,7 +124,7 @@ int main(int argc, char** argv)
     if (!arguments)
         return say(wrongUsage(Words::tr("The command line is not valid UTF-8, so it cannot be read "
                                         "exactly as it was meant. Nothing was sent.")));
-    const Parsed<Command> command = readCommandLine(*arguments, models);
+    const Parsed<BoundCommand> command = readCommandLine(*arguments, models);
     if (const auto* reply = std::get_if<Reply>(&command))
         return say(*reply);
     Program program{argc, argv, models};
@@ -133,5 +133,5 @@ int main(int argc, char** argv)
         return runWindow(asked.argc, asked.argv, asked.models, options);
     };
 #endif
-    return std::get<Command>(command)(program);
+    return std::get<BoundCommand>(command)(program);
 }
