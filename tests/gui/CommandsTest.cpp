@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
+#include <QMenuBar>
 #include <QTest>
 
 namespace seedbook::commandsTest {
@@ -75,6 +76,29 @@ private Q_SLOTS:
         QVERIFY(!pressed(Qt::Key_W, Qt::ControlModifier, Command::SecondWindow));
         QVERIFY(pressed(Qt::Key_Plus, Qt::ShiftModifier, Command::ZoomIn));
         QVERIFY(pressed(Qt::Key_Minus, Qt::KeypadModifier, Command::ZoomOut));
+    }
+
+    // Each of them, so that a menu's line is not left out in silence; words and tips as the table
+    // has them.
+    void theWindowHasAnActionForWhatTheMenusName()
+    {
+        WindowBench bench(Endpoint::segmind());
+        QSet<const QAction*> inMenus;
+        for (const QAction* menu : bench.window.menuBar()->actions()) {
+            for (const QAction* action : menu->menu()->actions())
+                inMenus.insert(action);
+        }
+        for (int i = int(Command::Generate); i <= int(Command::ShowAbout); ++i) {
+            const auto command = static_cast<Command>(i);
+            QAction* action = actionOf(bench.window, command, command == Command::Rate ? 3 : -1);
+            QVERIFY2(action, qPrintable(QString::number(i)));
+            const bool isOfAMenu = command != Command::Rate && command != Command::Reject &&
+                                   command != Command::GoToDate &&
+                                   (command < Command::Retry || command > Command::ResumeQueue);
+            QCOMPARE(inMenus.contains(action), isOfAMenu);
+            QVERIFY(!action->text().isEmpty());
+        }
+        QCOMPARE(tipOf(Command::Fit), u"The whole picture (F)"_s);
     }
 
     // So that none is missing in the help.
