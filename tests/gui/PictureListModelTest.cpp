@@ -473,6 +473,37 @@ private Q_SLOTS:
         QVERIFY(std::ranges::is_sorted(numbers(model), std::greater()));
         QCOMPARE(model.rowCount(), 1000);
     }
+
+    void aListOfItsOwnPicturesFollowsThem()
+    {
+        LivePictures live(m_loader);
+        PictureListModel list(live);
+        const QAbstractItemModelTester tester(&list, Mode::QtTest);
+        live.setListing(listingOf({rated(5, 0), rated(4, 4), rated(3, 0), rated(2, 5)}));
+        live.addJobs({sampleJob(6), sampleJob(7)});
+        const QUuid missing = number(99);
+        list.setOnly(QSet<QUuid>{
+            sampleJob(7).pictureId, picture(5)->id, picture(4)->id, picture(2)->id, missing});
+        QCOMPARE(numbers(list), (QList<qint64>{7, 5, 4, 2}));
+        QCOMPARE(list.pictureCount(), 3);
+        list.setFilter({.rating = RatingFilter::AtLeast3});
+        QCOMPARE(numbers(list), (QList<qint64>{7, 4, 2}));
+        live.addPicture(rated(8, 5)); // none of them
+        QCOMPARE(list.rowCount(), 3);
+        live.addPicture(named(rated(1, 5), 99)); // the one that was missing
+        QCOMPARE(numbers(list), (QList<qint64>{7, 4, 2, 1}));
+        live.applyChanges({{}, {{number(99), named(rated(1, 5), 98), false}}, {}});
+        QCOMPARE(numbers(list), (QList<qint64>{7, 4, 2, 1}));
+        // Two that exchange their ids, as copies do, are both still there.
+        live.applyChanges({{},
+            {{number(98), named(rated(1, 5), 97), false},
+                {picture(2)->id, named(rated(2, 5), 98), false}},
+            {}});
+        QCOMPARE(numbers(list), (QList<qint64>{7, 4, 2, 1}));
+        live.removeJob(7);
+        list.setOnly(std::nullopt);
+        QCOMPARE(numbers(list), (QList<qint64>{8, 6, 4, 2, 1}));
+    }
 };
 
 SEEDBOOK_TEST(PictureListModelTest, QApplication)

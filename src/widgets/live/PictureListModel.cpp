@@ -75,7 +75,7 @@ bool PictureListModel::isBefore(Slot a, Slot b) const
 
 bool PictureListModel::isShown(Slot slot) const
 {
-    return !m_held.contains(slot) &&
+    return !m_held.contains(slot) && (!m_only || m_only->contains(m_live.table().at(slot).id)) &&
            (m_live.isCard(slot) || m_arrived.contains(slot) || m_matcher.matches(slot));
 }
 
@@ -99,7 +99,7 @@ void PictureListModel::beforeChange(const QList<Slot>& slots)
 {
     m_changing.clear();
     for (const Slot slot : slots)
-        m_changing.append({slot, rowOf(slot), m_live.isCard(slot)});
+        m_changing.append({slot, m_live.table().at(slot).id, rowOf(slot), m_live.isCard(slot)});
 }
 
 // Rows go where they belong now, which is the same place for most changes.
@@ -107,11 +107,16 @@ void PictureListModel::afterChange()
 {
     const QList<Changing> changing = std::exchange(m_changing, {});
     QList<Slot> slots;
+    QSet<QUuid> followed;
     for (const Changing& change : changing) {
         slots.append(change.slot);
+        if (m_only && m_only->remove(change.id))
+            followed.insert(m_live.table().at(change.slot).id);
         if (change.isCard && !m_live.isCard(change.slot))
             m_arrived.insert(change.slot);
     }
+    if (m_only)
+        m_only->unite(followed);
     lookForText(slots);
     QList<int> placed;
     QList<Slot> coming;
@@ -177,14 +182,29 @@ void PictureListModel::letIn()
     Q_EMIT heldCountChanged(0);
 }
 
+void PictureListModel::setOnly(const std::optional<QSet<QUuid>>& ids)
+{
+    m_only = ids;
+    arrange();
+    Q_EMIT countChanged();
+}
+
 void PictureListModel::arrange()
 {
     QList<Slot> next;
-    next.reserve(m_live.table().count());
-    m_live.table().forEachSlot([&](Slot slot) {
+    const auto look = [&](Slot slot) {
         if (isShown(slot))
             next.append(slot);
-    });
+    };
+    if (m_only) {
+        for (const QUuid& id : std::as_const(*m_only)) {
+            if (const auto slot = m_live.table().find(id))
+                look(*slot);
+        }
+    } else {
+        next.reserve(m_live.table().count());
+        m_live.table().forEachSlot(look);
+    }
     // They lie newest first in the table, but for those that came later.
     const auto before = [this](Slot a, Slot b) { return isBefore(a, b); };
     const auto rest = std::is_sorted_until(next.begin(), next.end(), before);
@@ -395,9 +415,8 @@ QModelIndex PictureListModel::firstOf(const QDate& day) const
 int PictureListModel::pictureCount() const
 {
     const auto& cards = m_live.cards();
-    qsizetype shown = cards.size();
-    for (const Slot slot : m_held)
-        shown -= cards.contains(slot) ? 1 : 0;
+    const auto shown = std::count_if(
+        cards.keyBegin(), cards.keyEnd(), [this](Slot slot) { return isShown(slot); });
     return static_cast<int>(rows().size() - shown);
 }
 

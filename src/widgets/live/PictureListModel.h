@@ -10,6 +10,8 @@
 #include <QSet>
 #include <QSize>
 
+#include <optional>
+
 namespace seedbook {
 
 // Live pictures as one list shows them: those that a filter lets through, in an order. By default
@@ -43,6 +45,10 @@ public:
     [[nodiscard]] int heldCount() const { return static_cast<int>(m_held.size()); }
     // These come in, and go on holding others.
     void letIn();
+
+    // None but these, pictures or cards, as far as the filter lets them through; nothing: any. The
+    // cost of the list is that of these then. Where an id becomes another, it is followed.
+    void setOnly(const std::optional<QSet<QUuid>>& ids);
 
     // Shows these in the order set. Where a text is looked for, that happens on the index's thread;
     // filtered() tells when it is done.
@@ -115,6 +121,7 @@ private:
 
     LivePictures& m_live;
     PictureMatcher m_matcher;
+    std::optional<QSet<QUuid>> m_only;
     PictureOrder m_order;
     PictureFilter m_wanted; // may wait for its text's hits
     QStringList m_terms;    // of the filter in force
@@ -124,6 +131,7 @@ private:
     struct Changing
     {
         Slot slot;
+        QUuid id;
         int row; // −1: it has none
         bool isCard;
     };
