@@ -38,7 +38,7 @@ Parsed<BalanceOptions> readBalanceOptions(
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        Words::tr("Prints your balance at the service. Asking for it is free."));
+        Words::tr("Prints your balance at the service, free of charge."));
     parser.addOptions({endpointOption(), {u"json"_s, Words::tr("Print one JSON object.")}});
     addHelpOption(parser);
     if (auto reply = parse(parser, arguments))
@@ -61,7 +61,7 @@ int runBalance(Program& program, const BalanceOptions& options)
     const ChosenEndpoint chosen = chosenEndpoint(options.endpoint, settings);
     if (chosen.problem) {
         printLine(stderr, sentence(*chosen.problem));
-        printLine(stderr, Words::tr("Segmind's own endpoint is used instead."));
+        printLine(stderr, Words::tr("Using the Segmind endpoint instead."));
     }
     applyProxy(settings.proxy());
 

@@ -20,7 +20,7 @@ void testKey(
                 return;
             }
             const Money sum = balance->credits + balance->freeCredits.value_or(Money());
-            answer(true, Words::tr("The key works. Your balance is %1.").arg(sum.text()));
+            answer(true, Words::tr("The key works. Balance: %1").arg(sum.text()));
         });
 }
 

@@ -77,10 +77,13 @@ void Generate::chooseEndpoint()
     }
     KeyStore& keys = m_session.keys();
     connect(&keys, &KeyStore::loaded, this, [this] {
-        if (m_session.keys().key().isEmpty())
-            fail(Error{ErrorKind::MissingKey, {}, {}}, WrongUsage);
-        else
+        if (!m_session.keys().key().isEmpty()) {
             restore(m_session.paidEndpoint());
+            return;
+        }
+        printLine(stderr, sentence(Error{ErrorKind::MissingKey, {}, {}}));
+        printLine(stderr, tr("To try Seedbook without a key, use --practice."));
+        end(WrongUsage);
     });
     keys.load();
 }
@@ -261,11 +264,10 @@ void Generate::send(const SendPlan& plan)
         return;
     }
     if (released > 0)
-        printLine(
-            stderr, plan.practice
-                        ? tr("Sending %n request(s) that were on hold.", nullptr, released)
-                        : tr("Sending %n request(s) that were on hold, for ≈%1.", nullptr, released)
-                              .arg(releasedPrice.text()));
+        printLine(stderr,
+            plan.practice ? tr("Sending %n request(s) that were on hold.", nullptr, released)
+                          : tr("Sending %n request(s) that were on hold (≈%1).", nullptr, released)
+                                .arg(releasedPrice.text()));
     QHash<QByteArray, JobId> sent;
     for (qsizetype i = 0; i < fresh.size(); ++i) {
         const SendPlan::Item& item = *fresh.at(i);
@@ -390,8 +392,8 @@ void Generate::giveUpOn(const QString& endpoint, const Pause& pause)
         printLine(stderr, tr("Remaining requests were not sent. %1").arg(sentence(pause.error)));
     if (pause.reason == PauseReason::Disk && queue.inMemoryCount() > 0 &&
         !std::exchange(m_saidMemory, true))
-        printLine(stderr, tr("%n image(s) that arrived are in memory alone, because no disk takes "
-                             "them. Waiting until one does. %1",
+        printLine(stderr, tr("%n image(s) are only in memory because they cannot be saved. Waiting "
+                             "until they can. %1",
                               nullptr, queue.inMemoryCount())
                               .arg(sentence(pause.error)));
 }
@@ -419,15 +421,14 @@ void Generate::stop()
     giveUpWaiting({});
     if (queue.outCount() > 0) {
         const Money money = queue.moneyOut();
-        const QString waits =
-            money > Money() ? tr("Stopping. Waiting for %n image(s) that the service is making, "
-                                 "for ≈%1.",
-                                  nullptr, queue.outCount())
-                                  .arg(money.text())
-                            : tr("Stopping. Waiting for %n image(s) that the service is making.",
-                                  nullptr, queue.outCount());
-        printLine(
-            stderr, waits + u' ' + tr("Interrupt again to leave at once; they may then be lost."));
+        const QString waits = money > Money()
+                                  ? tr("Stopping. Waiting for %n image(s) being generated (≈%1).",
+                                        nullptr, queue.outCount())
+                                        .arg(money.text())
+                                  : tr("Stopping. Waiting for %n image(s) being generated.",
+                                        nullptr, queue.outCount());
+        printLine(stderr,
+            waits + u' ' + tr("Interrupt again to quit at once; these images may then be lost."));
     } else if (queue.isIdle() && !m_looking) {
         endIdle();
     } else if (queue.isIdle()) {
@@ -453,8 +454,8 @@ void Generate::endIdle()
             m_anyNotFiled = true;
     }
     if (later > 0)
-        printLine(stderr, tr("%n picture(s) that the service has taken on cannot be asked after "
-                             "now: there is no key for them. They stay for a later run.",
+        printLine(stderr, tr("%n running image(s) cannot be fetched now because there is no API "
+                             "key for them. A later run will fetch them.",
                               nullptr, later));
     sayHeld();
     end(m_anyUnknown    ? SomeUnknown

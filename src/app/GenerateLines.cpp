@@ -17,6 +17,11 @@ QString seedWords(const Request& request)
     return Words::tr("seed %1").arg(request.seed().text());
 }
 
+QString notSentText(const Request& request)
+{
+    return Words::tr("cancelled: seed %1, not sent").arg(request.seed().text());
+}
+
 QString outcomeName(JobState state)
 {
     switch (state) {
@@ -48,7 +53,7 @@ QString errorWords(const Job& job)
         error.todo = Words::tr("This was a practice image, so nothing was charged.");
     QString words = sentence(error);
     if (!job.keptPath.isEmpty())
-        words += u' ' + Words::tr("What came is kept in %1.").arg(job.keptPath);
+        words += u' ' + Words::tr("A copy was saved as %1.").arg(job.keptPath);
     return words;
 }
 
@@ -105,14 +110,14 @@ QString plainLine(const Job& job, bool isEarlier)
     const QString seed = seedWords(job.request);
     QString line;
     if (job.state == JobState::Cancelled) {
-        line = Words::tr("cancelled: %1, not sent").arg(seed);
+        line = notSentText(job.request);
     } else if (job.state != JobState::Filed || !job.picture) {
         line = u"%1: %2. %3"_s.arg(outcomeName(job.state), seed, errorWords(job));
     } else {
         const QSize size = job.picture->size;
         const QString price = job.practice    ? Words::tr("practice")
                               : job.priceTold ? job.price.text()
-                                              : u'≈' + job.price.text();
+                                              : estimated(job.price.text());
         line =
             u"%1  %2  %3×%4  %5 s  %6"_s.arg(job.picture->path, seed, QString::number(size.width()),
                 QString::number(size.height()), QString::number(secondsOf(job), 'f', 1), price);
@@ -159,7 +164,7 @@ QString notSentLine(const Request& request, const Error& error, bool json)
 {
     return json
                ? jsonLine(lineOf(request.seed(), outcomeName(JobState::Cancelled), sentence(error)))
-               : Words::tr("cancelled: %1, not sent").arg(seedWords(request));
+               : notSentText(request);
 }
 
 } // namespace seedbook

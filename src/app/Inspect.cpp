@@ -61,13 +61,12 @@ QJsonObject ownFields(const PictureMetadata& metadata)
 QString whyNot(const Error& error, const QString& path)
 {
     if (error.kind == ErrorKind::PictureUndecodable)
-        return Words::tr("%1 cannot be read as a picture. %2 What can be read is a PNG, JPEG or "
-                         "WebP file; check that it is one, and whole.")
+        return Words::tr("%1 is not a readable image. %2 Use an intact PNG, JPEG or WebP file.")
             .arg(path, error.detail);
     // A picture that is missing from the library is another matter than a mistyped name.
     if (error.kind == ErrorKind::PictureMissing)
         return sentence(
-            Error{ErrorKind::FileUnreadable, path, Words::tr("There is no such file.")});
+            Error{ErrorKind::FileUnreadable, path, Words::tr("The file does not exist.")});
     return sentence(error);
 }
 
@@ -92,23 +91,23 @@ private:
 void addOwn(Lines& lines, const PictureMetadata& metadata)
 {
     const Picture picture = toPicture(metadata, {}, 0, {});
-    lines.add(
-        Words::tr("Made"), QLocale().toString(picture.created.toLocalTime(), QLocale::LongFormat));
+    lines.add(Words::tr("Created"),
+        QLocale().toString(picture.created.toLocalTime(), QLocale::LongFormat));
     if (picture.duration.count() > 0)
-        lines.add(Words::tr("Took"),
+        lines.add(Words::tr("Time"),
             Words::tr("%1 s").arg(double(picture.duration.count()) / 1000, 0, 'f', 1));
-    lines.add(Words::tr("Price"), picture.practice    ? Words::tr("none, it is a practice picture")
+    lines.add(Words::tr("Price"), picture.practice    ? Words::tr("free (practice image)")
                                   : picture.priceTold ? picture.price.text()
-                                                      : Words::tr("≈%1").arg(picture.price.text()));
+                                                      : estimated(picture.price.text()));
     lines.add(Words::tr("Endpoint"), picture.endpoint);
-    lines.add(Words::tr("Request id"), picture.serviceRequestId);
-    lines.add(Words::tr("Id"), picture.recordId.toString(QUuid::WithoutBraces));
+    lines.add(Words::tr("Request ID"), picture.serviceRequestId);
+    lines.add(Words::tr("ID"), picture.recordId.toString(QUuid::WithoutBraces));
     if (hasOtherSeed(picture))
         lines.add(Words::tr("Reported seed"), picture.reportedSeed->text());
     QStringList parents;
     for (const QUuid& parent : picture.provenance.parents)
         parents.append(parent.toString(QUuid::WithoutBraces));
-    lines.add(Words::tr("Made from"), parents.join(u", "_s));
+    lines.add(Words::tr("Parents"), parents.join(u", "_s));
 }
 
 } // namespace
@@ -140,17 +139,16 @@ QString Inspect::text(const PictureMetadata& metadata, const ModelCatalog& model
     Lines lines;
     lines.add(Words::tr("Source"), record.source);
     if (!record.readable)
-        lines.add(
-            Words::tr("Note"), Words::tr("The file holds %1's workflow, which cannot be read. What "
-                                         "made the picture can only be seen there.")
-                                   .arg(record.source));
+        lines.add(Words::tr("Note"), Words::tr("This file contains a %1 workflow that Seedbook "
+                                               "cannot read. Open it in %1 to see its parameters.")
+                                         .arg(record.source));
     lines.add(Words::tr("Model"), record.model);
     const QSize size = sizeOf(metadata);
     if (!size.isEmpty())
         lines.add(Words::tr("Size"),
             record.size.isEmpty() || record.size == size
                 ? sizeText(size)
-                : Words::tr("%1 (%2 in the record)").arg(sizeText(size), sizeText(record.size)));
+                : Words::tr("%1 (metadata says %2)").arg(sizeText(size), sizeText(record.size)));
     QJsonObject rest = record.values;
     const ModelPtr found = models.find(record.model);
     if (const ModelPtr model = found ? found : models.standard()) {
@@ -184,21 +182,18 @@ int Inspect::run(const InspectOptions& options, const ModelCatalog& models)
         printLine(stdout, jsonLine(object));
     }
     if (!metadata->record) {
-        printLine(stderr,
-            Words::tr(
-                "%1 does not tell how it was made. There is no record in it that Seedbook knows; "
-                "programs and sites often remove it. If there is an original, inspect that one.")
-                .arg(path));
+        printLine(stderr, Words::tr("%1 contains no generation parameters. Apps and websites often "
+                                    "remove them; inspect the original file if you have it.")
+                              .arg(path));
         return NothingFound;
     }
     if (!options.json) {
         printText(stdout, text(*metadata, models));
         if (asFiled)
-            printLine(stdout,
-                *asFiled
-                    ? Words::tr("The picture itself is, byte for byte, the one that was filed.")
-                    : Words::tr("The picture itself is not the one that was filed: something has "
-                                "coded it again."));
+            printLine(stdout, *asFiled
+                                  ? Words::tr("The image data is unchanged since it was saved.")
+                                  : Words::tr("The image data has changed since it was saved; "
+                                              "another app has re-encoded it."));
     }
     return RecordFound;
 }

@@ -3,7 +3,9 @@
 #include "app/CommandOptions.h"
 #include "app/Printing.h"
 #include "app/Translations.h"
+#include "core/Counts.h"
 #include "core/Text.h"
+#include "core/Words.h"
 #include "jobs/Ledger.h"
 #include "jobs/SpendingLog.h"
 #include "settings/Folders.h"
@@ -24,11 +26,6 @@ namespace {
 constexpr int pageSize = 500;
 constexpr qsizetype promptLength = 60;
 
-struct LedgerText
-{
-    Q_DECLARE_TR_FUNCTIONS(seedbook::LedgerText)
-};
-
 // As `generate` calls it; empty while there is none.
 QString outcomeOf(const SpendingRow& row)
 {
@@ -42,10 +39,10 @@ QString outcomeOf(const SpendingRow& row)
 QString priceText(const SpendingRow& row)
 {
     if (row.practice)
-        return LedgerText::tr("practice");
+        return Words::tr("practice");
     if (row.isFree())
         return Money().text();
-    return row.told ? row.price.text() : LedgerText::tr("≈%1").arg(row.price.text());
+    return row.told ? row.price.text() : estimated(row.price.text());
 }
 
 // The first row is the newest: no other has a longer ID.
@@ -109,11 +106,10 @@ QString sumsLine(const SpendingSums& sums, bool json)
         return jsonLine(
             {{u"sums"_s, QJsonObject{{u"jobs"_s, sums.jobs}, {u"filed"_s, sums.filed},
                              {u"paid"_s, sums.paid.usd()}, {u"unknown"_s, sums.unknown.usd()}}}});
-    QStringList parts{LedgerText::tr("%Ln request(s)", nullptr, static_cast<int>(sums.jobs)),
-        LedgerText::tr("%Ln image(s)", nullptr, static_cast<int>(sums.filed)),
-        LedgerText::tr("Charged %1").arg(sums.paid.text())};
+    QStringList parts{requestsText(sums.jobs), imagesText(sums.filed),
+        Words::tr("Charged %1").arg(sums.paid.text())};
     if (sums.unknown != Money())
-        parts.append(LedgerText::tr("Running or unknown ≈%1").arg(sums.unknown.text()));
+        parts.append(Words::tr("Running or unknown %1").arg(estimated(sums.unknown.text())));
     return parts.join(u" · "_s);
 }
 
@@ -146,8 +142,8 @@ int printLedger(SpendingLog log, const LedgerOptions& options)
     if (!printLine(stdout, sumsLine(*sums, options.json)))
         return outputFailed();
     if (options.unknown && !options.json && before > 0) {
-        printLine(stderr, LedgerText::tr("To see what was charged: seedbook balance"));
-        printLine(stderr, LedgerText::tr("To dismiss a request: seedbook dismiss ID"));
+        printLine(stderr, Words::tr("To see what was charged: seedbook balance"));
+        printLine(stderr, Words::tr("To dismiss a request: seedbook dismiss ID"));
     }
     return ExitDone;
 }
@@ -158,18 +154,18 @@ Parsed<LedgerOptions> readLedger(const QStringList& arguments, const ModelCatalo
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        LedgerText::tr("Prints the spending log: every request, newest first, and the totals."));
+        Words::tr("Prints the spending log: every request, newest first, and the totals."));
     parser.addOptions({
-        {u"json"_s, LedgerText::tr("Print one JSON object per line.")},
-        {u"unknown"_s, LedgerText::tr("Only requests whose outcome is unknown and that were not "
-                                      "dismissed.")},
+        {u"json"_s, Words::tr("Print one JSON object per line.")},
+        {u"unknown"_s, Words::tr("Only requests whose outcome is unknown and that were not "
+                                 "dismissed.")},
     });
     addHelpOption(parser);
     if (auto reply = parse(parser, arguments))
         return *std::move(reply);
     if (!parser.positionalArguments().isEmpty())
         return wrongUsage(
-            LedgerText::tr("“%1” is not an option.").arg(parser.positionalArguments().first()));
+            Words::tr("“%1” is not an option.").arg(parser.positionalArguments().first()));
     return LedgerOptions{parser.isSet(u"json"_s), parser.isSet(u"unknown"_s)};
 }
 
@@ -180,7 +176,7 @@ int runLedger(Program& program, const LedgerOptions& options)
     const QString path = Ledger::pathIn(Folders::standard().data);
     // An empty one is what is left where a first start was ended too early.
     if (QFileInfo(path).size() == 0) {
-        printLine(stderr, LedgerText::tr("There is no spending log yet."));
+        printLine(stderr, Words::tr("There is no spending log yet."));
         return printLine(stdout, sumsLine({}, options.json)) ? ExitDone : outputFailed();
     }
     Ledger ledger(path, Ledger::Access::ReadOnly);

@@ -76,8 +76,9 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
     const WindowHook& hook)
 {
     if (!hasDisplay()) {
-        say(Words::tr("There is no display for the window (DISPLAY and WAYLAND_DISPLAY are not "
-                      "set). “seedbook generate --help” tells how to make pictures without one."));
+        say(Words::tr(
+            "Cannot open the window: no display (DISPLAY and WAYLAND_DISPLAY are not set). To "
+            "generate images without a window, see “seedbook generate --help”."));
         return Generate::CouldNotStart;
     }
     shareHeaps();
@@ -97,7 +98,7 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
         Error error = locked.error();
         if (error.kind == ErrorKind::AlreadyRunning) {
             if (session.lock().askHolderToRaise()) {
-                say(Words::tr("Seedbook is already running; its window comes forward."));
+                say(Words::tr("Seedbook is already running. Showing its window."));
                 return 0;
             }
             error.detail = Words::tr("It did not answer.");

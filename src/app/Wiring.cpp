@@ -91,8 +91,8 @@ void Wiring::sayNotices()
 {
     if (m_session.endpointProblem())
         m_window.say(u"endpoint"_s, true,
-            sentence(*m_session.endpointProblem()) + u' ' +
-                Words::tr("Segmind's own address is used instead."));
+            sentence(*m_session.endpointProblem()) + u'\n' +
+                Words::tr("Using the Segmind endpoint instead."));
     const QString formats = missingFormatsWarning();
     if (!formats.isEmpty())
         m_window.say(u"formats"_s, false, formats);

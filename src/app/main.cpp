@@ -122,8 +122,8 @@ int main(int argc, char** argv)
     // Read before there is an application: wrong words need no display to be told.
     const auto arguments = words(argc, argv);
     if (!arguments)
-        return say(wrongUsage(Words::tr("The command line is not valid UTF-8, so it cannot be read "
-                                        "exactly as it was meant. Nothing was sent.")));
+        return say(wrongUsage(
+            Words::tr("The command line is not valid UTF-8. Nothing was sent or charged.")));
     const Parsed<BoundCommand> command = readCommandLine(*arguments, models);
     if (const auto* reply = std::get_if<Reply>(&command))
         return say(*reply);

@@ -6,6 +6,21 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
+namespace {
+
+// As it was entered, without what may hold a password or a key. QUrl shows nothing at all of a text
+// that is no URL.
+QString presentable(QString text)
+{
+    static const QRegularExpression user(
+        u"^(.*?//)?.*@"_s, QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression query(
+        u"[?#].*$"_s, QRegularExpression::DotMatchesEverythingOption);
+    return text.replace(user, u"\\1"_s).remove(query);
+}
+
+} // namespace
+
 Endpoint Endpoint::segmind()
 {
     return Endpoint(QUrl(u"https://api.segmind.com"_s), false);
@@ -17,8 +32,7 @@ Result<Endpoint> Endpoint::parse(const QString& text)
     const bool http = url.scheme() == "http"_L1;
     if (!url.isValid() || url.host().isEmpty() || (!http && url.scheme() != "https"_L1) ||
         !url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
-        return Error{ErrorKind::BadEndpoint, url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery),
-            url.errorString()};
+        return Error{ErrorKind::BadEndpoint, presentable(text.trimmed()), {}};
     if (http && !isLoopback(url.host()))
         return Error{ErrorKind::InsecureEndpoint, url.host(), {}};
     QString path = url.path();

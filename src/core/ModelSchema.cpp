@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -68,14 +69,20 @@ Error missing(const Parameter& parameter, const QString& detail)
 
 QString rangeText(const Parameter& parameter)
 {
+    const bool whole = parameter.type == ParameterType::Integer;
     if (parameter.minimum && parameter.maximum)
-        return Words::tr("It must be from %1 to %2.")
+        return (whole ? Words::tr("It must be a whole number from %1 to %2.")
+                      : Words::tr("It must be a number from %1 to %2."))
             .arg(numberText(*parameter.minimum), numberText(*parameter.maximum));
     if (parameter.minimum)
-        return Words::tr("It must be at least %1.").arg(numberText(*parameter.minimum));
+        return (whole ? Words::tr("It must be a whole number of at least %1.")
+                      : Words::tr("It must be a number of at least %1."))
+            .arg(numberText(*parameter.minimum));
     if (parameter.maximum)
-        return Words::tr("It must be at most %1.").arg(numberText(*parameter.maximum));
-    return {};
+        return (whole ? Words::tr("It must be a whole number of at most %1.")
+                      : Words::tr("It must be a number of at most %1."))
+            .arg(numberText(*parameter.maximum));
+    return whole ? Words::tr("It must be a whole number.") : Words::tr("It must be a number.");
 }
 
 } // namespace
@@ -103,17 +110,17 @@ public:
         model->m_title = text(m_root, "title"_L1, u"title"_s);
         model->m_path = text(m_own["paths"_L1].toObject(), "v1"_L1, u"x-seedbook.paths.v1"_s);
         if (!m_error && !model->m_path.startsWith(u'/'))
-            fail(Words::tr("“%1” must begin with a slash.").arg(u"x-seedbook.paths.v1"_s));
+            fail(Words::tr("“%1” must start with a slash.").arg(u"x-seedbook.paths.v1"_s));
         model->m_recoverablePath = m_own["paths"_L1]["v2"_L1].toString();
         if (!model->m_recoverablePath.isEmpty() && !model->m_recoverablePath.startsWith(u'/'))
-            fail(Words::tr("“%1” must begin with a slash.").arg(u"x-seedbook.paths.v2"_s));
+            fail(Words::tr("“%1” must start with a slash.").arg(u"x-seedbook.paths.v2"_s));
         readPrice(*model);
         readSizes(*model);
         readParameters(*model);
         for (const auto& [role, name] : {std::pair{ParameterRole::Prompt, u"prompt"_s},
                  std::pair{ParameterRole::Seed, u"seed"_s}}) {
             if (!m_error && !model->parameter(role))
-                fail(Words::tr("“x-seedbook.roles” does not say which field is the %1.").arg(name));
+                fail(Words::tr("“x-seedbook.roles” does not define the role “%1”.").arg(name));
         }
         if (m_error)
             return *m_error;
@@ -131,7 +138,7 @@ private:
     {
         const QString value = object[key].toString();
         if (value.isEmpty())
-            fail(Words::tr("“%1” is missing or is not a text.").arg(where));
+            fail(Words::tr("“%1” is missing or is not a string.").arg(where));
         return value;
     }
 
@@ -139,8 +146,7 @@ private:
     {
         const QJsonValue price = m_own.value("price"_L1);
         if (!price.isUndefined() && (!price.isDouble() || price.toDouble() < 0))
-            return fail(Words::tr("“%1” must be a number that is not negative.")
-                            .arg(u"x-seedbook.price"_s));
+            return fail(Words::tr("“%1” must not be negative.").arg(u"x-seedbook.price"_s));
         model.m_price = Money::fromUsd(price.toDouble());
 
         const QJsonValue seconds = m_own.value("expectedSeconds"_L1);
@@ -182,7 +188,7 @@ private:
                     Words::tr("“x-seedbook.roles” has an unknown role, “%1”.").arg(it.key()));
             if (!properties.contains(it->toString()))
                 return fail(Words::tr(
-                    "“x-seedbook.roles” gives the role “%1” to a field that is not there.")
+                    "“x-seedbook.roles” assigns the role “%1” to a field that does not exist.")
                                 .arg(it.key()));
             roles.insert(it->toString(), found->role);
         }
@@ -203,7 +209,7 @@ private:
                 continue;
             const auto checked = model.check(parameter, parameter.defaultValue);
             if (!checked)
-                return fail(Words::tr("The default of “%1” does not fit its own range. %2")
+                return fail(Words::tr("The default of “%1” is outside its range. %2")
                                 .arg(parameter.name, checked.error().detail));
             parameter.defaultValue = *checked;
         }
@@ -221,8 +227,8 @@ private:
         parameter.name = name;
         const QString type = object["type"_L1].toString();
         if (!types.contains(type))
-            fail(Words::tr("The field “%1” has the type “%2”, which is not known here. Known types "
-                           "are string, integer, number and boolean.")
+            fail(Words::tr("The field “%1” has the unsupported type “%2”. Use string, integer, "
+                           "number or boolean.")
                      .arg(name, type));
         parameter.type = types.value(type);
         parameter.title = object["title"_L1].toString(name);
@@ -250,11 +256,11 @@ private:
             return;
         for (const QJsonValue& value : values.toArray()) {
             if (!value.isString() || value.toString().isEmpty())
-                fail(Words::tr("The values that “%1” allows must be texts.").arg(parameter.name));
+                fail(Words::tr("The allowed values of “%1” must be strings.").arg(parameter.name));
             parameter.allowed.append(value.toString());
         }
         if (parameter.allowed.isEmpty() || parameter.type != ParameterType::String)
-            fail(Words::tr("The values that “%1” allows must be a list of texts.")
+            fail(Words::tr("The allowed values of “%1” must be a list of strings.")
                      .arg(parameter.name));
     }
 
@@ -262,8 +268,7 @@ private:
     {
         const auto mustBe = [this, &parameter](bool right, const QString& type) {
             if (!right)
-                fail(Words::tr("The field “%1” must be of the type %2 for its role.")
-                         .arg(parameter.name, type));
+                fail(Words::tr("The role of “%1” needs the type %2.").arg(parameter.name, type));
         };
         switch (parameter.role) {
         case ParameterRole::None:
@@ -414,10 +419,8 @@ Result<QJsonValue> ModelSchema::check(const Parameter& parameter, const QJsonVal
         const bool whole = parameter.type == ParameterType::Integer;
         const double number = value.toDouble();
         if (!value.isDouble() || !std::isfinite(number) ||
-            (whole && (std::fabs(number) > exactIntegers || std::floor(number) != number)))
-            return invalidValue(parameter, whole ? Words::tr("It must be a whole number.")
-                                                 : Words::tr("It must be a number."));
-        if ((parameter.minimum && number < *parameter.minimum) ||
+            (whole && (std::fabs(number) > exactIntegers || std::floor(number) != number)) ||
+            (parameter.minimum && number < *parameter.minimum) ||
             (parameter.maximum && number > *parameter.maximum))
             return invalidValue(parameter, rangeText(parameter));
         return whole ? QJsonValue(static_cast<qint64>(number)) : QJsonValue(number);
@@ -426,17 +429,18 @@ Result<QJsonValue> ModelSchema::check(const Parameter& parameter, const QJsonVal
         break;
     }
     if (!value.isString())
-        return invalidValue(parameter, Words::tr("It must be a text."));
+        return invalidValue(parameter, Words::tr("It must be text."));
     const QString text = value.toString();
     if (!parameter.allowed.isEmpty()) {
         if (!parameter.allowed.contains(text))
             return invalidValue(
-                parameter, Words::tr("It must be one of %1.").arg(parameter.allowed.join(u", "_s)));
+                parameter, Words::tr("It must be one of %1.")
+                               .arg(QLocale().createSeparatedList(parameter.allowed)));
         return value;
     }
     if (text.size() > parameter.maxLength)
         return Error{ErrorKind::TextTooLong, parameter.title,
-            Words::tr("It has %L1 characters; at most %L2 can be sent.")
+            Words::tr("It has %L1 characters; the limit is %L2.")
                 .arg(text.size())
                 .arg(parameter.maxLength)};
     if (const auto fault = findUnsendable(text))
@@ -494,7 +498,7 @@ void ModelCatalog::add(const Result<ModelPtr>& model, const QString& source)
         m_errors.append(model.error());
     else if (find((*model)->id()))
         m_errors.append(Error{ErrorKind::ModelFileInvalid, source,
-            Words::tr("There is another model with the id “%1”.").arg((*model)->id())});
+            Words::tr("Another model already has the ID “%1”.").arg((*model)->id())});
     else
         add(*model);
 }

@@ -1,5 +1,7 @@
 #include "core/Money.h"
 
+#include "core/Words.h"
+
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
@@ -24,6 +26,11 @@ QString Money::text() const
 QString Money::shortText() const
 {
     return signedDollars(*this, QString::number(std::fabs(usd()), 'f', 2));
+}
+
+QString estimated(const QString& amount)
+{
+    return Words::tr("≈%1").arg(amount);
 }
 
 } // namespace seedbook

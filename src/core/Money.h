@@ -50,4 +50,7 @@ private:
     qint64 m_micros = 0;
 };
 
+// "≈$0.12": an amount that nobody has confirmed yet, as text() or shortText() shows it.
+[[nodiscard]] QString estimated(const QString& amount);
+
 } // namespace seedbook

@@ -39,7 +39,9 @@ Result<Request> Request::make(ModelPtr model, const QJsonObject& values)
     const auto seed = Seed::fromNumber(checked->value(seedField->name).toInteger(-1));
     if (!seed)
         return Error{ErrorKind::InvalidValue, seedField->title,
-            Words::tr("It must be from 0 to 2147483647.")};
+            Words::tr("It must be a whole number from %1 to %2.")
+                .arg(Seed::smallest)
+                .arg(Seed::largest)};
     return Request(std::move(model), *std::move(checked), *seed);
 }
 

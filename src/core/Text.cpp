@@ -126,15 +126,15 @@ std::optional<QString> findUnsendable(const QString& text)
         const QChar c = text.at(i);
         if (c.isNull())
             return faultAt(QT_TRANSLATE_NOOP("seedbook::Words",
-                               "Character %1 is a NUL, which no service accepts."),
+                               "Character %1 is a NUL character, which services do not accept."),
                 i);
         if (!c.isSurrogate())
             continue;
         const bool pair =
             c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
         if (!pair)
-            return faultAt(QT_TRANSLATE_NOOP("seedbook::Words",
-                               "Character %1 is half of a character (a lone surrogate)."),
+            return faultAt(
+                QT_TRANSLATE_NOOP("seedbook::Words", "Character %1 is invalid (a lone surrogate)."),
                 i);
         ++i;
     }

@@ -6,11 +6,10 @@ namespace seedbook {
 
 namespace {
 
-Error reached(const QString& cap, Money spent, Money asked)
+Error reached(const QString& what, Money spent, Money asked)
 {
-    return Error{ErrorKind::CapReached, cap,
-        Words::tr("%1 is spent or on its way, and this would add %2.")
-            .arg(spent.text(), asked.text())};
+    return Error{ErrorKind::CapReached, what,
+        Words::tr("Spent or running: %1. This would add %2.").arg(spent.text(), asked.text())};
 }
 
 } // namespace
@@ -64,8 +63,8 @@ std::optional<Error> Budget::objectionToSend(Money cost, Money waiting, QDate to
 {
     if (m_caps.perSend && cost > *m_caps.perSend)
         return Error{ErrorKind::CapReached,
-            Words::tr("cap of %1 per send").arg(m_caps.perSend->text()),
-            Words::tr("This would cost %1.").arg(cost.text())};
+            Words::tr("This exceeds your cap of %1 per Generate").arg(m_caps.perSend->text()),
+            Words::tr("It would cost %1.").arg(cost.text())};
     if (auto error = objectionToJob(cost + waiting, today)) {
         const bool day = m_caps.perDay && spentOn(today) + cost + waiting > *m_caps.perDay;
         const Money spent = (day ? spentOn(today) : spentInMonthOf(today)) + waiting;
@@ -77,10 +76,11 @@ std::optional<Error> Budget::objectionToSend(Money cost, Money waiting, QDate to
 std::optional<Error> Budget::objectionToJob(Money price, QDate today) const
 {
     if (m_caps.perDay && spentOn(today) + price > *m_caps.perDay)
-        return reached(
-            Words::tr("cap of %1 a day").arg(m_caps.perDay->text()), spentOn(today), price);
+        return reached(Words::tr("This exceeds your daily cap of %1").arg(m_caps.perDay->text()),
+            spentOn(today), price);
     if (m_caps.perMonth && spentInMonthOf(today) + price > *m_caps.perMonth)
-        return reached(Words::tr("cap of %1 a month").arg(m_caps.perMonth->text()),
+        return reached(
+            Words::tr("This exceeds your monthly cap of %1").arg(m_caps.perMonth->text()),
             spentInMonthOf(today), price);
     return std::nullopt;
 }

@@ -42,8 +42,8 @@ public:
     [[nodiscard]] Money spentInAll() const;
 
     // Whether a press of Generate that costs `cost` in all fits beside what is counted and what
-    // waits to be sent (`waiting`). CapReached with the cap's name and the sums in words, or
-    // nothing. Equal to a cap still fits.
+    // waits to be sent (`waiting`). CapReached, which says which cap and the sums, or nothing.
+    // Equal to a cap still fits.
     [[nodiscard]] std::optional<Error> objectionToSend(
         Money cost, Money waiting, QDate today) const;
     // The same for one job that is about to leave; the cap per send was asked before.

@@ -120,9 +120,9 @@ ClipboardContent encodedForClipboard(
         if (all > largestEncoded) {
             const Error tooMuch{ErrorKind::FileUnreadable, picture->path,
                 pictures.size() == 1
-                    ? Words::tr("It is larger than 64 MiB, which is too much for text.")
+                    ? Words::tr("It exceeds 64 MiB, the limit for copying as text.")
                     : Words::tr(
-                          "Up to it they are larger than 64 MiB, which is too much for text.")};
+                          "Together the images exceed 64 MiB, the limit for copying as text.")};
             content = {};
             fail(content, tooMuch);
             break;

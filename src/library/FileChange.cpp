@@ -82,7 +82,7 @@ Result<void> changeFile(const QString& path, const FileChange& edit)
         if (*done)
             return {};
     }
-    return Error{ErrorKind::DiskError, path, Words::tr("Another program keeps changing the file.")};
+    return Error{ErrorKind::DiskError, path, Words::tr("Another app keeps changing the file.")};
 }
 
 Result<void> writeMarks(const QString& path, const Marks& marks)

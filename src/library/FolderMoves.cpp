@@ -62,7 +62,7 @@ Result<QString> FolderMoves::folderBelow(const QString& folder) const
     if (!isBelow(wanted, m_folder) && isBelow(wanted, canonical))
         wanted.replace(0, canonical.size(), m_folder);
     if (!isBelow(wanted, m_folder))
-        return refuse(Words::tr("It lies outside the library. Choose a folder in %1.")
+        return refuse(Words::tr("It is outside the library. Choose a folder in %1.")
                           .arg(QDir::toNativeSeparators(m_folder)));
     const QStringList names = wanted.sliced(m_folder.size()).split(u'/', Qt::SkipEmptyParts);
     for (const QString& name : names) {
@@ -70,12 +70,12 @@ Result<QString> FolderMoves::folderBelow(const QString& folder) const
             return refuse(Words::tr("Hidden folders are not part of the library."));
     }
     if (names.size() > deepestFolder)
-        return refuse(Words::tr("It lies too many folders deep."));
+        return refuse(Words::tr("It is nested too deeply."));
     if (!makePersonsFolder(wanted))
         return Error{ErrorKind::FolderNotWritable, QFileInfo(wanted).path(), {}};
     const QString below = names.isEmpty() ? QString() : u'/' + names.join(u'/');
     if (QFileInfo(wanted).canonicalFilePath() != canonical + below)
-        return refuse(Words::tr("A link leads there, and links are not followed in the library."));
+        return refuse(Words::tr("Its path contains a symbolic link; the library does not follow links."));
     return wanted;
 }
 

@@ -134,8 +134,7 @@ void Walk::list(int descriptor, const QString& path, qsizetype depth)
         return;
     }
     if (depth > deepest) {
-        cannotList(
-            path, {ErrorKind::FileUnreadable, {}, Words::tr("It lies too many folders deep.")});
+        cannotList(path, {ErrorKind::FileUnreadable, {}, Words::tr("It is nested too deeply.")});
         return;
     }
     std::vector<Name> names;
@@ -200,9 +199,9 @@ void Walk::look(int parent, const QByteArray& name, const QString& path, qsizety
         list(::openat(parent, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
             path, depth + 1);
     } else if (S_ISLNK(info.st_mode)) {
-        refuse(Words::tr("It is a link to another file."));
+        refuse(Words::tr("It is a symbolic link."));
     } else if (!S_ISREG(info.st_mode)) {
-        refuse(Words::tr("It is not a file that holds a picture, but a device or a pipe."));
+        refuse(Words::tr("It is a device or a pipe, not a file."));
     } else {
         m_found({path, stateOf(info, decoded, sidecar), std::nullopt});
     }

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
+#include <QLocale>
 #include <QSemaphore>
 #include <QSet>
 #include <QThreadPool>
@@ -36,7 +37,7 @@ constexpr int mostTexts = 8; // each that is damaged is a warning in the log
 
 QString tooManyPixels(QSize size)
 {
-    return Words::tr("It has %1 × %2 pixels, which is more than this program shows.")
+    return Words::tr("It has %1 × %2 pixels, more than Seedbook can show.")
         .arg(size.width())
         .arg(size.height());
 }
@@ -146,7 +147,7 @@ public:
             return Error{ErrorKind::PictureUndecodable, subject, why};
         };
         if (!m_isKnown)
-            return refusal(Words::tr("It is neither PNG nor JPEG nor WebP."));
+            return refusal(Words::tr("It is not a PNG, JPEG or WebP file."));
         if (m_container && !canDecode(m_container->format))
             return refusal(missingFormatsWarning());
         // A PNG's header is taken at its word: libpng would read on to the pixels.
@@ -170,12 +171,11 @@ public:
             return whole.error();
         const qsizetype scans = countScans();
         if (scans > mostScans)
-            return refusal(
-                Words::tr("It has %1 scans, which is more than this program shows.").arg(scans));
+            return refusal(Words::tr("It has %1 scans, more than Seedbook can show.").arg(scans));
         // Qt takes a WebP's profile apart at once, in a time that grows with its square.
         const Part* profile = partNamed("ICCP");
         if (profile && profile->payloadSize > largestProfile)
-            return refusal(Words::tr("Its colour profile is larger than this program reads."));
+            return refusal(Words::tr("Its colour profile is larger than Seedbook can read."));
         const QSize wanted = whole->scaled(bound, Qt::KeepAspectRatio).expandedTo({1, 1});
         const bool smaller = !bound.isEmpty() && wanted.width() < whole->width();
         const qint64 beside = smaller ? 4 * pixelsOf(wanted) : 0;
@@ -388,9 +388,9 @@ QString missingFormatsWarning()
     }
     if (missing.isEmpty())
         return {};
-    return Words::tr("This system cannot show %1 pictures. They are kept all the same; to see "
-                     "them, install the package qt6-image-formats-plugins and start again.")
-        .arg(missing.join(u", "_s));
+    return Words::tr("This system cannot show %1 images. They are saved all the same. To see them, "
+                     "install qt6-image-formats-plugins and restart Seedbook.")
+        .arg(QLocale().createSeparatedList(missing));
 }
 
 } // namespace seedbook

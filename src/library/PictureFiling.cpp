@@ -40,7 +40,7 @@ bool holds(const QString& path, const QByteArray& bytes)
 
 Error notReadBack(const QString& path)
 {
-    return {ErrorKind::DiskError, path, Words::tr("What was read back is not what was written.")};
+    return {ErrorKind::DiskError, path, Words::tr("The saved file differs from what was written.")};
 }
 
 Result<void> writeSidecar(const QString& picturePath, const QByteArray& sidecar)

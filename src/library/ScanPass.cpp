@@ -227,8 +227,8 @@ Result<void> ScanPass::mindAnEmptyFolder()
         }
         compare({{}, {},
             Error{ErrorKind::FileUnreadable, {},
-                Words::tr("It is empty and another folder than before: perhaps its disk is not "
-                          "there.")}});
+                Words::tr(
+                    "The folder is empty and not the one used before. Its disk may be missing.")}});
     }
     return {};
 }

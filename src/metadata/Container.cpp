@@ -18,10 +18,9 @@ Result<Container> readContainer(QIODevice& device)
     const QByteArray head = container::readAt(device, 0, 16);
     const auto format = sniffImageFormat(head);
     if (!format)
-        return container::noPicture(
-            head.isEmpty()
-                ? Words::tr("The file is empty.")
-                : Words::tr("Its first bytes are not those of a PNG, JPEG or WebP picture."));
+        return container::noPicture(head.isEmpty()
+                                        ? Words::tr("The file is empty.")
+                                        : Words::tr("It is not a PNG, JPEG or WebP file."));
     switch (*format) {
     case ImageFormat::Png:
         return container::readPng(device);

@@ -210,7 +210,7 @@ Result<QByteArray> withoutMetadata(const QByteArray& bytes)
     if (!file.container)
         return file.container.error();
     if (file.container->isTorn)
-        return Error{ErrorKind::PictureUndecodable, {}, Words::tr("It is not whole.")};
+        return Error{ErrorKind::PictureUndecodable, {}, Words::tr("It is incomplete.")};
     NewParts parts;
     // A picture that lies on its side would be shown so.
     const int orientation = readExif(exifBlock(file.device, *file.container)).orientation;
@@ -221,7 +221,7 @@ Result<QByteArray> withoutMetadata(const QByteArray& bytes)
         parts);
     const auto again = readContainer(made);
     if (!again || again->isTorn || !sameCodedPicture(bytes, *file.container, made, *again))
-        return Error{ErrorKind::PictureUndecodable, {}, Words::tr("It is not whole.")};
+        return Error{ErrorKind::PictureUndecodable, {}, Words::tr("It is incomplete.")};
     return made;
 }
 

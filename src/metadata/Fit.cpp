@@ -5,6 +5,8 @@
 #include "core/Words.h"
 #include "metadata/RecordValues.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -121,13 +123,17 @@ private:
         const QJsonValue& proposal = QJsonValue::Undefined)
     {
         const auto checked = m_model.check(parameter, proposal);
-        const QString what =
-            Words::tr("%1 is “%2” in the file.").arg(Words::ofModel(parameter.title), shown(found));
-        const QString instead = checked
-                                    ? Words::tr("“%1” would be used instead.").arg(shown(*checked))
-                                    : Words::tr("What the form holds would stay.");
-        add(parameter, found, what + u' ' + range + u' ' + instead,
-            checked ? *checked : QJsonValue(QJsonValue::Undefined));
+        const QString title = Words::ofModel(parameter.title);
+        if (checked)
+            add(parameter, found,
+                Words::tr("The file has %1 “%2”. %3 “%4” will be used instead.")
+                    .arg(title, shown(found), range, shown(*checked)),
+                *checked);
+        else
+            add(parameter, found,
+                Words::tr("The file has %1 “%2”. %3 The current value stays.")
+                    .arg(title, shown(found), range),
+                QJsonValue::Undefined);
     }
 
     void add(const Parameter& parameter, const QJsonValue& found, const QString& why,
@@ -150,8 +156,8 @@ private:
         if (number.isDouble() && Seed::fromNumber(number.toInteger(-1)) && take(parameter, number))
             return;
         add(parameter, found,
-            Words::tr("%1 is “%2” in the file. It must be a whole number from %3 to %4. A random "
-                      "one would be used, which makes another picture.")
+            Words::tr("The file has %1 “%2”, but it must be a whole number from %3 to %4. A random "
+                      "seed will give a different image.")
                 .arg(Words::ofModel(parameter.title),
                     number.isDouble() ? number.toVariant().toString() : shown(found),
                     QString::number(Seed::smallest), QString::number(Seed::largest)),
@@ -187,8 +193,8 @@ private:
             return;
         }
         add(parameter, found,
-            Words::tr("%1 cannot be used as it is in the file. %2 The text would be used without "
-                      "what cannot be sent.")
+            Words::tr("The %1 in the file contains characters that cannot be sent. %2 They will be "
+                      "removed.")
                 .arg(Words::ofModel(parameter.title), rangeOf(parameter, found)),
             proposal);
     }
@@ -290,10 +296,10 @@ private:
         if (nearest.isEmpty())
             return;
         add(parameter, QJsonValue::Undefined,
-            Words::tr("The picture is %1 × %2 pixels, which is none of the model's ratios (%3). "
-                      "The nearest, %4, would be used.")
+            Words::tr("The image is %1 × %2 pixels, which is none of the aspect ratios this model "
+                      "supports (%3). The closest, %4, will be used.")
                 .arg(QString::number(m_size.width()), QString::number(m_size.height()),
-                    parameter.allowed.join(u", "_s), nearest),
+                    QLocale().createSeparatedList(parameter.allowed), nearest),
             nearest);
     }
 

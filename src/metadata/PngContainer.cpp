@@ -91,7 +91,7 @@ Result<Container> readPng(QIODevice& device)
         read.parts.append(std::move(part));
     }
     if (read.size.isEmpty())
-        return noPicture(Words::tr("It ends within its header."));
+        return noPicture(Words::tr("It is cut off in its header."));
     read.isTorn = !ended;
     if (at < end)
         read.parts.append({PartKind::Trailer, {}, at, end - at, at, end - at});

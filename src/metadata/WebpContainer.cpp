@@ -91,7 +91,7 @@ Result<Container> readWebp(QIODevice& device)
         read.parts.append(std::move(part));
     }
     if (read.size.isEmpty())
-        return noPicture(Words::tr("It ends within its header."));
+        return noPicture(Words::tr("It is cut off in its header."));
     read.isTorn = !coded || at < end || device.size() < told;
     if (at < device.size())
         read.parts.append({PartKind::Trailer, {}, at, device.size() - at, at, device.size() - at});

@@ -61,8 +61,8 @@ void PictureFetch::attempt()
 void PictureFetch::locate()
 {
     if (!mayFetch(m_target)) {
-        giveUp(m_redirects == 0 ? tr("Only https addresses are fetched from.")
-                                : tr("It points on to an address that is not https."));
+        giveUp(m_redirects == 0 ? tr("Seedbook downloads only from https addresses.")
+                                : tr("It redirects to an address that is not https."));
         return;
     }
     whenPlaced(m_target, [this](NetworkPlace there) {
@@ -101,7 +101,7 @@ void PictureFetch::onLocated(NetworkPlace there, NetworkPlace service)
         return;
     }
     const QString why =
-        tr("It lies on this computer or in the network around it, where the service is not.");
+        tr("It is on this computer or its local network, where the service cannot be.");
     if (placeWritten(m_target.host()))
         giveUp(why);
     else
@@ -133,7 +133,7 @@ void PictureFetch::onEnded(Exchange::End end)
     }
     if (const QUrl target = exchange->redirectTarget(); !target.isEmpty()) {
         if (m_redirects++ >= mostRedirects) {
-            giveUp(tr("It points on and on to other addresses."));
+            giveUp(tr("It redirects too many times."));
             return;
         }
         m_target = target;
@@ -152,7 +152,7 @@ void PictureFetch::onEnded(Exchange::End end)
     if (picture)
         Q_EMIT finished(*std::move(picture));
     else
-        failOrRepeat(tr("What is there is not a whole picture."));
+        failOrRepeat(tr("The downloaded image is incomplete."));
 }
 
 void PictureFetch::giveUp(const QString& detail)

@@ -95,7 +95,7 @@ void PostCall::onBroken(Exchange::End end)
         if (answering) {
             fail({ErrorKind::TornAnswer, {},
                      m_exchange->announcedLength() < 0 ? QString()
-                                                       : tr("%1 of %2 bytes came.")
+                                                       : tr("Received %1 of %2 bytes.")
                                                              .arg(residue.size())
                                                              .arg(m_exchange->announcedLength())},
                 reach, residue);

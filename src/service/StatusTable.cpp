@@ -44,6 +44,9 @@ ErrorKind kindOfStatus(int status, const QString& message)
         return ErrorKind::BadRequest;
     case 401:
         return ErrorKind::WrongKey;
+    case 402:
+        return kindOf406(message) == ErrorKind::SpendLimit ? ErrorKind::SpendLimit
+                                                           : ErrorKind::InsufficientCredits;
     case 403:
         return ErrorKind::Forbidden;
     case 404:

@@ -58,7 +58,7 @@ bool isAbsence(QDBusError::ErrorType type)
 QString plainWords(const QString& message)
 {
     return message.contains("Rejected send message"_L1)
-               ? KeyStore::tr("The desktop does not let this program use it.")
+               ? KeyStore::tr("The desktop denies Seedbook access.")
                : message;
 }
 

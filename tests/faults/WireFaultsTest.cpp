@@ -390,8 +390,8 @@ void WireFaultsTest::statuses_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QString>("detail");
     const QList<std::pair<int, ErrorKind>> kinds = {{400, ErrorKind::BadRequest},
-        {401, ErrorKind::WrongKey}, {402, ErrorKind::UnexpectedStatus}, {403, ErrorKind::Forbidden},
-        {404, ErrorKind::NotFound}, {405, ErrorKind::MethodNotAllowed},
+        {401, ErrorKind::WrongKey}, {402, ErrorKind::InsufficientCredits},
+        {403, ErrorKind::Forbidden}, {404, ErrorKind::NotFound}, {405, ErrorKind::MethodNotAllowed},
         {406, ErrorKind::NotAcceptable}, {409, ErrorKind::UnexpectedStatus},
         {410, ErrorKind::ModelRetired}, {418, ErrorKind::UnexpectedStatus},
         {422, ErrorKind::ValidationFailed}, {429, ErrorKind::RateLimited},

@@ -79,17 +79,17 @@ void ClosingTest::words()
     const QString paid = leaveDetails({.running = 2, .money = money});
     QVERIFY2(paid.contains(u"$0.242"_s) && paid.contains(u"may be lost"_s), qPrintable(paid));
     const QString safe = leaveDetails({.running = 2, .safe = 2, .money = money});
-    QVERIFY2(safe.contains(u"next start"_s) && !safe.contains(u"lost"_s), qPrintable(safe));
+    QVERIFY2(safe.contains(u"next time you start"_s) && !safe.contains(u"lost"_s), qPrintable(safe));
     const QString practice = leaveDetails({.running = 2});
     QVERIFY2(practice.contains(u"practice"_s), qPrintable(practice));
     // What only waits costs nothing yet: it is neither practice nor being made.
     for (const QString& waiting : {leaveDetails({.waiting = 3}), leaveText({.waiting = 3}),
              leaveDetails({.inMemory = 1}), leaveText({.inMemory = 1})})
         QVERIFY2(!waiting.contains(u"practice"_s) && !waiting.contains(u'$') &&
-                     !waiting.contains(u"work out"_s) && !waiting.isEmpty(),
+                     !waiting.contains(u"running"_s) && !waiting.isEmpty(),
             qPrintable(waiting));
-    QVERIFY(leaveText({.inMemory = 1}).contains(u"only in memory"_s));
-    QVERIFY(leaveDetails({.inMemory = 1}).contains(u"make room"_s));
+    QVERIFY(leaveText({.inMemory = 1}).contains(u"1 unsaved image."_s));
+    QVERIFY(leaveDetails({.inMemory = 1}).contains(u"free some space"_s));
 }
 
 void ClosingTest::stayTakesBackCloseWhenDone()
@@ -102,11 +102,11 @@ void ClosingTest::stayTakesBackCloseWhenDone()
     QMessageBox* box = close(bench.window);
     QVERIFY(box);
     QVERIFY(box->informativeText().contains(u"$0.121"_s));
-    press(box, u"Close when done"_s);
+    press(box, u"Quit when done"_s);
     box = close(bench.window);
     QVERIFY(box);
     QCOMPARE(close(bench.window), box); // asked once
-    press(box, u"Stay"_s);
+    press(box, u"Cancel"_s);
     QSignalSpy idle(&bench.paid.queue, &JobQueue::idle);
     QVERIFY(!bench.paid.filed.isEmpty() || idle.wait());
     QTRY_COMPARE(bench.paid.filed.size(), 1);
@@ -129,7 +129,7 @@ void ClosingTest::whatIsAskedForIsSentFirst()
     QTRY_COMPARE(bench.window.findChildren<QMessageBox*>().size(), 1);
     QCOMPARE(bench.paid.queue.jobs().size(), 1);
     QTRY_COMPARE(service.posts().size(), 1);
-    press(bench.window.findChild<QMessageBox*>(), u"Leave now"_s);
+    press(bench.window.findChild<QMessageBox*>(), u"Quit now"_s);
     QTRY_VERIFY(!bench.window.isVisible());
 }
 
@@ -142,7 +142,7 @@ void ClosingTest::closesWhenDone()
     QTRY_COMPARE(service.posts().size(), 2);
     QMessageBox* box = close(bench.window);
     QVERIFY(box);
-    press(box, u"Close when done"_s);
+    press(box, u"Quit when done"_s);
     QVERIFY(bench.window.isVisible());
     QTRY_VERIFY(!bench.window.isVisible());
     QCOMPARE(bench.paid.filed.size(), 3);
@@ -157,7 +157,7 @@ void ClosingTest::leavesNow()
     QTRY_COMPARE(service.posts().size(), 1);
     QMessageBox* box = close(bench.window);
     QVERIFY(box);
-    press(box, u"Leave now"_s);
+    press(box, u"Quit now"_s);
     QTRY_VERIFY(!bench.window.isVisible());
 }
 
@@ -170,8 +170,8 @@ void ClosingTest::recoverableIsSafe()
     QTRY_COMPARE(bench.paid.queue.recoverableCount(), 1);
     QMessageBox* box = close(bench.window);
     QVERIFY(box);
-    QVERIFY(box->informativeText().contains(u"next start"_s));
-    press(box, u"Stay"_s);
+    QVERIFY(box->informativeText().contains(u"next time you start"_s));
+    press(box, u"Cancel"_s);
     QTRY_COMPARE(bench.paid.filed.size(), 1);
 }
 
@@ -196,8 +196,8 @@ void ClosingTest::onlyInMemory()
     QCOMPARE(bench.paid.queue.outCount(), 0);
     QMessageBox* box = close(bench.window);
     QVERIFY(box);
-    QVERIFY(box->text().contains(u"only in memory"_s));
-    press(box, u"Close when done"_s);
+    QVERIFY(box->text().contains(u"1 unsaved image"_s));
+    press(box, u"Quit when done"_s);
     QVERIFY(bench.window.isVisible());
     QVERIFY(blocked.remove()); // room is made
     QVERIFY(QDir().rename(library + u" away"_s, library));
@@ -216,7 +216,7 @@ void ClosingTest::onlyWaiting()
     QMessageBox* box = close(bench.window);
     QVERIFY(box);
     QVERIFY(!box->informativeText().contains(u"practice"_s));
-    press(box, u"Leave now"_s);
+    press(box, u"Quit now"_s);
     QTRY_VERIFY(!bench.window.isVisible());
     QCOMPARE(service.posts().size(), 1);
 }
@@ -232,7 +232,7 @@ void ClosingTest::whatIsPausedHoldsNobody()
     bench.paid.queue.pauseAll();
     QMessageBox* box = close(bench.window);
     QVERIFY(box);
-    press(box, u"Close when done"_s);
+    press(box, u"Quit when done"_s);
     QTRY_VERIFY(!bench.window.isVisible());
     QCOMPARE(bench.paid.filed.size(), 2);
     QCOMPARE(bench.paid.queue.waitingCount(), 1);

@@ -167,7 +167,7 @@ private Q_SLOTS:
         QTest::newRow("Guidance") << u"Guidance"_s << u"25"_s << u"Guidance: use 1 to 20."_s;
         QTest::newRow("Guidance, too fine")
             << u"Guidance"_s << u"3.55555"_s
-            << u"Guidance: use 1 to 20 with at most 3 decimal(s)."_s;
+            << u"Guidance: use 1 to 20 with at most 3 decimals."_s;
         QTest::newRow("Quality, folded")
             << u"Quality"_s << u"950"_s << u"Quality: use 10 to 100."_s;
         QTest::newRow("Seed") << u"Seed"_s << u"2147483648"_s << u"Seed: use 0 to 2147483647."_s;

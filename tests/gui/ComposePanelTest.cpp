@@ -362,8 +362,8 @@ private Q_SLOTS:
         p.prompt()->setText(u" \n "_s);
         p.panel.generate();
         QVERIFY(p.sent.isEmpty());
-        QCOMPARE(messages(p.panel),
-            QStringList{u"The prompt is empty. Describe the picture you want."_s});
+        QCOMPARE(
+            messages(p.panel), QStringList{u"The prompt is empty. Describe the image you want."_s});
         QVERIFY(p.prompt()->hasFocus());
         QTest::keyClicks(p.prompt(), u"a"_s);
         QCOMPARE(messages(p.panel), QStringList());

@@ -149,8 +149,7 @@ private Q_SLOTS:
         QVERIFY(!bench.cell(fits, ImportModel::MadeWith).isEmpty());
         QVERIFY(
             bench.cell(bench.rowOf(u"misfit.png"_s), ImportModel::State).contains(u"do not fit"_s));
-        QCOMPARE(
-            bench.cell(bench.rowOf(u"plain.png"_s), ImportModel::State), u"no settings found"_s);
+        QCOMPARE(bench.cell(bench.rowOf(u"plain.png"_s), ImportModel::State), u"No parameters"_s);
         const QString torn = bench.cell(bench.rowOf(u"torn.png"_s), ImportModel::State);
         QVERIFY2(torn.startsWith(u"could not read: "_s) && torn.size() > 16, qPrintable(torn));
         QVERIFY2(bench.progress().startsWith(u"4 files"_s) &&
@@ -170,7 +169,7 @@ private Q_SLOTS:
         QCOMPARE(bench.value(u"Prompt"_s, FitModel::Used), u"an owl"_s);
         QCOMPARE(bench.value(u"Steps"_s, FitModel::Found), u"4000"_s);
         QVERIFY(!bench.value(u"Steps"_s, FitModel::Why).isEmpty());
-        bench.button(u"Use in Compose"_s)->click();
+        bench.button(u"Use parameters"_s)->click();
         QCOMPARE(bench.used.size(), 1);
         QVariantList wish = bench.used.takeFirst();
         QCOMPARE(wish.at(0).toString(), u"qwen-image"_s);
@@ -184,7 +183,7 @@ private Q_SLOTS:
         QCOMPARE(proposal.data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
         QVERIFY(proposal.flags().testFlag(Qt::ItemIsUserCheckable));
         QVERIFY(bench.dialog.fits()->setData(proposal, Qt::Checked, Qt::CheckStateRole));
-        bench.button(u"Use in Compose"_s)->click();
+        bench.button(u"Use parameters"_s)->click();
         values = bench.used.takeFirst().at(1).toJsonObject();
         QVERIFY(values.contains("steps"_L1));
         const auto* steps = models().standard()->parameter(u"steps"_s);
@@ -205,9 +204,9 @@ private Q_SLOTS:
         QVERIFY(bench.read());
         QTRY_VERIFY(bench.dialog.fits()->rowCount() > 0);
         QCOMPARE(bench.value(u"Seed"_s, FitModel::Found), u"4294967295"_s);
-        QCOMPARE(bench.value(u"Seed"_s, FitModel::Used), u"a random one"_s);
+        QCOMPARE(bench.value(u"Seed"_s, FitModel::Used), u"Random"_s);
         QVERIFY(!bench.value(u"Seed"_s, FitModel::Why).isEmpty());
-        bench.button(u"Use in Compose"_s)->click();
+        bench.button(u"Use parameters"_s)->click();
         const QJsonObject values = bench.used.takeFirst().at(1).toJsonObject();
         QCOMPARE(values.value("seed"_L1).toInteger(), Seed::randomSentinel);
     }
@@ -219,7 +218,7 @@ private Q_SLOTS:
         bench.dialog.add({bench.path(u"plain.png"_s)});
         QVERIFY(bench.read());
         QTRY_VERIFY(bench.button(u"Add to library"_s)->isEnabled());
-        QVERIFY(!bench.button(u"Use in Compose"_s)->isEnabled());
+        QVERIFY(!bench.button(u"Use parameters"_s)->isEnabled());
         QCOMPARE(bench.dialog.fits()->rowCount(), 0);
     }
 
@@ -233,10 +232,10 @@ private Q_SLOTS:
         bench.known.insert(id);
         bench.dialog.add({bench.path(u"a.png"_s)});
         QVERIFY(bench.read());
-        QVERIFY(bench.cell(0, ImportModel::State).contains(u"in the library already"_s));
-        QTRY_VERIFY(bench.button(u"Use in Compose"_s)->isEnabled());
+        QVERIFY(bench.cell(0, ImportModel::State).contains(u"Already in the library"_s));
+        QTRY_VERIFY(bench.button(u"Use parameters"_s)->isEnabled());
         QVERIFY(!bench.button(u"Add to library"_s)->isEnabled());
-        bench.button(u"Use in Compose"_s)->click();
+        bench.button(u"Use parameters"_s)->click();
         QCOMPARE(bench.used.first().at(2).value<Provenance>().parents, QList{id});
     }
 
@@ -249,9 +248,9 @@ private Q_SLOTS:
             bench.path(u"own.png"_s), embedRecord(samplePicture(), made, u"Qwen-Image"_s).file);
         bench.dialog.add({bench.path(u"own.png"_s)});
         QVERIFY(bench.read());
-        QTRY_VERIFY(bench.button(u"Use in Compose"_s)->isEnabled());
-        QCOMPARE(bench.cell(0, ImportModel::State), u"fits"_s);
-        bench.button(u"Use in Compose"_s)->click();
+        QTRY_VERIFY(bench.button(u"Use parameters"_s)->isEnabled());
+        QCOMPARE(bench.cell(0, ImportModel::State), u"Compatible"_s);
+        bench.button(u"Use parameters"_s)->click();
         QCOMPARE(bench.used.first().at(1).toJsonObject(), made.parameters);
         QCOMPARE(bench.used.first().at(2).value<Provenance>().parents, QList{made.id});
     }
@@ -270,8 +269,7 @@ private Q_SLOTS:
         QVERIFY(bench.cell(bench.rowOf(u"b.png"_s), ImportModel::State).contains(u"being added"_s));
         bench.adding->addResult(QList<Result<PicturePtr>>{pictureOf(sampleJob(1))});
         bench.adding->finish();
-        QTRY_VERIFY(bench.cell(bench.rowOf(u"b.png"_s), ImportModel::State)
-                        .contains(u"added to the library"_s));
+        QTRY_VERIFY(bench.cell(bench.rowOf(u"b.png"_s), ImportModel::State).contains(u"Added"_s));
         // All that is left, without what is no picture; one of them is refused.
         bench.dialog.list()->clearSelection();
         bench.button(u"Add to library"_s)->click();
@@ -389,7 +387,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.dialog.add({bench.folder.path()});
-        QTRY_COMPARE(bench.progress(), u"No pictures were found there."_s);
+        QTRY_COMPARE(bench.progress(), u"No images found."_s);
         QVERIFY(!bench.button(u"Add to library"_s)->isEnabled());
     }
 

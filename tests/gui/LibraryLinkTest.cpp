@@ -198,7 +198,7 @@ private Q_SLOTS:
         QVERIFY(!rows->index(0, 1).data().toString().isEmpty());
         QPushButton* reveal = nullptr;
         for (auto* button : dialog->findChildren<QPushButton*>()) {
-            if (button->text() == u"Reveal"_s)
+            if (button->text() == u"Show in folder"_s)
                 reveal = button;
         }
         QVERIFY(reveal && !reveal->isEnabled());
@@ -218,8 +218,7 @@ private Q_SLOTS:
         Q_EMIT bench.library.scanning(1234, 10000);
         QVERIFY(bench.link->progress()->isVisible());
         QCOMPARE(bench.link->progress()->text(),
-            u"Reading pictures: %1 of %2"_s.arg(
-                QLocale().toString(1234), QLocale().toString(10000)));
+            u"Reading images: %1 of %2"_s.arg(QLocale().toString(1234), QLocale().toString(10000)));
         Q_EMIT bench.library.scanned();
         QVERIFY(bench.link->progress()->isHidden());
     }

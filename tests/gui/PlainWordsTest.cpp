@@ -228,7 +228,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!bench.paid.library.unreadable().isEmpty());
         submit(bench.paid.queue, {sampleRequest(bait.words(), 7)}, server.endpoint());
         QTRY_VERIFY(shows(window, bait.words()));
-        pressAction(window, u"&Ledger…"_s);
+        pressAction(window, u"Spending &log…"_s);
         pressAction(window, u"S&ettings…"_s);
         auto* filters = window.findChild<FilterBar*>();
         QVERIFY(filters);

@@ -68,16 +68,16 @@ void SpendingDialogTest::dialog()
     dialog.show();
     QLabel* sums = nullptr;
     for (QLabel* label : dialog.findChildren<QLabel*>()) {
-        if (label->accessibleName() == u"Sums"_s)
+        if (label->accessibleName() == u"Totals"_s)
             sums = label;
     }
     QVERIFY(sums);
     QTRY_VERIFY(sums->text().contains(u"450"_s));
     for (QComboBox* box : dialog.findChildren<QComboBox*>()) {
-        if (box->accessibleName() == u"State"_s)
+        if (box->accessibleName() == u"Status"_s)
             box->setCurrentIndex(box->findText(u"Outcome unknown"_s));
     }
-    QTRY_VERIFY(sums->text().startsWith(u"45 "_s));
+    QTRY_VERIFY(sums->text().startsWith(u"45 requests · "_s));
     const QString path = m_bench->folder.filePath(u"unknown.csv"_s);
     dialog.exportTo(path);
     QTRY_VERIFY(QFile::exists(path));

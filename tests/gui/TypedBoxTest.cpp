@@ -123,19 +123,19 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("words");
         QTest::addColumn<double>("nearest");
-        QTest::newRow("at once") << u"Pictures at once"_s << u"60"_s
-                                 << u"Pictures at once: use 1 to 6."_s << 6.0;
-        QTest::newRow("per minute") << u"Requests a minute"_s << u"1000"_s
-                                    << u"Requests a minute: use 0 to 600."_s << 600.0;
-        QTest::newRow("below") << u"Requests a minute"_s << u"-3"_s
-                               << u"Requests a minute: use 0 to 600."_s << 0.0;
-        QTest::newRow("cap") << u"Cap per day"_s << u"250000"_s
-                             << u"Cap per day: use 0.01 to 99999.99."_s << 99999.99;
-        QTest::newRow("no cap") << u"Cap per day"_s << u"0"_s
-                                << u"Cap per day: use 0.01 to 99999.99."_s << 0.01;
+        QTest::newRow("at once") << u"Requests at once"_s << u"60"_s
+                                 << u"Requests at once: use 1 to 6."_s << 6.0;
+        QTest::newRow("per minute") << u"Requests per minute"_s << u"1000"_s
+                                    << u"Requests per minute: use 0 to 600."_s << 600.0;
+        QTest::newRow("below") << u"Requests per minute"_s << u"-3"_s
+                               << u"Requests per minute: use 0 to 600."_s << 0.0;
+        QTest::newRow("cap") << u"Daily cap"_s << u"250000"_s
+                             << u"Daily cap: use 0.01 to 99999.99."_s << 99999.99;
+        QTest::newRow("no cap") << u"Daily cap"_s << u"0"_s << u"Daily cap: use 0.01 to 99999.99."_s
+                                << 0.01;
         QTest::newRow("fractions of a cent")
-            << u"Cap per send"_s << u"1.239"_s
-            << u"Cap per send: use 0.01 to 99999.99 with at most 2 decimal(s)."_s << 1.24;
+            << u"Cap per Generate"_s << u"1.239"_s
+            << u"Cap per Generate: use 0.01 to 99999.99 with at most 2 decimals."_s << 1.24;
         QTest::newRow("port") << u"Proxy port"_s << u"80800"_s << u"Proxy port: use 1 to 65535."_s
                               << 65535.0;
     }
@@ -183,13 +183,13 @@ private Q_SLOTS:
         QVERIFY(!box->hasFocus());
         QCOMPARE(box->property("value").toDouble(), nearest);
         QVERIFY2(!line->text().endsWith(typed), qPrintable(line->text()));
-        if (name == u"Pictures at once"_s)
+        if (name == u"Requests at once"_s)
             QCOMPARE(settings.jobsAtOnce(), 6);
-        else if (name == u"Requests a minute"_s)
+        else if (name == u"Requests per minute"_s)
             QCOMPARE(double(settings.requestsPerMinute()), nearest);
-        else if (name == u"Cap per day"_s)
+        else if (name == u"Daily cap"_s)
             QCOMPARE(settings.cap(Cap::PerDay)->usd(), nearest);
-        else if (name == u"Cap per send"_s)
+        else if (name == u"Cap per Generate"_s)
             QCOMPARE(settings.cap(Cap::PerSend)->usd(), nearest);
         else
             QCOMPARE(int(settings.proxy().port), 65535);

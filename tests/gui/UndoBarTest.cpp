@@ -110,11 +110,11 @@ void UndoBarTest::speaks()
     const auto name = [](QWidget* widget, QAccessible::Text text) {
         return QAccessible::queryAccessibleInterface(widget)->text(text);
     };
-    QCOMPARE(name(&bench.bar(), QAccessible::Name), u"2 pictures moved to the trash."_s);
+    QCOMPARE(name(&bench.bar(), QAccessible::Name), u"Moved 2 images to the trash."_s);
     QCOMPARE(name(bench.bar().action(), QAccessible::Name), u"Undo"_s);
     QCOMPARE(
-        name(bench.bar().action(), QAccessible::Description), u"2 pictures moved to the trash."_s);
-    QCOMPARE(name(bench.bar().close(), QAccessible::Name), u"Close"_s);
+        name(bench.bar().action(), QAccessible::Description), u"Moved 2 images to the trash."_s);
+    QCOMPARE(name(bench.bar().close(), QAccessible::Name), u"Dismiss"_s);
 }
 
 void UndoBarTest::rejectedOnesAreToldOfFirst()
@@ -130,9 +130,9 @@ void UndoBarTest::rejectedOnesAreToldOfFirst()
     for (const int number : {1, 2, 3, 7})
         bytes += QFileInfo(bench.at(number)).size();
     const QString size = QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-    QCOMPARE(bench.bar().text(), u"4 pictures are rejected: %1, paid with $0.48."_s.arg(size));
+    QCOMPARE(bench.bar().text(), u"4 rejected images, %1. They cost $0.48."_s.arg(size));
     QCOMPARE(bench.bar().action()->text(), u"Move to trash"_s);
-    QCOMPARE(bench.bar().refusal()->text(), u"Not now"_s);
+    QCOMPARE(bench.bar().refusal()->text(), u"Cancel"_s);
     QVERIFY(bench.view->hasFocus());
     QVERIFY(!bench.bar().goesByItself()); // it waits for an answer
     bench.bar().refusal()->click();
@@ -145,7 +145,7 @@ void UndoBarTest::rejectedOnesAreToldOfFirst()
     QVERIFY(bench.ends([&] { bench.bar().action()->click(); }));
     QCOMPARE(bench.model.pictureCount(), 4);
     QVERIFY(bench.bar().refusal()->isHidden());
-    QCOMPARE(bench.link->undo()->text(), u"&Undo empty rejected"_s);
+    QCOMPARE(bench.link->undo()->text(), u"&Undo delete rejected images"_s);
     QVERIFY(bench.undo()); // one step
     QCOMPARE(bench.model.pictureCount(), 8);
     QCOMPARE(bench.selected(), (QList<int>{1, 2, 3, 7}));
@@ -172,7 +172,7 @@ void UndoBarTest::noneIsRejected()
 {
     UndoBench bench(3);
     bench.link->emptyRejected()->trigger();
-    QTRY_COMPARE(bench.barText(), u"No picture is rejected."_s);
+    QTRY_COMPARE(bench.barText(), u"No images are rejected."_s);
     QVERIFY(bench.bar().action()->isHidden());
 }
 

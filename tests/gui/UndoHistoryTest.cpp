@@ -42,7 +42,7 @@ public:
         , m_slow(slow)
     {
     }
-    [[nodiscard]] QString name() const override { return m_name; }
+    [[nodiscard]] StepNames names() const override { return {m_name, m_name}; }
     void undo(QObject*, const End& end) override { go(u'-' + m_name, end); }
     void redo(QObject*, const End& end) override { go(u'+' + m_name, end); }
 

@@ -168,7 +168,7 @@ void UndoTest::deletedAndBack()
     UndoBench bench(6);
     const State before = shown(bench);
     QVERIFY(bench.trash({5, 4, 2}));
-    QCOMPARE(bench.barText(), u"3 pictures moved to the trash."_s);
+    QCOMPARE(bench.barText(), u"Moved 3 images to the trash."_s);
     QCOMPARE(bench.bar().action()->text(), u"Undo"_s);
     QVERIFY(bench.view->hasFocus());
     QCOMPARE(shown(bench).keys(), (QList<int>{1, 3, 6}));
@@ -180,11 +180,11 @@ void UndoTest::deletedAndBack()
     QCOMPARE(bench.selected(), QList{next});
     QVERIFY(bench.ends([&] { QTest::keyClick(bench.view, Qt::Key_Delete); }));
     QVERIFY(!shown(bench).contains(next));
-    QCOMPARE(bench.barText(), u"1 picture moved to the trash."_s);
+    QCOMPARE(bench.barText(), u"Moved 1 image to the trash."_s);
     QCOMPARE(bench.selected(), QList{1});
     QVERIFY(bench.ends([&] { bench.bar().action()->click(); }));
     QCOMPARE(bench.selected(), QList{next});
-    QCOMPARE(bench.barText(), u"1 picture is back."_s);
+    QCOMPARE(bench.barText(), u"Restored 1 image."_s);
     QVERIFY(bench.ends([&] { QTest::keyClick(&bench.window, Qt::Key_Z, Qt::ControlModifier); }));
     QCOMPARE(shown(bench), before);
     QCOMPARE(onDisk(bench), before);
@@ -193,7 +193,7 @@ void UndoTest::deletedAndBack()
     QVERIFY(bench.files.agrees());
     QVERIFY(bench.redo());
     QCOMPARE(shown(bench).keys(), (QList<int>{1, 3, 6}));
-    QCOMPARE(bench.barText(), u"3 pictures moved to the trash."_s);
+    QCOMPARE(bench.barText(), u"Moved 3 images to the trash."_s);
     QVERIFY(bench.undo());
     QCOMPARE(shown(bench), before);
 }
@@ -208,7 +208,7 @@ void UndoTest::pressedTwiceIsOnce()
     QTRY_VERIFY(!ended.isEmpty());
     QCOMPARE(onDisk(bench).keys(), (QList<int>{1, 4}));
     QCOMPARE(ended.size(), 1);
-    QCOMPARE(bench.barText(), u"2 pictures moved to the trash."_s);
+    QCOMPARE(bench.barText(), u"Moved 2 images to the trash."_s);
     QVERIFY(bench.undo());
     // Once they are back they may go again.
     QVERIFY(bench.trash({2}));
@@ -265,7 +265,7 @@ void UndoTest::theFullViewGoesOn()
     // The bar is covered.
     QVERIFY(full.stage()->message()->isVisible());
     QCOMPARE(
-        full.stage()->message()->text(), u"1 picture moved to the trash. Ctrl+Z takes it back."_s);
+        full.stage()->message()->text(), u"Moved 1 image to the trash. Press Ctrl+Z to undo."_s);
     QVERIFY(full.isVisible());
     QCOMPARE(number(), 1); // the older one
     QCOMPARE(bench.selected(), QList{1});
@@ -283,7 +283,7 @@ void UndoTest::movedAndBack()
     const State before = shown(bench);
     bench.select({1, 3});
     QVERIFY(bench.ends([&] { bench.actions.moveInto(bench.files.at(u"best & last"_s)); }));
-    QCOMPARE(bench.barText(), u"2 pictures moved to “best & last”."_s);
+    QCOMPARE(bench.barText(), u"Moved 2 images to “best & last”."_s);
     QCOMPARE(bench.link->undo()->text(), u"&Undo move to “best && last”"_s);
     QCOMPARE(shown(bench).value(3).path, u"best & last/3.png"_s);
     QCOMPARE(onDisk(bench), shown(bench));
@@ -296,7 +296,7 @@ void UndoTest::movedAndBack()
     QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
     bench.select({2}); // it was asked for the other one
     QVERIFY(bench.ends([&] { Q_EMIT dialog->fileSelected(bench.files.at(u"best & last"_s)); }));
-    QCOMPARE(bench.barText(), u"The picture is in “best & last” already."_s);
+    QCOMPARE(bench.barText(), u"The image is already in “best & last”."_s);
     QVERIFY(bench.bar().action()->isHidden());
     QVERIFY(bench.undo());
     QCOMPARE(shown(bench), before);
@@ -328,8 +328,8 @@ void UndoTest::theTrashWasEmptied()
     QVERIFY(bench.trash({2, 3}));
     QVERIFY(QDir(bench.home.filePath(u"Trash"_s)).removeRecursively());
     QVERIFY(bench.undo());
-    QVERIFY2(bench.barText().startsWith(u"This cannot be undone: 2 pictures are no longer in the "
-                                        "trash"_s),
+    QVERIFY2(bench.barText().startsWith(u"Cannot undo: 2 images could not be restored: no "
+                                        "longer in the trash"_s),
         qPrintable(bench.barText()));
     QVERIFY(bench.bar().action()->isHidden());
     // The rest of the history is still there.
@@ -354,15 +354,15 @@ void UndoTest::whatAnotherProgramTookAway()
             bench.files.at(path), bench.home.filePath(QString(path).replace(u'/', u'-'))));
     QVERIFY(bench.files.scan());
     QVERIFY(bench.undo());
-    QCOMPARE(
-        bench.barText(), u"This cannot be undone: 1 picture is no longer where it was moved to."_s);
+    QCOMPARE(bench.barText(),
+        u"Cannot undo: 1 image could not be moved back: no longer in that folder."_s);
     QVERIFY(bench.undo());
-    QCOMPARE(bench.barText(), u"This cannot be undone: 1 picture is no longer in the library."_s);
+    QCOMPARE(bench.barText(), u"Cannot undo: 1 image is no longer in the library."_s);
     // One of two comes back: its rating can be taken back, and the other one is told of.
     QVERIFY(QFile::rename(bench.home.filePath(u"2.png"_s), bench.at(2)));
     QVERIFY(bench.files.scan());
     QVERIFY(bench.undo());
-    QCOMPARE(bench.barText(), u"1 picture is no longer in the library."_s);
+    QCOMPARE(bench.barText(), u"1 image is no longer in the library."_s);
     QCOMPARE(onDisk(bench).value(2).rating, sampleRecord(2).rating);
     QVERIFY(!bench.link->undo()->isEnabled());
 }
@@ -372,15 +372,15 @@ void UndoTest::someOfThem()
     UndoBench bench(4);
     QVERIFY(QFile::remove(bench.at(2)));
     QVERIFY(bench.trash({1, 2, 3}));
-    QVERIFY2(bench.barText().startsWith(u"2 pictures moved to the trash. The picture's file is not "
-                                        "there"_s),
+    QVERIFY2(
+        bench.barText().startsWith(u"Moved 2 images to the trash. The image file is missing"_s),
         qPrintable(bench.barText()));
     QCOMPARE(bench.bar().action()->text(), u"Undo"_s);
     QCOMPARE(shown(bench).keys(), QList{4});
     QVERIFY(QFile::remove(bench.home.filePath(u"Trash/files/3.png"_s)));
     QVERIFY(bench.undo());
     QCOMPARE(bench.barText(),
-        u"1 picture is back. 1 picture is no longer in the trash, and stays away."_s);
+        u"Restored 1 image. 1 image could not be restored: no longer in the trash."_s);
     QCOMPARE(shown(bench).keys(), (QList<int>{1, 4}));
     QVERIFY(bench.redo());
     QCOMPARE(shown(bench).keys(), QList{4});
@@ -409,7 +409,7 @@ void UndoTest::undoneWhileStillUnderWay()
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, 60'000);
     QCOMPARE(shown(bench), before);
     QCOMPARE(onDisk(bench), before);
-    QCOMPARE(bench.barText(), u"450 pictures are back."_s);
+    QCOMPARE(bench.barText(), u"Restored 450 images."_s);
     QCOMPARE(bench.selected().size(), count);
     QVERIFY(bench.files.agrees());
 }

@@ -28,7 +28,7 @@ def walk(program):
 
     # An empty prompt says so beside the field and sends nothing.
     window.press("Generate")
-    wait_for("words about the empty prompt", lambda: window.find("label", "The prompt is empty. Describe the picture you want."))
+    wait_for("words about the empty prompt", lambda: window.find("label", "The prompt is empty. Describe the image you want."))
 
     # Three images, each with a seed of its own.
     window.write("Prompt", PROMPT)

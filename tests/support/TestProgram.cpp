@@ -1,5 +1,8 @@
 #include "support/TestProgram.h"
 
+#include <QCoreApplication>
+#include <QTranslator>
+
 #include <cstdio>
 #include <map>
 #include <string>
@@ -16,6 +19,14 @@ std::map<std::string, TestRun>& entries()
 }
 
 } // namespace
+
+void speakEnglish()
+{
+    auto* english = new QTranslator(QCoreApplication::instance());
+    if (!english->load(QStringLiteral(SEEDBOOK_ENGLISH)))
+        qFatal("no %s", SEEDBOOK_ENGLISH);
+    QCoreApplication::installTranslator(english);
+}
 
 TestEntry::TestEntry(const char* name, TestRun run)
 {

@@ -9,6 +9,9 @@ namespace seedbook::test {
 // compiling it.
 using TestRun = int (*)(int argc, char** argv);
 
+// English needs its plurals, as in the program: else "1 image(s)".
+void speakEnglish();
+
 struct TestEntry
 {
     TestEntry(const char* name, TestRun run);
@@ -23,6 +26,7 @@ int runTest(int argc, char** argv)
         Test::initMain();
     Application application(argc, argv);
     QCoreApplication::setAttribute(Qt::AA_Use96Dpi);
+    speakEnglish();
     Test test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -365,9 +365,7 @@ void PictureActions::copySeeds()
         *this, [](const Job& job) { return job.request.seed().text(); }, &Picture::seedText,
         u"\n"_s,
         [](int count) {
-            return count == 1
-                       ? tr("The seed is on the clipboard.")
-                       : tr("%n seeds are on the clipboard, each on a line.", nullptr, count);
+            return tr("%Ln seed(s) are on the clipboard, each on a line.", nullptr, count);
         });
 }
 
@@ -376,10 +374,8 @@ void PictureActions::copyPrompts()
     copyTexts(
         *this, [](const Job& job) { return job.request.prompt(); }, &Picture::prompt, u"\n\n"_s,
         [](int count) {
-            return count == 1
-                       ? tr("The prompt is on the clipboard.")
-                       : tr("%n prompts are on the clipboard, with an empty line between them.",
-                             nullptr, count);
+            return tr("%Ln prompt(s) are on the clipboard, with an empty line between them.",
+                nullptr, count);
         });
 }
 

@@ -25,8 +25,7 @@ PictureCopying::~PictureCopying()
 void PictureCopying::images(const QList<PicturePtr>& pictures)
 {
     copy(pictures, imagesForClipboard, [](const ClipboardContent& content) {
-        return content.count == 1 ? tr("The picture is on the clipboard.")
-                                  : tr("%n pictures are on the clipboard.", nullptr, content.count);
+        return tr("%Ln picture(s) are on the clipboard.", nullptr, content.count);
     });
 }
 
@@ -36,10 +35,8 @@ void PictureCopying::clean(const QList<PicturePtr>& pictures)
         return cleanForClipboard(all, folder, goOn);
     };
     copy(pictures, copying, [](const ClipboardContent& content) {
-        return content.count == 1
-                   ? tr("The picture is on the clipboard, without what tells of its making.")
-                   : tr("%n pictures are on the clipboard, without what tells of their making.",
-                         nullptr, content.count);
+        return tr("%Ln picture(s) are on the clipboard, without what tells of their making.",
+            nullptr, content.count);
     });
 }
 
@@ -50,14 +47,10 @@ void PictureCopying::encoded(const QList<PicturePtr>& pictures, bool asDataUri)
     };
     copy(pictures, copying, [asDataUri](const ClipboardContent& content) {
         const QString size = QLocale().formattedDataSize(content.text.size());
-        if (content.count == 1)
-            return (asDataUri ? tr("The picture is on the clipboard as a data URI, %1.")
-                              : tr("The picture is on the clipboard as base64, %1."))
-                .arg(size);
-        return (asDataUri ? tr("%n pictures are on the clipboard as data URIs, each on a line, "
+        return (asDataUri ? tr("%Ln picture(s) are on the clipboard as data URIs, each on a line, "
                                "%1 together.",
                                 nullptr, content.count)
-                          : tr("%n pictures are on the clipboard as base64, each on a line, "
+                          : tr("%Ln picture(s) are on the clipboard as base64, each on a line, "
                                "%1 together.",
                                 nullptr, content.count))
             .arg(size);
@@ -70,7 +63,7 @@ void PictureCopying::copy(
     *m_stop = true;
     m_stop = std::make_shared<std::atomic_bool>(false);
     if (pictures.size() >= worthTelling)
-        Q_EMIT message(tr("Copying %n pictures …", nullptr, int(pictures.size())), false);
+        Q_EMIT message(tr("Copying %Ln picture(s) …", nullptr, int(pictures.size())), false);
     const auto made = QtConcurrent::run([pictures, copying, stop = m_stop] {
         return copying(pictures, [&stop] { return !*stop; });
     });
@@ -87,8 +80,8 @@ void PictureCopying::copy(
             QGuiApplication::clipboard()->setMimeData(mimeDataOf(content));
         QString told = telling(content);
         if (content.failed > 0)
-            told += u' ' + tr("%n could not be copied:", nullptr, content.failed) + u' ' +
-                    sentence(content.failure);
+            told += u' ' + tr("%Ln could not be copied: %1", nullptr, content.failed)
+                               .arg(sentence(content.failure));
         Q_EMIT message(told, content.failed > 0);
     });
 }

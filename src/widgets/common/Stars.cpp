@@ -72,7 +72,7 @@ QString ratingWords(int rating)
         return Words::tr("rejected");
     if (rating == 0)
         return {};
-    return rating == 1 ? Words::tr("1 star") : Words::tr("%1 stars").arg(rating);
+    return Words::tr("%n star(s)", nullptr, rating);
 }
 
 void paintStar(QPainter& painter, const QRectF& square, const QColor& colour, bool filled)

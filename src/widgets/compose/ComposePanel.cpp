@@ -1,6 +1,7 @@
 #include "widgets/compose/ComposePanel.h"
 
 #include "core/ErrorWords.h"
+#include "core/Money.h"
 #include "core/Text.h"
 #include "widgets/common/ComboAccess.h"
 #include "widgets/common/MessageLine.h"
@@ -15,6 +16,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -38,7 +40,8 @@ QString listed(QStringList names)
     names = names.first(std::min(names.size(), mostNames));
     for (QString& name : names)
         name = u"“%1”"_s.arg(elided(name, longestName));
-    return names.join(u", "_s) + (more ? u" …"_s : QString());
+    return more ? ComposePanel::tr("%1 and others").arg(names.join(u", "_s))
+                : QLocale().createSeparatedList(names);
 }
 
 // Steps and guidance mean something else to each model, and a field without a role may, too.
@@ -422,8 +425,7 @@ void ComposePanel::showPrice()
     case Mode::Practice:
         return m_button->showOffer(count, tr("practice"));
     case Mode::Paid:
-        return m_button->showOffer(
-            count, cost > Money() ? tr("≈%1").arg(cost.shortText()) : QString());
+        return m_button->showOffer(count, cost > Money() ? estimated(cost.shortText()) : QString());
     }
 }
 

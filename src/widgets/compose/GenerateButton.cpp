@@ -22,10 +22,11 @@ GenerateButton::GenerateButton(QWidget* parent)
 
 void GenerateButton::showOffer(int count, const QString& price)
 {
-    QString words = count > 1 ? tr("Generate %1").arg(count) : tr("Generate");
-    if (!price.isEmpty())
-        words += u" · "_s + price;
-    setText(words);
+    if (price.isEmpty())
+        setText(count > 1 ? tr("Generate %Ln", nullptr, count) : tr("Generate"));
+    else
+        setText(
+            (count > 1 ? tr("Generate %Ln · %1", nullptr, count) : tr("Generate · %1")).arg(price));
     setAccessibleDescription(price);
     setToolTip(tr("Ctrl+Return"));
     setEnabled(true);

@@ -377,10 +377,9 @@ void FilterBar::showState()
     if (m_filter.model)
         more.append(modelWords(*m_filter.model));
     show(m_more, more.join(u" · "_s));
-    show(m_sort, m_order == PictureOrder{}
-                     ? QString()
-                     : tr("%1, %2").arg(filterWords(m_order.key),
-                           directionWords(m_order.key, m_order.descending).toLower()));
+    show(m_sort, m_order == PictureOrder{} ? QString()
+                                           : tr("%1: %2").arg(filterWords(m_order.key),
+                                                 directionWords(m_order.key, m_order.descending)));
     m_clear->setEnabled(!m_filter.isEmpty());
     m_clearButton->setVisible(!m_filter.isEmpty());
 }

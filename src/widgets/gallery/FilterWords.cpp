@@ -1,58 +1,50 @@
 #include "widgets/gallery/FilterWords.h"
 
-#include <QCoreApplication>
+#include "core/Words.h"
+
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-namespace {
-
-struct FilterWords
-{
-    Q_DECLARE_TR_FUNCTIONS(seedbook::FilterWords)
-};
-
-} // namespace
-
 QString filterWords(RatingFilter rating)
 {
     switch (rating) {
     case RatingFilter::Any:
-        return FilterWords::tr("Any rating");
+        return Words::tr("Any rating");
     case RatingFilter::Unrated:
-        return FilterWords::tr("Unrated");
+        return Words::tr("Unrated");
     case RatingFilter::Rejected:
-        return FilterWords::tr("Rejected");
+        return Words::tr("Rejected");
     case RatingFilter::NotRejected:
-        return FilterWords::tr("Not rejected");
+        return Words::tr("Not rejected");
     case RatingFilter::AtLeast5:
         return u"★★★★★"_s;
     default:
         break;
     }
     const int stars = static_cast<int>(rating) - static_cast<int>(RatingFilter::AtLeast1) + 1;
-    return FilterWords::tr("%1 and more").arg(QString(stars, u'★'));
+    return Words::tr("%1 and more").arg(QString(stars, u'★'));
 }
 
 QString filterWords(PictureShape shape)
 {
     const QString text = shapeText(shape);
-    return text.isEmpty() ? FilterWords::tr("Other ratios") : text;
+    return text.isEmpty() ? Words::tr("Other ratios") : text;
 }
 
 QString filterWords(OriginFilter origin)
 {
     switch (origin) {
     case OriginFilter::Any:
-        return FilterWords::tr("Paid or not");
+        return Words::tr("Paid or not");
     case OriginFilter::Paid:
-        return FilterWords::tr("Paid");
+        return Words::tr("Paid");
     case OriginFilter::Practice:
-        return FilterWords::tr("Practice");
+        return Words::tr("Practice");
     case OriginFilter::Unclaimed:
-        return FilterWords::tr("Unclaimed");
+        return Words::tr("Unclaimed");
     }
     return {};
 }
@@ -61,15 +53,15 @@ QString filterWords(DateSpan span)
 {
     switch (span) {
     case DateSpan::Any:
-        return FilterWords::tr("Any date");
+        return Words::tr("Any date");
     case DateSpan::Today:
-        return FilterWords::tr("Today");
+        return Words::tr("Today");
     case DateSpan::Last7Days:
-        return FilterWords::tr("Last 7 days");
+        return Words::tr("Last 7 days");
     case DateSpan::Last30Days:
-        return FilterWords::tr("Last 30 days");
+        return Words::tr("Last 30 days");
     case DateSpan::ThisYear:
-        return FilterWords::tr("This year");
+        return Words::tr("This year");
     }
     return {};
 }
@@ -78,15 +70,15 @@ QString filterWords(OrderKey key)
 {
     switch (key) {
     case OrderKey::Date:
-        return FilterWords::tr("Date");
+        return Words::tr("Date");
     case OrderKey::Rating:
-        return FilterWords::tr("Rating");
+        return Words::tr("Rating");
     case OrderKey::Seed:
-        return FilterWords::tr("Seed");
+        return Words::tr("Seed");
     case OrderKey::Price:
-        return FilterWords::tr("Price");
+        return Words::tr("Price");
     case OrderKey::Duration:
-        return FilterWords::tr("Time taken");
+        return Words::tr("Time taken");
     }
     return {};
 }
@@ -95,17 +87,17 @@ QString directionWords(OrderKey key, bool descending)
 {
     switch (key) {
     case OrderKey::Date:
-        return descending ? FilterWords::tr("Newest first") : FilterWords::tr("Oldest first");
+        return descending ? Words::tr("Newest first") : Words::tr("Oldest first");
     case OrderKey::Duration:
-        return descending ? FilterWords::tr("Longest first") : FilterWords::tr("Shortest first");
+        return descending ? Words::tr("Longest first") : Words::tr("Shortest first");
     default:
-        return descending ? FilterWords::tr("Highest first") : FilterWords::tr("Lowest first");
+        return descending ? Words::tr("Highest first") : Words::tr("Lowest first");
     }
 }
 
 QString modelWords(const QString& model)
 {
-    return model.isEmpty() ? FilterWords::tr("Unknown model") : model;
+    return model.isEmpty() ? Words::tr("Unknown model") : model;
 }
 
 QString monthWords(const QDate& month)
@@ -117,7 +109,7 @@ QString tagWords(const QStringList& tags)
 {
     if (tags.size() < 2)
         return tags.value(0).left(30);
-    return FilterWords::tr("%1 and %n more", nullptr, static_cast<int>(tags.size()) - 1)
+    return Words::tr("%1 and %n more", nullptr, static_cast<int>(tags.size()) - 1)
         .arg(tags.first().left(30));
 }
 
@@ -127,17 +119,17 @@ QString dateWords(const QDate& from, const QDate& until, const QDate& today)
     const auto text = [&locale](
                           const QDate& day) { return locale.toString(day, QLocale::ShortFormat); };
     if (!from.isValid())
-        return until.isValid() ? FilterWords::tr("Until %1").arg(text(until)) : QString();
+        return until.isValid() ? Words::tr("Until %1").arg(text(until)) : QString();
     if (!until.isValid()) {
         for (int i = 1; i < dateSpanCount; ++i) {
             if (from == beginOf(static_cast<DateSpan>(i), today))
                 return filterWords(static_cast<DateSpan>(i));
         }
-        return FilterWords::tr("Since %1").arg(text(from));
+        return Words::tr("Since %1").arg(text(from));
     }
     if (from.day() == 1 && until == from.addMonths(1).addDays(-1))
         return monthWords(from);
-    return from == until ? text(from) : FilterWords::tr("%1 – %2").arg(text(from), text(until));
+    return from == until ? text(from) : Words::tr("%1 – %2").arg(text(from), text(until));
 }
 
 } // namespace seedbook

@@ -173,14 +173,10 @@ void GalleryPage::updateCount()
     const int count = m_list->pictureCount();
     const int all = m_list->live().pictureCount();
     if (count != all) {
-        m_count->setText(
-            tr("%1 of %2 pictures").arg(QLocale().toString(count), QLocale().toString(all)));
+        m_count->setText(tr("%1 of %Ln picture(s)", nullptr, all).arg(QLocale().toString(count)));
         return;
     }
-    // %n is not grouped by the locale; a library has many thousands.
-    m_count->setText(count == 0   ? QString()
-                     : count == 1 ? tr("1 picture")
-                                  : tr("%1 pictures").arg(QLocale().toString(count)));
+    m_count->setText(count == 0 ? QString() : tr("%Ln picture(s)", nullptr, count));
 }
 
 } // namespace seedbook

@@ -20,7 +20,7 @@ constexpr int lineGap = 8;
 DropHint::DropHint(QWidget* window)
     : QWidget(window)
 {
-    setAccessibleName(tr("Drop pictures here"));
+    setAccessibleName(tr("Drop images here"));
     // The window stays what the pointer is over.
     setAttribute(Qt::WA_TransparentForMouseEvents);
     hide();
@@ -101,11 +101,11 @@ void DropHint::paintEvent(QPaintEvent*)
     painter.setFont(large);
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(
-        QRect(0, top, width(), first), Qt::AlignCenter, tr("Drop to see what made these pictures"));
+        QRect(0, top, width(), first), Qt::AlignCenter, tr("Drop to read their parameters"));
     painter.setFont(font());
     painter.setPen(subtleTextColour(palette()));
     painter.drawText(QRect(0, top + first + lineGap, width(), second), Qt::AlignCenter,
-        tr("Nothing is used or added before you say so."));
+        tr("Nothing is changed until you choose."));
 }
 
 } // namespace seedbook

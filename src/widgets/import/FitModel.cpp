@@ -54,7 +54,7 @@ QString valueWords(const QJsonValue& value)
 } // namespace
 
 FitModel::FitModel(QObject* parent)
-    : TableModel({tr("Field"), tr("Found"), tr("Will be used"), tr("Why not as found")}, parent)
+    : TableModel({tr("Parameter"), tr("In the file"), tr("Will use"), tr("Why it differs")}, parent)
 {
 }
 
@@ -152,7 +152,7 @@ QVariant FitModel::data(const QModelIndex& index, int role) const
         case Field:
             return row.title;
         case Found:
-            return row.kind == Row::Kind::NotTold ? tr("not told") : row.found;
+            return row.kind == Row::Kind::NotTold ? tr("not in the file") : row.found;
         case Used:
             return usedWords(row);
         case Why:
@@ -203,15 +203,15 @@ QString FitModel::usedWords(const Row& row) const
         return valueWords(row.use);
     case Row::Kind::Misfit:
         if (row.use.isUndefined() || row.use.isNull())
-            return tr("nothing: stays as it is");
-        return row.ticked ? tr("%1 instead").arg(valueWords(row.use))
-                          : tr("use %1 instead").arg(valueWords(row.use));
+            return tr("Unchanged");
+        return row.ticked ? tr("%1 (replacement)").arg(valueWords(row.use))
+                          : tr("Use %1 instead").arg(valueWords(row.use));
     case Row::Kind::Random:
-        return tr("a random one");
+        return tr("Random");
     case Row::Kind::NotTold:
         break;
     }
-    return tr("stays as it is");
+    return tr("Unchanged");
 }
 
 } // namespace seedbook

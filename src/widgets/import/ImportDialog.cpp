@@ -1,6 +1,7 @@
 #include "widgets/import/ImportDialog.h"
 
 #include "core/Async.h"
+#include "core/Counts.h"
 #include "core/ErrorWords.h"
 #include "core/Text.h"
 #include "widgets/common/ElidedLabel.h"
@@ -63,13 +64,10 @@ ImportDialog::ImportDialog(const Parts& parts, QWidget* parent)
     halves->setSizes({260, 300});
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    m_use = buttons->addButton(tr("Use in Compose"), QDialogButtonBox::ActionRole);
-    m_use->setToolTip(tr("Put what fits, and what is ticked, into Compose. The other fields there "
-                         "stay as they are."));
+    m_use = buttons->addButton(tr("Use parameters"), QDialogButtonBox::ActionRole);
+    m_use->setToolTip(tr("Load compatible and ticked values into Compose"));
     m_add = buttons->addButton(tr("Add to library"), QDialogButtonBox::ActionRole);
-    m_add->setToolTip(
-        tr("Copy the selected files into the library; all of them where none is selected. The "
-           "files themselves stay where they are and as they are."));
+    m_add->setToolTip(tr("Copy the selected files, or all if none are selected, into the library"));
     for (QPushButton* button : {m_use, m_add, buttons->button(QDialogButtonBox::Close)}) {
         button->setAutoDefault(false);
         button->setMinimumWidth(
@@ -129,7 +127,7 @@ QWidget* ImportDialog::buildDetail()
     m_title->setFont(strong);
     m_about->setWordWrap(true);
     m_values->setModel(m_fits);
-    m_values->setAccessibleName(tr("Settings of the file"));
+    m_values->setAccessibleName(tr("Parameters in the file"));
     m_values->setSelectionMode(QAbstractItemView::SingleSelection);
     m_values->setItemDelegate(new RoomyDelegate(m_values));
     setUpTable(m_values, {19, 33, 28});
@@ -156,31 +154,31 @@ void ImportDialog::showProgress()
     const int all = m_model->rowCount();
     QString words;
     if (m_model->isSearching() && all == 0)
-        words = tr("Looking for pictures…");
+        words = tr("Looking for images…");
     else if (m_model->isReading())
         words = tr("Reading %1 of %2…")
                     .arg(locale.toString(m_model->readCount()), locale.toString(all));
     else if (all == 0)
-        words = tr("No pictures were found there.");
+        words = tr("No images found.");
     else {
-        QStringList parts{all == 1 ? tr("1 file") : tr("%1 files").arg(locale.toString(all))};
-        const auto tell = [&](int count, const QString& text) {
-            if (count > 0)
-                parts.append(text.arg(locale.toString(count)));
-        };
         const int misfits = m_model->misfitCount();
-        const int found = m_model->count(ImportGlance::Kind::Found);
-        tell(found - misfits, tr("%1 fit"));
-        tell(misfits, tr("%1 with values that do not fit"));
-        tell(m_model->count(ImportGlance::Kind::Nothing) +
-                 m_model->count(ImportGlance::Kind::NotReadable),
-            tr("%1 without settings"));
-        tell(m_model->count(ImportGlance::Kind::CouldNotRead), tr("%1 could not be read"));
+        const int fits = m_model->count(ImportGlance::Kind::Found) - misfits;
+        const int none = m_model->count(ImportGlance::Kind::Nothing) +
+                         m_model->count(ImportGlance::Kind::NotReadable);
+        const int unreadable = m_model->count(ImportGlance::Kind::CouldNotRead);
+        QStringList parts{filesText(all)};
+        if (fits > 0)
+            parts.append(tr("%Ln compatible", nullptr, fits));
+        if (misfits > 0)
+            parts.append(tr("%Ln with incompatible values", nullptr, misfits));
+        if (none > 0)
+            parts.append(tr("%Ln without parameters", nullptr, none));
+        if (unreadable > 0)
+            parts.append(tr("%Ln unreadable", nullptr, unreadable));
         words = parts.join(u" · "_s);
     }
     if (m_model->isCapped())
-        words +=
-            u' ' + tr("Only the first %1 files are listed.").arg(locale.toString(mostImportFiles));
+        words += u'\n' + tr("Showing the first %Ln file(s) only.", nullptr, mostImportFiles);
     m_progress->setText(words);
     if (std::exchange(m_first, m_first && all == 0) && all > 0)
         m_list->selectRow(0);
@@ -201,7 +199,7 @@ void ImportDialog::look()
     const int row = currentRow();
     if (row < 0 || m_model->glance(row).kind == ImportGlance::Kind::Waiting) {
         m_title->setText({});
-        m_about->setText(row < 0 ? tr("Select one file to see what it tells.") : tr("Reading…"));
+        m_about->setText(row < 0 ? tr("Select a file to see its parameters.") : tr("Reading…"));
         return;
     }
     const QString path = m_model->path(row);
@@ -224,21 +222,21 @@ void ImportDialog::showDetail(const Result<ImportDetail>& detail)
     const auto& record = detail->record;
     QStringList about;
     if (!record)
-        about.append(tr("The file does not tell how it was made."));
+        about.append(tr("This file contains no generation parameters."));
     else if (!record->readable)
-        about.append(tr("Made with %1, but what its record says cannot be read here.")
+        about.append(tr("Made with %1. Its metadata cannot be read.")
                          .arg(elided(record->source, nameLimit)));
     else if (record->model.isEmpty())
         about.append(tr("Made with %1.").arg(elided(record->source, nameLimit)));
     else
-        about.append(tr("Made with %1, by the model %2.")
+        about.append(tr("Made with %1, model %2.")
                          .arg(elided(record->source, nameLimit), elided(record->model, nameLimit)));
     if (!detail->size.isEmpty())
         about.append(tr("%1 × %2 pixels.").arg(detail->size.width()).arg(detail->size.height()));
     if (record && record->readable)
         m_fits->show(*detail);
     if (m_fits->hasProposals())
-        about.append(tr("Tick what may be used in the place of a value that does not fit."));
+        about.append(tr("Tick the replacements you want to use."));
     m_about->setText(about.join(u' '));
     updateButtons();
 }
@@ -257,7 +255,7 @@ void ImportDialog::use()
     if (m_detail->own || m_parts.isKnown(m_detail->id))
         from.parents.append(m_detail->id);
     Q_EMIT useRequested(m_detail->model->id(), m_fits->chosen(), from);
-    m_message->say(MessageLine::Kind::Note, tr("It is in Compose."));
+    m_message->say(MessageLine::Kind::Note, tr("Parameters loaded into Compose."));
 }
 
 QList<int> ImportDialog::rowsToAdd() const
@@ -287,7 +285,7 @@ void ImportDialog::addToLibrary()
         m_model->setPlace(row, ImportModel::Place::Adding);
     }
     m_message->say(
-        MessageLine::Kind::Note, tr("Adding %n file(s)…", nullptr, static_cast<int>(rows.size())));
+        MessageLine::Kind::Note, tr("Adding %Ln file(s)…", nullptr, static_cast<int>(rows.size())));
     whenDone(
         m_parts.addToLibrary(paths), this, [this, rows](const QList<Result<PicturePtr>>& results) {
             int added = 0;
@@ -302,9 +300,10 @@ void ImportDialog::addToLibrary()
                     done ? ImportModel::Place::Added : ImportModel::Place::Refused, error);
             }
             const auto refused = static_cast<int>(rows.size()) - added;
-            QString words = tr("%n file(s) added to the library.", nullptr, added);
+            QString words = tr("Added %Ln file(s) to the library.", nullptr, added);
             if (refused > 0)
-                words += u' ' + tr("%n could not be added; the list says why.", nullptr, refused);
+                words += u'\n' + tr("%Ln file(s) could not be added; see the list for the reasons.",
+                                     nullptr, refused);
             m_message->say(
                 refused > 0 ? MessageLine::Kind::Problem : MessageLine::Kind::Note, words);
         });

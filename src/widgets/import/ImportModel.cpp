@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace seedbook {
 
 ImportModel::ImportModel(const ModelCatalog& models, IsKnown isKnown, QObject* parent)
-    : TableModel({tr("File"), tr("Made with"), tr("Prompt"), tr("Seed"), tr("State")}, parent)
+    : TableModel({tr("File"), tr("Made with"), tr("Prompt"), tr("Seed"), tr("Status")}, parent)
     , m_models(models)
     , m_isKnown(std::move(isKnown))
     , m_stop(std::make_shared<std::atomic_bool>(false))
@@ -139,21 +139,21 @@ QString ImportModel::stateWords(const Row& row) const
     QStringList words;
     switch (row.glance.kind) {
     case ImportGlance::Kind::Waiting:
-        return tr("reading…");
+        return tr("Reading…");
     case ImportGlance::Kind::Found:
         words.append(row.glance.misfits == 0
-                         ? tr("fits")
-                         : tr("%n value(s) do not fit", nullptr, row.glance.misfits));
+                         ? tr("Compatible")
+                         : tr("%n incompatible value(s)", nullptr, row.glance.misfits));
         break;
     case ImportGlance::Kind::NotReadable:
-        words.append(tr("settings that cannot be read"));
+        words.append(tr("Unreadable parameters"));
         break;
     case ImportGlance::Kind::Nothing:
-        words.append(tr("no settings found"));
+        words.append(tr("No parameters"));
         break;
     case ImportGlance::Kind::CouldNotRead: {
         const Error& error = row.glance.error;
-        words.append(tr("could not read: %1")
+        words.append(tr("Could not read: %1")
                          .arg(error.detail.isEmpty() ? describe(error).what : error.detail));
         break;
     }
@@ -162,16 +162,16 @@ QString ImportModel::stateWords(const Row& row) const
     case Place::Elsewhere:
         break;
     case Place::InLibrary:
-        words.append(tr("in the library already"));
+        words.append(tr("Already in the library"));
         break;
     case Place::Adding:
-        words.append(tr("being added…"));
+        words.append(tr("Adding…"));
         break;
     case Place::Added:
-        words.append(tr("added to the library"));
+        words.append(tr("Added"));
         break;
     case Place::Refused:
-        words.append(tr("not added: %1").arg(describe(row.placeError).what));
+        words.append(tr("Not added: %1").arg(describe(row.placeError).what));
         break;
     }
     return words.join(u" · "_s);

@@ -38,16 +38,15 @@ Importer::Importer(const ImportDialog::Parts& parts, QWidget* window)
 
 void Importer::ask(bool folder)
 {
-    auto* dialog = new QFileDialog(
-        m_window, folder ? tr("Import a folder of pictures") : tr("Import pictures"), m_lastFolder);
+    auto* dialog =
+        new QFileDialog(m_window, folder ? tr("Import folder") : tr("Import images"), m_lastFolder);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFiles);
     if (folder)
         dialog->setOption(QFileDialog::ShowDirsOnly);
     else
-        dialog->setNameFilters(
-            {tr("Pictures (*.png *.jpg *.jpeg *.webp *.PNG *.JPG *.JPEG *.WEBP)"),
-                tr("All files (*)")});
+        dialog->setNameFilters({tr("Images (*.png *.jpg *.jpeg *.webp *.PNG *.JPG *.JPEG *.WEBP)"),
+            tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
         if (!paths.isEmpty())
             m_lastFolder = QFileInfo(paths.constFirst()).absolutePath();
@@ -100,9 +99,9 @@ void Importer::tellRefused(const QStringList& paths, const QList<Result<PictureP
     }
     if (count > 0)
         Q_EMIT refused(
-            (QStringList{tr("%n file(s) could not be added to the library.", nullptr, count)} +
+            (QStringList{tr("%Ln file(s) could not be added to the library.", nullptr, count)} +
                 reasons)
-                .join(u' '));
+                .join(u'\n'));
 }
 
 } // namespace seedbook

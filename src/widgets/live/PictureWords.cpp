@@ -42,9 +42,9 @@ bool isShownElsewhere(ParameterRole role)
 
 QString timeAndPrice(const Picture& picture)
 {
-    const QString price = picture.practice
-                              ? Words::tr("practice, $0.00")
-                              : (picture.priceTold ? QString() : u"≈"_s) + picture.price.text();
+    const QString price = picture.practice    ? Words::tr("practice, $0.00")
+                          : picture.priceTold ? picture.price.text()
+                                              : estimated(picture.price.text());
     if (picture.duration.count() == 0)
         return price; // how long it took is not known
     return Words::tr("%1 · %2 s")

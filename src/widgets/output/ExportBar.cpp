@@ -140,21 +140,20 @@ void ExportBar::showReport(const ExportReport& report)
 {
     const auto written = static_cast<int>(report.written.size());
     m_folder = m_orders.first().folder;
-    QStringList words{
-        written == 1 ? tr("1 picture is saved in %1.").arg(QDir::toNativeSeparators(m_folder))
-                     : tr("%1 pictures are saved in %2.")
-                           .arg(QLocale().toString(written), QDir::toNativeSeparators(m_folder))};
+    QStringList words{tr("%Ln picture(s) are saved in %1.", nullptr, written)
+                          .arg(QDir::toNativeSeparators(m_folder))};
     if (report.cancelled)
         words.append(tr("You stopped it there."));
     if (report.failed > 0) {
         QStringList names;
         for (const Error& error : report.failures.mid(0, mostNamed))
             names.append(QFileInfo(error.subject).fileName());
-        if (report.failed > names.size())
-            names.append(tr("and others"));
-        words.append(
-            tr("%n could not be saved: %1.", nullptr, report.failed).arg(names.join(u", "_s)) +
-            u' ' + sentence(report.failures.first()));
+        words.append(report.failed > names.size()
+                         ? tr("%n could not be saved: %1, and others.", nullptr, report.failed)
+                               .arg(names.join(u", "_s))
+                         : tr("%n could not be saved: %1.", nullptr, report.failed)
+                               .arg(QLocale().createSeparatedList(names)));
+        words.append(sentence(report.failures.first()));
     }
     if (report.stopped)
         words.append(sentence(*report.stopped));

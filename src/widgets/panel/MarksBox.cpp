@@ -1,12 +1,12 @@
 #include "widgets/panel/MarksBox.h"
 
+#include "core/Counts.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/DetailsTable.h"
 #include "widgets/common/StarRow.h"
 #include "widgets/panel/TagEditor.h"
 
 #include <QLabel>
-#include <QLocale>
 #include <QVBoxLayout>
 
 namespace seedbook {
@@ -34,9 +34,9 @@ void MarksBox::setPictures(const PicturePtr& shown, const QList<PicturePtr>& pic
     m_stars->setRating(shown ? shown->rating : 0);
     m_tags->setPictures(pictures);
     m_many->setVisible(pictures.size() > 1);
-    m_many->setText(tr("%1 pictures are selected. Rating, tags, saving, copying and the trash are "
-                       "for all of them.")
-                        .arg(QLocale().toString(pictures.size())));
+    m_many->setText(tr("%Ln picture(s) are selected. Rating, tags, saving, copying and the trash "
+                       "are for all of them.",
+        nullptr, pluralOf(pictures.size())));
 }
 
 } // namespace seedbook

@@ -270,7 +270,7 @@ QString QueueModel::priceWords(const Job& job)
     if (job.state == JobState::Refused || job.state == JobState::Failed ||
         job.state == JobState::Cancelled)
         return Money().shortText();
-    return job.priceTold ? job.price.text() : u'≈' + job.price.shortText();
+    return job.priceTold ? job.price.text() : estimated(job.price.shortText());
 }
 
 Qt::ItemFlags QueueModel::flags(const QModelIndex& index) const

@@ -100,33 +100,32 @@ void SettingsDialog::showKeyState()
     m_ui->testKey->setEnabled((entered || known) && !isNext);
     m_ui->removeKey->setEnabled(known && !fromEnvironment);
     m_ui->keyEdit->setPlaceholderText(
-        known ? tr("A key is set; enter another to replace it") : u"SG_…"_s);
+        known ? tr("Key saved. Enter a new key to replace it.") : u"SG_…"_s);
 
     QString words;
     switch (keys.source()) {
     case KeyStore::Source::None:
-        words = keys.isLoaded()
-                    ? tr("No key is set: pictures are drawn on this computer, for practice.")
-                    : tr("The keychain has not answered yet.");
+        words = keys.isLoaded() ? tr("No key: practice mode, images are drawn on this computer.")
+                                : tr("Waiting for the keychain…");
         if (keys.problem())
-            words += u' ' + sentence(*keys.problem());
+            words += u'\n' + sentence(*keys.problem());
         break;
     case KeyStore::Source::Environment:
-        words = tr("The key comes from SEGMIND_API_KEY, which goes before the keychain.");
+        words = tr("Using the key from SEGMIND_API_KEY, which overrides the keychain.");
         break;
     case KeyStore::Source::Keychain:
-        words = tr("The key is kept in this system's keychain.");
+        words = tr("The key is stored in the system keychain.");
         break;
     case KeyStore::Source::ThisRun:
-        words = tr("The key is used for this run and is not kept.");
+        words = tr("The key is not saved; it works until you close Seedbook.");
         break;
     }
     if (isNext)
-        words = tr("This key is for %1, which is used from the next start on.").arg(keys.origin());
+        words = tr("This key is for %1, which takes effect after a restart.").arg(keys.origin());
     else if (keys.origin() != writtenOrigin())
-        words += u' ' + (known ? tr("It is for %1, which this start was given.")
-                               : tr("A key that is entered is for %1, which this start was given."))
-                            .arg(keys.origin());
+        words += u'\n' + (known ? tr("It is for %1, the endpoint of this session.")
+                                : tr("A key you enter is for %1, the endpoint of this session."))
+                             .arg(keys.origin());
     m_ui->keyState->setText(words);
 }
 
@@ -142,7 +141,7 @@ void SettingsDialog::testKey()
 {
     const QByteArray entered = m_ui->keyEdit->text().trimmed().toUtf8();
     m_ui->testKey->setEnabled(false);
-    m_ui->keyMessage->say(MessageLine::Kind::Note, tr("Asking the service for the balance…"));
+    m_ui->keyMessage->say(MessageLine::Kind::Note, tr("Testing the key…"));
     m_keyTest(entered.isEmpty() ? keys().key() : ApiKey(entered), this,
         [this](bool works, const QString& words) {
             m_ui->keyMessage->say(
@@ -157,7 +156,7 @@ void SettingsDialog::showSaved(const std::optional<Error>& problem)
         m_ui->keyMessage->say(MessageLine::Kind::Warning, sentence(*problem));
     else
         m_ui->keyMessage->say(MessageLine::Kind::Note,
-            m_removing ? tr("The key is forgotten.") : tr("The key is in the keychain."));
+            m_removing ? tr("Key removed.") : tr("Key saved in the keychain."));
     showKeyState();
 }
 
@@ -174,8 +173,8 @@ void SettingsDialog::chooseFolder()
 void SettingsDialog::takeFolder(const QString& folder)
 {
     if (folder.isEmpty() || !QDir::isAbsolutePath(folder)) {
-        m_ui->folderMessage->say(MessageLine::Kind::Problem,
-            tr("Enter the folder's whole path. The old folder stays in use."));
+        m_ui->folderMessage->say(
+            MessageLine::Kind::Problem, tr("Enter a full path. The current folder stays in use."));
         return;
     }
     m_ui->folderEdit->setText(QDir::toNativeSeparators(folder));
@@ -184,8 +183,7 @@ void SettingsDialog::takeFolder(const QString& folder)
     if (folder == m_currentFolder)
         m_ui->folderMessage->clear();
     else
-        m_ui->folderMessage->say(
-            MessageLine::Kind::Note, tr("This folder is used from the next start on."));
+        m_ui->folderMessage->say(MessageLine::Kind::Note, tr("Takes effect after a restart."));
 }
 
 } // namespace seedbook

@@ -62,7 +62,7 @@ bool SettingsDialog::checkEndpoint()
         m_ui->endpointMessage->say(MessageLine::Kind::Problem, sentence(endpoint.error()));
     else if (!text.isEmpty() && endpoint->isPlain())
         m_ui->endpointMessage->say(MessageLine::Kind::Warning,
-            tr("Nothing is encrypted: whichever program listens there is sent the key."));
+            tr("Not encrypted: any app that listens there receives your key."));
     else
         m_ui->endpointMessage->clear();
     return good;
@@ -78,8 +78,8 @@ void SettingsDialog::takeEndpoint()
     showKeyState(); // of another endpoint, maybe
     if (!changed)
         return;
-    const QString note = tr("Used from the next start on, with a key of its own. What was sent to "
-                            "the old address goes on there.");
+    const QString note = tr("Takes effect after a restart and needs its own key. Requests already "
+                            "sent continue at the old endpoint.");
     const QString risk = m_ui->endpointMessage->text();
     if (risk.isEmpty())
         m_ui->endpointMessage->say(MessageLine::Kind::Note, note);

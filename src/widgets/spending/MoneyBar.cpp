@@ -46,11 +46,11 @@ MoneyBar::MoneyBar(JobQueue& queue, QWidget* parent)
     m_month->setAccessibleName(tr("Spent this month"));
     m_ask->setIcon(themedIcon(u"retry"));
     m_ask->setAutoRaise(true);
-    m_ask->setToolTip(tr("Ask the service for the balance; costs nothing"));
-    m_ask->setAccessibleName(tr("Ask for the balance"));
-    m_open->setText(tr("Ledger…"));
+    m_ask->setToolTip(tr("Refresh the balance (free)"));
+    m_ask->setAccessibleName(tr("Refresh balance"));
+    m_open->setText(tr("Spending log…"));
     m_open->setAutoRaise(true);
-    m_open->setToolTip(tr("Every request and what became of it, with sums"));
+    m_open->setToolTip(tr("Show every request, its outcome and its price"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 4, 0);
     row->setSpacing(10);
@@ -83,7 +83,7 @@ void MoneyBar::refresh()
     say(m_balance, known ? tr("Balance %1").arg(account->balance()->shortText()) : QString());
     if (known)
         m_balance->setToolTip(plainTip(
-            tr("As of %1")
+            tr("Updated %1")
                 .arg(QLocale().toString(account->learned().toLocalTime(), QLocale::ShortFormat))));
     m_ask->setVisible(!m_practice && account);
     const Budget& budget = m_queue.budget();
@@ -92,12 +92,13 @@ void MoneyBar::refresh()
     // In practice nothing is spent; what was spent before, or is capped, is still of interest.
     const bool shown = !m_practice || budget.spentInAll() > Money();
     say(m_today,
-        shown ? tr("today %1").arg(against(budget.spentOn(today), caps.perDay)) : QString());
+        shown ? tr("Today %1").arg(against(budget.spentOn(today), caps.perDay)) : QString());
     const Money month = budget.spentInMonthOf(today);
     const bool monthShown = shown && (caps.perMonth || month != budget.spentOn(today));
-    say(m_month, monthShown ? tr("this month %1").arg(against(month, caps.perMonth)) : QString());
-    m_today->setToolTip(plainTip(tr("Paid, on its way, and what may have been paid. In all: %1.")
-                                     .arg(budget.spentInAll().text())));
+    say(m_month, monthShown ? tr("This month %1").arg(against(month, caps.perMonth)) : QString());
+    m_today->setToolTip(
+        plainTip(tr("Includes running requests and those with an unknown outcome. Total so far: %1")
+                     .arg(budget.spentInAll().text())));
 }
 
 } // namespace seedbook

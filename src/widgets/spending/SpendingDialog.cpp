@@ -1,6 +1,7 @@
 #include "widgets/spending/SpendingDialog.h"
 
 #include "core/Async.h"
+#include "core/Counts.h"
 #include "core/ErrorWords.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
@@ -16,7 +17,6 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTableView>
@@ -50,11 +50,11 @@ SpendingDialog::SpendingDialog(Ledger& ledger, QWidget* parent)
     , m_sums(new PlainLabel)
     , m_message(new MessageLine)
 {
-    setWindowTitle(tr("Ledger"));
+    setWindowTitle(tr("Spending log"));
     m_view->setModel(m_model);
-    m_view->setAccessibleName(tr("Ledger"));
+    m_view->setAccessibleName(tr("Spending log"));
     setUpTable(m_view, {24, 22, 14, 42, 12, 9, 11, 8, 32, 22});
-    m_sums->setAccessibleName(tr("Sums"));
+    m_sums->setAccessibleName(tr("Totals"));
     m_sums->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
@@ -90,18 +90,18 @@ QWidget* SpendingDialog::buildFilters()
         part->setAccessibleName(text);
         part->setToolTip(plainTip(text));
     };
-    name(m_states, tr("State"));
-    m_states->addItem(tr("Every state"), QStringList());
+    name(m_states, tr("Status"));
+    m_states->addItem(tr("All statuses"), QStringList());
     m_states->addItem(tr("Done"), QStringList{u"filed"_s});
     m_states->addItem(tr("Outcome unknown"), QStringList{u"unknown"_s});
     m_states->addItem(tr("Refused or failed"), QStringList{u"refused"_s, u"failed"_s});
     m_states->addItem(tr("Cancelled"), QStringList{u"cancelled"_s});
-    m_states->addItem(tr("Waiting or out"),
+    m_states->addItem(tr("Waiting or running"),
         QStringList{u"waiting"_s, u"sending"_s, u"accepted"_s, u"received"_s});
-    name(m_kind, tr("Paid or practice"));
+    name(m_kind, tr("Type"));
     m_kind->addItems({tr("Paid and practice"), tr("Paid"), tr("Practice")});
     name(m_period, tr("Period"));
-    m_period->addItems({tr("Any time"), tr("Today"), tr("This month"), tr("From … to …")});
+    m_period->addItems({tr("Any time"), tr("Today"), tr("This month"), tr("Custom range")});
     const QDate today = QDate::currentDate();
     for (QDateEdit* date : {m_from, m_to}) {
         date->setCalendarPopup(true);
@@ -111,8 +111,8 @@ QWidget* SpendingDialog::buildFilters()
     name(m_to, tr("To"));
     m_from->setDate(today.addMonths(-1));
     m_to->setDate(today);
-    name(m_text, tr("Search the ledger"));
-    m_text->setPlaceholderText(tr("Prompt, seed or id"));
+    name(m_text, tr("Search the spending log"));
+    m_text->setPlaceholderText(tr("Prompt, seed or ID"));
     m_text->setClearButtonEnabled(true);
     for (QWidget* part : std::initializer_list<QWidget*>{m_states, m_kind, m_period, m_from, m_to})
         row->addWidget(part);
@@ -150,26 +150,24 @@ void SpendingDialog::applyFilter()
     whenDone(m_log.sums(filter), this, [this, question](const Result<SpendingSums>& sums) {
         if (question != m_question || !sums)
             return;
-        const QLocale locale;
-        QString words =
-            tr("%1 requests · %2 pictures · paid %3")
-                .arg(locale.toString(sums->jobs), locale.toString(sums->filed), sums->paid.text());
+        QStringList parts{requestsText(sums->jobs), imagesText(sums->filed),
+            tr("Charged %1").arg(sums->paid.text())};
         if (sums->unknown > Money())
-            words += tr(" · on its way or unknown %1").arg(u'≈' + sums->unknown.text());
-        m_sums->setText(words);
+            parts.append(tr("Running or unknown %1").arg(estimated(sums->unknown.text())));
+        m_sums->setText(parts.join(u" · "_s));
     });
 }
 
 void SpendingDialog::askWhereToExport()
 {
-    auto* dialog = new QFileDialog(this, tr("Export the ledger"),
+    auto* dialog = new QFileDialog(this, tr("Export spending log"),
         QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"csv"_s);
     dialog->setNameFilter(tr("Comma-separated values (*.csv)"));
     dialog->selectFile(
-        tr("Seedbook ledger %1.csv").arg(QDate::currentDate().toString(Qt::ISODate)));
+        tr("Seedbook spending %1.csv").arg(QDate::currentDate().toString(Qt::ISODate)));
     connect(dialog, &QFileDialog::fileSelected, this, &SpendingDialog::exportTo);
     dialog->open();
 }
@@ -181,8 +179,8 @@ void SpendingDialog::exportTo(const QString& path)
         m_log.exportCsv(m_model->filter(), path), this, [this, path](const Result<qint64>& rows) {
             if (rows)
                 m_message->say(MessageLine::Kind::Note,
-                    tr("%1 requests are in %2.")
-                        .arg(QLocale().toString(*rows), QDir::toNativeSeparators(path)));
+                    tr("Exported %Ln request(s) to %1.", nullptr, pluralOf(*rows))
+                        .arg(QDir::toNativeSeparators(path)));
             else
                 m_message->say(MessageLine::Kind::Problem, sentence(rows.error()));
         });

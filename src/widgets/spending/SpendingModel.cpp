@@ -22,7 +22,7 @@ QString stateText(const QString& state)
     if (state == "sending"_L1)
         return SpendingModel::tr("Sending");
     if (state == "accepted"_L1)
-        return SpendingModel::tr("In the making");
+        return SpendingModel::tr("Generating");
     if (state == "received"_L1)
         return SpendingModel::tr("Not saved yet");
     if (state == "refused"_L1)
@@ -37,17 +37,17 @@ QString stateText(const QString& state)
 QString priceText(const SpendingRow& row)
 {
     if (row.practice)
-        return SpendingModel::tr("practice");
+        return SpendingModel::tr("Practice");
     if (row.isFree())
         return Money().shortText();
-    return row.told ? row.price.text() : u'≈' + row.price.text();
+    return row.told ? row.price.text() : estimated(row.price.text());
 }
 
 } // namespace
 
 SpendingModel::SpendingModel(SpendingLog log, QObject* parent)
-    : TableModel({tr("Made"), tr("State"), tr("Seed"), tr("Prompt"), tr("Price"), tr("Time"),
-                     tr("Attempts"), tr("HTTP"), tr("Service"), tr("You did")},
+    : TableModel({tr("Date"), tr("Status"), tr("Seed"), tr("Prompt"), tr("Price"), tr("Time"),
+                     tr("Attempts"), tr("HTTP status"), tr("Service"), tr("Your actions")},
           parent)
     , m_log(log)
 {

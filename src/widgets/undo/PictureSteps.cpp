@@ -1,12 +1,12 @@
 #include "widgets/undo/PictureSteps.h"
 
 #include "core/Async.h"
+#include "core/Counts.h"
 #include "core/ErrorWords.h"
 #include "core/Words.h"
 #include "library/Library.h"
 
 #include <QDir>
-#include <QLocale>
 
 #include <algorithm>
 #include <map>
@@ -37,8 +37,7 @@ StepEnd marksEnd(qsizetype gone, qsizetype all)
     if (gone == 0)
         return {};
     const QString words =
-        gone == 1 ? Words::tr("1 picture is no longer in the library.")
-                  : Words::tr("%1 are no longer in the library.").arg(picturesText(gone));
+        Words::tr("%Ln image(s) are no longer in the library.", nullptr, pluralOf(gone));
     return {gone < all ? StepEnd::Outcome::Done : StepEnd::Outcome::Nothing, {}, words, {}};
 }
 
@@ -49,8 +48,9 @@ QString failureText(const QList<Error>& errors)
         return {};
     if (errors.size() == 1)
         return sentence(errors.first());
-    return Words::tr("%1 could not be moved. The first of them: %2")
-        .arg(picturesText(errors.size()), sentence(errors.first()));
+    return Words::tr(
+        "%Ln image(s) could not be moved. First error: %1", nullptr, pluralOf(errors.size()))
+        .arg(sentence(errors.first()));
 }
 
 template <typename T, typename Handler>
@@ -69,12 +69,6 @@ void whenMoved(const QFuture<T>& future, const PartingStep::Progress& progress, 
 
 } // namespace
 
-QString picturesText(qsizetype count)
-{
-    return count == 1 ? Words::tr("1 picture")
-                      : Words::tr("%1 pictures").arg(QLocale().toString(count));
-}
-
 RatingStep::RatingStep(const StepTools& tools, const QList<PicturePtr>& before, int rating)
     : m_tools(tools)
     , m_rating(rating)
@@ -85,9 +79,9 @@ RatingStep::RatingStep(const StepTools& tools, const QList<PicturePtr>& before, 
     }
 }
 
-QString RatingStep::name() const
+StepNames RatingStep::names() const
 {
-    return Words::tr("rating");
+    return {Words::tr("&Undo rating"), Words::tr("&Redo rating")};
 }
 
 void RatingStep::undo(QObject* context, const End& end)
@@ -141,9 +135,9 @@ TagsStep::TagsStep(const StepTools& tools, const QList<PicturePtr>& before,
     }
 }
 
-QString TagsStep::name() const
+StepNames TagsStep::names() const
 {
-    return Words::tr("tags");
+    return {Words::tr("&Undo tags"), Words::tr("&Redo tags")};
 }
 
 void TagsStep::undo(QObject* context, const End& end)
@@ -182,10 +176,10 @@ void TagsStep::change(QObject* context, bool back, const End& end)
 }
 
 PartingStep::PartingStep(const StepTools& tools, const QList<PicturePtr>& pictures,
-    const QString& folder, const QString& name, Progress progress)
+    const QString& folder, StepNames names, Progress progress)
     : m_tools(tools)
     , m_folder(folder)
-    , m_name(name)
+    , m_names(std::move(names))
     , m_progress(std::move(progress))
     , m_first(pictures)
 {
@@ -254,16 +248,15 @@ StepEnd PartingStep::parted(
     }
     StepEnd end;
     end.problem = failureText(errors);
+    const QString folder = QDir(m_folder).dirName();
     if (moved > 0)
         end.words =
             m_folder.isEmpty()
-                ? Words::tr("%1 moved to the trash.").arg(picturesText(moved))
-                : Words::tr("%1 moved to “%2”.").arg(picturesText(moved), QDir(m_folder).dirName());
+                ? Words::tr("Moved %Ln image(s) to the trash.", nullptr, pluralOf(moved))
+                : Words::tr("Moved %Ln image(s) to “%1”.", nullptr, pluralOf(moved)).arg(folder);
     else if (stayed > 0)
         end.words =
-            stayed == 1
-                ? Words::tr("The picture is in “%1” already.").arg(QDir(m_folder).dirName())
-                : Words::tr("The pictures are in “%1” already.").arg(QDir(m_folder).dirName());
+            Words::tr("%Ln image(s) are already in “%1”.", nullptr, pluralOf(stayed)).arg(folder);
     end.outcome = moved > 0 ? StepEnd::Outcome::Done : StepEnd::Outcome::Nothing;
     return end;
 }
@@ -306,20 +299,15 @@ StepEnd PartingStep::cameBack(
     }
     const qsizetype back = end.pictures.size();
     if (back > 0)
-        end.words = back == 1 ? Words::tr("1 picture is back.")
-                              : Words::tr("%1 are back.").arg(picturesText(back));
+        end.words = Words::tr("Restored %Ln image(s).", nullptr, pluralOf(back));
     QStringList problems;
-    if (gone > 0) {
-        const QString these = picturesText(gone);
-        if (m_folder.isEmpty())
-            problems.append(
-                gone == 1 ? Words::tr("1 picture is no longer in the trash, and stays away.")
-                          : Words::tr("%1 are no longer in the trash, and stay away.").arg(these));
-        else
-            problems.append(
-                gone == 1 ? Words::tr("1 picture is no longer where it was moved to.")
-                          : Words::tr("%1 are no longer where they were moved to.").arg(these));
-    }
+    if (gone > 0)
+        problems.append(
+            m_folder.isEmpty()
+                ? Words::tr("%Ln image(s) could not be restored: no longer in the trash.", nullptr,
+                      pluralOf(gone))
+                : Words::tr("%Ln image(s) could not be moved back: no longer in that folder.",
+                      nullptr, pluralOf(gone)));
     if (!errors.isEmpty())
         problems.append(failureText(errors));
     end.problem = problems.join(u' ');

@@ -10,9 +10,6 @@ namespace seedbook {
 
 class Library;
 
-// "1 picture", "1,204 pictures".
-[[nodiscard]] QString picturesText(qsizetype count);
-
 // What the steps below work with; both outlive them.
 struct StepTools
 {
@@ -28,7 +25,7 @@ public:
     RatingStep(const StepTools& tools, const QList<PicturePtr>& before, int rating);
 
     [[nodiscard]] bool isEmpty() const { return m_before.isEmpty(); }
-    [[nodiscard]] QString name() const override;
+    [[nodiscard]] StepNames names() const override;
     void undo(QObject* context, const End& end) override;
     void redo(QObject* context, const End& end) override;
 
@@ -49,7 +46,7 @@ public:
         const QStringList& removed);
 
     [[nodiscard]] bool isEmpty() const { return m_changes.isEmpty(); }
-    [[nodiscard]] QString name() const override;
+    [[nodiscard]] StepNames names() const override;
     void undo(QObject* context, const End& end) override;
     void redo(QObject* context, const End& end) override;
 
@@ -72,11 +69,11 @@ class PartingStep final : public UndoStep
 public:
     // While many are under way.
     using Progress = std::function<void(qsizetype done, qsizetype all)>;
-    // `folder` empty: the trash. `name` as in UndoStep.
+    // `folder` empty: the trash. `names` as in UndoStep.
     PartingStep(const StepTools& tools, const QList<PicturePtr>& pictures, const QString& folder,
-        const QString& name, Progress progress);
+        StepNames names, Progress progress);
 
-    [[nodiscard]] QString name() const override { return m_name; }
+    [[nodiscard]] StepNames names() const override { return m_names; }
     void undo(QObject* context, const End& end) override;
     void redo(QObject* context, const End& end) override;
 
@@ -95,7 +92,7 @@ private:
 
     StepTools m_tools;
     QString m_folder;
-    QString m_name;
+    StepNames m_names;
     Progress m_progress;
     QList<Part> m_parts;
     QList<PicturePtr> m_first; // until it was done once

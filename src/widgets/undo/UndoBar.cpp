@@ -26,8 +26,8 @@ UndoBar::UndoBar(QWidget* neighbour, QWidget* parent)
     setBackgroundRole(QPalette::AlternateBase);
     m_close->setIcon(themedIcon(u"close"));
     m_close->setAutoRaise(true);
-    m_close->setToolTip(tr("Put this line away"));
-    m_close->setAccessibleName(tr("Close"));
+    m_close->setToolTip(tr("Dismiss"));
+    m_close->setAccessibleName(tr("Dismiss"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 7, 8, 6);
     row->addWidget(m_line, 1);

@@ -1,6 +1,7 @@
 #include "widgets/undo/UndoController.h"
 
 #include "core/Async.h"
+#include "core/Counts.h"
 #include "core/ErrorWords.h"
 #include "library/Library.h"
 #include "widgets/actions/PictureActions.h"
@@ -45,11 +46,16 @@ UndoController::UndoController(Library& library, PictureActions& actions,
         [this](const LibraryChanges& changes) { m_tracks.follow(changes); });
     connect(&actions, &PictureActions::ratingRequested, this, &UndoController::rate);
     connect(&actions, &PictureActions::tagsRequested, this, &UndoController::changeTags);
-    connect(&actions, &PictureActions::trashRequested, this,
-        [this](const QList<PicturePtr>& pictures) { part(pictures, {}, tr("move to trash")); });
+    connect(
+        &actions, &PictureActions::trashRequested, this, [this](const QList<PicturePtr>& pictures) {
+            part(pictures, {}, {tr("&Undo move to trash"), tr("&Redo move to trash")});
+        });
     connect(&actions, &PictureActions::moveRequested, this,
         [this](const QList<PicturePtr>& pictures, const QString& folder) {
-            part(pictures, folder, tr("move to “%1”").arg(QDir(folder).dirName()));
+            QString name = QDir(folder).dirName();
+            name.replace(u'&', "&&"_L1);
+            part(pictures, folder,
+                {tr("&Undo move to “%1”").arg(name), tr("&Redo move to “%1”").arg(name)});
         });
     connect(m_undo, &QAction::triggered, m_history, &UndoHistory::undo);
     connect(m_redo, &QAction::triggered, m_history, &UndoHistory::redo);
@@ -89,7 +95,7 @@ void UndoController::changeTags(
 }
 
 void UndoController::part(
-    const QList<PicturePtr>& chosen, const QString& folder, const QString& name)
+    const QList<PicturePtr>& chosen, const QString& folder, const StepNames& names)
 {
     // A key that is pressed again before a slow disk has done it is not meant once more.
     QList<PicturePtr> pictures;
@@ -108,20 +114,19 @@ void UndoController::part(
             return; // its end is told of
         const QLocale locale;
         m_bar->sayWorking(
-            tr("Moving pictures: %1 of %2").arg(locale.toString(done), locale.toString(all)));
+            tr("Moving images: %1 of %2").arg(locale.toString(done), locale.toString(all)));
     };
     m_history->run(
-        std::make_unique<PartingStep>(StepTools{m_library, m_tracks}, pictures, folder, name,
+        std::make_unique<PartingStep>(StepTools{m_library, m_tracks}, pictures, folder, names,
             pictures.size() >= worthTelling ? PartingStep::Progress(progress)
                                             : PartingStep::Progress()));
 }
 
 void UndoController::showNames()
 {
-    const auto show = [](QAction* action, const QString& verb, QString name) {
-        name.replace(u'&', "&&"_L1);
+    const auto show = [](QAction* action, const QString& verb, const QString& name) {
         action->setEnabled(!name.isEmpty());
-        action->setText(name.isEmpty() ? verb : verb + u' ' + name);
+        action->setText(name.isEmpty() ? verb : name);
     };
     show(m_undo, tr("&Undo"), m_history->undoName());
     show(m_redo, tr("&Redo"), m_history->redoName());
@@ -137,7 +142,7 @@ void UndoController::showEnd(UndoHistory::Way way, const StepEnd& end)
     if (!end.problem.isEmpty())
         text += (text.isEmpty() ? QString() : u" "_s) + end.problem;
     if (way == UndoHistory::Way::Undo && end.outcome == StepEnd::Outcome::Nothing)
-        text = tr("This cannot be undone:") + u' ' + text;
+        text = tr("Cannot undo: %1").arg(text);
     if (text.isEmpty()) {
         m_bar->putAway();
     } else {
@@ -147,7 +152,7 @@ void UndoController::showEnd(UndoHistory::Way way, const StepEnd& end)
             offersUndo ? tr("Undo") : QString());
         m_offer = offersUndo ? Offer::Undo : Offer::Nothing;
         Q_EMIT told(offersUndo ? text + u' ' +
-                                     tr("%1 takes it back.")
+                                     tr("Press %1 to undo.")
                                          .arg(m_undo->shortcut().toString(QKeySequence::NativeText))
                                : text,
             isProblem);
@@ -186,7 +191,7 @@ void UndoController::showRejected(const Result<QList<PicturePtr>>& rejected)
         return;
     }
     if (rejected->isEmpty()) {
-        m_bar->say(MessageLine::Kind::Note, tr("No picture is rejected."));
+        m_bar->say(MessageLine::Kind::Note, tr("No images are rejected."));
         return;
     }
     qint64 bytes = 0;
@@ -198,11 +203,11 @@ void UndoController::showRejected(const Result<QList<PicturePtr>>& rejected)
             paid += picture->price;
     }
     const QString size = QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-    const QString sum = rejected->size() == 1
-                            ? tr("1 picture is rejected: %1").arg(size)
-                            : tr("%1 are rejected: %2").arg(picturesText(rejected->size()), size);
-    m_bar->offer(paid > Money() ? tr("%1, paid with %2.").arg(sum, paid.shortText()) : sum + u'.',
-        tr("Move to trash"), tr("Not now"));
+    const int count = pluralOf(rejected->size());
+    m_bar->offer(paid > Money() ? tr("%Ln rejected image(s), %1. They cost %2.", nullptr, count)
+                                      .arg(size, paid.shortText())
+                                : tr("%Ln rejected image(s), %1.", nullptr, count).arg(size),
+        tr("Move to trash"), tr("Cancel"));
     m_offer = Offer::Empty;
 }
 
@@ -218,7 +223,8 @@ void UndoController::emptyOffered()
             QList<PicturePtr> still;
             std::copy_if(rejected->cbegin(), rejected->cend(), std::back_inserter(still),
                 [&offered](const PicturePtr& picture) { return offered.contains(picture->id); });
-            part(still, {}, tr("empty rejected"));
+            part(still, {},
+                {tr("&Undo delete rejected images"), tr("&Redo delete rejected images")});
         });
 }
 

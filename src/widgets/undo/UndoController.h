@@ -43,7 +43,7 @@ private:
     void rate(const QList<PicturePtr>& pictures, int rating);
     void changeTags(
         const QList<PicturePtr>& pictures, const QStringList& added, const QStringList& removed);
-    void part(const QList<PicturePtr>& chosen, const QString& folder, const QString& name);
+    void part(const QList<PicturePtr>& chosen, const QString& folder, const StepNames& names);
     void offerEmptying();
     void showRejected(const Result<QList<PicturePtr>>& rejected);
     void emptyOffered();

@@ -70,12 +70,12 @@ void UndoHistory::redo()
 
 QString UndoHistory::undoName() const
 {
-    return m_done.empty() ? QString() : m_done.back()->step->name();
+    return m_done.empty() ? QString() : m_done.back()->step->names().undo;
 }
 
 QString UndoHistory::redoName() const
 {
-    return m_undone.empty() ? QString() : m_undone.back()->step->name();
+    return m_undone.empty() ? QString() : m_undone.back()->step->names().redo;
 }
 
 void UndoHistory::serve()

@@ -10,6 +10,13 @@ class QObject;
 
 namespace seedbook {
 
+// Whole phrases with their mnemonic, since many languages inflect the noun: "&Undo rating".
+struct StepNames
+{
+    QString undo;
+    QString redo;
+};
+
 // How it went to do, undo or redo a step.
 struct StepEnd
 {
@@ -33,8 +40,8 @@ public:
     virtual ~UndoStep() = default;
     Q_DISABLE_COPY_MOVE(UndoStep)
 
-    // Goes on from "Undo": "rating".
-    [[nodiscard]] virtual QString name() const = 0;
+    // What the menu says of it.
+    [[nodiscard]] virtual StepNames names() const = 0;
     using End = std::function<void(const StepEnd&)>;
     virtual void undo(QObject* context, const End& end) = 0;
     virtual void redo(QObject* context, const End& end) = 0; // does it the first time, too

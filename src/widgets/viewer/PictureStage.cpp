@@ -1,5 +1,6 @@
 #include "widgets/viewer/PictureStage.h"
 
+#include "core/Counts.h"
 #include "core/ErrorWords.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/Commands.h"
@@ -10,7 +11,6 @@
 #include "widgets/viewer/OverlayLine.h"
 
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMenu>
 #include <QScopedValueRollback>
 
@@ -68,13 +68,12 @@ PictureStage::PictureStage(const StageParts& parts, QWidget* parent)
         [this](const QList<PicturePtr>& pictures, int rating) {
             if (!m_isSet || !isVisible() || !isActiveWindow())
                 return;
-            const QString words = rating > 0   ? QString(rating, u'★')
-                                  : rating < 0 ? tr("Rejected")
-                                               : tr("No rating");
-            m_message->say(pictures.size() == 1
-                               ? words
-                               : tr("%1, for the %2 selected pictures")
-                                     .arg(words, QLocale().toString(pictures.size())),
+            const int count = pluralOf(pictures.size());
+            m_message->say(rating > 0 ? tr("%1, for the %Ln selected picture(s)", nullptr, count)
+                                            .arg(QString(rating, u'★'))
+                           : rating < 0
+                               ? tr("Rejected, for the %Ln selected picture(s)", nullptr, count)
+                               : tr("No rating, for the %Ln selected picture(s)", nullptr, count),
                 false);
         });
 }

@@ -1,8 +1,9 @@
 #include "widgets/window/LeaveWords.h"
 
+#include "core/Words.h"
 #include "jobs/JobQueue.h"
 
-#include <QCoreApplication>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -10,26 +11,21 @@ namespace seedbook {
 
 namespace {
 
-class LeaveWords
-{
-    Q_DECLARE_TR_FUNCTIONS(seedbook::LeaveWords)
-};
-
 QString runningWords(const WorkOut& work)
 {
     if (work.money <= Money())
-        return LeaveWords::tr("These are practice pictures: nothing is paid ($0.00).");
-    const QString money = u'≈' + work.money.text();
+        return Words::tr("They are practice images and cost nothing.");
+    const QString money = estimated(work.money.text());
     if (work.safe == work.running)
-        return LeaveWords::tr(
-            "What is being made (%1) is fetched at the next start, if that is within the hour.")
+        return Words::tr("Images being generated (%1) are fetched the next time you start "
+                         "Seedbook, if you do so within an hour.")
             .arg(money);
     if (work.safe > 0)
-        return LeaveWords::tr("What is being made costs %1. The service keeps %n of these for the "
-                              "next start; the others may be lost if you leave now.",
+        return Words::tr("Images being generated cost %1. The service keeps %Ln of them for an "
+                         "hour; the others may be lost if you quit now.",
             nullptr, work.safe)
             .arg(money);
-    return LeaveWords::tr("What is being made is paid for (%1) and may be lost if you leave now.")
+    return Words::tr("Images being generated will be charged (%1) and may be lost if you quit now.")
         .arg(money);
 }
 
@@ -49,31 +45,29 @@ QString leaveText(const WorkOut& work)
 {
     QStringList what;
     if (work.inMemory > 0)
-        what.append(
-            LeaveWords::tr("%n picture(s) that came only in memory", nullptr, work.inMemory));
+        what.append(Words::tr("%Ln unsaved image(s)", nullptr, work.inMemory));
     if (work.running > 0)
-        what.append(LeaveWords::tr("%n picture(s) being made", nullptr, work.running));
+        what.append(Words::tr("%Ln image(s) being generated", nullptr, work.running));
     if (work.waiting > 0)
-        what.append(LeaveWords::tr("%n waiting", nullptr, work.waiting));
-    const QString list = what.join(u", "_s);
+        what.append(Words::tr("%Ln waiting request(s)", nullptr, work.waiting));
+    const QString list = QLocale().createSeparatedList(what);
     if (work.inMemory > 0)
-        return LeaveWords::tr("Not everything is saved: %1.").arg(list);
-    return work.running > 0 ? LeaveWords::tr("There is work out: %1.").arg(list)
-                            : LeaveWords::tr("Not everything is sent: %1.").arg(list);
+        return Words::tr("Some images are not saved: %1.").arg(list);
+    return work.running > 0 ? Words::tr("Requests are still running: %1.").arg(list)
+                            : Words::tr("Some requests have not been sent: %1.").arg(list);
 }
 
 QString leaveDetails(const WorkOut& work)
 {
     QStringList sentences;
     if (work.inMemory > 0)
-        sentences.append(
-            LeaveWords::tr("What came is on no disk yet and is lost if you leave now. If the disk "
-                           "is full, make room first; it is saved by itself then."));
+        sentences.append(Words::tr("Unsaved images are lost if you quit now. If the disk is full, "
+                                   "free some space and Seedbook saves them."));
     if (work.running > 0)
         sentences.append(runningWords(work));
     if (work.waiting > 0)
-        sentences.append(LeaveWords::tr(
-            "What waits has cost nothing; it is kept, and is offered at the next start."));
+        sentences.append(Words::tr("Waiting requests cost nothing. They stay in the queue, on "
+                                   "hold, until you resume them."));
     return sentences.join(u' ');
 }
 

@@ -1,6 +1,7 @@
 #include "widgets/window/LibraryLink.h"
 
 #include "core/Async.h"
+#include "core/Counts.h"
 #include "core/ErrorWords.h"
 #include "library/Library.h"
 #include "widgets/common/PlainLabel.h"
@@ -29,7 +30,7 @@ LibraryLink::LibraryLink(Library& library, TagEditor& tags, NoticeBar& notices, 
     , m_window(window)
     , m_progress(new PlainLabel(window))
 {
-    m_progress->setAccessibleName(tr("Reading pictures"));
+    m_progress->setAccessibleName(tr("Reading images"));
     m_progress->hide();
     connect(&tags, &TagEditor::knownTagsWanted, this, [this, &tags] {
         whenDone(m_library.tags(), &tags, [&tags](const Result<QStringList>& known) {
@@ -47,7 +48,7 @@ void LibraryLink::showScanning(int done, int all)
 {
     const QLocale locale;
     m_progress->setText(
-        tr("Reading pictures: %1 of %2").arg(locale.toString(done), locale.toString(all)));
+        tr("Reading images: %1 of %2").arg(locale.toString(done), locale.toString(all)));
     m_progress->setVisible(done < all);
 }
 
@@ -67,8 +68,7 @@ void LibraryLink::showUnreadable()
         return;
     }
     m_notices.say(unreadableNotice, MessageLine::Kind::Warning,
-        files.size() == 1 ? tr("1 file could not be read")
-                          : tr("%1 files could not be read").arg(QLocale().toString(files.size())),
+        tr("%Ln file(s) could not be read", nullptr, pluralOf(files.size())),
         {tr("Show…"), [this] { openUnreadable(); }});
 }
 
@@ -92,7 +92,7 @@ void LibraryLink::openUnreadable()
 void LibraryLink::tellFailed(const PicturePtr&, const Error& error)
 {
     m_notices.say(u"marks"_s, MessageLine::Kind::Problem,
-        tr("Rating or tags could not be saved. %1").arg(sentence(error)));
+        tr("Could not save the rating or tags. %1").arg(sentence(error)));
 }
 
 } // namespace seedbook

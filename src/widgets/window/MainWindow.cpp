@@ -369,7 +369,7 @@ void MainWindow::updateCounts()
         words.append(tr("%n waiting", nullptr, waiting));
     const Money money = m_queue.moneyOut() + m_queue.moneyWaiting();
     if (money > Money())
-        words.append(u'≈' + money.shortText());
+        words.append(estimated(money.shortText()));
     m_counts->setText(words.isEmpty() ? tr("Nothing is running") : words.join(u" · "_s));
 }
 
@@ -399,13 +399,13 @@ void MainWindow::askBeforeLeaving()
     auto* box = new QMessageBox(this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::Question);
-    box->setWindowTitle(tr("Close Seedbook?"));
+    box->setWindowTitle(tr("Quit Seedbook?"));
     box->setText(leaveText(work));
     box->setInformativeText(leaveDetails(work));
     makePlain(*box);
-    QPushButton* stay = box->addButton(tr("Stay"), QMessageBox::RejectRole);
-    QPushButton* later = box->addButton(tr("Close when done"), QMessageBox::AcceptRole);
-    QPushButton* leave = box->addButton(tr("Leave now"), QMessageBox::DestructiveRole);
+    QPushButton* stay = box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    QPushButton* later = box->addButton(tr("Quit when done"), QMessageBox::AcceptRole);
+    QPushButton* leave = box->addButton(tr("Quit now"), QMessageBox::DestructiveRole);
     // A press that was meant for what the question came over does not answer it.
     for (QPushButton* button : {stay, later, leave})
         PressGuard::protect(button);
@@ -417,7 +417,7 @@ void MainWindow::askBeforeLeaving()
         if (box->clickedButton() == leave) {
             leaveNow();
         } else if (box->clickedButton() == later) {
-            statusBar()->showMessage(tr("Closes when the last picture is here."));
+            statusBar()->showMessage(tr("Seedbook quits when the last image has arrived."));
             if (!workOut(m_queue).any())
                 close();
         } else {

@@ -73,7 +73,7 @@ public:
     void applyChanges(const LibraryChanges& changes);
     void say(const QString& name, bool isProblem, const QString& text);
     void comeForward();
-    // As the person's "Leave now": nothing more is sent, what has come is brought to a disk, and
+    // As the person's "Quit now": nothing more is sent, what has come is brought to a disk, and
     // the window closes without a question. For who ends the session or the program, too.
     void leaveNow();
     [[nodiscard]] ComposePanel* compose() const { return m_compose; }

@@ -1,5 +1,6 @@
 #include "widgets/window/UnreadableDialog.h"
 
+#include "core/Counts.h"
 #include "core/ErrorWords.h"
 #include "core/Text.h"
 #include "widgets/actions/FileManager.h"
@@ -68,7 +69,7 @@ UnreadableDialog::UnreadableDialog(QWidget* parent)
     , m_list(new QTableView)
     , m_count(new PlainLabel)
 {
-    setWindowTitle(tr("Could not read"));
+    setWindowTitle(tr("Unreadable files"));
     m_list->setModel(m_model);
     m_list->setAccessibleName(tr("Files that could not be read"));
     setUpTable(m_list, {56});
@@ -78,8 +79,8 @@ UnreadableDialog::UnreadableDialog(QWidget* parent)
     m_count->setWordWrap(true);
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    m_reveal = buttons->addButton(tr("Reveal"), QDialogButtonBox::ActionRole);
-    m_reveal->setToolTip(tr("Show the file in the file manager"));
+    m_reveal = buttons->addButton(tr("Show in folder"), QDialogButtonBox::ActionRole);
+    m_reveal->setToolTip(tr("Open the file manager at this file"));
     m_reveal->setAutoDefault(false);
     m_reveal->setEnabled(false);
     m_reveal->setMinimumWidth(m_reveal->fontMetrics().horizontalAdvance(m_reveal->text()) + 28);
@@ -101,10 +102,9 @@ UnreadableDialog::UnreadableDialog(QWidget* parent)
 void UnreadableDialog::setFiles(const QList<UnreadableFile>& files)
 {
     m_model->setFiles(files);
-    m_count->setText(
-        tr("%n file(s) in the library could not be read. They stay as they are; one that changes "
-           "is read again.",
-            nullptr, static_cast<int>(files.size())));
+    m_count->setText(tr("%Ln file(s) in the library could not be read. Seedbook leaves them "
+                        "unchanged and tries again when they change.",
+        nullptr, pluralOf(files.size())));
 }
 
 void UnreadableDialog::reveal()

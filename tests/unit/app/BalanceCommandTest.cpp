@@ -149,6 +149,8 @@ void BalanceCommandTest::wrongUsageAsksNothing()
     QCOMPARE(wrong.exitCode, 2);
     QCOMPARE(wrong.out, "");
     QVERIFY2(wrong.said.contains(says), qPrintable(wrong.said));
+    QVERIFY2(
+        !wrong.said.contains(u"--practice"_s), qPrintable(wrong.said)); // not one of its options
     QCOMPARE(server.connections(), 0);
 }
 

@@ -268,6 +268,7 @@ void GenerateTest::wrongUsageSendsNothing_data()
     QTest::addColumn<QString>("says");
     const QStringList sound{u"--prompt"_s, u"x"_s};
     QTest::newRow("no key") << sound << QByteArray() << u"API key"_s;
+    QTest::newRow("no key, what works without") << sound << QByteArray() << u"--practice"_s;
     QTest::newRow("no prompt") << QStringList{} << QByteArray(secret) << u"--prompt"_s;
     QTest::newRow("empty prompt") << QStringList{u"--prompt"_s, u" "_s} << QByteArray(secret)
                                   << u"empty"_s;
@@ -275,6 +276,8 @@ void GenerateTest::wrongUsageSendsNothing_data()
                               << u"from 1 to 50"_s;
     QTest::newRow("steps in words")
         << sound + QStringList{u"--steps"_s, u"many"_s} << QByteArray(secret) << u"whole number"_s;
+    QTest::newRow("seed in words") << sound + QStringList{u"--seed"_s, u"abc"_s}
+                                   << QByteArray(secret) << u"from -1 to 2147483647"_s;
     QTest::newRow("ratio") << sound + QStringList{u"--aspect-ratio"_s, u"5:4"_s}
                            << QByteArray(secret) << u"16:9"_s;
     QTest::newRow("count 0") << sound + QStringList{u"--count"_s, u"0"_s} << QByteArray(secret)

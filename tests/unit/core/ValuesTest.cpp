@@ -25,6 +25,7 @@ private Q_SLOTS:
     void formats();
     void endpoints_data();
     void endpoints();
+    void namesWrongEndpoints();
     void redaction();
     void everyErrorHasWords();
 };
@@ -105,7 +106,22 @@ void ValuesTest::endpoints()
     } else {
         QCOMPARE(endpoint.error().kind, kind);
         QVERIFY(!sentence(endpoint.error()).contains(u"pw"_s));
+        QCOMPARE(endpoint.error().detail, QString()); // Qt's own words would say it once more
     }
+}
+
+// What was entered is named, but for what may be secret in it.
+void ValuesTest::namesWrongEndpoints()
+{
+    const auto named = [](const QString& text) { return Endpoint::parse(text).error().subject; };
+    QCOMPARE(named(u" not a url "_s), u"not a url"_s);
+    QCOMPARE(named(u"https://a b"_s), u"https://a b"_s);
+    QCOMPARE(named(u"https://me:pw@a.b/c"_s), u"https://a.b/c"_s);
+    QCOMPARE(named(u"me:pw@a b"_s), u"a b"_s);
+    QCOMPARE(named(u"https://a.b/?key=1#pw"_s), u"https://a.b/"_s);
+    const auto words = describe(Endpoint::parse(u"https://a b"_s).error());
+    QCOMPARE(words.what, u"“https://a b” is not a valid endpoint"_s);
+    QCOMPARE(words.why, u"An endpoint is https, a host and, if needed, a port and a path."_s);
 }
 
 void ValuesTest::redaction()

@@ -1,3 +1,4 @@
+#include "core/ErrorWords.h"
 #include "service/RequestPolicy.h"
 #include "service/ServiceMessage.h"
 #include "service/StatusTable.h"
@@ -19,6 +20,7 @@ class ErrorTableTest final : public QObject
 private Q_SLOTS:
     void status406_data();
     void status406();
+    void status402();
     void messages_data();
     void messages();
     void presentableText();
@@ -63,6 +65,19 @@ void ErrorTableTest::status406()
     QCOMPARE(kindOfStatus(406, message), kind);
     // The other statuses mean one thing, whatever is said with them.
     QCOMPARE(kindOfStatus(400, message), ErrorKind::BadRequest);
+}
+
+// Segmind documents 406 for this; a proxy or another service may say 402.
+void ErrorTableTest::status402()
+{
+    QCOMPARE(kindOfStatus(402, {}), ErrorKind::InsufficientCredits);
+    QCOMPARE(kindOfStatus(402, u"steps out of range"_s), ErrorKind::InsufficientCredits);
+    QCOMPARE(kindOfStatus(402, u"Team spend limit reached"_s), ErrorKind::SpendLimit);
+    QCOMPARE(describe({ErrorKind::InsufficientCredits, {}, {}, 402}).what,
+        u"Not enough credits (402)"_s);
+    QCOMPARE(describe({ErrorKind::InsufficientCredits, {}, {}, 406}).what,
+        u"Not enough credits (406)"_s);
+    QVERIFY(describe({ErrorKind::SpendLimit, {}, {}, 402}).what.endsWith(u"(402)"_s));
 }
 
 void ErrorTableTest::messages_data()

@@ -402,7 +402,7 @@ void KeyStoreTest::tellsThatItWasRefused()
     QCOMPARE(store.key().reveal(), goodKey);
     const QString words = sentence(*problemOf(saved));
     QVERIFY2(!words.isEmpty() && !words.contains(QString::fromLatin1(goodKey)), qPrintable(words));
-    QVERIFY2(words.contains(u"does not let this program use it"_s), qPrintable(words));
+    QVERIFY2(words.contains(u"denies Seedbook access"_s), qPrintable(words));
     setBusRules({});
     // And works again once it is allowed.
     KeyStore later(u"https://api.segmind.com"_s, {});
