@@ -98,6 +98,13 @@ std::optional<QString> readCommon(const QCommandLineParser& parser, CommonOption
     return std::nullopt;
 }
 
+QString optionSentence(const ModelSchema& model, const Error& error)
+{
+    const Parameter* parameter = model.parameter(error.parameter);
+    return parameter ? u"--%1: %2"_s.arg(parameter->optionName(), sentence(error))
+                     : sentence(error);
+}
+
 std::optional<int> wholeNumber(const QCommandLineParser& parser, const QString& option,
     int fallback, int smallest, int largest, QString& error)
 {

@@ -24,6 +24,9 @@ void addCommonOptions(QCommandLineParser& parser);
 [[nodiscard]] std::optional<QString> readCommon(
     const QCommandLineParser& parser, CommonOptions& common);
 
+// The error in words; where it is about a parameter, with the option in front: "--steps: …".
+[[nodiscard]] QString optionSentence(const ModelSchema& model, const Error& error);
+
 // The value of an option with a range, or nothing after what is wrong was put into `error`.
 [[nodiscard]] std::optional<int> wholeNumber(const QCommandLineParser& parser,
     const QString& option, int fallback, int smallest, int largest, QString& error);

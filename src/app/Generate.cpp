@@ -1,5 +1,6 @@
 #include "app/Generate.h"
 
+#include "app/CommandOptions.h"
 #include "app/GenerateLines.h"
 #include "app/Printing.h"
 #include "core/Async.h"
@@ -112,9 +113,11 @@ void Generate::takeUpEarlier(const Endpoint& endpoint)
 void Generate::submit(const Endpoint& endpoint)
 {
     JobQueue& queue = m_session.queue();
-    const QString seedField = m_options.model->parameter(ParameterRole::Seed)->name;
+    const Parameter* seedField = m_options.model->parameter(ParameterRole::Seed);
     const auto given =
-        Seed::fromNumber(m_options.values.value(seedField).toInteger(Seed::randomSentinel));
+        seedField ? Seed::fromNumber(
+                        m_options.values.value(seedField->name).toInteger(Seed::randomSentinel))
+                  : std::nullopt;
     QList<Intent> intents;
     // First what waits on hold, so that an equal request of this run is the same one.
     for (const JobId id : m_options.resume ? queue.held(endpoint.name()) : QList<JobId>()) {
@@ -123,15 +126,18 @@ void Generate::submit(const Endpoint& endpoint)
             intents.append({job.request, job.provenance, id, false});
     }
     for (int i = 0; i < m_options.count; ++i) {
-        const Seed seed = given ? given->next(i) : Seed::mint(*QRandomGenerator::system());
         QJsonObject values = m_options.values;
-        values.insert(seedField, seed.number());
+        if (seedField) {
+            const Seed seed = given ? given->next(i) : Seed::mint(*QRandomGenerator::system());
+            values.insert(seedField->name, seed.number());
+        }
         const auto request = Request::make(m_options.model, values);
         if (!request) {
-            fail(request.error(), WrongUsage);
+            printLine(stderr, optionSentence(*m_options.model, request.error()));
+            end(WrongUsage);
             return;
         }
-        intents.append({*request, {}, 0, !given});
+        intents.append({*request, {}, 0, seedField && !given});
     }
     m_session.sender().setTarget(endpoint);
     m_session.sender().plan(intents, this, [this](const SendPlan& plan) { carryOut(plan); });

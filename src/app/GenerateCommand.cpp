@@ -35,38 +35,14 @@ const QString runAnywayOption = u"run-anyway"_s;
 QString optionHelp(const Parameter& parameter)
 {
     QStringList notes;
-    if (!parameter.allowed.isEmpty())
-        notes.append(parameter.allowed.join(u", "_s));
-    if (parameter.minimum && parameter.maximum)
-        notes.append(Words::tr("%1 to %2")
-                         .arg(QString::number(*parameter.minimum, 'g', 15),
-                             QString::number(*parameter.maximum, 'g', 15)));
+    if (const QString range = kindOf(parameter).range(parameter); !range.isEmpty())
+        notes.append(range);
     if (parameter.role == ParameterRole::Seed)
         notes.append(Words::tr("-1 is random"));
-    if (!parameter.defaultValue.isUndefined() && parameter.type != ParameterType::Boolean)
+    if (!parameter.defaultValue.isUndefined() && !kindOf(parameter).isFlag())
         notes.append(Words::tr("default %1").arg(parameter.defaultValue.toVariant().toString()));
     const QString help = Words::ofModel(parameter.description);
     return notes.isEmpty() ? help : help + u" ["_s + notes.join(u"; "_s) + u']';
-}
-
-// A word of the command line in the schema's type; Undefined if it is no such thing.
-QJsonValue typed(const Parameter& parameter, const QString& word)
-{
-    bool ok = true;
-    QJsonValue value;
-    switch (parameter.type) {
-    case ParameterType::String:
-        return word;
-    case ParameterType::Boolean:
-        return true;
-    case ParameterType::Integer:
-        value = word.toLongLong(&ok);
-        break;
-    case ParameterType::Number:
-        value = word.toDouble(&ok);
-        break;
-    }
-    return ok ? value : QJsonValue(QJsonValue::Undefined);
 }
 
 bool isPrompt(const Parameter& parameter)
@@ -80,6 +56,23 @@ QString fileOption(const Parameter& parameter)
     return parameter.optionName() + u"-file"_s;
 }
 
+// What is on unless it is said can be said, too.
+bool canBeOff(const Parameter& parameter)
+{
+    return kindOf(parameter).isFlag() && parameter.defaultValue.toBool();
+}
+
+QString offOption(const Parameter& parameter)
+{
+    return u"no-"_s + parameter.optionName();
+}
+
+QString bothSet(const QString& one, const QString& other)
+{
+    return Words::tr("--%1 and --%2 cannot be used together. Leave one of them out.")
+        .arg(one, other);
+}
+
 // A prompt may come from elsewhere: arguments can be read by everybody on the machine. Puts what
 // was read into `text`, and answers with what is wrong.
 std::optional<QString> readFromElsewhere(const QCommandLineParser& parser,
@@ -91,8 +84,7 @@ std::optional<QString> readFromElsewhere(const QCommandLineParser& parser,
     if (!parser.isSet(file) && !isInput)
         return std::nullopt;
     if (parser.isSet(file) && parser.isSet(option))
-        return Words::tr("--%1 and --%2 cannot be used together. Leave one of them out.")
-            .arg(option, file);
+        return bothSet(option, file);
     const QString path = isInput ? u"-"_s : parser.value(file);
     if (path == "-"_L1 && std::exchange(isInputTaken, true))
         return Words::tr("--%1: Standard input is already read for another option. Use a file.")
@@ -115,15 +107,22 @@ std::optional<QString> readValues(
             if (auto wrong = readFromElsewhere(parser, parameter, isInputTaken, text))
                 return wrong;
         }
-        if (!text && !parser.isSet(option)) {
+        const ParameterKind& kind = kindOf(parameter);
+        const bool isOff = canBeOff(parameter) && parser.isSet(offOption(parameter));
+        if (!text && !parser.isSet(option) && !isOff) {
             if (parameter.required && parameter.defaultValue.isUndefined())
                 return Words::tr("--%1 is missing.").arg(option);
             continue;
         }
-        const QJsonValue value = typed(parameter, text ? *text : parser.value(option));
-        const auto checked = model.check(parameter, value.isUndefined() ? QJsonValue() : value);
+        if (isOff && parser.isSet(option))
+            return bothSet(option, offOption(parameter));
+        const QString word = isOff           ? u"false"_s
+                             : kind.isFlag() ? u"true"_s
+                             : text          ? *text
+                                             : parser.value(option);
+        const auto checked = kind.check(parameter, kind.parse(word));
         if (!checked)
-            return u"--%1: %2"_s.arg(option, sentence(checked.error()));
+            return optionSentence(model, checked.error());
         values.insert(parameter.name, *checked);
     }
     return std::nullopt;
@@ -154,9 +153,12 @@ Parsed<GenerateOptions> readGenerate(const QStringList& arguments, const ModelCa
         Words::tr("Generates images and saves them in the library. Prints one line per image."));
     addCommonOptions(parser);
     for (const Parameter& parameter : options.model->parameters()) {
-        const bool flag = parameter.type == ParameterType::Boolean;
+        const bool flag = kindOf(parameter).isFlag();
         parser.addOption(
             {parameter.optionName(), optionHelp(parameter), flag ? QString() : parameter.name});
+        if (canBeOff(parameter))
+            parser.addOption({offOption(parameter),
+                Words::tr("The opposite of --%1, which is on.").arg(parameter.optionName())});
         if (isPrompt(parameter))
             parser.addOption({fileOption(parameter),
                 Words::tr("Read --%1 from a UTF-8 file; - is standard input. Other users of this "
@@ -166,7 +168,11 @@ Parsed<GenerateOptions> readGenerate(const QStringList& arguments, const ModelCa
     }
     parser.addOptions({
         {modelOption, Words::tr("The model to use (default qwen-image)."), Words::tr("model")},
-        {countOption, Words::tr("Number of images; each gets its own seed."), Words::tr("number")},
+        {countOption,
+            options.model->parameter(ParameterRole::Seed)
+                ? Words::tr("Number of images; each gets its own seed.")
+                : Words::tr("Number of images."),
+            Words::tr("number")},
         {jobsOption, Words::tr("Requests at once, 1 to 6 (default 2)."), Words::tr("number")},
         {jsonOption, Words::tr("Print one JSON object per line.")},
         {recoverableOption,

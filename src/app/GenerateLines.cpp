@@ -14,12 +14,12 @@ namespace {
 
 QString seedWords(const Request& request)
 {
-    return Words::tr("seed %1").arg(request.seed().text());
+    return request.seed() ? Words::tr("seed %1").arg(request.seedText()) : Words::tr("no seed");
 }
 
 QString notSentText(const Request& request)
 {
-    return Words::tr("cancelled: seed %1, not sent").arg(request.seed().text());
+    return Words::tr("cancelled: %1, not sent").arg(seedWords(request));
 }
 
 QString outcomeName(JobState state)
@@ -65,11 +65,11 @@ double secondsOf(const Job& job)
 }
 
 // Every line has these; what comes of no job costs nothing and took no time.
-QJsonObject lineOf(Seed seed, const QString& outcome, const QString& error)
+QJsonObject lineOf(const Request& request, const QString& outcome, const QString& error)
 {
     return {
         {u"path"_s, QJsonValue()},
-        {u"seed"_s, seed.number()},
+        {u"seed"_s, request.seed() ? QJsonValue(request.seed()->number()) : QJsonValue()},
         {u"outcome"_s, outcome},
         {u"width"_s, QJsonValue()},
         {u"height"_s, QJsonValue()},
@@ -89,7 +89,7 @@ void addPicture(QJsonObject& line, const Picture& picture, Money cost)
 
 QString jsonOf(const Job& job, bool isEarlier)
 {
-    QJsonObject line = lineOf(job.request.seed(), outcomeName(job.state), errorWords(job));
+    QJsonObject line = lineOf(job.request, outcomeName(job.state), errorWords(job));
     line.insert(u"seconds"_s, secondsOf(job));
     if (job.state == JobState::Filed && job.picture) {
         addPicture(line, *job.picture, job.price);
@@ -136,7 +136,7 @@ QString thereLine(const Request& request, const Picture& picture, bool json)
 {
     const bool rejected = picture.rating < 0;
     if (json) {
-        QJsonObject line = lineOf(request.seed(), u"filed"_s, {});
+        QJsonObject line = lineOf(request, u"filed"_s, {});
         addPicture(line, picture, {});
         if (rejected)
             line.insert(u"rejected"_s, true);
@@ -156,15 +156,14 @@ QString unknownLine(const Request& request, const Job* job, bool practice, bool 
                    : Words::tr("This request was sent before and its outcome is unknown. You may "
                                "have been charged.");
     const QString outcome = outcomeName(JobState::Unknown);
-    return json ? jsonLine(lineOf(request.seed(), outcome, error))
+    return json ? jsonLine(lineOf(request, outcome, error))
                 : u"%1: %2. %3"_s.arg(outcome, seedWords(request), error);
 }
 
 QString notSentLine(const Request& request, const Error& error, bool json)
 {
-    return json
-               ? jsonLine(lineOf(request.seed(), outcomeName(JobState::Cancelled), sentence(error)))
-               : notSentText(request);
+    return json ? jsonLine(lineOf(request, outcomeName(JobState::Cancelled), sentence(error)))
+                : notSentText(request);
 }
 
 } // namespace seedbook

@@ -54,7 +54,7 @@ QString plainLine(const SpendingRow& row, qsizetype idWidth)
     return QStringList{QString::number(row.id).rightJustified(idWidth),
         row.created.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s),
         (outcome.isEmpty() ? row.state : outcome).leftJustified(9),
-        QString::number(row.seed).rightJustified(10), priceText(row).rightJustified(9), prompt}
+        row.seedText().rightJustified(10), priceText(row).rightJustified(9), prompt}
         .join(u"  "_s);
 }
 
@@ -81,7 +81,7 @@ QJsonObject jsonObject(const SpendingRow& row)
         {u"ended"_s, isoTime(row.ended)},
         {u"state"_s, row.state},
         {u"outcome"_s, orNull(outcome)},
-        {u"seed"_s, row.seed},
+        {u"seed"_s, row.seed ? QJsonValue(row.seed->number()) : QJsonValue()},
         {u"model"_s, row.model},
         {u"prompt"_s, row.prompt},
         {u"endpoint"_s, row.endpoint},

@@ -95,6 +95,9 @@ struct Error
     QString subject; // the field, file, folder, host or value it is about
     QString detail;  // what the service or the system said, redacted; may be empty
     int httpStatus = 0;
+    // Of a parameter's value: the field's name in the schema. The subject is its title there, which
+    // core/ErrorWords translates.
+    QString parameter = {};
 
     friend bool operator==(const Error&, const Error&) = default;
 };

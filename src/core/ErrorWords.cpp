@@ -321,7 +321,9 @@ QString fill(const char* text, const Error& error)
     QString words = Words::tr(text);
     words.replace(u"%2"_s, QString::number(error.httpStatus));
     const qsizetype place = words.indexOf(u"%1"_s);
-    return place < 0 ? words : words.replace(place, 2, error.subject);
+    const QString subject =
+        error.parameter.isEmpty() ? error.subject : Words::ofModel(error.subject);
+    return place < 0 ? words : words.replace(place, 2, subject);
 }
 
 bool endsSentence(const QString& text)

@@ -10,6 +10,7 @@
 #include "core/Transport.h"
 
 #include <QDateTime>
+#include <QFuture>
 #include <QList>
 #include <QObject>
 
@@ -110,8 +111,12 @@ public:
     virtual ~ImageService() = default;
     [[nodiscard]] virtual Endpoint endpoint() const = 0;
     [[nodiscard]] virtual Transport transport() const = 0;
-    // Never null; problems come through finished().
-    [[nodiscard]] virtual ImageCall* generate(const Request& request, QObject* parent) = 0;
+    // What generate() will send. It answers later: what a request is made of may have to be read.
+    // Nothing is sent for it, and whoever asked may have changed their mind once it is here.
+    [[nodiscard]] virtual QFuture<Result<QByteArray>> body(const Request& request) = 0;
+    // Sends the body of that request. Never null; problems come through finished().
+    [[nodiscard]] virtual ImageCall* generate(
+        const Request& request, const QByteArray& body, QObject* parent) = 0;
     // Goes on with a job that was accepted earlier. Nothing is posted.
     [[nodiscard]] virtual ImageCall* resume(
         const Request& request, const Acceptance& acceptance, QObject* parent) = 0;

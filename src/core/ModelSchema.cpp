@@ -1,6 +1,5 @@
 #include "core/ModelSchema.h"
 
-#include "core/Text.h"
 #include "core/Words.h"
 
 #include <QDir>
@@ -10,9 +9,7 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -20,69 +17,9 @@ namespace seedbook {
 
 namespace {
 
-// Beyond this a double no longer holds every integer.
-constexpr double exactIntegers = 9007199254740992.0;
-
-struct RoleName
+bool comesBefore(const Parameter& a, const Parameter& b)
 {
-    QLatin1StringView name;
-    ParameterRole role;
-};
-
-// Also the order in which a form shows the parameters.
-constexpr std::array roleNames{
-    RoleName{"prompt"_L1, ParameterRole::Prompt},
-    RoleName{"negativePrompt"_L1, ParameterRole::NegativePrompt},
-    RoleName{"aspectRatio"_L1, ParameterRole::AspectRatio},
-    RoleName{"steps"_L1, ParameterRole::Steps},
-    RoleName{"guidance"_L1, ParameterRole::Guidance},
-    RoleName{"seed"_L1, ParameterRole::Seed},
-    RoleName{"imageFormat"_L1, ParameterRole::ImageFormat},
-    RoleName{"quality"_L1, ParameterRole::Quality},
-    RoleName{"base64"_L1, ParameterRole::Base64},
-};
-
-qsizetype rank(ParameterRole role)
-{
-    const auto* found = std::find_if(
-        roleNames.begin(), roleNames.end(), [role](const RoleName& r) { return r.role == role; });
-    return found - roleNames.begin();
-}
-
-Error invalidValue(const Parameter& parameter, const QString& detail)
-{
-    return {ErrorKind::InvalidValue, parameter.title, detail};
-}
-
-QString numberText(double number)
-{
-    return QString::number(number, 'g', 15);
-}
-
-// An empty prompt needs no more words than its kind has.
-Error missing(const Parameter& parameter, const QString& detail)
-{
-    if (parameter.role == ParameterRole::Prompt)
-        return {ErrorKind::EmptyPrompt, parameter.title, {}};
-    return invalidValue(parameter, detail);
-}
-
-QString rangeText(const Parameter& parameter)
-{
-    const bool whole = parameter.type == ParameterType::Integer;
-    if (parameter.minimum && parameter.maximum)
-        return (whole ? Words::tr("It must be a whole number from %1 to %2.")
-                      : Words::tr("It must be a number from %1 to %2."))
-            .arg(numberText(*parameter.minimum), numberText(*parameter.maximum));
-    if (parameter.minimum)
-        return (whole ? Words::tr("It must be a whole number of at least %1.")
-                      : Words::tr("It must be a number of at least %1."))
-            .arg(numberText(*parameter.minimum));
-    if (parameter.maximum)
-        return (whole ? Words::tr("It must be a whole number of at most %1.")
-                      : Words::tr("It must be a number of at most %1."))
-            .arg(numberText(*parameter.maximum));
-    return whole ? Words::tr("It must be a whole number.") : Words::tr("It must be a number.");
+    return rank(a.role) < rank(b.role);
 }
 
 } // namespace
@@ -117,10 +54,12 @@ public:
         readPrice(*model);
         readSizes(*model);
         readParameters(*model);
-        for (const auto& [role, name] : {std::pair{ParameterRole::Prompt, u"prompt"_s},
-                 std::pair{ParameterRole::Seed, u"seed"_s}}) {
-            if (!m_error && !model->parameter(role))
-                fail(Words::tr("“x-seedbook.roles” does not define the role “%1”.").arg(name));
+        // A forgotten role is not taken for a model that has no such thing.
+        for (const ParameterRole role : {ParameterRole::Prompt, ParameterRole::Seed}) {
+            const QString field = usualField(role);
+            if (model->parameter(field) && !model->parameter(role))
+                fail(
+                    Words::tr("“x-seedbook.roles” does not define the role “%1”.").arg(field));
         }
         if (m_error)
             return *m_error;
@@ -181,16 +120,15 @@ private:
         QMap<QString, ParameterRole> roles;
         const QJsonObject named = m_own["roles"_L1].toObject();
         for (auto it = named.begin(); it != named.end(); ++it) {
-            const auto* found = std::find_if(roleNames.begin(), roleNames.end(),
-                [&it](const RoleName& r) { return r.name == it.key(); });
-            if (found == roleNames.end())
+            const auto role = roleFromName(it.key());
+            if (!role)
                 return fail(
                     Words::tr("“x-seedbook.roles” has an unknown role, “%1”.").arg(it.key()));
             if (!properties.contains(it->toString()))
                 return fail(Words::tr(
                     "“x-seedbook.roles” assigns the role “%1” to a field that does not exist.")
                                 .arg(it.key()));
-            roles.insert(it->toString(), found->role);
+            roles.insert(it->toString(), *role);
         }
         QStringList required;
         for (const QJsonValue& name : m_root["required"_L1].toArray())
@@ -199,15 +137,16 @@ private:
             Parameter parameter = readParameter(it.key(), it->toObject());
             parameter.role = roles.value(it.key(), ParameterRole::None);
             parameter.required = required.contains(it.key());
-            checkRole(parameter);
+            if (const auto type = wrongTypeForRole(parameter))
+                fail(Words::tr("The role of “%1” needs the type %2.")
+                         .arg(parameter.name, *type));
             model.m_parameters.append(parameter);
         }
-        std::stable_sort(model.m_parameters.begin(), model.m_parameters.end(),
-            [](const Parameter& a, const Parameter& b) { return rank(a.role) < rank(b.role); });
+        std::stable_sort(model.m_parameters.begin(), model.m_parameters.end(), comesBefore);
         for (Parameter& parameter : model.m_parameters) {
             if (m_error || parameter.defaultValue.isUndefined())
                 continue;
-            const auto checked = model.check(parameter, parameter.defaultValue);
+            const auto checked = kindOf(parameter).check(parameter, parameter.defaultValue);
             if (!checked)
                 return fail(Words::tr("The default of “%1” is outside its range. %2")
                                 .arg(parameter.name, checked.error().detail));
@@ -217,20 +156,15 @@ private:
 
     Parameter readParameter(const QString& name, const QJsonObject& object)
     {
-        static const QMap<QString, ParameterType> types{
-            {u"string"_s, ParameterType::String},
-            {u"integer"_s, ParameterType::Integer},
-            {u"number"_s, ParameterType::Number},
-            {u"boolean"_s, ParameterType::Boolean},
-        };
         Parameter parameter;
         parameter.name = name;
         const QString type = object["type"_L1].toString();
-        if (!types.contains(type))
+        if (const ParameterKind* kind = ParameterKind::find(type, false))
+            parameter.kind = kind;
+        else
             fail(Words::tr("The field “%1” has the unsupported type “%2”. Use string, integer, "
                            "number or boolean.")
                      .arg(name, type));
-        parameter.type = types.value(type);
         parameter.title = object["title"_L1].toString(name);
         parameter.description = object["description"_L1].toString();
         parameter.defaultValue = object.value("default"_L1);
@@ -259,45 +193,12 @@ private:
                 fail(Words::tr("The allowed values of “%1” must be strings.").arg(parameter.name));
             parameter.allowed.append(value.toString());
         }
-        if (parameter.allowed.isEmpty() || parameter.type != ParameterType::String)
+        const ParameterKind* kind = ParameterKind::find(kindOf(parameter).jsonType(), true);
+        if (kind && !parameter.allowed.isEmpty())
+            parameter.kind = kind;
+        else
             fail(Words::tr("The allowed values of “%1” must be a list of strings.")
                      .arg(parameter.name));
-    }
-
-    void checkRole(const Parameter& parameter)
-    {
-        const auto mustBe = [this, &parameter](bool right, const QString& type) {
-            if (!right)
-                fail(Words::tr("The role of “%1” needs the type %2.").arg(parameter.name, type));
-        };
-        switch (parameter.role) {
-        case ParameterRole::None:
-            return;
-        case ParameterRole::Prompt:
-        case ParameterRole::NegativePrompt:
-            return mustBe(parameter.type == ParameterType::String && parameter.allowed.isEmpty(),
-                u"string"_s);
-        case ParameterRole::AspectRatio:
-        case ParameterRole::ImageFormat:
-            return mustBe(!parameter.allowed.isEmpty(), u"string"_s);
-        case ParameterRole::Steps:
-        case ParameterRole::Quality:
-            return mustBe(isRanged(parameter) && parameter.type == ParameterType::Integer,
-                Words::tr("integer with a minimum and a maximum"));
-        case ParameterRole::Seed:
-            return mustBe(parameter.type == ParameterType::Integer, u"integer"_s);
-        case ParameterRole::Guidance:
-            return mustBe(isRanged(parameter), Words::tr("number with a minimum and a maximum"));
-        case ParameterRole::Base64:
-            return mustBe(parameter.type == ParameterType::Boolean, u"boolean"_s);
-        }
-    }
-
-    static bool isRanged(const Parameter& parameter)
-    {
-        return parameter.minimum && parameter.maximum &&
-               (parameter.type == ParameterType::Integer ||
-                   parameter.type == ParameterType::Number);
     }
 
     std::optional<double> number(
@@ -337,18 +238,6 @@ Result<ModelPtr> ModelSchema::parse(const QByteArray& json, const QString& sourc
 ModelPtr ModelSchema::standIn(
     const QString& id, const ModelPtr& like, const QJsonObject& values, Error fault)
 {
-    static const QMap<QString, ParameterRole> usual{
-        {u"prompt"_s, ParameterRole::Prompt},
-        {u"negative_prompt"_s, ParameterRole::NegativePrompt},
-        {u"aspect_ratio"_s, ParameterRole::AspectRatio},
-        {u"steps"_s, ParameterRole::Steps},
-        {u"guidance"_s, ParameterRole::Guidance},
-        {u"seed"_s, ParameterRole::Seed},
-        {u"image_format"_s, ParameterRole::ImageFormat},
-        {u"quality"_s, ParameterRole::Quality},
-        {u"base64"_s, ParameterRole::Base64},
-        {u"base_64"_s, ParameterRole::Base64},
-    };
     std::shared_ptr<ModelSchema> model(new ModelSchema);
     model->m_id = id;
     model->m_title = like ? like->m_title : id;
@@ -358,33 +247,18 @@ ModelPtr ModelSchema::standIn(
         model->m_expectedTime = like->m_expectedTime;
         model->m_pixelSizes = like->m_pixelSizes;
     }
-    const auto add = [&model](const QString& name, ParameterRole role, ParameterType type) {
-        Parameter parameter;
-        parameter.name = name;
-        parameter.title = name;
-        parameter.role = role;
-        parameter.type = type;
-        model->m_parameters.append(parameter);
-    };
     for (auto it = values.begin(); it != values.end(); ++it) {
         const Parameter* known = like ? like->parameter(it.key()) : nullptr;
-        const ParameterRole role = known ? known->role : usual.value(it.key(), ParameterRole::None);
+        const ParameterRole role = known ? known->role : roleOfField(it.key());
         const bool taken = role != ParameterRole::None && model->parameter(role);
-        add(it.key(), taken ? ParameterRole::None : role,
-            it->isString() ? ParameterType::String
-            : it->isBool() ? ParameterType::Boolean
-                           : ParameterType::Number);
-        if (known)
-            model->m_parameters.last().title = known->title;
+        Parameter parameter;
+        parameter.name = it.key();
+        parameter.title = known ? known->title : it.key();
+        parameter.role = taken ? ParameterRole::None : role;
+        parameter.kind = &ParameterKind::ofValue(*it);
+        model->m_parameters.append(parameter);
     }
-    for (const auto& [role, name, type] :
-        {std::tuple{ParameterRole::Prompt, u"prompt"_s, ParameterType::String},
-            std::tuple{ParameterRole::Seed, u"seed"_s, ParameterType::Integer}}) {
-        if (!model->parameter(role))
-            add(name, role, type);
-    }
-    std::stable_sort(model->m_parameters.begin(), model->m_parameters.end(),
-        [](const Parameter& a, const Parameter& b) { return rank(a.role) < rank(b.role); });
+    std::stable_sort(model->m_parameters.begin(), model->m_parameters.end(), comesBefore);
     return model;
 }
 
@@ -407,64 +281,21 @@ QSize ModelSchema::pixelSize(const QString& aspectRatio) const
     return m_pixelSizes.value(aspectRatio);
 }
 
-Result<QJsonValue> ModelSchema::check(const Parameter& parameter, const QJsonValue& value) const
-{
-    switch (parameter.type) {
-    case ParameterType::Boolean:
-        if (!value.isBool())
-            return invalidValue(parameter, Words::tr("It must be true or false."));
-        return value;
-    case ParameterType::Integer:
-    case ParameterType::Number: {
-        const bool whole = parameter.type == ParameterType::Integer;
-        const double number = value.toDouble();
-        if (!value.isDouble() || !std::isfinite(number) ||
-            (whole && (std::fabs(number) > exactIntegers || std::floor(number) != number)) ||
-            (parameter.minimum && number < *parameter.minimum) ||
-            (parameter.maximum && number > *parameter.maximum))
-            return invalidValue(parameter, rangeText(parameter));
-        return whole ? QJsonValue(static_cast<qint64>(number)) : QJsonValue(number);
-    }
-    case ParameterType::String:
-        break;
-    }
-    if (!value.isString())
-        return invalidValue(parameter, Words::tr("It must be text."));
-    const QString text = value.toString();
-    if (!parameter.allowed.isEmpty()) {
-        if (!parameter.allowed.contains(text))
-            return invalidValue(
-                parameter, Words::tr("It must be one of %1.")
-                               .arg(QLocale().createSeparatedList(parameter.allowed)));
-        return value;
-    }
-    if (text.size() > parameter.maxLength)
-        return Error{ErrorKind::TextTooLong, parameter.title,
-            Words::tr("It has %L1 characters; the limit is %L2.")
-                .arg(text.size())
-                .arg(parameter.maxLength)};
-    if (const auto fault = findUnsendable(text))
-        return Error{ErrorKind::InvalidText, parameter.title, *fault};
-    if (parameter.minLength > 0 && text.trimmed().size() < parameter.minLength)
-        return missing(parameter, Words::tr("It is empty."));
-    return value;
-}
-
 Result<QJsonObject> ModelSchema::checkBody(const QJsonObject& body) const
 {
     QJsonObject checked;
     for (auto it = body.begin(); it != body.end(); ++it) {
         const Parameter* known = parameter(it.key());
         if (!known)
-            return Error{ErrorKind::UnknownParameter, it.key(), {}};
-        const auto value = check(*known, *it);
+            return Error{ErrorKind::UnknownParameter, it.key(), {}, 0, it.key()};
+        const auto value = kindOf(*known).check(*known, *it);
         if (!value)
             return value.error();
         checked.insert(it.key(), *value);
     }
     for (const Parameter& known : m_parameters) {
         if (known.required && !body.contains(known.name))
-            return missing(known, Words::tr("It is missing."));
+            return missingValue(known);
     }
     return checked;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/Money.h"
+#include "core/ParameterKind.h"
+#include "core/ParameterRole.h"
 #include "core/Result.h"
 #include "core/Transport.h"
 
@@ -17,27 +19,14 @@
 
 namespace seedbook {
 
-enum class ParameterType { String, Integer, Number, Boolean };
-
-// What a parameter is for, whatever the model's file calls it.
-enum class ParameterRole {
-    None,
-    Prompt,
-    NegativePrompt,
-    AspectRatio,
-    Steps,
-    Guidance,
-    Seed,
-    ImageFormat,
-    Quality,
-    Base64,
-};
+// Beyond this a double no longer holds every integer.
+inline constexpr double exactIntegers = 9007199254740992.0;
 
 // One property of a model's JSON Schema.
 struct Parameter
 {
     QString name; // the field in the request's JSON
-    ParameterType type = ParameterType::String;
+    const ParameterKind* kind = &ParameterKind::of(ParameterKind::Id::Text); // see kindOf()
     ParameterRole role = ParameterRole::None;
     bool required = false;
     QString title;       // the visible label, untranslated
@@ -53,6 +42,7 @@ struct Parameter
 
     // "--aspect-ratio" is written with the dashes a command line wants.
     [[nodiscard]] QString optionName() const;
+    [[nodiscard]] bool isRanged() const { return minimum && maximum; }
 };
 
 // A model described as data: a file in JSON Schema's own words (type, minimum, maximum, default,
@@ -67,7 +57,7 @@ public:
         const QByteArray& json, const QString& source);
     // In the place of a model whose file is gone, or that no longer takes these values: its
     // parameters are those that there are values of, with the roles that `like` (may be null) or
-    // their usual names give them, and those of prompt and seed in any case.
+    // their usual names give them.
     [[nodiscard]] static std::shared_ptr<const ModelSchema> standIn(const QString& id,
         const std::shared_ptr<const ModelSchema>& like, const QJsonObject& values, Error fault);
 
@@ -89,10 +79,6 @@ public:
     // The model's native pixel size for an aspect ratio; empty where the file names none.
     [[nodiscard]] QSize pixelSize(const QString& aspectRatio) const;
 
-    // One value against its parameter. Returns it in the schema's type (the schema decides between
-    // 4 and 4.0, not the JSON), or InvalidValue / InvalidText / TextTooLong / EmptyPrompt.
-    [[nodiscard]] Result<QJsonValue> check(
-        const Parameter& parameter, const QJsonValue& value) const;
     // A whole body: unknown fields, missing required fields, every value. Leaves absent optional
     // fields absent. This is what the service itself would check.
     [[nodiscard]] Result<QJsonObject> checkBody(const QJsonObject& body) const;

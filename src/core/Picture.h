@@ -28,7 +28,8 @@ struct Picture
     // The request's, by field name. Of a picture from elsewhere: what its file tells, unchecked.
     QJsonObject parameters;
     QString prompt;
-    std::optional<Seed> seed; // none only where a file from elsewhere tells none that fits
+    // None where its model has none, or a file from elsewhere tells none that fits.
+    std::optional<Seed> seed;
     ImageFormat format = ImageFormat::Png;
     QSize size;                            // pixels, from the file
     qint64 bytes = 0;                      // the file's size

@@ -9,8 +9,11 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-QByteArray requestIdentity(const QString& modelId, QJsonObject parameters)
+QByteArray requestIdentity(
+    const QString& modelId, QJsonObject parameters, const std::optional<Seed>& seed)
 {
+    if (!seed)
+        return {};
     parameters.remove("base64"_L1);
     parameters.remove("base_64"_L1);
     // QJsonObject keeps its keys sorted, so that equal objects are equal text.
@@ -20,7 +23,7 @@ QByteArray requestIdentity(const QString& modelId, QJsonObject parameters)
     return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
 }
 
-Request::Request(ModelPtr model, QJsonObject parameters, Seed seed)
+Request::Request(ModelPtr model, QJsonObject parameters, std::optional<Seed> seed)
     : m_model(std::move(model))
     , m_parameters(std::move(parameters))
     , m_seed(seed)
@@ -36,13 +39,16 @@ Result<Request> Request::make(ModelPtr model, const QJsonObject& values)
     if (!checked)
         return checked.error();
     const Parameter* seedField = model->parameter(ParameterRole::Seed);
+    if (!seedField)
+        return Request(std::move(model), *std::move(checked), std::nullopt);
     const auto seed = Seed::fromNumber(checked->value(seedField->name).toInteger(-1));
     if (!seed)
         return Error{ErrorKind::InvalidValue, seedField->title,
             Words::tr("It must be a whole number from %1 to %2.")
                 .arg(Seed::smallest)
-                .arg(Seed::largest)};
-    return Request(std::move(model), *std::move(checked), *seed);
+                .arg(Seed::largest),
+            0, seedField->name};
+    return Request(std::move(model), *std::move(checked), seed);
 }
 
 Result<Request> Request::fromJson(const ModelCatalog& catalog, const QJsonObject& json)
@@ -54,8 +60,8 @@ Result<Request> Request::fromJson(const ModelCatalog& catalog, const QJsonObject
     return make(std::move(model), json["parameters"_L1].toObject());
 }
 
-Request Request::asItWas(
-    const ModelCatalog& catalog, const QString& modelId, const QJsonObject& parameters, Seed seed)
+Request Request::asItWas(const ModelCatalog& catalog, const QString& modelId,
+    const QJsonObject& parameters, const std::optional<Seed>& seed)
 {
     const ModelPtr model = catalog.find(modelId);
     const Result<Request> fitting =
@@ -75,13 +81,6 @@ QJsonValue Request::value(ParameterRole role) const
 QSize Request::pixelSize() const
 {
     return m_model->pixelSize(value(ParameterRole::AspectRatio).toString());
-}
-
-Request Request::withSeed(Seed seed) const
-{
-    QJsonObject parameters = m_parameters;
-    parameters.insert(m_model->parameter(ParameterRole::Seed)->name, seed.number());
-    return Request(m_model, parameters, seed);
 }
 
 QByteArray Request::body() const

@@ -34,13 +34,13 @@ Calls::Calls(OpenJobs& jobs, RowWriter& rows, JobPrices& prices, Lanes& lanes, W
     connect(&m_rows, &RowWriter::postponed, this, &Calls::proceed);
 }
 
-void Calls::send(JobId id)
+void Calls::send(JobId id, const QByteArray& body)
 {
     Entry& entry = *m_jobs.table().find(id);
     entry.job.sent = QDateTime::currentDateTimeUtc();
     entry.sentAt = steadyTime();
     ImageService* service = m_lanes.service(entry.job.endpoint, entry.job.transport);
-    watch(id, service->generate(entry.job.request, this)); // who starts it has looked for one
+    watch(id, service->generate(entry.job.request, body, this)); // who starts it has looked
     m_jobs.changed(entry);
 }
 

@@ -30,8 +30,8 @@ public:
         QObject* parent = nullptr);
     void setRetryTable(const RetryTable& table) { m_retries = table; }
 
-    // The POST. Its row says that it is being sent.
-    void send(JobId id);
+    // The POST of this body. Its row says that it is being sent.
+    void send(JobId id, const QByteArray& body);
     // Those of an earlier run that the service has accepted are asked after.
     void resumeAccepted(const QString& endpoint);
     // Those that sleep there for lack of a key look for one.

@@ -11,6 +11,10 @@
 #include "jobs/OpenJobs.h"
 #include "jobs/RowWriter.h"
 
+#include <QFutureWatcher>
+
+#include <utility>
+
 namespace seedbook {
 
 Departure::Departure(Ledger& ledger, OpenJobs& jobs, RowWriter& rows, JobPrices& prices,
@@ -65,36 +69,82 @@ void Departure::start(Entry& entry)
     // A picture that no disk would take is not paid for.
     m_rows.probe([this, id](const Result<void>& room) {
         if (room)
-            write(id);
+            prepare(id);
         else
             takeBack(id, room.error());
     });
 }
 
-// Somebody may have changed their mind while the disks were asked.
+void Departure::prepare(JobId id)
+{
+    Entry& entry = *m_jobs.table().find(id);
+    if (!mayLeave(entry)) {
+        takeBack(id, {});
+        return;
+    }
+    ImageService* service = m_lanes.service(entry.job.endpoint, entry.job.transport);
+    auto* watcher = new QFutureWatcher<Result<QByteArray>>(this);
+    entry.preparing = watcher;
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, id, watcher] {
+        // Whoever made it may have given up without a word.
+        onBody(id,
+            watcher->future().resultCount() > 0 ? watcher->result() : Result<QByteArray>(Error{}));
+    });
+    watcher->setFuture(service->body(entry.job.request)); // start() has looked for one
+}
+
+void Departure::onBody(JobId id, const Result<QByteArray>& body)
+{
+    Entry& entry = *m_jobs.table().find(id);
+    std::exchange(entry.preparing, nullptr)->deleteLater();
+    if (body) {
+        write(id, *body);
+    } else if (!mayLeave(entry)) {
+        takeBack(id, {});
+    } else {
+        // What cannot be made now cannot be made by itself later.
+        entry.busy = false;
+        entry.job.sent = {};
+        entry.job.balanceBefore = {};
+        --entry.job.attempts;
+        m_endings.end(entry, JobState::Failed, body.error());
+        m_jobs.settle();
+    }
+}
+
+bool Departure::stop(JobId id)
+{
+    const bool stops = m_jobs.table().find(id)->preparing != nullptr;
+    if (stops)
+        takeBack(id, {});
+    return stops;
+}
+
+// Somebody may have changed their mind while the disks were asked, or the body was made.
 bool Departure::mayLeave(const Entry& entry) const
 {
     return !entry.job.unclaimed && !m_leaving && !m_lanes.isPausedByPerson() && !m_rows.problem() &&
            !m_lanes.at(entry.job.endpoint).pause();
 }
 
-void Departure::write(JobId id)
+void Departure::write(JobId id, const QByteArray& body)
 {
     JobTable& table = m_jobs.table();
     if (!mayLeave(*table.find(id))) {
         takeBack(id, {});
         return;
     }
-    whenDone(m_ledger.update(table.find(id)->job), this, [this, id](const Result<void>& done) {
-        Entry& sending = *m_jobs.table().find(id);
-        if (!done || !mayLeave(sending)) {
-            takeBack(id, done ? Error{} : done.error());
-            return;
-        }
-        sending.busy = false;
-        m_calls.send(id);
-        m_jobs.settle();
-    });
+    whenDone(
+        m_ledger.update(table.find(id)->job), this, [this, id, body](const Result<void>& done) {
+            Entry& sending = *m_jobs.table().find(id);
+            if (!done || !mayLeave(sending)) {
+                takeBack(id, done ? Error{} : done.error());
+                return;
+            }
+            sending.busy = false;
+            m_calls.send(id, body);
+            m_jobs.settle();
+        });
 }
 
 // Nothing has left. The row may say "sending" by now: the disk is to say "waiting" again before
@@ -103,6 +153,7 @@ void Departure::takeBack(JobId id, const Error& error)
 {
     Entry& entry = *m_jobs.table().find(id);
     entry.busy = false;
+    delete std::exchange(entry.preparing, nullptr); // a body that comes now is nobody's
     m_prices.endedFree(entry.job);
     entry.job.sent = {};
     entry.job.balanceBefore = {};

@@ -30,7 +30,7 @@ JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolde
     , m_departure(ledger, m_jobs, m_rows, m_prices, m_lanes, m_expectedTime, m_calls, m_endings)
     , m_earlierRun(ledger, m_filer, m_jobs, m_rows, m_prices, m_lanes, m_expectedTime, m_arrivals,
           m_calls, m_endings)
-    , m_wishes(ledger, m_jobs, m_rows)
+    , m_wishes(ledger, m_jobs, m_rows, m_departure)
 {
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &JobQueue::settle);

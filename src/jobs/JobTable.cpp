@@ -146,6 +146,8 @@ QList<JobId> JobTable::ids() const
 QList<JobId> JobTable::alike(const QByteArray& identity, const QString& endpoint) const
 {
     QList<JobId> ids;
+    if (identity.isEmpty())
+        return ids;
     const auto [first, last] = m_ways.equal_range(wayOf(identity, endpoint));
     for (auto it = first; it != last; ++it)
         ids.append(it->second);

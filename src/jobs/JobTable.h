@@ -28,7 +28,8 @@ public:
         Tries tries;
         QByteArray bytes; // of a picture that is not filed yet, or an answer not yet kept
         ImageFormat format = ImageFormat::Png;
-        bool busy = false;                   // the ledger or the disk is at work on it
+        bool busy = false; // the ledger or the disk is at work on it, or its body is being made
+        QObject* preparing = nullptr;        // waits for its body
         bool unsaved = false;                // the ledger's row is behind
         bool keyless = false;                // its call cannot ask after it for lack of a key
         std::chrono::milliseconds sentAt{0}; // steadyTime()

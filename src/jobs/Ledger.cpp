@@ -113,9 +113,11 @@ std::optional<Request> readRequest(const QSqlQuery& row, const ModelCatalog& mod
     return request ? std::optional(*std::move(request)) : std::nullopt;
 }
 
-Seed seedOf(const QSqlQuery& row, const QString& column)
+// NULL and −1 are none: `seed` cannot be NULL, and a model need not have one.
+std::optional<Seed> seedOf(const QSqlQuery& row, const QString& column)
 {
-    return Seed::fromNumber(row.value(column).toLongLong()).value_or(*Seed::fromNumber(0));
+    const QVariant number = row.value(column);
+    return number.isNull() ? std::nullopt : Seed::fromNumber(number.toLongLong());
 }
 
 Job readJob(const QSqlQuery& row, const ModelCatalog& models)
@@ -148,8 +150,7 @@ Job readJob(const QSqlQuery& row, const ModelCatalog& models)
     job.balanceAfter = money(row.value(u"balance_after_micros"_s));
     job.committed = true;
     job.serviceRequestId = row.value(u"service_request_id"_s).toString();
-    if (!row.value(u"reported_seed"_s).isNull())
-        job.reportedSeed = seedOf(row, u"reported_seed"_s);
+    job.reportedSeed = seedOf(row, u"reported_seed"_s);
     job.keptPath = row.value(u"kept_path"_s).toString();
     const int kind = QMetaEnum::fromType<ErrorKind>().keyToValue(
         row.value(u"error_kind"_s).toString().toLatin1().constData());
@@ -170,11 +171,12 @@ Result<void> insertJob(Database& database, const Job& job)
         " transport, state, created_ms, expected_ms, price_micros, expected_price_micros,"
         " position, identity, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {job.id, job.pictureId.toString(QUuid::WithoutBraces), job.request.model().id(),
-            jsonText(job.request.parameters()), job.request.seed().number(), job.endpoint,
+            jsonText(job.request.parameters()),
+            job.request.seed() ? job.request.seed()->number() : Seed::randomSentinel, job.endpoint,
             job.practice, transportName(job.transport), stateName(job.state),
             storedTime(job.created), qint64(job.expected.count()), job.price.micros(),
-            job.expectedPrice.micros(), job.position, QString::fromLatin1(job.request.identity()),
-            provenanceText(job.provenance)});
+            job.expectedPrice.micros(), job.position,
+            notNull(QString::fromLatin1(job.request.identity())), provenanceText(job.provenance)});
     return done ? Result<void>() : done.error();
 }
 
@@ -207,15 +209,17 @@ Result<void> updateJob(Database& database, const Job& job)
     return updateJob(database, job);
 }
 
-// Rows of a version that kept no identity.
+// Rows of a version that kept no identity. Without a seed there is none.
 Result<void> fillIdentities(Database& database)
 {
     QList<QPair<qint64, QByteArray>> found;
     auto read = database.each(
-        u"SELECT id, model, parameters FROM jobs WHERE identity = '' AND state = 'unknown'"_s, {},
-        [&](const QSqlQuery& row) {
+        u"SELECT id, model, parameters, seed FROM jobs WHERE identity = '' AND state = 'unknown'"
+        " AND seed >= 0"_s,
+        {}, [&](const QSqlQuery& row) {
             found.append({row.value(0).toLongLong(),
-                requestIdentity(row.value(1).toString(), jsonObject(row.value(2).toString()))});
+                requestIdentity(row.value(1).toString(), jsonObject(row.value(2).toString()),
+                    seedOf(row, u"seed"_s))});
         });
     if (!read || found.isEmpty())
         return read;

@@ -107,12 +107,13 @@ void Sender::setTarget(const std::optional<Endpoint>& target)
 
 void Sender::remember(const Job& job)
 {
-    if (m_questions == 0)
+    const QByteArray identity = m_questions == 0 ? QByteArray() : job.request.identity();
+    if (identity.isEmpty())
         return;
     if (job.state == JobState::Filed)
-        m_justFiled.insert(keyOf(job.request.identity(), job.endpoint), job.picture);
+        m_justFiled.insert(keyOf(identity, job.endpoint), job.picture);
     else if (job.state == JobState::Unknown)
-        m_justUnknown.insert(keyOf(job.request.identity(), job.endpoint));
+        m_justUnknown.insert(keyOf(identity, job.endpoint));
 }
 
 // ---------------------------------------------------------------- asking
@@ -167,7 +168,7 @@ void Sender::ask(const QList<Intent>& intents, const QString& endpoint, bool pra
         question->identities.append(intent.request.identity());
         if (intent.job != 0)
             question->about.insert(intent.job, m_queue.job(intent.job)->state);
-        if (!intent.minted)
+        if (!intent.minted && !question->identities.last().isEmpty())
             lookedFor.append(question->identities.last());
     }
     if (m_questions++ == 0)
@@ -230,6 +231,8 @@ SendPlan Sender::planOf(const Question& question)
     QHash<QByteArray, qsizetype> leaders;
     for (qsizetype i = 0; i < question.intents.size(); ++i) {
         plan.items.append(find(question.intents.at(i), question));
+        if (question.identities.at(i).isEmpty())
+            continue; // equal requests of it make other pictures
         const auto leader = leaders.find(question.identities.at(i));
         if (leader == leaders.end()) {
             leaders.insert(question.identities.at(i), i);
@@ -249,15 +252,18 @@ SendPlan::Item Sender::find(const Intent& intent, const Question& question) cons
 {
     SendPlan::Item item{intent};
     const QByteArray identity = intent.request.identity();
+    const Job* own = intent.job != 0 ? m_queue.job(intent.job) : nullptr;
+    if (own)
+        item.was = question.about.value(intent.job);
+    // Without a seed no picture and no job is of it, as with one that was drawn just now.
+    if (identity.isEmpty())
+        return item;
     item.picture = question.made.value(identity);
     if (!item.picture)
         item.picture = m_justFiled.value(keyOf(identity, question.endpoint));
     if (item.picture)
         item.standing = Standing::There;
-    const Job* own = intent.job != 0 ? m_queue.job(intent.job) : nullptr;
     // Who sends one of these again has read that it may have been paid.
-    if (own)
-        item.was = question.about.value(intent.job);
     const bool knowsOfUnknown = item.was == JobState::Unknown;
     for (const JobId id : m_queue.alike(identity, question.endpoint)) {
         const Job& job = *m_queue.job(id);

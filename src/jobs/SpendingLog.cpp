@@ -54,7 +54,8 @@ Where whereOf(const SpendingFilter& filter)
     if (filter.undismissed)
         parts.append(u"dismissed = 0"_s);
     if (!filter.text.trimmed().isEmpty()) {
-        parts.append(u"(parameters LIKE ? ESCAPE '\\' OR CAST(seed AS TEXT) = ? OR endpoint LIKE ?"
+        parts.append(u"(parameters LIKE ? ESCAPE '\\' OR (seed >= 0 AND CAST(seed AS TEXT) = ?) OR "
+                     u"endpoint LIKE ?"
                      " ESCAPE '\\' OR service_request_id = ? OR remote_id = ?)"_s);
         const QString text = filter.text.trimmed().left(1000);
         // The prompt lies in JSON, where quotation marks and the like are escaped.
@@ -90,7 +91,7 @@ SpendingRow readRow(const QSqlQuery& row)
     read.sent = timeOf(next());
     read.ended = timeOf(next());
     read.state = next().toString();
-    read.seed = next().toLongLong();
+    read.seed = Seed::fromNumber(next().toLongLong());
     read.model = next().toString();
     // Every model of ours calls it so; another's prompt is only not shown here.
     read.prompt =
@@ -137,8 +138,8 @@ QByteArray csvLine(const QStringList& cells)
 QStringList cellsOf(const SpendingRow& row)
 {
     return {QString::number(row.id), isoTime(row.created), isoTime(row.sent), isoTime(row.ended),
-        row.state, row.practice ? u"practice"_s : u"paid"_s, row.model, QString::number(row.seed),
-        row.prompt, row.endpoint, row.transport, QString::number(row.attempts),
+        row.state, row.practice ? u"practice"_s : u"paid"_s, row.model, row.seedText(), row.prompt,
+        row.endpoint, row.transport, QString::number(row.attempts),
         row.httpStatus > 0 ? QString::number(row.httpStatus) : QString(), row.serviceRequestId,
         row.remoteId, usd(row.practice ? Money() : row.expected),
         row.told ? usd(row.price) : QString(), row.unclaimed ? u"unclaimed"_s : QString(),

@@ -2,6 +2,7 @@
 
 #include "core/Money.h"
 #include "core/Result.h"
+#include "core/Seed.h"
 
 #include <QDate>
 #include <QDateTime>
@@ -37,7 +38,7 @@ struct SpendingRow
     QDateTime sent;
     QDateTime ended;
     QString state; // the ledger's word
-    qint64 seed = 0;
+    std::optional<Seed> seed;
     QString model;
     QString prompt;
     QString endpoint;
@@ -56,6 +57,7 @@ struct SpendingRow
     QString keptPath; // bytes that could not be filed or read
     QString actions;  // what the person did about it, in the ledger's words
 
+    [[nodiscard]] QString seedText() const { return seed ? seed->text() : QString(); }
     // Nothing was charged for it, whatever it was expected to cost.
     [[nodiscard]] bool isFree() const;
 };

@@ -1,6 +1,7 @@
 #include "jobs/Wishes.h"
 
 #include "core/Async.h"
+#include "jobs/Departure.h"
 #include "jobs/Ledger.h"
 #include "jobs/OpenJobs.h"
 #include "jobs/RowWriter.h"
@@ -10,11 +11,13 @@
 
 namespace seedbook {
 
-Wishes::Wishes(Ledger& ledger, OpenJobs& jobs, RowWriter& rows, QObject* parent)
+Wishes::Wishes(
+    Ledger& ledger, OpenJobs& jobs, RowWriter& rows, Departure& departure, QObject* parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_jobs(jobs)
     , m_rows(rows)
+    , m_departure(departure)
 {
 }
 
@@ -94,9 +97,11 @@ void Wishes::stopWaiting(const QList<JobId>& ids)
         if (!entry || !isOut(entry->job.state) || entry->job.unclaimed)
             continue;
         entry->job.unclaimed = true;
+        stopped.append(id);
+        if (m_departure.stop(id))
+            continue;
         m_rows.commit(*entry);
         m_jobs.changed(*entry);
-        stopped.append(id);
     }
     m_rows.note(stopped, Action::StopWaiting);
     m_jobs.settle();

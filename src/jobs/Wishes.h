@@ -6,6 +6,7 @@
 
 namespace seedbook {
 
+class Departure;
 class Ledger;
 class OpenJobs;
 class RowWriter;
@@ -19,7 +20,8 @@ class Wishes final : public QObject
 public:
     using Entry = JobTable::Entry;
 
-    Wishes(Ledger& ledger, OpenJobs& jobs, RowWriter& rows, QObject* parent = nullptr);
+    Wishes(Ledger& ledger, OpenJobs& jobs, RowWriter& rows, Departure& departure,
+        QObject* parent = nullptr);
 
     void cancel(const QList<JobId>& ids);
     // Those that were to be cancelled while their rows were on their way.
@@ -39,6 +41,7 @@ private:
     Ledger& m_ledger;
     OpenJobs& m_jobs;
     RowWriter& m_rows;
+    Departure& m_departure;
 };
 
 } // namespace seedbook

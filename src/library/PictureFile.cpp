@@ -367,7 +367,7 @@ Result<QString> writeInto(const Descriptor& folder, const QString& folderPath,
 } // namespace
 
 Result<QString> writePictureFile(const QString& folder, const QDate& day, const QString& prompt,
-    Seed seed, ImageFormat format, const QByteArray& bytes)
+    const QString& mark, ImageFormat format, const QByteArray& bytes)
 {
     const QString library = QFileInfo(folder).absoluteFilePath();
     auto libraryFolder = makeFolder(library);
@@ -377,7 +377,7 @@ Result<QString> writePictureFile(const QString& folder, const QDate& day, const 
     auto dayFolder = makeDayFolder(*libraryFolder, dayPath);
     if (!dayFolder)
         return dayFolder.error();
-    return writeInto(*dayFolder, dayPath, wordsForFileName(prompt) + u' ' + seed.text(),
+    return writeInto(*dayFolder, dayPath, wordsForFileName(prompt) + u' ' + mark,
         u'.' + fileExtension(format), bytes, [](const QString& path) { return !hasSidecar(path); });
 }
 

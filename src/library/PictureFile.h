@@ -2,7 +2,6 @@
 
 #include "core/ImageFormat.h"
 #include "core/Result.h"
-#include "core/Seed.h"
 
 #include <QDate>
 #include <QString>
@@ -17,13 +16,13 @@ namespace seedbook {
 // Windows too.
 [[nodiscard]] QString wordsForFileName(const QString& prompt, qsizetype maxBytes = 80);
 
-// Writes `bytes` to folder/YYYY-MM-DD/words seed.ext so that the name appears only when the bytes
+// Writes `bytes` to folder/YYYY-MM-DD/words mark.ext so that the name appears only when the bytes
 // are durable: a temporary file in the same folder, synced, then renamed without overwriting (a
 // name that is taken, or that a sidecar waits for, gets " (2)", " (3)" …), then the folder synced.
 // Returns the final path. On an error (FolderNotWritable, DiskFull, DiskError) nothing is left
 // behind. Blocks: call from a worker.
 [[nodiscard]] Result<QString> writePictureFile(const QString& folder, const QDate& day,
-    const QString& prompt, Seed seed, ImageFormat format, const QByteArray& bytes);
+    const QString& prompt, const QString& mark, ImageFormat format, const QByteArray& bytes);
 
 // Whether a sidecar lies where one of that picture would: it would be taken for the picture's own.
 [[nodiscard]] bool hasSidecar(const QString& picturePath);

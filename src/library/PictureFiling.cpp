@@ -52,12 +52,19 @@ Result<void> writeSidecar(const QString& picturePath, const QByteArray& sidecar)
     return *written == path && holds(path, sidecar) ? Result<void>() : notReadBack(path);
 }
 
+// What its file's name has behind the words: the seed or, where there is none, the beginning of its
+// id, so that a day's pictures of the same words need not be counted up.
+QString markOf(const Request& request, const QUuid& id)
+{
+    return request.seed() ? request.seedText() : id.toString(QUuid::WithoutBraces).left(8);
+}
+
 // The files that may be this picture's, by their names.
 QFileInfoList candidates(const QString& folder, const Request& request, const Picture& picture)
 {
     const QDir day(
         QFileInfo(folder).absoluteFilePath() + u'/' + dayOf(picture).toString(Qt::ISODate));
-    const QString start = wordsForFileName(request.prompt()) + u' ' + request.seed().text();
+    const QString start = wordsForFileName(request.prompt()) + u' ' + markOf(request, picture.id);
     QFileInfoList files = day.entryInfoList(QDir::Files | QDir::NoSymLinks);
     files.removeIf([&start](const QFileInfo& info) { return !info.fileName().startsWith(start); });
     return files;
@@ -95,7 +102,7 @@ Result<Picture> storePicture(const QString& folder, const Filing& filing, Pictur
     const EmbeddedPicture embedded =
         embedRecord(filing.bytes, picture, filing.request.model().title());
     const auto path = writePictureFile(folder, dayOf(picture), picture.prompt,
-        filing.request.seed(), picture.format, embedded.file);
+        markOf(filing.request, picture.id), picture.format, embedded.file);
     if (!path)
         return path.error();
     if (!holds(*path, embedded.file)) {

@@ -178,9 +178,9 @@ QVariantList toRow(const Picture& picture, const QString& relativePath)
         compact(QJsonDocument(parents)), picture.rating,
         compact(QJsonDocument(QJsonArray::fromStringList(picture.tags))),
         boundText(picture.recordSource), int{picture.hasSidecar},
-        picture.recordId.isNull()
-            ? u""_s
-            : QString::fromLatin1(requestIdentity(picture.modelId, picture.parameters)),
+        picture.recordId.isNull() ? boundText({})
+                                  : boundText(QString::fromLatin1(requestIdentity(
+                                        picture.modelId, picture.parameters, picture.seed))),
         moreText(picture)};
 }
 

@@ -1,5 +1,6 @@
 #include "metadata/A1111Text.h"
 
+#include "core/NumberText.h"
 #include "core/Version.h"
 #include "metadata/RecordValues.h"
 

@@ -1,5 +1,6 @@
 #include "metadata/ComfyGraph.h"
 
+#include "core/NumberText.h"
 #include "metadata/RecordValues.h"
 
 #include <QJsonArray>

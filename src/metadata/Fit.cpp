@@ -1,5 +1,6 @@
 #include "metadata/Fit.h"
 
+#include "core/NumberText.h"
 #include "core/Seed.h"
 #include "core/Text.h"
 #include "core/Words.h"
@@ -18,58 +19,14 @@ namespace {
 
 constexpr qsizetype longestShown = 40;
 
-// What a record calls the thing, whatever the model does.
-QString recordName(const Parameter& parameter)
-{
-    switch (parameter.role) {
-    case ParameterRole::Prompt:
-        return u"prompt"_s;
-    case ParameterRole::NegativePrompt:
-        return u"negative_prompt"_s;
-    case ParameterRole::AspectRatio:
-        return u"aspect_ratio"_s;
-    case ParameterRole::Steps:
-        return u"steps"_s;
-    case ParameterRole::Guidance:
-        return u"guidance"_s;
-    case ParameterRole::Seed:
-        return u"seed"_s;
-    case ParameterRole::ImageFormat:
-        return u"image_format"_s;
-    case ParameterRole::Quality:
-        return u"quality"_s;
-    case ParameterRole::Base64:
-        return u"base64"_s;
-    case ParameterRole::None:
-        break;
-    }
-    return parameter.name;
-}
-
-bool isNumeric(const Parameter& parameter)
-{
-    return parameter.type == ParameterType::Integer || parameter.type == ParameterType::Number;
-}
-
 // One line, short enough for a sentence.
 QString shown(const QJsonValue& value)
 {
     if (value.isObject() || value.isArray())
         return u"{…}"_s;
-    const QString text = value.isDouble() ? QString::number(value.toDouble(), 'g', 15)
+    const QString text = value.isDouble() ? numberText(value.toDouble())
                                           : value.toVariant().toString().left(longestShown * 4);
     return elided(text.simplified(), longestShown);
-}
-
-double clamped(const Parameter& parameter, double number)
-{
-    if (parameter.type == ParameterType::Integer)
-        number = std::round(number);
-    if (parameter.minimum)
-        number = std::max(number, *parameter.minimum);
-    if (parameter.maximum)
-        number = std::min(number, *parameter.maximum);
-    return number;
 }
 
 QSize sidesOf(const QString& ratio)
@@ -92,19 +49,15 @@ public:
         for (const Parameter& parameter : m_model.parameters()) {
             QJsonValue found = m_record.values.value(parameter.name);
             if (found.isUndefined())
-                found = m_record.values.value(recordName(parameter));
-            if (found.isUndefined()) {
-                if (parameter.role == ParameterRole::AspectRatio)
-                    fitSize(parameter);
-            } else if (parameter.role == ParameterRole::Seed) {
+                found = m_record.values.value(usualField(parameter.role));
+            if (parameter.role == ParameterRole::AspectRatio)
+                found.isUndefined() ? fitSize(parameter) : fitRatio(parameter, found);
+            else if (found.isUndefined())
+                continue;
+            else if (parameter.role == ParameterRole::Seed)
                 fitSeed(parameter, found);
-            } else if (isNumeric(parameter)) {
-                fitNumber(parameter, found);
-            } else if (parameter.role == ParameterRole::AspectRatio) {
-                fitRatio(parameter, found);
-            } else {
-                fitOther(parameter, found);
-            }
+            else if (parameter.role != ParameterRole::Prompt || !isEmptyPrompt(found))
+                fitValue(parameter, found);
         }
         return m_fit;
     }
@@ -113,7 +66,7 @@ private:
     // True where the value is taken as it is.
     bool take(const Parameter& parameter, const QJsonValue& value)
     {
-        const auto checked = m_model.check(parameter, value);
+        const auto checked = kindOf(parameter).check(parameter, value);
         if (checked)
             m_fit.values.insert(parameter.name, *checked);
         return checked.has_value();
@@ -122,7 +75,7 @@ private:
     void refuse(const Parameter& parameter, const QJsonValue& found, const QString& range,
         const QJsonValue& proposal = QJsonValue::Undefined)
     {
-        const auto checked = m_model.check(parameter, proposal);
+        const auto checked = kindOf(parameter).check(parameter, proposal);
         const QString title = Words::ofModel(parameter.title);
         if (checked)
             add(parameter, found,
@@ -144,7 +97,7 @@ private:
 
     QString rangeOf(const Parameter& parameter, const QJsonValue& value) const
     {
-        const auto checked = m_model.check(parameter, value);
+        const auto checked = kindOf(parameter).check(parameter, value);
         return checked ? QString() : checked.error().detail;
     }
 
@@ -164,32 +117,21 @@ private:
             QJsonValue::Undefined);
     }
 
-    void fitNumber(const Parameter& parameter, const QJsonValue& found)
+    // It tells as much as none.
+    static bool isEmptyPrompt(const QJsonValue& found)
     {
-        QJsonValue number = numberFrom(found);
-        if (number.isString()) // beyond 64 bits
-            number = number.toString().toDouble();
-        if (number.isDouble() && take(parameter, number))
-            return;
-        refuse(parameter, found, rangeOf(parameter, number),
-            number.isDouble() ? QJsonValue(clamped(parameter, number.toDouble()))
-                              : QJsonValue(QJsonValue::Undefined));
+        return found.toString(u"x"_s).trimmed().isEmpty();
     }
 
-    void fitOther(const Parameter& parameter, const QJsonValue& found)
+    void fitValue(const Parameter& parameter, const QJsonValue& found)
     {
-        // An empty prompt tells as much as none.
-        if (parameter.role == ParameterRole::Prompt && found.toString(u"x"_s).trimmed().isEmpty())
+        const ParameterKind& kind = kindOf(parameter);
+        const QJsonValue value = kind.parse(found);
+        if (take(parameter, value))
             return;
-        if (take(parameter, found))
-            return;
-        QJsonValue proposal = QJsonValue::Undefined;
-        if (found.isString() && parameter.type == ParameterType::String)
-            proposal = parameter.allowed.isEmpty() ? mendedText(parameter, found.toString())
-                                                   : similar(parameter, found.toString());
-        const bool words = parameter.allowed.isEmpty() && !proposal.isUndefined();
-        if (!words) {
-            refuse(parameter, found, rangeOf(parameter, found), proposal);
+        const QJsonValue proposal = kind.nearest(parameter, value);
+        if (!kind.isProse() || proposal.isUndefined()) {
+            refuse(parameter, found, rangeOf(parameter, value), proposal);
             return;
         }
         add(parameter, found,
@@ -197,39 +139,6 @@ private:
                       "removed.")
                 .arg(Words::ofModel(parameter.title), rangeOf(parameter, found)),
             proposal);
-    }
-
-    // Without what no request can carry, and no longer than one can be; Undefined if that is not
-    // enough.
-    [[nodiscard]] QJsonValue mendedText(const Parameter& parameter, const QString& text) const
-    {
-        QString sound;
-        sound.reserve(std::min<qsizetype>(text.size(), parameter.maxLength));
-        for (qsizetype i = 0; i < text.size(); ++i) {
-            const QChar c = text.at(i);
-            const bool pair =
-                c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
-            if (c.isNull() || (c.isSurrogate() && !pair))
-                continue;
-            if (sound.size() + (pair ? 2 : 1) > parameter.maxLength)
-                break;
-            sound += c;
-            if (pair)
-                sound += text.at(++i);
-        }
-        return m_model.check(parameter, sound) ? QJsonValue(sound)
-                                               : QJsonValue(QJsonValue::Undefined);
-    }
-
-    // "PNG" and "jpg" are meant for "png" and "jpeg".
-    [[nodiscard]] static QJsonValue similar(const Parameter& parameter, const QString& text)
-    {
-        const QString plain = text.trimmed().left(longestShown).toLower();
-        for (const QString& allowed : parameter.allowed) {
-            if (allowed.toLower() == plain || (allowed == "jpeg"_L1 && plain == "jpg"_L1))
-                return allowed;
-        }
-        return QJsonValue::Undefined;
     }
 
     // Of one of the ratios that the model has: its own size, or else what it says.

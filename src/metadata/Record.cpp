@@ -89,7 +89,8 @@ std::optional<Picture> pictureFromRecord(const QString& text)
     picture.created =
         QDateTime::fromString(record.value("created"_L1).toString(), Qt::ISODateWithMs);
     picture.parameters = record.value("parameters"_L1).toObject();
-    if (picture.id.isNull() || !picture.created.isValid() || picture.parameters.isEmpty())
+    if (picture.id.isNull() || !picture.created.isValid() ||
+        !record.value("parameters"_L1).isObject())
         return std::nullopt;
     picture.recordId = picture.id;
     picture.created = picture.created.toUTC();

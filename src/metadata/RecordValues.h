@@ -12,9 +12,6 @@ namespace seedbook {
 // What the readers of the foreign formats share: from the values of a file, whatever types they
 // have, to the fields of a record.
 
-// A number from a number or from a text that holds one: whole where it is whole, a text of digits
-// where it is whole and beyond 64 bits; Undefined where it is none.
-[[nodiscard]] QJsonValue numberFrom(const QJsonValue& value);
 // Pixels; empty unless both are whole numbers from 1 to 1,000,000.
 [[nodiscard]] QSize sizeFrom(const QJsonValue& width, const QJsonValue& height);
 // "1328x1328", "(1328, 1328)", "1328 × 1328": the first two whole numbers of a short text.

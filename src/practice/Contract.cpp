@@ -5,8 +5,6 @@
 
 #include <QRandomGenerator>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace seedbook::practice {
@@ -46,51 +44,19 @@ bool isJson(const QByteArray& contentType)
                "application/json", Qt::CaseInsensitive) == 0;
 }
 
-QString numberText(double number)
-{
-    return QString::number(number, 'g', 15);
-}
-
-// What a value must be like, in the service's words.
-QString expectation(const Parameter& parameter)
-{
-    switch (parameter.type) {
-    case ParameterType::Boolean:
-        return u"must be a boolean"_s;
-    case ParameterType::Integer:
-    case ParameterType::Number: {
-        QString text = parameter.type == ParameterType::Integer ? u"must be an integer"_s
-                                                                : u"must be a number"_s;
-        if (parameter.minimum)
-            text += u", at least "_s + numberText(*parameter.minimum);
-        if (parameter.maximum)
-            text += u", at most "_s + numberText(*parameter.maximum);
-        return text;
-    }
-    case ParameterType::String:
-        break;
-    }
-    if (!parameter.allowed.isEmpty())
-        return u"must be one of "_s + parameter.allowed.join(u", "_s);
-    return u"must be a text of %1 to %2 characters"_s.arg(parameter.minLength)
-        .arg(parameter.maxLength);
-}
-
 // The schema's own details go through tr(); a service does not speak the person's language.
 QString serviceMessage(const ModelSchema& model, const QJsonObject& body, const Error& error)
 {
     if (error.kind == ErrorKind::UnknownParameter)
-        return u"Unknown parameter '%1'"_s.arg(error.subject);
-    const auto& parameters = model.parameters();
-    const auto found = std::find_if(parameters.begin(), parameters.end(),
-        [&error](const Parameter& parameter) { return parameter.title == error.subject; });
-    if (found == parameters.end())
+        return u"Unknown parameter '%1'"_s.arg(error.parameter);
+    const Parameter* found = model.parameter(error.parameter);
+    if (!found)
         return u"Invalid request"_s;
     if (!body.contains(found->name))
         return u"Missing parameter '%1'"_s.arg(found->name);
     if (error.kind == ErrorKind::InvalidText)
         return u"Parameter '%1' is not valid text"_s.arg(found->name);
-    return u"Parameter '%1' %2"_s.arg(found->name, expectation(*found));
+    return u"Parameter '%1' %2"_s.arg(found->name, kindOf(*found).demand(*found));
 }
 
 } // namespace
@@ -159,9 +125,10 @@ Verdict Contract::judge(const Call& call) const
         return Refusal::json(400, serviceMessage(*model, document.object(), checked.error()));
 
     QJsonObject values = *checked;
-    const QString seedField = model->parameter(ParameterRole::Seed)->name;
-    if (values.value(seedField).toInteger(Seed::randomSentinel) == Seed::randomSentinel)
-        values.insert(seedField, Seed::mint(*QRandomGenerator::global()).number());
+    const Parameter* seedField = model->parameter(ParameterRole::Seed);
+    if (seedField &&
+        values.value(seedField->name).toInteger(Seed::randomSentinel) == Seed::randomSentinel)
+        values.insert(seedField->name, Seed::mint(*QRandomGenerator::global()).number());
     auto request = Request::make(model, values);
     if (!request)
         return Refusal::json(400, serviceMessage(*model, values, request.error()));

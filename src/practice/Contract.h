@@ -28,7 +28,7 @@ struct Refusal
     [[nodiscard]] static Refusal json(int status, const QString& message);
 };
 
-// A sound call for a picture. A seed of −1 or none has become a concrete one.
+// A sound call for a picture. A seed of −1 or none has become a concrete one, if the model has one.
 struct Order
 {
     Request request;

@@ -51,7 +51,8 @@ void paintMark(QImage& image, const Request& request)
     const QFontMetricsF metrics(font);
     const double margin = unit * 0.02;
     const double padding = metrics.height() * 0.7;
-    const QString first = u"practice \u00b7 seed "_s + request.seed().text();
+    const QString first =
+        request.seed() ? u"practice \u00b7 seed "_s + request.seedText() : u"practice"_s;
     const QString second = metrics.elidedText(elided(request.prompt(), 300).simplified(),
         Qt::ElideRight, std::min(unit * 0.36, image.width() - 2 * (margin + padding)));
 
@@ -74,10 +75,11 @@ void paintMark(QImage& image, const Request& request)
 
 } // namespace
 
-QImage paintPicture(const Request& request)
+QImage paintPicture(const Request& request, quint64 chance)
 {
     const quint64 prompt = hashed(request.prompt());
-    const auto seed = static_cast<quint64>(request.seed().number());
+    const quint64 seed = request.seed() ? static_cast<quint64>(request.seed()->number())
+                                        : chance % quint64(Seed::largest);
     const quint64 negative = hashed(request.value(ParameterRole::NegativePrompt).toString());
     Plan plan;
     plan.composition = mixed(prompt ^ mixed(seed));

@@ -224,7 +224,8 @@ private:
         ImageFormat format = ImageFormat::Png;
     };
 
-    [[nodiscard]] Drawn draw(const Request& request)
+    // `chance` is what differs where the request has no seed.
+    [[nodiscard]] Drawn draw(const Request& request, quint64 chance)
     {
         Drawn drawn;
         drawn.format = imageFormatFromName(request.value(ParameterRole::ImageFormat).toString())
@@ -235,7 +236,7 @@ private:
             return drawn;
         // Qt's font cache keeps a timer in the thread that draws, which must be one of Qt's.
         const std::unique_ptr<QThread> painter(QThread::create([&] {
-            const QImage image = paintPicture(request);
+            const QImage image = paintPicture(request, chance);
             drawn.size = image.size();
             drawn.bytes =
                 encode(image, drawn.format, request.value(ParameterRole::Quality).toInt(90));
@@ -293,7 +294,7 @@ private:
         const bool base64 = ticket->request.value(ParameterRole::Base64).toBool();
         if (question.about == TicketQuestion::About::Result && !base64)
             return answerResult(*ticket, question.id, response);
-        const Drawn drawn = draw(ticket->request);
+        const Drawn drawn = draw(ticket->request, quint64(ticket->submitted.toMSecsSinceEpoch()));
         if (drawn.bytes.isEmpty())
             return answer(response, Refusal::json(500, u"The picture could not be encoded"_s));
         const QByteArray type = "image/" + formatName(drawn.format).toLatin1();
@@ -337,7 +338,8 @@ private:
     void fill(const Order& order, httplib::Response& response)
     {
         const auto begin = Clock::now();
-        const auto [bytes, size, format] = draw(order.request);
+        const auto [bytes, size, format] =
+            draw(order.request, QRandomGenerator::global()->generate64());
         if (!waitUntil(begin + m_options.duration))
             return answer(response, Refusal::json(503, u"The practice service is closing"_s));
         if (bytes.isEmpty())
@@ -352,7 +354,8 @@ private:
         header("x-cost", QByteArray::number(m_options.cost.usd(), 'g', 6));
         header("x-generation-time", QByteArray::number(seconds, 'f', 3));
         header("x-request-id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces));
-        header("x-seed-value", QByteArray::number(order.request.seed().number()));
+        if (const auto seed = order.request.seed())
+            header("x-seed-value", QByteArray::number(seed->number()));
         header("x-output-metadata",
             compactJson({{u"width"_s, size.width()}, {u"height"_s, size.height()}}));
         if (order.base64)

@@ -6,21 +6,28 @@
 
 namespace seedbook {
 
-SegmindService::SegmindService(
-    Endpoint endpoint, std::function<ApiKey()> key, CallLimits limits, Transport transport)
+SegmindService::SegmindService(Endpoint endpoint, std::function<ApiKey()> key, CallLimits limits,
+    Transport transport, BodyOf bodyOf)
     : m_endpoint(std::move(endpoint))
     , m_key(std::move(key))
     , m_limits(limits)
     , m_transport(transport)
+    , m_bodyOf(std::move(bodyOf))
 {
 }
 
-ImageCall* SegmindService::generate(const Request& request, QObject* parent)
+QFuture<Result<QByteArray>> SegmindService::body(const Request& request)
+{
+    return m_bodyOf ? m_bodyOf(request)
+                    : QtFuture::makeReadyFuture(Result<QByteArray>(request.body()));
+}
+
+ImageCall* SegmindService::generate(const Request& request, const QByteArray& body, QObject* parent)
 {
     const QString path = request.model().path(m_transport);
     if (m_transport == Transport::Recoverable)
-        return new RecoverableCall(m_endpoint, path, request.body(), m_key, m_limits, parent);
-    return new GenerateCall(m_endpoint.url(path), request.body(), m_key(), m_limits, parent);
+        return new RecoverableCall(m_endpoint, path, body, m_key, m_limits, parent);
+    return new GenerateCall(m_endpoint.url(path), body, m_key(), m_limits, parent);
 }
 
 ImageCall* SegmindService::resume(

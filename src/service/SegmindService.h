@@ -32,13 +32,18 @@ struct CallLimits
 class SegmindService final : public ImageService
 {
 public:
-    // `key` is asked at each call.
+    using BodyOf = std::function<QFuture<Result<QByteArray>>(const Request&)>;
+
+    // `key` is asked at each call. Without `bodyOf` a body is the request's parameters and nothing
+    // else.
     SegmindService(Endpoint endpoint, std::function<ApiKey()> key, CallLimits limits = {},
-        Transport transport = Transport::Blocking);
+        Transport transport = Transport::Blocking, BodyOf bodyOf = {});
 
     [[nodiscard]] Endpoint endpoint() const override { return m_endpoint; }
     [[nodiscard]] Transport transport() const override { return m_transport; }
-    [[nodiscard]] ImageCall* generate(const Request& request, QObject* parent) override;
+    [[nodiscard]] QFuture<Result<QByteArray>> body(const Request& request) override;
+    [[nodiscard]] ImageCall* generate(
+        const Request& request, const QByteArray& body, QObject* parent) override;
     [[nodiscard]] ImageCall* resume(
         const Request& request, const Acceptance& acceptance, QObject* parent) override;
     void askBalance(QObject* context, const BalanceAnswer& answer) override;
@@ -48,6 +53,7 @@ private:
     std::function<ApiKey()> m_key;
     CallLimits m_limits;
     Transport m_transport;
+    BodyOf m_bodyOf;
 };
 
 } // namespace seedbook

@@ -142,7 +142,7 @@ int durable(int argc, char** argv)
         const double between = monotonicMs();
         const auto written = QtConcurrent::run([&] {
             return writePictureFile(folder.filePath(u"library"_s), QDate::currentDate(),
-                u"a lighthouse"_s, *Seed::fromNumber(1000 + i), ImageFormat::Png, bytes);
+                u"a lighthouse"_s, QString::number(1000 + i), ImageFormat::Png, bytes);
         }).result();
         const double durable = monotonicMs();
         Picture draft;

@@ -64,7 +64,7 @@ void CallEndsTest::stoppedBeforeItBegan()
 {
     RawServer server(silent());
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     probe.call()->abort();
     probe.call()->abort();
     QVERIFY(probe.phases().isEmpty());
@@ -80,7 +80,7 @@ void CallEndsTest::stoppedWhileWaiting()
 {
     RawServer server(silent());
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QSignalSpy finished(probe.call(), &ImageCall::finished);
     QTRY_COMPARE(server.posts(), 1);
     probe.call()->abort();
@@ -104,7 +104,7 @@ void CallEndsTest::stoppedWhileReceiving()
         peer.stall();
     });
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QTRY_VERIFY(probe.phases().contains(CallPhase::Downloading));
     probe.call()->abort();
     QVERIFY(probe.wait());
@@ -126,7 +126,7 @@ void CallEndsTest::stoppedFromAPhase()
             peer.stall();
         });
         SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-        ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+        ServiceProbe probe(postOf(service, sampleRequest()));
         ImageCall* call = probe.call();
         connect(call, &ImageCall::phaseChanged, call, [call, stopAt](CallPhase phase) {
             if (phase == stopAt)
@@ -151,7 +151,7 @@ void CallEndsTest::deletedWhileWaiting()
 {
     RawServer server(silent());
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QTRY_COMPARE(server.posts(), 1);
     probe.drop();
     QCOMPARE(probe.ends(), 0);
@@ -206,7 +206,7 @@ void CallEndsTest::stoppedInTheMidstEndsOnce()
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, {.firstPoll = 1ms, .longestPoll = 5ms},
         transport);
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     ImageCall* call = probe.call();
     probe.proceedOnceAccepted();
     const auto isInTheMidst = [&] {
@@ -240,7 +240,7 @@ void CallEndsTest::stoppedBeforeItLeft()
         RawServer server(silent());
         SegmindService service(
             server.endpoint(), [] { return ApiKey(key); }, {}, transport);
-        ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+        ServiceProbe probe(postOf(service, sampleRequest()));
         probe.call()->abort();
         QVERIFY(probe.wait());
         QCOMPARE(probe.ends(), 1);
@@ -297,7 +297,7 @@ void CallEndsTest::keyIsAskedAtEachCall()
     QByteArray secret = "SG_1111111111111111\n"; // as an editor leaves it in a file
     SegmindService service(server.endpoint(), [&secret] { return ApiKey(secret); });
     for (int i = 0; i < 2; ++i) {
-        ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+        ServiceProbe probe(postOf(service, sampleRequest()));
         QVERIFY(probe.wait());
         QVERIFY(probe.hasPicture());
         secret = "SG_2222222222222222";
@@ -324,8 +324,8 @@ void CallEndsTest::severalAtOnce()
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
     std::vector<std::unique_ptr<ServiceProbe>> probes;
     for (int i = 0; i < count; ++i)
-        probes.push_back(std::make_unique<ServiceProbe>(
-            service.generate(sampleRequest(u"one of many"_s, i), nullptr)));
+        probes.push_back(
+            std::make_unique<ServiceProbe>(postOf(service, sampleRequest(u"one of many"_s, i))));
     for (const auto& probe : probes) {
         QVERIFY(probe->wait());
         QVERIFY(probe->hasPicture());
@@ -340,7 +340,7 @@ void CallEndsTest::deadlineBeforeTheConnection()
     RawServer server([](Peer& peer) { peer.stall(); });
     const Endpoint endpoint = *Endpoint::parse(u"https://127.0.0.1:%1"_s.arg(server.port()));
     SegmindService service(endpoint, [] { return ApiKey(key); }, {300ms, 1 << 20, 300ms});
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
     QCOMPARE(probe.failure().error.kind, ErrorKind::NetworkUnreachable);
@@ -355,7 +355,7 @@ void CallEndsTest::connectingHasItsOwnLimit()
     const Endpoint endpoint = *Endpoint::parse(u"https://127.0.0.1:%1"_s.arg(server.port()));
     SegmindService never(
         endpoint, [] { return ApiKey(key); }, limits);
-    ServiceProbe unconnected(never.generate(sampleRequest(), nullptr));
+    ServiceProbe unconnected(postOf(never, sampleRequest()));
     QVERIFY(unconnected.wait());
     QCOMPARE(unconnected.failure().error.kind, ErrorKind::NetworkUnreachable);
     QCOMPARE(reachName(unconnected.failure().reach), reachName(Reach::NotSent));
@@ -368,7 +368,7 @@ void CallEndsTest::connectingHasItsOwnLimit()
     });
     SegmindService service(
         slow.endpoint(), [] { return ApiKey(key); }, limits);
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QVERIFY(probe.hasPicture());
 }

@@ -201,7 +201,7 @@ void HugeAnswersTest::costLittle()
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, quick(), transport);
     const PeakMemory memory;
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     probe.proceedOnceAccepted();
     QVERIFY(probe.wait(60'000));
     const double above = memory.above();
@@ -222,7 +222,7 @@ void HugeAnswersTest::anIdThatIsTooLong()
     });
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, quick(), Transport::Recoverable);
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     probe.proceedOnceAccepted();
     QVERIFY(probe.wait(60'000));
     QCOMPARE(probe.failure().error.kind, ErrorKind::UnreadableAnswer);
@@ -239,8 +239,7 @@ void HugeAnswersTest::sixAtOnceCostLittle()
     const PeakMemory memory;
     std::vector<std::unique_ptr<ServiceProbe>> probes;
     for (int i = 0; i < 6; ++i)
-        probes.push_back(
-            std::make_unique<ServiceProbe>(service.generate(sampleRequest(), nullptr)));
+        probes.push_back(std::make_unique<ServiceProbe>(postOf(service, sampleRequest())));
     for (const auto& probe : probes)
         QVERIFY(probe->wait(60'000));
     if (memory.works())
@@ -286,7 +285,7 @@ void HugeAnswersTest::truePicturesAreRead()
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, quick(), transport);
     const PeakMemory memory;
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     probe.proceedOnceAccepted();
     QVERIFY(probe.wait(60'000));
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
@@ -351,7 +350,7 @@ void HugeAnswersTest::nothingLargeIsReadHere()
         server.endpoint(), [] { return ApiKey(key); }, quick(), transport);
     const LogCapture log;
     auto held = std::make_unique<HeldReading>();
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     ImageCall* call = probe.call();
     QSignalSpy accepted(call, &ImageCall::accepted);
     probe.proceedOnceAccepted();

@@ -307,7 +307,7 @@ void Walk::send(const SendPlan& plan)
         const Job* job = m_bench->queue.job(item.intent.job);
         const bool isAct = job ? job->state == JobState::Unknown : item.anyway;
         if (isAct)
-            acts.append({plan.endpoint, item.intent.request.seed().number()});
+            acts.append({plan.endpoint, item.intent.request.seed()->number()});
     }
     if (!m_bench->sender.send(plan)) {
         ++m_notSent;

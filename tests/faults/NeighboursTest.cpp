@@ -82,7 +82,7 @@ void NeighboursTest::localhostIsOneAddress()
     const auto endpoint = Endpoint::parse(u"http://localhost:%1"_s.arg(neighbour.serverPort()));
     QVERIFY(endpoint);
     SegmindService service(*endpoint, [] { return ApiKey("SG_0123456789abcdef"); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.failure().error.kind, ErrorKind::ConnectionRefused);
     QCOMPARE(reachName(probe.failure().reach), reachName(CallFailure::Reach::NotSent));
@@ -100,7 +100,7 @@ void NeighboursTest::localhostIsServed()
     const auto endpoint = Endpoint::parse(u"http://"_s + host);
     QVERIFY(endpoint);
     SegmindService service(*endpoint, [] { return ApiKey("SG_0123456789abcdef"); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
     server.stop();

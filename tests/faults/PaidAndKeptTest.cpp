@@ -171,7 +171,7 @@ void PaidAndKeptTest::severalPictures()
             const Picture own = toPicture(*read, job.picture->path, 0, {});
             QCOMPARE(own.provenance.parents, QList<QUuid>{parent});
             QCOMPARE(own.provenance.ordinal, job.provenance.ordinal);
-            QCOMPARE(own.seed, std::optional(job.request.seed()));
+            QCOMPARE(own.seed, job.request.seed());
             QVERIFY(!job.picture->priceTold || job.picture->price == chargeOf(job));
         }
         std::ranges::sort(ordinals, {}, &Ordinal::place);

@@ -138,7 +138,7 @@ void PaidWorkTest::fullDataDisk()
         QVERIFY(!idle.isEmpty() || idle.wait());
         QCOMPARE(bench.queue.inMemoryCount(), 0);
         for (const Job& job : bench.filed)
-            QVERIFY(holdsPicture(job.picture->path, service.picture(job.request.seed().number())));
+            QVERIFY(holdsPicture(job.picture->path, service.picture(job.request.seed()->number())));
         QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), 8);
         QTRY_VERIFY(filesIn(data + u"/kept"_s).isEmpty());
     }
@@ -214,7 +214,7 @@ void PaidWorkTest::killedAtEachStep()
         QTRY_COMPARE(bench.filed.size(), 1);
         QVERIFY(!idle.isEmpty() || idle.wait());
         const Job& job = bench.filed.first();
-        bytes = service.picture(job.request.seed().number());
+        bytes = service.picture(job.request.seed()->number());
         const QString id = job.pictureId.toString(QUuid::WithoutBraces);
         // This run's own clearing up must not take what is put there next.
         QTRY_VERIFY(filesIn(bench.data + u"/kept"_s).isEmpty());

@@ -107,7 +107,7 @@ void PictureAddressTest::fetched()
     });
     RawServer server(answering(pointingTo(store.address(u"/p/1.jpg"_s))));
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
     probe.drop();
@@ -158,7 +158,7 @@ void PictureAddressTest::notFetched()
     RawServer server(answering(pointingTo(address)));
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, {20s, 1 << 20, 900ms, 900ms});
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
     probe.drop();
@@ -184,7 +184,7 @@ void PictureAddressTest::stoppedWhileFetching()
     RawServer store([](Peer& peer) { peer.stall(); });
     RawServer server(answering(pointingTo(store.address(u"/p/1.jpg"_s))));
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QTRY_COMPARE(store.connections(), 1);
     probe.call()->abort();
     QVERIFY(probe.wait());
@@ -231,7 +231,7 @@ void PictureAddressTest::oneOfTwoIsBetterThanNone()
     limits.firstPoll = 20ms;
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, limits, transport);
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     probe.proceedOnceAccepted();
     QVERIFY(probe.wait());
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));

@@ -1,4 +1,5 @@
 #include "metadata/PictureMetadata.h"
+#include "support/OtherModels.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/SwiftService.h"
@@ -33,6 +34,12 @@ RawServer::Script answering(const QByteArray& answer)
             peer.send(answer);
         peer.close();
     };
+}
+
+// Of a model without a seed.
+Request chance()
+{
+    return *Request::make(withoutSeed(), {{u"prompt"_s, u"a fox"_s}});
 }
 
 QStringList ask(const PaidBench& bench, const QString& query)
@@ -103,6 +110,8 @@ private Q_SLOTS:
     void toldPrices();
     void aModelThatIsGone();
     void theServicesOwnSeed();
+    void withoutASeedNothingIsThere();
+    void withoutASeedAnUnknownOneIsSentAgain();
 
 private:
     [[nodiscard]] QString path() const { return m_folder->path(); }
@@ -731,6 +740,77 @@ void SenderTest::theServicesOwnSeed()
     const auto known = await(bench.library.find({bench.filed.first().pictureId}));
     QVERIFY(known && known->first());
     QCOMPARE(known->first()->reportedSeed, told);
+}
+
+// Equal requests make other pictures: each is sent, whatever is there, on its way, or unknown.
+void SenderTest::withoutASeedNothingIsThere()
+{
+    std::atomic<int> asked = 0;
+    SwiftService service({.delay = 5ms, .fate = [&asked](const QByteArray&) {
+                              return ++asked == 3 ? SwiftService::Fate::Nothing
+                                                  : SwiftService::Fate::Picture;
+                          }});
+    {
+        PaidBench bench(path(), service.endpoint());
+        QVERIFY(bench.restore());
+        const SendPlan both = find(bench, {chance(), chance()});
+        QCOMPARE(both.fresh(), 2);
+        QCOMPARE(both.price, Money::fromUsd(0.1));
+        QCOMPARE(press(bench, {chance(), chance()})->size(), 2);
+        QCOMPARE(standing(bench, chance()), Standing::Fresh); // while they are out
+        QTRY_COMPARE(bench.filed.size(), 2);
+        QTRY_VERIFY(bench.queue.isIdle());
+        QCOMPARE(standing(bench, chance()), Standing::Fresh);
+        const JobId third = press(bench, {chance()})->first();
+        QTRY_COMPARE(bench.queue.job(third)->state, JobState::Unknown);
+        QCOMPARE(standing(bench, chance()), Standing::Fresh);
+        QVERIFY(bench.queue.alike(chance().identity(), service.endpoint().name()).isEmpty());
+
+        // Nobody has a seed, in the ledger and on disk too.
+        QCOMPARE(ask(bench, u"SELECT DISTINCT seed, identity FROM jobs"_s), QStringList{u"-1, "_s});
+        const QStringList files = filesIn(bench.library.folder()).filter(u"a-fox"_s);
+        QCOMPARE(files.size(), 2);
+        for (const Job& job : std::as_const(bench.filed)) {
+            QVERIFY(!job.picture->seed);
+            QVERIFY(job.picture->seedText().isEmpty());
+            const QString mark = job.picture->id.toString(QUuid::WithoutBraces).left(8);
+            QVERIFY(job.picture->path.endsWith(u"a-fox "_s + mark + u".png"_s));
+            const auto metadata = readPictureMetadata(job.picture->path);
+            QVERIFY(metadata);
+            const Picture read = toPicture(*metadata, job.picture->path, 0, {});
+            QCOMPARE(read.recordId, job.pictureId);
+            QVERIFY(!read.seed);
+        }
+    }
+    PaidBench next(path(), service.endpoint());
+    QVERIFY(next.restore());
+    QCOMPARE(standing(next, chance()), Standing::Fresh);
+    QCOMPARE(next.queue.jobs().size(), 1);
+    QVERIFY(!next.queue.jobs().first().request.seed());
+    QCOMPARE(service.posts().size(), 3);
+}
+
+// Its own card is another matter: who sends that again has read that it may have been paid.
+void SenderTest::withoutASeedAnUnknownOneIsSentAgain()
+{
+    std::atomic<int> asked = 0;
+    SwiftService service({.delay = 5ms, .fate = [&asked](const QByteArray&) {
+                              return ++asked == 1 ? SwiftService::Fate::Nothing
+                                                  : SwiftService::Fate::Picture;
+                          }});
+    PaidBench bench(path(), service.endpoint());
+    QVERIFY(bench.restore());
+    const JobId id = press(bench, {chance()})->first();
+    QTRY_COMPARE(bench.queue.job(id)->state, JobState::Unknown);
+    QTRY_VERIFY(bench.queue.canSendAgain(id));
+    bool sent = false;
+    bench.sender.planAgain({id}, &bench.queue, [&](const SendPlan& plan) {
+        sent = bench.sender.send(plan).has_value() && plan.fresh() == 1;
+    });
+    QTRY_VERIFY(sent);
+    QTRY_COMPARE(bench.filed.size(), 1);
+    QVERIFY(!bench.queue.job(id)); // its card went with it
+    QCOMPARE(service.posts().size(), 2);
 }
 
 SEEDBOOK_TEST(SenderTest, QCoreApplication)

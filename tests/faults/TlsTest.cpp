@@ -61,7 +61,7 @@ void TlsTest::unknownCertificate()
 {
     SegmindService service(*Endpoint::parse(u"https://127.0.0.1:%1"_s.arg(m_server.serverPort())),
         [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
     QCOMPARE(probe.failure().error.kind, ErrorKind::TlsFailed);
@@ -79,7 +79,7 @@ void TlsTest::knownCertificate()
     QSslConfiguration::setDefaultConfiguration(configuration);
     SegmindService service(*Endpoint::parse(u"https://127.0.0.1:%1"_s.arg(m_server.serverPort())),
         [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.failure().error.kind, ErrorKind::WrongKey);
     QCOMPARE(m_heard.count("POST /v1/qwen-image HTTP/1.1"), 1);

@@ -357,7 +357,7 @@ void WireFaultsTest::faults()
         server.endpoint(), [] { return ApiKey(key); }, row.limits);
     QElapsedTimer clock;
     clock.start();
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     const qint64 took = clock.elapsed();
     QCOMPARE(probe.ends(), 1);
@@ -420,7 +420,7 @@ void WireFaultsTest::statuses()
     QFETCH(QString, detail);
     RawServer server(answering(httpAnswer(status, body, {"X-Request-Id: abc-1"})));
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
     probe.drop();
@@ -453,7 +453,7 @@ void WireFaultsTest::redirects()
     const QByteArray location = "Location: " + other.address(u"/v1/qwen-image"_s).toLatin1();
     RawServer server(answering(httpAnswer(status, {}, {location})));
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
     probe.drop();
@@ -479,7 +479,7 @@ void WireFaultsTest::refusedPort()
         *Endpoint::parse(u"http://127.0.0.1:%1"_s.arg(probeServer.serverPort()));
     probeServer.close();
     SegmindService service(endpoint, [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
     report("refused port", probe, 0, 0);
@@ -499,7 +499,7 @@ void WireFaultsTest::notTls()
     });
     const Endpoint endpoint = *Endpoint::parse(u"https://127.0.0.1:%1"_s.arg(server.port()));
     SegmindService service(endpoint, [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
     probe.drop();
@@ -534,7 +534,7 @@ void WireFaultsTest::closedBeforeReading()
     });
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, impatient());
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(probe.ends(), 1);
     probe.drop();
@@ -562,7 +562,7 @@ void WireFaultsTest::idleConnectionIsNotUsedAgain()
     });
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
     for (int i = 0; i < 3; ++i) {
-        ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+        ServiceProbe probe(postOf(service, sampleRequest()));
         QVERIFY(probe.wait());
         QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
     }
@@ -579,7 +579,7 @@ void WireFaultsTest::longBodyPartlyRead()
         peer.reset();
     });
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(QString(20000, u'愛')), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest(QString(20000, u'愛'))));
     QVERIFY(probe.wait());
     probe.drop();
     server.stop();
@@ -595,7 +595,7 @@ void WireFaultsTest::largePicture()
     big.insert(33, QByteArray::fromHex("01000000") + "zzZz" + QByteArray((1 << 24) + 4, 'x'));
     RawServer server(answeringThenClosing(httpAnswer(200, big)));
     SegmindService service(server.endpoint(), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(service, sampleRequest()));
     QVERIFY(probe.wait());
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
     QCOMPARE(probe.answer().pictures.first().bytes.size(), big.size());

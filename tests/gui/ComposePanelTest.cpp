@@ -125,7 +125,7 @@ private Q_SLOTS:
         QCOMPARE(requests.size(), 1);
         QJsonObject expected = test::models().standard()->defaults();
         expected.insert(u"prompt"_s, u"a boat"_s);
-        expected.insert(u"seed"_s, requests.first().seed().number());
+        expected.insert(u"seed"_s, requests.first().seed()->number());
         QCOMPARE(requests.first().parameters(), expected);
     }
 
@@ -223,7 +223,7 @@ private Q_SLOTS:
         QCOMPARE(p.prompt()->text(), u"and me"_s);
         QCOMPARE(named<QDoubleSpinBox>(p.panel, u"Steps"_s)->value(), 44.0);
         p.panel.generate();
-        QCOMPARE(p.takeSent().first().seed().number(), 77);
+        QCOMPARE(p.takeSent().first().seed()->number(), 77);
     }
 
     void noModelIsSaid()
@@ -421,7 +421,7 @@ private Q_SLOTS:
         p.panel.generate();
         QSet<qint64> seeds;
         for (const Request& request : p.takeSent())
-            seeds.insert(request.seed().number());
+            seeds.insert(request.seed()->number());
         QCOMPARE(seeds.size(), 20);
         QVERIFY(!seeds.contains(0));
 
@@ -429,9 +429,9 @@ private Q_SLOTS:
         named<QSpinBox>(p.panel, u"Images"_s)->setValue(3);
         p.panel.generate();
         const auto pinned = p.takeSent();
-        QCOMPARE(pinned[0].seed().number(), Seed::largest - 1);
-        QCOMPARE(pinned[1].seed().number(), Seed::largest);
-        QCOMPARE(pinned[2].seed().number(), 0);
+        QCOMPARE(pinned[0].seed()->number(), Seed::largest - 1);
+        QCOMPARE(pinned[1].seed()->number(), Seed::largest);
+        QCOMPARE(pinned[2].seed()->number(), 0);
         QCOMPARE(pinned[0].parameters()[u"prompt"_s], pinned[2].parameters()[u"prompt"_s]);
     }
 
@@ -511,7 +511,7 @@ private Q_SLOTS:
         const auto requests = p.takeSent();
         QCOMPARE(requests.size(), 4);
         QCOMPARE(requests.first().prompt(), text);
-        QCOMPARE(requests.first().seed().number(), 0);
+        QCOMPARE(requests.first().seed()->number(), 0);
         QCOMPARE(requests.first().parameters()[u"negative_prompt"_s].toString(u"?"_s), QString());
         QCOMPARE(requests.first().parameters()[u"guidance"_s].toDouble(), 7.3);
     }

@@ -159,12 +159,12 @@ private Q_SLOTS:
         QCOMPARE(request.prompt(), u"theirs"_s);
         QCOMPARE(request.parameters().value("guidance"_L1).toDouble(), 7.5);
         QCOMPARE(request.parameters().value("steps"_L1).toInt(), 44);
-        QCOMPARE(request.seed().number(), 5);
+        QCOMPARE(request.seed()->number(), 5);
         QCOMPARE(made.provenance.parents, QList{fox});
         p.panel.useFound(u"qwen-image"_s, {{u"seed"_s, 99}}, {});
         p.panel.generate();
         const Intent next = p.sent.takeLast().at(0).value<QList<Intent>>().first();
-        QCOMPARE(next.request.seed().number(), 99);
+        QCOMPARE(next.request.seed()->number(), 99);
         QVERIFY(next.provenance.parents.isEmpty());
         QCOMPARE(p.seedMode()->currentIndex(), 1);
         p.panel.useFound(u"qwen-image"_s, {{u"seed"_s, Seed::randomSentinel}}, {});

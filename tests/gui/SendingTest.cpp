@@ -100,7 +100,7 @@ void SendingTest::aPictureOnDiskCounts()
     QVERIFY(next.paid.restore());
     generate(next, batch(2));
     QTRY_COMPARE(next.paid.filed.size(), 1); // the one that is new
-    QCOMPARE(next.paid.filed.first().request.seed().number(), 101);
+    QCOMPARE(next.paid.filed.first().request.seed()->number(), 101);
     QTRY_VERIFY(next.paid.queue.jobs().isEmpty());
     QCOMPARE(service.postsBySeed().value(100), 1);
     QCOMPARE(service.posts().size(), 2);

@@ -40,6 +40,12 @@ private:
     QList<CallPhase> m_phases;
 };
 
+// The call that a request begins where its body is nothing but its parameters.
+[[nodiscard]] inline ImageCall* postOf(ImageService& service, const Request& request)
+{
+    return service.generate(request, request.body(), nullptr);
+}
+
 [[nodiscard]] QString reachName(CallFailure::Reach reach);
 
 // All that the program logs from its making on, shown on its way through.

@@ -76,7 +76,7 @@ public:
         m_server.set_tcp_nodelay(true);
         m_server.set_socket_options([](socket_t) {});
         m_server.Post(
-            "/v1/qwen-image", [this](const httplib::Request& request, httplib::Response& response) {
+            "/v1/[a-z-]+", [this](const httplib::Request& request, httplib::Response& response) {
                 const auto [seed, fate] = take(request, false);
                 sleepFor(delayOf(seed));
                 waitWhileHeld();
@@ -87,7 +87,7 @@ public:
                 sendPicture(seed, response);
             });
         m_server.Post(
-            "/v2/qwen-image", [this](const httplib::Request& request, httplib::Response& response) {
+            "/v2/[a-z-]+", [this](const httplib::Request& request, httplib::Response& response) {
                 const auto [seed, fate] = take(request, true);
                 if (!succeeds(fate, response))
                     return;

@@ -16,14 +16,14 @@ struct WindowBench
 {
     // On a folder of an earlier one it is the next start.
     explicit WindowBench(const Endpoint& endpoint, Transport transport = Transport::Blocking,
-        const QString& folder = {})
+        const QString& folder = {}, const ModelCatalog& catalog = models())
         : path(folder.isEmpty() ? own.path() : folder)
         , paid(path, endpoint, transport)
         , settings(path + QStringLiteral("/seedbook.conf"))
         , keys(endpoint.origin(), ApiKey("SG_0123456789abcdef"))
         , thumbnails(path + QStringLiteral("/cache"))
         , draft(path + QStringLiteral("/draft.json"))
-        , window({.models = models(),
+        , window({.models = catalog,
               .queue = paid.queue,
               .sender = paid.sender,
               .ledger = paid.ledger,

@@ -96,8 +96,8 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
     connect(m_useAll, &QAction::triggered, this, [this] { requestValues(true); });
     connect(m_remix, &QAction::triggered, this, [this] { requestValues(false); });
     connect(m_useSeed, &QAction::triggered, this, [this] {
-        Q_EMIT useSeedRequested(m_picture ? *m_picture->seed : m_job->request.seed(),
-            m_picture ? parentIdOf(*m_picture) : QUuid());
+        if (const auto seed = this->seed())
+            Q_EMIT useSeedRequested(*seed, m_picture ? parentIdOf(*m_picture) : QUuid());
     });
     connect(m_runAgain, &QAction::triggered, this, [this] { Q_EMIT runAgainRequested(m_picture); });
     connect(m_saveAs, &QAction::triggered, this, [this] { askWhereToSave(false); });
@@ -170,9 +170,10 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
     for (QAction* action : {m_runAgain, m_tryAgain, m_cancel, m_dismiss})
         action->setData(subject);
     showRating();
-    for (QAction* action : {m_useAll, m_remix, m_copySeed, m_copyPrompt})
+    for (QAction* action : {m_useAll, m_remix, m_copyPrompt})
         action->setEnabled(m_picture || m_job);
-    m_useSeed->setEnabled(m_picture ? m_picture->seed.has_value() : m_job != nullptr);
+    m_useSeed->setEnabled(seed().has_value());
+    m_copySeed->setEnabled(m_job ? seed().has_value() : m_picture != nullptr);
     m_reveal->setEnabled(m_picture || (m_job && !m_job->keptPath.isEmpty()));
     showJobActions();
     Q_EMIT subjectChanged();
@@ -302,6 +303,11 @@ void PictureActions::showRating()
     m_moveTo->setEnabled(any);
 }
 
+std::optional<Seed> PictureActions::seed() const
+{
+    return m_picture ? m_picture->seed : m_job ? m_job->request.seed() : std::nullopt;
+}
+
 void PictureActions::requestValues(bool withSeed)
 {
     if (m_picture && isFromElsewhere(*m_picture)) {
@@ -362,8 +368,7 @@ void PictureActions::revealFile()
 void PictureActions::copySeeds()
 {
     copyTexts(
-        *this, [](const Job& job) { return job.request.seed().text(); }, &Picture::seedText,
-        u"\n"_s,
+        *this, [](const Job& job) { return job.request.seedText(); }, &Picture::seedText, u"\n"_s,
         [](int count) {
             return tr("%Ln seed(s) are on the clipboard, each on a line.", nullptr, count);
         });

@@ -124,6 +124,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QAction* make(Command command, int nth = -1);
+    [[nodiscard]] std::optional<Seed> seed() const; // of what is shown
     void requestValues(bool withSeed);
     void showRating();
     void showJobActions();

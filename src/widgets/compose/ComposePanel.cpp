@@ -10,7 +10,6 @@
 #include "widgets/common/WheelGuard.h"
 #include "widgets/compose/GenerateButton.h"
 #include "widgets/compose/ModelForm.h"
-#include "widgets/compose/SeedField.h"
 
 #include <QComboBox>
 #include <QFrame>
@@ -86,8 +85,6 @@ ComposePanel::ComposePanel(const ModelCatalog& models, QWidget* parent)
 
     m_images->setRange(1, mostImages);
     m_images->setAccessibleName(tr("Images"));
-    m_images->setToolTip(tr("How many pictures to make, each with a seed of its own. A pinned seed "
-                            "is followed by the numbers after it."));
     WheelGuard::protect(m_images);
     auto* imagesLabel = new PlainLabel(tr("Images"));
     imagesLabel->setBuddy(m_images);
@@ -146,7 +143,7 @@ QJsonObject ComposePanel::draft() const
     if (m_form) {
         values.insert(m_form->model()->id(), m_form->values());
         draft.insert(u"model"_s, m_form->model()->id());
-        draft.insert(u"seed"_s, m_form->seed()->state());
+        draft.insert(u"seed"_s, m_form->seedState());
         draft.insert(u"form"_s, m_form->state());
     }
     draft.insert(u"values"_s, values);
@@ -169,7 +166,7 @@ void ComposePanel::setDraft(const QJsonObject& draft)
         if (!model)
             model = m_form->model();
         showModel(model, m_values.value(model->id()));
-        m_form->seed()->setState(draft["seed"_L1].toObject());
+        m_form->setSeedState(draft["seed"_L1].toObject());
         m_form->setState(draft["form"_L1].toObject());
         m_form->clearMessages();
         m_images->setValue(draft["images"_L1].toInt(1));
@@ -197,8 +194,10 @@ void ComposePanel::pinSeed(Seed seed, const QUuid& parent)
     if (!m_form)
         return;
     m_origins.takeSeed(seed, parent);
-    m_form->seed()->pin(seed);
+    m_form->pinSeed(seed);
     noteChange(); // also where that seed was pinned already
+    if (!m_form->model()->parameter(ParameterRole::Seed))
+        sayProblem(tr("%1 takes no seed.").arg(m_form->model()->title()));
 }
 
 void ComposePanel::useFound(
@@ -216,21 +215,16 @@ void ComposePanel::useFound(
         }
         m_form->setValues(values, true);
         m_form->clearMessages();
-        const QString seedName = m_form->model()->parameter(ParameterRole::Seed)->name;
-        const auto seed = Seed::fromNumber(values.value(seedName).toInteger(Seed::randomSentinel));
-        if (seed)
-            m_form->seed()->pin(*seed);
-        else if (values.contains(seedName))
-            m_form->seed()->setRandom();
+        const Parameter* seed = m_form->model()->parameter(ParameterRole::Seed);
+        if (seed && values.contains(seed->name))
+            m_form->useSeed(values);
     }
     noteChange();
 }
 
 Provenance ComposePanel::provenance() const
 {
-    if (!m_form || m_form->seed()->isRandom())
-        return m_origins.provenance(std::nullopt);
-    return m_origins.provenance(m_form->seed()->seed());
+    return m_origins.provenance(m_form ? m_form->pinnedSeed() : std::nullopt);
 }
 
 void ComposePanel::generate()
@@ -246,9 +240,8 @@ void ComposePanel::generate()
     }
     m_images->interpretText();
     const Provenance from = provenance(); // while the seed is the one that was pinned
-    const bool minted = m_form->seed()->isRandom();
-    const QList<Seed> seeds = m_form->seed()->take(m_images->value());
-    const auto made = requests(seeds);
+    const bool minted = m_form->mintsSeeds();
+    const auto made = requests(m_form->takeValues(m_images->value()));
     if (!made) {
         m_message->say(MessageLine::Kind::Problem, sentence(made.error()));
         return;
@@ -296,7 +289,7 @@ void ComposePanel::showModel(const ModelPtr& model, const QJsonObject& values)
     if (!m_form || m_form->model() != model) {
         auto* form = new ModelForm(model);
         if (m_form) {
-            form->seed()->setState(m_form->seed()->state());
+            form->setSeedState(m_form->seedState());
             form->setState(m_form->state());
             delete m_form;
         }
@@ -316,6 +309,12 @@ void ComposePanel::showModel(const ModelPtr& model, const QJsonObject& values)
     const QScopedValueRollback loading(m_loading, true);
     m_modelChoice->setCurrentIndex(index);
     m_form->setValues(values, false);
+    if (model->parameter(ParameterRole::Seed))
+        m_images->setToolTip(
+            tr("How many pictures to make, each with a seed of its own. A pinned seed "
+               "is followed by the numbers after it."));
+    else
+        m_images->setToolTip(tr("How many pictures to make."));
     showPrice();
 }
 
@@ -389,16 +388,10 @@ void ComposePanel::take(const QString& modelId, const QJsonObject& parameters, b
         if (!unknown.isEmpty())
             notes.append(tr("Unknown to this model and left out: %1.").arg(listed(unknown)));
 
-        const Parameter* seedField = m_form->model()->parameter(ParameterRole::Seed);
-        const auto seed =
-            Seed::fromNumber(parameters.value(seedField->name).toInteger(Seed::randomSentinel));
-        if (withSeed && seed) {
-            m_form->seed()->pin(*seed);
-        } else {
-            m_form->seed()->setRandom();
-            if (withSeed)
-                notes.append(tr("Its seed is not known, so it cannot be made again exactly."));
-        }
+        if (!withSeed)
+            m_form->setSeedRandom();
+        else if (!m_form->useSeed(parameters))
+            notes.append(tr("Its seed is not known, so it cannot be made again exactly."));
     }
     noteChange();
     if (!notes.isEmpty())
@@ -443,10 +436,7 @@ Money ComposePanel::price() const
     if (!m_priceOf)
         return model->price();
     // The price hangs on neither prompt nor seed, which may not be there yet.
-    QJsonObject values = m_form->values();
-    values.insert(model->parameter(ParameterRole::Prompt)->name, u"a"_s);
-    values.insert(model->parameter(ParameterRole::Seed)->name, 1);
-    const auto request = Request::make(model, values);
+    const auto request = Request::make(model, m_form->sampleValues());
     return request ? m_priceOf(*request) : model->price();
 }
 
@@ -475,14 +465,11 @@ void ComposePanel::noteChange()
     Q_EMIT draftChanged();
 }
 
-Result<QList<Request>> ComposePanel::requests(const QList<Seed>& seeds) const
+Result<QList<Request>> ComposePanel::requests(const QList<QJsonObject>& all) const
 {
-    const ModelPtr& model = m_form->model();
-    QJsonObject values = m_form->values();
     QList<Request> made;
-    for (const Seed seed : seeds) {
-        values.insert(model->parameter(ParameterRole::Seed)->name, seed.number());
-        auto request = Request::make(model, values);
+    for (const QJsonObject& values : all) {
+        auto request = Request::make(m_form->model(), values);
         if (!request)
             return request.error();
         made.append(*request);

@@ -96,7 +96,7 @@ private:
     void noteImages();
     [[nodiscard]] Money price() const; // of one picture as the form stands
     void noteChange();
-    [[nodiscard]] Result<QList<Request>> requests(const QList<Seed>& seeds) const;
+    [[nodiscard]] Result<QList<Request>> requests(const QList<QJsonObject>& all) const;
 
     ModelCatalog m_models;
     QMap<QString, QJsonObject> m_values; // of the models that are not shown, by model

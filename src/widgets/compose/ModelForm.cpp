@@ -86,12 +86,17 @@ ModelForm::ModelForm(ModelPtr model, QWidget* parent)
             continue;
         }
         ParameterField* field = addField(parameter);
-        if (parameter.role == ParameterRole::Prompt)
-            addPrompt(field, layout);
-        else if (parameter.role == ParameterRole::NegativePrompt)
-            addNegativePrompt(field, layout);
-        else
+        switch (field->place()) {
+        case ParameterEditor::Place::Row:
             addRow(field, parameter.output ? outputGrid : grid);
+            break;
+        case ParameterEditor::Place::Top:
+            addPrompt(field, layout);
+            break;
+        case ParameterEditor::Place::Folded:
+            addNegativePrompt(field, layout);
+            break;
+        }
     }
     layout->addLayout(grid);
     alignLabels(grids);
@@ -122,6 +127,77 @@ QJsonObject ModelForm::values() const
     return values;
 }
 
+QList<QJsonObject> ModelForm::takeValues(int count)
+{
+    const QJsonObject shown = values();
+    if (!m_seed)
+        return QList<QJsonObject>(count, shown);
+    QList<QJsonObject> all;
+    for (const Seed seed : m_seed->take(count)) {
+        all.append(shown);
+        all.last().insert(m_model->parameter(ParameterRole::Seed)->name, seed.number());
+    }
+    return all;
+}
+
+QJsonObject ModelForm::sampleValues() const
+{
+    QJsonObject sample = values();
+    if (const Parameter* prompt = m_model->parameter(ParameterRole::Prompt))
+        sample.insert(prompt->name, u"a"_s);
+    if (const Parameter* seed = m_model->parameter(ParameterRole::Seed))
+        sample.insert(seed->name, 1);
+    return sample;
+}
+
+std::optional<Seed> ModelForm::pinnedSeed() const
+{
+    return m_seed && !m_seed->isRandom() ? m_seed->seed() : std::nullopt;
+}
+
+bool ModelForm::mintsSeeds() const
+{
+    return m_seed && m_seed->isRandom();
+}
+
+void ModelForm::pinSeed(Seed seed)
+{
+    if (m_seed)
+        m_seed->pin(seed);
+}
+
+void ModelForm::setSeedRandom()
+{
+    if (m_seed)
+        m_seed->setRandom();
+}
+
+bool ModelForm::useSeed(const QJsonObject& values)
+{
+    if (!m_seed)
+        return true;
+    const QString name = m_model->parameter(ParameterRole::Seed)->name;
+    const auto seed = Seed::fromNumber(values.value(name).toInteger(Seed::randomSentinel));
+    if (seed)
+        m_seed->pin(*seed);
+    else
+        m_seed->setRandom();
+    return seed.has_value();
+}
+
+QJsonObject ModelForm::seedState() const
+{
+    return m_seed ? m_seed->state() : m_seedState;
+}
+
+void ModelForm::setSeedState(const QJsonObject& state)
+{
+    if (m_seed)
+        m_seed->setState(state);
+    else
+        m_seedState = state;
+}
+
 QStringList ModelForm::setValues(const QJsonObject& values, bool undoable)
 {
     QStringList misfits;
@@ -148,7 +224,7 @@ bool ModelForm::check()
         const QJsonValue value = field->value();
         if (value.isUndefined())
             continue;
-        const auto checked = m_model->check(field->parameter(), value);
+        const auto checked = kindOf(field->parameter()).check(field->parameter(), value);
         if (checked)
             continue;
         Error error = checked.error();
@@ -157,7 +233,7 @@ bool ModelForm::check()
         sayProblem(field, sentence(error));
         return false;
     }
-    if (const auto words = m_seed->wrong()) {
+    if (const auto words = m_seed ? m_seed->wrong() : std::nullopt) {
         m_seedMessage->say(MessageLine::Kind::Problem, words->sentence);
         m_seed->focusNumber();
         Q_EMIT attentionAsked(m_seedMessage);
@@ -169,7 +245,7 @@ bool ModelForm::check()
 void ModelForm::sayProblem(ParameterField* field, const QString& text)
 {
     field->message()->say(MessageLine::Kind::Problem, text);
-    if (field->parameter().role == ParameterRole::NegativePrompt)
+    if (field->place() == ParameterEditor::Place::Folded)
         m_negative->setOpen(true);
     else if (field->parameter().output)
         m_output->setOpen(true);
@@ -183,37 +259,43 @@ std::optional<LimitWords> ModelForm::wrong() const
         if (const auto words = field->wrong())
             return words;
     }
-    return m_seed->wrong();
+    return m_seed ? m_seed->wrong() : std::nullopt;
 }
 
 void ModelForm::clearMessages()
 {
     for (const ParameterField* field : std::as_const(m_fields))
         field->message()->clear();
-    m_seedMessage->clear();
+    if (m_seedMessage)
+        m_seedMessage->clear();
 }
 
 void ModelForm::focusPrompt()
 {
-    field(ParameterRole::Prompt)->editor()->setFocus(Qt::OtherFocusReason);
+    if (const ParameterField* first = promptField() ? promptField() : m_fields.value(0))
+        first->editor()->setFocus(Qt::OtherFocusReason);
 }
 
 QJsonObject ModelForm::state() const
 {
-    const QTextCursor cursor = field(ParameterRole::Prompt)->promptEdit()->textCursor();
-    return {{u"cursor"_s, cursor.position()}, {u"anchor"_s, cursor.anchor()},
+    const ParameterField* prompt = promptField();
+    const QTextCursor cursor = prompt ? prompt->promptEdit()->textCursor() : QTextCursor();
+    return {{u"cursor"_s, std::max(0, cursor.position())},
+        {u"anchor"_s, std::max(0, cursor.anchor())},
         {u"negativeOpen"_s, m_negative && m_negative->isOpen()},
         {u"outputOpen"_s, m_output && m_output->isOpen()}};
 }
 
 void ModelForm::setState(const QJsonObject& state)
 {
-    PromptEdit* edit = field(ParameterRole::Prompt)->promptEdit();
-    const int end = edit->document()->characterCount() - 1;
-    QTextCursor cursor = edit->textCursor();
-    cursor.setPosition(std::clamp(state["anchor"_L1].toInt(), 0, end));
-    cursor.setPosition(std::clamp(state["cursor"_L1].toInt(), 0, end), QTextCursor::KeepAnchor);
-    edit->setTextCursor(cursor);
+    if (const ParameterField* prompt = promptField()) {
+        PromptEdit* edit = prompt->promptEdit();
+        const int end = edit->document()->characterCount() - 1;
+        QTextCursor cursor = edit->textCursor();
+        cursor.setPosition(std::clamp(state["anchor"_L1].toInt(), 0, end));
+        cursor.setPosition(std::clamp(state["cursor"_L1].toInt(), 0, end), QTextCursor::KeepAnchor);
+        edit->setTextCursor(cursor);
+    }
     if (m_negative)
         m_negative->setOpen(state["negativeOpen"_L1].toBool());
     if (m_output)
@@ -275,8 +357,7 @@ void ModelForm::addNegativePrompt(ParameterField* field, QVBoxLayout* layout)
 void ModelForm::addRow(ParameterField* field, QGridLayout* grid)
 {
     const int row = grid->rowCount();
-    // A check box brings its own label.
-    if (field->parameter().type != ParameterType::Boolean)
+    if (!field->bringsLabel())
         grid->addWidget(labelFor(*field), row, 0);
     grid->addWidget(field->editor(), row, 1);
     grid->addWidget(field->message(), row + 1, 0, 1, 2);

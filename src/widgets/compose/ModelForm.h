@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/ModelSchema.h"
+#include "core/Seed.h"
 #include "widgets/common/TypedBox.h"
 
 #include <QJsonObject>
@@ -22,7 +23,7 @@ class SeedField;
 
 // The form of one model: every parameter of its schema in the schema's order, each with a label,
 // its control and a line for what is wrong with it. The negative prompt and the output part fold
-// away.
+// away. What a model has none of (a seed, a prompt), its form has none of.
 class ModelForm final : public QWidget
 {
     Q_OBJECT
@@ -31,10 +32,28 @@ public:
     explicit ModelForm(ModelPtr model, QWidget* parent = nullptr);
 
     [[nodiscard]] const ModelPtr& model() const { return m_model; }
-    [[nodiscard]] SeedField* seed() const { return m_seed; }
 
     // By field name, without the seed. Texts are as typed, not checked.
     [[nodiscard]] QJsonObject values() const;
+    // Likewise what the next `count` requests are made from, each with a seed of its own (see
+    // SeedField::take()).
+    [[nodiscard]] QList<QJsonObject> takeValues(int count);
+    // Those of some request with these values, though the prompt is not written yet and the seed
+    // not drawn.
+    [[nodiscard]] QJsonObject sampleValues() const;
+
+    [[nodiscard]] std::optional<Seed> pinnedSeed() const;
+    // The next requests' seeds will be drawn for them.
+    [[nodiscard]] bool mintsSeeds() const;
+    void pinSeed(Seed seed);
+    void setSeedRandom();
+    // The seed that `values` name, or a random one; false where they name none. Without a seed in
+    // the form nothing happens, and nothing is missing.
+    bool useSeed(const QJsonObject& values);
+    // Kept for the next form where this one has no seed.
+    [[nodiscard]] QJsonObject seedState() const;
+    void setSeedState(const QJsonObject& state);
+
     // Fields that `values` does not name are left as they are. Returns the titles of the fields
     // that could not take their value as it was.
     QStringList setValues(const QJsonObject& values, bool undoable);
@@ -66,11 +85,13 @@ private:
     void showNegativeState();
     void showQualityHint();
     [[nodiscard]] ParameterField* field(ParameterRole role) const;
+    [[nodiscard]] ParameterField* promptField() const { return field(ParameterRole::Prompt); }
 
     ModelPtr m_model;
     QList<ParameterField*> m_fields;
     SeedField* m_seed = nullptr;
     MessageLine* m_seedMessage = nullptr;
+    QJsonObject m_seedState; // another form's, where this one has no seed
     FoldBox* m_negative = nullptr;
     FoldBox* m_output = nullptr;
 };

@@ -144,7 +144,7 @@ void CardDelegate::paint(
             QDateTime::currentDateTimeUtc(), hot ? m_hotButton : CardButton::None, hot && m_pressed}
             .paint(*painter);
         paintCaption(*painter, option,
-            {job->request.seed().text(), job->practice, job->unclaimed, 0, false, job.get()});
+            {job->request.seedText(), job->practice, job->unclaimed, 0, false, job.get()});
     }
     painter->restore();
 }

@@ -16,7 +16,7 @@ PictureEntry cardOf(const Job& job)
     card.id = job.pictureId;
     card.created = job.created.toMSecsSinceEpoch();
     card.sequence = job.id;
-    card.seed = job.request.seed().number();
+    card.seed = job.request.seed() ? job.request.seed()->number() : -1;
     card.set(PictureEntry::Card, true);
     card.set(PictureEntry::Practice, job.practice);
     card.set(PictureEntry::Unclaimed, job.unclaimed);

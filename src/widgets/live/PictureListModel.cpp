@@ -484,14 +484,22 @@ QString PictureListModel::promptOf(Slot slot, qsizetype limit) const
 
 QString PictureListModel::nameOf(Slot slot) const
 {
-    const QString prompt = promptOf(slot, namePromptLimit);
-    if (const JobPtr job = m_live.job(slot))
-        return tr("%1, seed %2, %3")
-            .arg(prompt, seedOf(slot), shortWords(*job, m_live.condition()));
+    QString prompt = promptOf(slot, namePromptLimit);
+    if (prompt.isEmpty())
+        prompt = tr("no prompt");
+    const QString seed = seedOf(slot);
+    if (const JobPtr job = m_live.job(slot)) {
+        const QString state = shortWords(*job, m_live.condition());
+        return seed.isEmpty() ? tr("%1, %2").arg(prompt, state)
+                              : tr("%1, seed %2, %3").arg(prompt, seed, state);
+    }
     const PictureEntry& entry = m_live.table().at(slot);
-    const QString name = (entry.has(PictureEntry::Practice) ? tr("%1, seed %2, practice picture")
-                                                            : tr("%1, seed %2, picture"))
-                             .arg(prompt, seedOf(slot));
+    const bool practice = entry.has(PictureEntry::Practice);
+    const QString name =
+        seed.isEmpty()
+            ? (practice ? tr("%1, practice picture") : tr("%1, picture")).arg(prompt)
+            : (practice ? tr("%1, seed %2, practice picture") : tr("%1, seed %2, picture"))
+                  .arg(prompt, seed);
     const QString rating = ratingWords(entry.rating);
     return rating.isEmpty() ? name : tr("%1, %2").arg(name, rating);
 }

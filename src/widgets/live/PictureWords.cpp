@@ -15,25 +15,6 @@ namespace {
 // A value comes from a file; a table cell is no place for a novel.
 constexpr qsizetype valueLimit = 500;
 
-QString valueText(const QJsonValue& value)
-{
-    switch (value.type()) {
-    case QJsonValue::Bool:
-        return value.toBool() ? Words::tr("yes") : Words::tr("no");
-    case QJsonValue::Double: {
-        const double number = value.toDouble();
-        const qint64 whole = value.toInteger();
-        return static_cast<double>(whole) == number
-                   ? QString::number(whole)
-                   : QLocale().toString(number, 'g', QLocale::FloatingPointShortest);
-    }
-    case QJsonValue::String:
-        return value.toString().left(valueLimit);
-    default:
-        return {};
-    }
-}
-
 bool isShownElsewhere(ParameterRole role)
 {
     return role == ParameterRole::Prompt || role == ParameterRole::NegativePrompt ||
@@ -81,15 +62,15 @@ DetailRows parameterRows(
     const ModelPtr model = models.find(modelId);
     if (!model) {
         for (auto it = values.begin(); it != values.end(); ++it) {
-            if (it.key() != "prompt"_L1 && it.key() != "negative_prompt"_L1 &&
-                it.key() != "seed"_L1)
-                rows.append({it.key(), valueText(it.value())});
+            if (!isShownElsewhere(roleOfField(it.key())))
+                rows.append({it.key(), shownValue(it.value()).left(valueLimit)});
         }
         return rows;
     }
     for (const Parameter& parameter : model->parameters()) {
         if (!isShownElsewhere(parameter.role) && values.contains(parameter.name)) {
-            rows.append({Words::ofModel(parameter.title), valueText(values.value(parameter.name))});
+            const QString text = kindOf(parameter).show(values.value(parameter.name));
+            rows.append({Words::ofModel(parameter.title), text.left(valueLimit)});
         }
     }
     return rows;

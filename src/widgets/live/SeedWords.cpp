@@ -1,9 +1,18 @@
 #include "widgets/live/SeedWords.h"
 
+#include "core/PictureFacts.h"
 #include "core/Words.h"
 #include "library/PictureEntry.h"
 
 namespace seedbook {
+
+QString seedWords(const Picture& picture)
+{
+    const QString seed = picture.seedText();
+    if (!seed.isEmpty())
+        return seed;
+    return isFromElsewhere(picture) ? Words::tr("not known") : Words::tr("none");
+}
 
 QString seedWarning(const Picture& picture)
 {

@@ -106,7 +106,7 @@ void JobPage::setJob(const JobPtr& job, const QueueCondition& condition)
     m_keptLabel->setVisible(kept);
     m_reveal->setVisible(kept);
     say(m_kept, QDir::toNativeSeparators(job->keptPath));
-    m_seed->setSeed(job->request.seed().text());
+    m_seed->setSeed(job->request.seed() ? job->request.seedText() : tr("none"));
     m_seed->setBadge(job->unclaimed ? tr("unclaimed") : job->practice ? tr("practice") : QString());
     m_prompt->setText(job->request.prompt());
     DetailRows rows{{tr("Model"), job->request.model().title()}};

@@ -86,7 +86,7 @@ void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail
     m_picture = picture;
     if (!picture)
         return;
-    m_seed->setSeed(picture->seedText());
+    m_seed->setSeed(seedWords(*picture));
     m_seedWarning->say(MessageLine::Kind::Warning, seedWarning(*picture));
     m_seed->setBadge(picture->unclaimed  ? tr("unclaimed")
                      : picture->practice ? tr("practice")
@@ -123,9 +123,9 @@ void PicturePage::setParents(const QList<Parent>& parents)
             m_parents->addWidget(new PlainLabel(tr("a picture that is not here")));
             continue;
         }
-        const QString words = tr("%1 · seed %2")
-                                  .arg(elided(parent.picture->prompt.simplified(), parentWords),
-                                      parent.picture->seedText());
+        const QString prompt = elided(parent.picture->prompt.simplified(), parentWords);
+        const QString seed = parent.picture->seedText();
+        const QString words = seed.isEmpty() ? prompt : tr("%1 · seed %2").arg(prompt, seed);
         auto* link = new QPushButton(QString(words).replace(u'&', u"&&"_s));
         link->setAccessibleName(tr("Made from %1").arg(words));
         link->setToolTip(tr("Show this picture in the gallery"));

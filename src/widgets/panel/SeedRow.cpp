@@ -60,7 +60,7 @@ SeedRow::SeedRow(PictureActions& actions, QWidget* parent)
 
 void SeedRow::setSeed(const QString& seed)
 {
-    m_number->setText(seed.isEmpty() ? tr("not known") : seed);
+    m_number->setText(seed);
 }
 
 void SeedRow::setBadge(const QString& text)

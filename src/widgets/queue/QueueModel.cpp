@@ -217,7 +217,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
         case State:
             return stateWords(*job, condition());
         case SeedColumn:
-            return job->request.seed().text();
+            return job->request.seedText();
         case Prompt:
             return job->request.prompt().left(shownPrompt).simplified();
         case Price:

@@ -321,10 +321,10 @@ void QueuePanel::copyError()
 {
     QStringList lines;
     for (const Job* job : selected()) {
+        const QString words = longWords(*job, m_watch.condition());
         if (job->error != Error{})
-            lines.append(
-                tr("Seed %1: %2")
-                    .arg(job->request.seed().text(), longWords(*job, m_watch.condition())));
+            lines.append(job->request.seed() ? tr("Seed %1: %2").arg(job->request.seedText(), words)
+                                             : words);
     }
     if (!lines.isEmpty())
         QGuiApplication::clipboard()->setText(lines.join(u'\n'));

@@ -121,7 +121,7 @@ QVariant SpendingModel::data(const QModelIndex& index, int role) const
     case State:
         return row.unclaimed ? tr("%1, unclaimed").arg(stateText(row.state)) : stateText(row.state);
     case SeedColumn:
-        return QString::number(row.seed);
+        return row.seedText();
     case Prompt:
         return row.prompt.left(300).simplified();
     case Price:

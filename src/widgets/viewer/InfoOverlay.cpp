@@ -5,6 +5,7 @@
 #include "widgets/common/DetailsTable.h"
 #include "widgets/common/StarRow.h"
 #include "widgets/live/PictureWords.h"
+#include "widgets/live/SeedWords.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -113,8 +114,7 @@ void InfoOverlay::fill()
         m_negative->setVisible(!negative.isEmpty());
         m_negativeLabel->setVisible(!negative.isEmpty());
     }
-    const QString seed = m_picture->seedText();
-    DetailRows rows{{tr("Seed"), seed.isEmpty() ? tr("not known") : seed}};
+    DetailRows rows{{tr("Seed"), seedWords(*m_picture)}};
     rows += makingRows(m_models, *m_picture);
     rows += fileRows(*m_picture);
     m_table->setRows(rows);

@@ -2,6 +2,7 @@
 
 #include "core/Counts.h"
 #include "core/ErrorWords.h"
+#include "core/PictureFacts.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/Commands.h"
 #include "widgets/common/Stars.h"
@@ -232,7 +233,11 @@ QString PictureStage::line() const
     if (!m_picture)
         return {};
     const QString seed = m_picture->seedText();
-    QStringList words{seed.isEmpty() ? tr("Seed not known") : tr("Seed %1").arg(seed)};
+    QStringList words;
+    if (!seed.isEmpty())
+        words.append(tr("Seed %1").arg(seed));
+    else if (isFromElsewhere(*m_picture))
+        words.append(tr("Seed not known"));
     if (m_picture->practice)
         words.append(tr("practice"));
     // Stars that all can read; the words are in the accessible text.

@@ -50,6 +50,7 @@ public:
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void filesWhatComes();
+    void otherModels();
     void everyPictureOfAnAnswerIsThisRuns();
     void endsAndExitCodes_data();
     void endsAndExitCodes();
@@ -186,6 +187,55 @@ void GenerateTest::filesWhatComes()
     const QString path = line[u"path"_s].toString();
     QVERIFY(path.startsWith(m_folder->path()));
     QVERIFY(holdsPicture(path, samplePicture()));
+}
+
+// Models of the person's own: one without a seed, one without a prompt.
+void GenerateTest::otherModels()
+{
+    const QString models = m_folder->filePath(u"XDG_DATA_HOME/seedbook/models"_s);
+    for (const QString& name : {u"/without-seed.json"_s, u"/without-prompt.json"_s})
+        put(models + name, contents(QStringLiteral(SEEDBOOK_TESTS "/support") + name));
+    RawServer server([](RawServer::Peer& peer) {
+        if (peer.readRequest())
+            peer.send(httpAnswer(200, samplePicture(), {"x-cost: 0.125"}));
+    });
+    const QStringList chance{
+        u"--endpoint"_s, server.address(), u"--model"_s, u"chance"_s, u"--prompt"_s, u"a fox"_s};
+    const Run two = run(chance + QStringList{u"--tiled"_s, u"--no-sharp"_s, u"--count"_s, u"2"_s});
+    QCOMPARE(two.exitCode, 0);
+    QCOMPARE(server.posts(), 2);
+    for (const RawServer::Request& request : server.requests()) {
+        QCOMPARE(request.target, "/v1/chance");
+        QCOMPARE(QString::fromUtf8(request.body),
+            u"{\"prompt\":\"a fox\",\"sharp\":false,\"strength\":0.5,\"tiled\":true}"_s);
+    }
+    QCOMPARE(two.lines.size(), 2);
+    for (const QJsonObject& line : two.lines) {
+        QCOMPARE(line[u"outcome"_s].toString(), u"filed"_s);
+        QVERIFY(line.contains(u"seed"_s) && line[u"seed"_s].isNull());
+        QVERIFY(QFile::exists(line[u"path"_s].toString()));
+    }
+    QVERIFY(two.lines.first()[u"path"_s] != two.lines.last()[u"path"_s]);
+    // Said again it is not there: it is another picture.
+    QCOMPARE(run(chance).exitCode, 0);
+    QCOMPARE(server.posts(), 3);
+    QCOMPARE(run(chance + QStringList{u"--seed"_s, u"5"_s}).exitCode, 2);
+    QCOMPARE(run(chance + QStringList{u"--sharp"_s, u"--no-sharp"_s}).exitCode, 2);
+    const Run wrong = run(chance + QStringList{u"--strength"_s, u"2"_s});
+    QCOMPARE(wrong.exitCode, 2);
+    QVERIFY2(wrong.said.contains(u"--strength: "_s), qPrintable(wrong.said));
+
+    const QStringList pattern{u"--endpoint"_s, server.address(), u"--model"_s, u"pattern"_s,
+        u"--motif"_s, u"leaves"_s, u"--rng"_s, u"7"_s};
+    QCOMPARE(run(pattern + QStringList{u"--prompt"_s, u"x"_s}).exitCode, 2);
+    QCOMPARE(server.posts(), 3);
+    const Run leaves = run(pattern);
+    QCOMPARE(leaves.exitCode, 0);
+    QCOMPARE(leaves.lines.first()[u"seed"_s].toInt(), 7);
+    QCOMPARE(server.posts(), 4);
+    QCOMPARE(run(pattern).exitCode, 0); // there, for nothing
+    QCOMPARE(server.posts(), 4);
+    server.stop();
 }
 
 void GenerateTest::everyPictureOfAnAnswerIsThisRuns()

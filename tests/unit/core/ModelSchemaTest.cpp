@@ -1,5 +1,6 @@
 #include "core/ErrorWords.h"
 #include "core/Request.h"
+#include "support/OtherModels.h"
 #include "support/TestProgram.h"
 
 #include <QCoreApplication>
@@ -11,6 +12,7 @@ namespace seedbook::modelSchemaTest {
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
+using namespace seedbook::test;
 
 class ModelSchemaTest : public QObject
 {
@@ -23,6 +25,7 @@ private Q_SLOTS:
     void namesWhatIsWrongInAFile_data();
     void namesWhatIsWrongInAFile();
     void bodyHasTheContractsTypes();
+    void withoutSeedOrPrompt();
 };
 
 void ModelSchemaTest::holdsTheContract()
@@ -101,7 +104,7 @@ void ModelSchemaTest::refusesWhatDoesNotFit()
     QFETCH(bool, fits);
     QFETCH(ErrorKind, kind);
     const auto model = ModelCatalog::builtIn().standard();
-    const auto checked = model->check(*model->parameter(name), value);
+    const auto checked = kindOf(*model->parameter(name)).check(*model->parameter(name), value);
     QCOMPARE(checked.has_value(), fits);
     if (!fits) {
         QCOMPARE(checked.error().kind, kind);
@@ -170,6 +173,39 @@ void ModelSchemaTest::bodyHasTheContractsTypes()
     QCOMPARE(
         Request::make(model, {{u"prompt"_s, u"x"_s}, {u"seed"_s, 5}, {u"speed"_s, 1}}).error().kind,
         ErrorKind::UnknownParameter);
+}
+
+// What a model has none of is missing nowhere.
+void ModelSchemaTest::withoutSeedOrPrompt()
+{
+    const ModelPtr chance = withoutSeed();
+    const auto request = Request::make(chance, {{u"prompt"_s, u"a fox"_s}, {u"tiled"_s, true}});
+    QVERIFY(request);
+    QVERIFY(!request->seed());
+    QVERIFY(request->seedText().isEmpty());
+    QCOMPARE(QJsonDocument::fromJson(request->body()).object(),
+        (QJsonObject{{u"prompt"_s, u"a fox"_s}, {u"tiled"_s, true}, {u"sharp"_s, true},
+            {u"strength"_s, 0.5}}));
+    // It makes another picture each time, so nothing there is can be its picture.
+    QVERIFY(request->identity().isEmpty());
+    QCOMPARE(Request::make(chance, {{u"prompt"_s, u"x"_s}, {u"seed"_s, 1}}).error().kind,
+        ErrorKind::UnknownParameter);
+
+    const ModelPtr pattern = withoutPrompt();
+    QCOMPARE(Request::make(pattern, {}).error().parameter, u"rng"_s); // it has one, and it is −1
+    const auto wave = Request::make(pattern, {{u"rng"_s, 7}});
+    QVERIFY(wave);
+    QCOMPARE(wave->seed(), Seed::fromNumber(7));
+    QVERIFY(wave->prompt().isEmpty());
+    QVERIFY(!wave->identity().isEmpty());
+
+    // As it was, when the file is gone: no seed and no prompt come of nothing.
+    const Request gone =
+        Request::asItWas(ModelCatalog::builtIn(), u"chance"_s, request->parameters(), {});
+    QVERIFY(!gone.seed());
+    QVERIFY(!gone.model().parameter(ParameterRole::Seed));
+    QVERIFY(gone.model().fault());
+    QVERIFY(gone.identity().isEmpty());
 }
 
 SEEDBOOK_TEST(ModelSchemaTest, QCoreApplication)

@@ -25,7 +25,11 @@ class Bank final : public ImageService
 public:
     [[nodiscard]] Endpoint endpoint() const override { return Endpoint::segmind(); }
     [[nodiscard]] Transport transport() const override { return Transport::Blocking; }
-    [[nodiscard]] ImageCall* generate(const Request&, QObject*) override { return nullptr; }
+    [[nodiscard]] QFuture<Result<QByteArray>> body(const Request&) override { return {}; }
+    [[nodiscard]] ImageCall* generate(const Request&, const QByteArray&, QObject*) override
+    {
+        return nullptr;
+    }
     [[nodiscard]] ImageCall* resume(const Request&, const Acceptance&, QObject*) override
     {
         return nullptr;

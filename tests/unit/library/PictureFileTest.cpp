@@ -83,7 +83,7 @@ private:
     static Result<QString> write(const QString& folder, const QString& prompt = u"A fox"_s,
         const QByteArray& bytes = "bytes")
     {
-        return writePictureFile(folder, day, prompt, seed, ImageFormat::Png, bytes);
+        return writePictureFile(folder, day, prompt, seed.text(), ImageFormat::Png, bytes);
     }
 };
 
@@ -200,11 +200,13 @@ void PictureFileTest::writesTheBytes()
     for (qsizetype i = 0; i < bytes.size(); ++i)
         bytes[i] = static_cast<char>(i * 31);
     const QString library = folder.filePath(u"Pictures/Seedbook"_s);
-    const auto path = writePictureFile(library, day, u"A fox"_s, seed, ImageFormat::Webp, bytes);
+    const auto path =
+        writePictureFile(library, day, u"A fox"_s, seed.text(), ImageFormat::Webp, bytes);
     QVERIFY(path);
     QCOMPARE(*path, library + u"/2025-03-09/A-fox 1827364.webp"_s);
     QCOMPARE(test::contents(*path), bytes);
-    const auto jpeg = writePictureFile(library, day, u"A fox"_s, seed, ImageFormat::Jpeg, {});
+    const auto jpeg =
+        writePictureFile(library, day, u"A fox"_s, seed.text(), ImageFormat::Jpeg, {});
     QVERIFY(jpeg);
     QVERIFY(jpeg->endsWith(u"A-fox 1827364.jpg"_s));
     QCOMPARE(test::filesBelow(library).size(), 2);

@@ -127,8 +127,11 @@ void FitTest::whatDoesNotFitIsProposed()
     for (const QString& word : words)
         QVERIFY2(misfit->why.contains(word), qPrintable(misfit->why));
     // What is proposed, the model takes.
-    if (!misfit->proposal.isUndefined())
-        QVERIFY(qwen()->check(*qwen()->parameter(field), misfit->proposal).has_value());
+    if (!misfit->proposal.isUndefined()) {
+        const ModelPtr model = qwen();
+        const Parameter& parameter = *model->parameter(field);
+        QVERIFY(kindOf(parameter).check(parameter, misfit->proposal).has_value());
+    }
 }
 
 void FitTest::seedsAreNeverClamped_data()

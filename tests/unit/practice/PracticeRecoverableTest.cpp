@@ -66,10 +66,10 @@ void PracticeRecoverableTest::sameBytesAsBlocking()
     QVERIFY(service);
     const Request request = sampleRequest(u"a fox 狐"_s, 77, {{u"base64"_s, base64}});
     auto blocking = client(*service, Transport::Blocking);
-    ServiceProbe first(blocking.generate(request, nullptr));
+    ServiceProbe first(postOf(blocking, request));
     QVERIFY(first.wait());
     auto recoverable = client(*service, Transport::Recoverable);
-    ImageCall* call = recoverable.generate(request, nullptr);
+    ImageCall* call = postOf(recoverable, request);
     QSignalSpy accepted(call, &ImageCall::accepted);
     ServiceProbe second(call);
     QVERIFY(accepted.wait());
@@ -92,7 +92,7 @@ void PracticeRecoverableTest::idOutlivesTheService()
     {
         const auto service = start({.duration = 10s, .secret = secret});
         auto recoverable = client(*service, Transport::Recoverable);
-        ImageCall* call = recoverable.generate(request, nullptr);
+        ImageCall* call = postOf(recoverable, request);
         QSignalSpy accepted(call, &ImageCall::accepted);
         ServiceProbe probe(call);
         QVERIFY(accepted.wait());
@@ -113,7 +113,7 @@ void PracticeRecoverableTest::longPrompts()
     for (int i = 0; prompt.size() < 19'000; ++i)
         prompt += QString::number(i * 7919, 36) + u' ';
     auto recoverable = client(*service, Transport::Recoverable);
-    ServiceProbe probe(recoverable.generate(sampleRequest(prompt), nullptr));
+    ServiceProbe probe(postOf(recoverable, sampleRequest(prompt)));
     probe.proceedOnceAccepted();
     QVERIFY(probe.wait());
     QVERIFY2(probe.hasPicture(), qPrintable(probe.words()));
@@ -168,7 +168,7 @@ void PracticeRecoverableTest::playMoney()
 {
     const auto service = start({.duration = 0ms, .balance = 1.0, .cost = Money::fromUsd(0.25)});
     auto blocking = client(*service, Transport::Blocking);
-    ServiceProbe probe(blocking.generate(sampleRequest(), nullptr));
+    ServiceProbe probe(postOf(blocking, sampleRequest()));
     QVERIFY(probe.wait());
     QCOMPARE(*probe.answer().info.cost, Money::fromUsd(0.25));
     QCOMPARE(*probe.answer().info.remainingCredits, Money::fromUsd(0.75));

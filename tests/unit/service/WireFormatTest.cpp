@@ -47,7 +47,7 @@ RawServer::Request WireFormatTest::sent(const Request& request, const QString& p
             peer.send(answer);
     });
     SegmindService service(*Endpoint::parse(server.address(path)), [] { return ApiKey(key); });
-    ServiceProbe probe(service.generate(request, nullptr));
+    ServiceProbe probe(postOf(service, request));
     if (!probe.wait() || !probe.hasPicture())
         qFatal("no answer: %s", qPrintable(probe.words()));
     probe.drop();
