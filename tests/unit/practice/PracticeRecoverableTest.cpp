@@ -74,7 +74,7 @@ void PracticeRecoverableTest::sameBytesAsBlocking()
     ServiceProbe second(call);
     QVERIFY(accepted.wait());
     // Nothing is asked before the id is on disk: one that is accepted later overtakes it.
-    ServiceProbe third(recoverable.generate(request, nullptr));
+    ServiceProbe third(postOf(recoverable, request));
     third.proceedOnceAccepted();
     QVERIFY(third.wait());
     QCOMPARE(second.ends(), 0);
