@@ -19,7 +19,8 @@ QString seedWords(const Request& request)
 
 QString notSentText(const Request& request)
 {
-    return Words::tr("cancelled: %1, not sent").arg(seedWords(request));
+    return request.seed() ? Words::tr("cancelled: seed %1, not sent").arg(request.seedText())
+                          : Words::tr("cancelled: no seed, not sent");
 }
 
 QString outcomeName(JobState state)

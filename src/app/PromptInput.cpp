@@ -34,7 +34,7 @@ Result<QString> readPrompt(const QString& path, int most)
         return Error{ErrorKind::FileUnreadable, name, file.errorString()};
     if (bytes.size() > largest)
         return Error{ErrorKind::TextTooLong, name,
-            Words::tr("At most %L1 characters can be sent.").arg(most)};
+            Words::tr("The limit is %L1 characters.").arg(most)};
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     QString text = decoder.decode(bytes);
     if (decoder.hasError())

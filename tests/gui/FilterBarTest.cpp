@@ -232,7 +232,7 @@ private Q_SLOTS:
         bench.choose(u"Sort"_s, u"Lowest first"_s);
         QCOMPARE(bench.bar.order(), (PictureOrder{OrderKey::Seed, false}));
         QCOMPARE(ordered.size(), 2);
-        QCOMPARE(bench.button(u"Sort"_s)->accessibleDescription(), u"Seed, lowest first"_s);
+        QCOMPARE(bench.button(u"Sort"_s)->accessibleDescription(), u"Seed: Lowest first"_s);
     }
 
     void aDateIsJumpedTo()

@@ -89,7 +89,7 @@ private Q_SLOTS:
         bench.model.setFilter({.rating = RatingFilter::AtLeast1});
         QVERIFY(says(u"0 of 2 pictures"_s));
         bench.live.applyChanges({{id(999)}, {}, {}});
-        QVERIFY(says(u"0 of 1 pictures"_s));
+        QVERIFY(says(u"0 of 1 picture"_s));
         bench.live.applyChanges({{}, {}, {pictureOf(sampleJob(999))}});
         QVERIFY(says(u"0 of 2 pictures"_s));
         QVERIFY(says(u"No picture is like that"_s));

@@ -148,12 +148,12 @@ private Q_SLOTS:
         QCOMPARE(bench.cell(fits, ImportModel::SeedColumn), u"77"_s);
         QVERIFY(!bench.cell(fits, ImportModel::MadeWith).isEmpty());
         QVERIFY(
-            bench.cell(bench.rowOf(u"misfit.png"_s), ImportModel::State).contains(u"do not fit"_s));
+            bench.cell(bench.rowOf(u"misfit.png"_s), ImportModel::State).contains(u"1 incompatible value"_s));
         QCOMPARE(bench.cell(bench.rowOf(u"plain.png"_s), ImportModel::State), u"No parameters"_s);
         const QString torn = bench.cell(bench.rowOf(u"torn.png"_s), ImportModel::State);
-        QVERIFY2(torn.startsWith(u"could not read: "_s) && torn.size() > 16, qPrintable(torn));
+        QVERIFY2(torn.startsWith(u"Could not read: "_s) && torn.size() > 16, qPrintable(torn));
         QVERIFY2(bench.progress().startsWith(u"4 files"_s) &&
-                     bench.progress().contains(u"1 could not be read"_s),
+                     bench.progress().contains(u"1 unreadable"_s),
             qPrintable(bench.progress()));
     }
 
@@ -266,7 +266,7 @@ private Q_SLOTS:
         bench.dialog.list()->selectRow(bench.rowOf(u"b.png"_s));
         bench.button(u"Add to library"_s)->click();
         QCOMPARE(bench.added, (QList<QStringList>{{bench.path(u"b.png"_s)}}));
-        QVERIFY(bench.cell(bench.rowOf(u"b.png"_s), ImportModel::State).contains(u"being added"_s));
+        QVERIFY(bench.cell(bench.rowOf(u"b.png"_s), ImportModel::State).contains(u"Adding…"_s));
         bench.adding->addResult(QList<Result<PicturePtr>>{pictureOf(sampleJob(1))});
         bench.adding->finish();
         QTRY_VERIFY(bench.cell(bench.rowOf(u"b.png"_s), ImportModel::State).contains(u"Added"_s));
@@ -278,7 +278,7 @@ private Q_SLOTS:
             Error{ErrorKind::DiskFull, bench.folder.path(), {}}, pictureOf(sampleJob(2))});
         bench.adding->finish();
         QTRY_VERIFY(
-            bench.cell(bench.rowOf(u"a.png"_s), ImportModel::State).contains(u"not added: "_s));
+            bench.cell(bench.rowOf(u"a.png"_s), ImportModel::State).contains(u"Not added: "_s));
         QVERIFY(bench.cell(bench.rowOf(u"c.png"_s), ImportModel::State).contains(u"added to"_s));
         // What was refused can be tried again, what was added cannot.
         QVERIFY(bench.button(u"Add to library"_s)->isEnabled());

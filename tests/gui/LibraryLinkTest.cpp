@@ -178,7 +178,7 @@ private Q_SLOTS:
         QVERIFY(failed.wait(10000));
         QVERIFY(bench.notices->names().contains(u"marks"_s));
         QVERIFY2(
-            bench.noticeWords().contains(u"could not be saved"_s), qPrintable(bench.noticeWords()));
+            bench.noticeWords().contains(u"Could not save the rating or tags."_s), qPrintable(bench.noticeWords()));
     }
 
     void filesThatCannotBeReadAreListed()

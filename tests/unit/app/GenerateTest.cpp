@@ -205,6 +205,8 @@ void GenerateTest::otherModels()
     QCOMPARE(two.exitCode, 0);
     QCOMPARE(server.posts(), 2);
     for (const RawServer::Request& request : server.requests()) {
+        if (request.body.isEmpty())
+            continue; // asks for the balance
         QCOMPARE(request.target, "/v1/chance");
         QCOMPARE(QString::fromUtf8(request.body),
             u"{\"prompt\":\"a fox\",\"sharp\":false,\"strength\":0.5,\"tiled\":true}"_s);

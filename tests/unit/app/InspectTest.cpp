@@ -186,7 +186,7 @@ void InspectTest::foreignRecord()
             {u"source"_s, u"Automatic1111"_s}, {u"model"_s, u"m4"_s}, {u"width"_s, 64},
             {u"height"_s, 36}, {u"rating"_s, 0}, {u"tags"_s, QJsonArray()}}));
     const QString human = QString::fromUtf8(run({u"inspect"_s, path}).out);
-    QVERIFY2(human.contains(u"Size: 64 × 36 (512 × 512 in the record)\n"_s), qPrintable(human));
+    QVERIFY2(human.contains(u"Size: 64 × 36 (metadata says 512 × 512)\n"_s), qPrintable(human));
 }
 
 void InspectTest::workflowAlone()
@@ -197,7 +197,7 @@ void InspectTest::workflowAlone()
     const QJsonObject object = QJsonDocument::fromJson(found.out).object();
     QCOMPARE(object[u"source"_s].toString(), u"ComfyUI"_s);
     QCOMPARE(object[u"readable"_s], QJsonValue(false));
-    QVERIFY(run({u"inspect"_s, path}).out.contains("cannot be read"));
+    QVERIFY(run({u"inspect"_s, path}).out.contains("ComfyUI workflow that Seedbook cannot read"));
 }
 
 void InspectTest::terminalIsSafe()
@@ -215,9 +215,9 @@ void InspectTest::nothingFound_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("words");
-    QTest::newRow("no record") << samplePicture() << u"does not tell how it was made"_s;
-    QTest::newRow("no picture") << QByteArray("a letter") << u"cannot be read as a picture"_s;
-    QTest::newRow("empty") << QByteArray() << u"cannot be read as a picture"_s;
+    QTest::newRow("no record") << samplePicture() << u"contains no generation parameters"_s;
+    QTest::newRow("no picture") << QByteArray("a letter") << u"is not a readable image"_s;
+    QTest::newRow("empty") << QByteArray() << u"is not a readable image"_s;
 }
 
 void InspectTest::nothingFound()
@@ -239,7 +239,7 @@ void InspectTest::nothingFound()
     }
     const Run missing = run({u"inspect"_s, path + u"x"_s});
     QCOMPARE(missing.exitCode, 1);
-    QVERIFY2(missing.said.contains(u"no such file"_s), qPrintable(missing.said));
+    QVERIFY2(missing.said.contains(u"The file does not exist."_s), qPrintable(missing.said));
     const Run folder = run({u"inspect"_s, m_folder->path()});
     QCOMPARE(folder.exitCode, 1);
     QVERIFY2(folder.said.contains(u"not a file"_s), qPrintable(folder.said));

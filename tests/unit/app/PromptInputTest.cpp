@@ -72,15 +72,15 @@ private Q_SLOTS:
             << u"--prompt - --prompt-file good <good"_s << u"together"_s;
         QTest::newRow("two from one input")
             << u"--prompt - --negative-prompt - <good"_s << u"already read"_s;
-        QTest::newRow("no such file") << u"--prompt-file none"_s << u"cannot be read"_s;
-        QTest::newRow("a folder") << u"--prompt-file ."_s << u"cannot be read"_s;
+        QTest::newRow("no such file") << u"--prompt-file none"_s << u"Could not read none"_s;
+        QTest::newRow("a folder") << u"--prompt-file ."_s << u"Could not read"_s;
         QTest::newRow("not UTF-8") << u"--prompt-file latin"_s << u"UTF-8"_s;
         QTest::newRow("cut off") << u"--prompt-file cut"_s << u"UTF-8"_s;
         QTest::newRow("empty") << u"--prompt - </dev/null"_s << u"empty"_s;
         QTest::newRow("nothing is open") << u"--prompt - <&-"_s << u"empty"_s;
         QTest::newRow("a line break alone") << u"--prompt-file line"_s << u"empty"_s;
         QTest::newRow("a NUL") << u"--prompt-file nul"_s << u"NUL"_s;
-        QTest::newRow("one too many") << u"--prompt-file long"_s << u"at most 20,000"_s;
+        QTest::newRow("one too many") << u"--prompt-file long"_s << u"limit is 20,000"_s;
         QTest::newRow("without end") << u"--prompt-file /dev/zero"_s << u"20,000"_s;
         QTest::newRow("without end, from input") << u"--prompt - </dev/zero"_s << u"20,000"_s;
     }

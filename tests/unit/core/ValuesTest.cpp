@@ -1,3 +1,4 @@
+#include "core/Counts.h"
 #include "core/Endpoint.h"
 #include "core/ErrorWords.h"
 #include "core/ImageFormat.h"
@@ -7,8 +8,11 @@
 #include "support/TestProgram.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QRandomGenerator>
 #include <QTest>
+
+#include <limits>
 
 namespace seedbook::valuesTest {
 
@@ -22,6 +26,7 @@ class ValuesTest : public QObject
 private Q_SLOTS:
     void seeds();
     void money();
+    void counts();
     void formats();
     void endpoints_data();
     void endpoints();
@@ -59,6 +64,20 @@ void ValuesTest::money()
     for (int i = 0; i < 1000; ++i)
         sum += Money::fromUsd(0.121);
     QCOMPARE(sum, Money::fromUsd(121));
+}
+
+void ValuesTest::counts()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    QCOMPARE(imagesText(0), u"0 images"_s);
+    QCOMPARE(imagesText(1), u"1 image"_s);
+    QCOMPARE(requestsText(1204), u"1,204 requests"_s);
+    QCOMPARE(filesText(1), u"1 file"_s);
+    QCOMPARE(pluralOf(-1), 0);
+    QCOMPARE(pluralOf(qint64{1} << 40), std::numeric_limits<int>::max());
+    QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany)); // its digits, no other words
+    QCOMPARE(imagesText(1204), u"1.204 images"_s);
+    QLocale::setDefault(QLocale::c());
 }
 
 void ValuesTest::formats()
