@@ -26,7 +26,7 @@
     </message>
 </context>
 <context>
-    <name>seedbook::GalleryPanel</name>
+    <name>seedbook::GalleryPage</name>
     <message numerus="yes">
         <source>%1 of %Ln picture(s)</source>
         <translation>
@@ -239,7 +239,7 @@
     </message>
 </context>
 <context>
-    <name>seedbook::LibraryLink</name>
+    <name>seedbook::LibraryController</name>
     <message numerus="yes">
         <source>%Ln file(s) could not be read</source>
         <translation>
@@ -266,7 +266,7 @@
     </message>
 </context>
 <context>
-    <name>seedbook::MarksBox</name>
+    <name>seedbook::RatingTagsPanel</name>
     <message numerus="yes">
         <source>%Ln picture(s) are selected. Rating, tags, saving, copying and the trash are for all of them.</source>
         <translation>
@@ -355,7 +355,7 @@
     </message>
 </context>
 <context>
-    <name>seedbook::PictureStage</name>
+    <name>seedbook::PictureViewer</name>
     <message numerus="yes">
         <source>%1, for the %Ln selected picture(s)</source>
         <translation>
@@ -448,7 +448,7 @@
     </message>
 </context>
 <context>
-    <name>seedbook::UndoLink</name>
+    <name>seedbook::UndoController</name>
     <message numerus="yes">
         <source>%Ln rejected image(s), %1. They cost %2.</source>
         <translation>

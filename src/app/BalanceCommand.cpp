@@ -5,7 +5,7 @@
 #include "app/Printing.h"
 #include "app/ServiceAccess.h"
 #include "app/Translations.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Words.h"
 #include "service/BalanceCall.h"
 #include "settings/Folders.h"

@@ -1,6 +1,6 @@
 #include "app/CommandOptions.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Words.h"
 
 #include <cmath>

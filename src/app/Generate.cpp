@@ -4,7 +4,7 @@
 #include "app/GenerateLines.h"
 #include "app/Printing.h"
 #include "core/Async.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "library/ImageDecoder.h"
 
 #include <QHash>
@@ -22,7 +22,7 @@ bool isOver(const Job& job)
 {
     // What no disk has taken yet is waited for.
     return isEnded(job.state) ||
-           (job.state == JobState::Received && job.error != Error{} && !job.keptPath.isEmpty());
+           (job.state == JobState::Received && job.error != Error{} && !job.spoolPath.isEmpty());
 }
 
 } // namespace
@@ -46,7 +46,7 @@ Generate::Generate(Session& session, GenerateOptions options, QObject* parent)
         }
     });
     connect(&queue, &JobQueue::jobChanged, this, &Generate::take);
-    connect(&queue, &JobQueue::lanesChanged, this, &Generate::sayWaiting);
+    connect(&queue, &JobQueue::endpointsChanged, this, &Generate::sayWaiting);
     connect(&queue, &JobQueue::paused, this,
         [this](const QString& name, const Pause& pause) { giveUpOn(name, pause); });
 }
@@ -120,7 +120,7 @@ void Generate::submit(const Endpoint& endpoint)
                   : std::nullopt;
     QList<Intent> intents;
     // First what waits on hold, so that an equal request of this run is the same one.
-    for (const JobId id : m_options.resume ? queue.held(endpoint.name()) : QList<JobId>()) {
+    for (const JobId id : m_options.resume ? queue.onHold(endpoint.name()) : QList<JobId>()) {
         const Job& job = *queue.job(id);
         if (!job.request.model().fault()) // it keeps none of the others
             intents.append({job.request, job.provenance, id, false});
@@ -128,7 +128,7 @@ void Generate::submit(const Endpoint& endpoint)
     for (int i = 0; i < m_options.count; ++i) {
         QJsonObject values = m_options.values;
         if (seedField) {
-            const Seed seed = given ? given->next(i) : Seed::mint(*QRandomGenerator::system());
+            const Seed seed = given ? given->next(i) : Seed::random(*QRandomGenerator::system());
             values.insert(seedField->name, seed.number());
         }
         const auto request = Request::make(m_options.model, values);
@@ -324,7 +324,7 @@ void Generate::sayHeld()
 {
     const auto& target = m_session.sender().target();
     const QString endpoint = target ? target->name() : QString();
-    for (const auto& [name, sum] : m_session.queue().heldSums()) {
+    for (const auto& [name, sum] : m_session.queue().onHoldSums()) {
         if (name == endpoint)
             printLine(
                 stderr, tr("%n request(s) of an earlier run are on hold. Use --resume to send "
@@ -340,12 +340,13 @@ void Generate::sayHeld()
 // A waiting time that somebody who watches should know of.
 void Generate::sayWaiting()
 {
-    for (const JobQueue::LaneState& lane : m_session.queue().blockedLanes()) {
-        if (lane.pause || !lane.heldUntil.isValid() || lane.heldUntil == m_saidUntil)
+    for (const JobQueue::EndpointStatus& endpoint : m_session.queue().blockedEndpoints()) {
+        if (endpoint.pause || !endpoint.blockedUntil.isValid() ||
+            endpoint.blockedUntil == m_saidUntil)
             continue;
-        m_saidUntil = lane.heldUntil;
+        m_saidUntil = endpoint.blockedUntil;
         printLine(stderr, tr("Rate limit reached. Sending continues at %1.")
-                              .arg(lane.heldUntil.toLocalTime().toString(u"HH:mm:ss"_s)));
+                              .arg(endpoint.blockedUntil.toLocalTime().toString(u"HH:mm:ss"_s)));
     }
 }
 
@@ -409,7 +410,7 @@ bool Generate::giveUpWaiting(const QString& endpoint)
     QList<JobId> begun;
     QList<JobId> earlier;
     for (const Job& job : m_session.queue().jobs()) {
-        if (job.state == JobState::Waiting && !job.held &&
+        if (job.state == JobState::Waiting && !job.onHold &&
             (endpoint.isEmpty() || job.endpoint == endpoint))
             (m_begun.contains(job.id) ? begun : earlier).append(job.id);
     }
@@ -425,14 +426,14 @@ void Generate::stop()
     JobQueue& queue = m_session.queue();
     queue.pauseAll();
     giveUpWaiting({});
-    if (queue.outCount() > 0) {
-        const Money money = queue.moneyOut();
+    if (queue.inFlightCount() > 0) {
+        const Money money = queue.moneyInFlight();
         const QString waits = money > Money()
                                   ? tr("Stopping. Waiting for %n image(s) being generated (≈%1).",
-                                        nullptr, queue.outCount())
+                                        nullptr, queue.inFlightCount())
                                         .arg(money.text())
                                   : tr("Stopping. Waiting for %n image(s) being generated.",
-                                        nullptr, queue.outCount());
+                                        nullptr, queue.inFlightCount());
         printLine(stderr,
             waits + u' ' + tr("Interrupt again to quit at once; these images may then be lost."));
     } else if (queue.isIdle() && !m_looking) {
@@ -449,9 +450,9 @@ void Generate::endIdle()
         return;
     JobQueue& queue = m_session.queue();
     // Those that a pause met while their row was on its way to the ledger.
-    for (const JobQueue::LaneState& lane : queue.blockedLanes()) {
-        if (lane.pause)
-            giveUpOn(lane.endpoint, *lane.pause);
+    for (const JobQueue::EndpointStatus& endpoint : queue.blockedEndpoints()) {
+        if (endpoint.pause)
+            giveUpOn(endpoint.endpoint, *endpoint.pause);
     }
     int later = 0;
     for (const Job& job : queue.jobs()) {

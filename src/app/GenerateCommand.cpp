@@ -8,7 +8,7 @@
 #include "app/Session.h"
 #include "app/SignalWatch.h"
 #include "app/Translations.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Words.h"
 
 #include <QGuiApplication>

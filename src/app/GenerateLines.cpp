@@ -1,7 +1,7 @@
 #include "app/GenerateLines.h"
 
 #include "app/Printing.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Words.h"
 
 #include <QJsonObject>
@@ -49,12 +49,12 @@ QString errorWords(const Job& job)
 {
     if (job.error == Error{})
         return {};
-    ErrorWords error = describe(job.error);
+    ErrorText error = describe(job.error);
     if (job.practice && job.state == JobState::Unknown)
         error.todo = Words::tr("This was a practice image, so nothing was charged.");
     QString words = sentence(error);
-    if (!job.keptPath.isEmpty())
-        words += u' ' + Words::tr("A copy was saved as %1.").arg(job.keptPath);
+    if (!job.spoolPath.isEmpty())
+        words += u' ' + Words::tr("A copy was saved as %1.").arg(job.spoolPath);
     return words;
 }
 
@@ -94,12 +94,12 @@ QString jsonOf(const Job& job, bool isEarlier)
     line.insert(u"seconds"_s, secondsOf(job));
     if (job.state == JobState::Filed && job.picture) {
         addPicture(line, *job.picture, job.price);
-        if (!job.practice && !job.priceTold)
+        if (!job.practice && !job.priceConfirmed)
             line.insert(u"costEstimated"_s, true);
         if (job.reportedSeed)
             line.insert(u"reportedSeed"_s, job.reportedSeed->number());
     } else if (job.state == JobState::Received) {
-        line.insert(u"path"_s, job.keptPath);
+        line.insert(u"path"_s, job.spoolPath);
     }
     if (isEarlier)
         line.insert(u"earlier"_s, true);
@@ -116,9 +116,9 @@ QString plainLine(const Job& job, bool isEarlier)
         line = u"%1: %2. %3"_s.arg(outcomeName(job.state), seed, errorWords(job));
     } else {
         const QSize size = job.picture->size;
-        const QString price = job.practice    ? Words::tr("practice")
-                              : job.priceTold ? job.price.text()
-                                              : estimated(job.price.text());
+        const QString price = job.practice         ? Words::tr("practice")
+                              : job.priceConfirmed ? job.price.text()
+                                                   : estimated(job.price.text());
         line =
             u"%1  %2  %3×%4  %5 s  %6"_s.arg(job.picture->path, seed, QString::number(size.width()),
                 QString::number(size.height()), QString::number(secondsOf(job), 'f', 1), price);

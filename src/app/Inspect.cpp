@@ -3,7 +3,7 @@
 #include "app/CommandOptions.h"
 #include "app/Printing.h"
 #include "app/Translations.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Words.h"
 #include "library/PictureEntry.h"
 #include "metadata/BoundedJson.h"
@@ -96,9 +96,9 @@ void addOwn(Lines& lines, const PictureMetadata& metadata)
     if (picture.duration.count() > 0)
         lines.add(Words::tr("Time"),
             Words::tr("%1 s").arg(double(picture.duration.count()) / 1000, 0, 'f', 1));
-    lines.add(Words::tr("Price"), picture.practice    ? Words::tr("free (practice image)")
-                                  : picture.priceTold ? picture.price.text()
-                                                      : estimated(picture.price.text()));
+    lines.add(Words::tr("Price"), picture.practice         ? Words::tr("free (practice image)")
+                                  : picture.priceConfirmed ? picture.price.text()
+                                                           : estimated(picture.price.text()));
     lines.add(Words::tr("Endpoint"), picture.endpoint);
     lines.add(Words::tr("Request ID"), picture.serviceRequestId);
     lines.add(Words::tr("ID"), picture.recordId.toString(QUuid::WithoutBraces));

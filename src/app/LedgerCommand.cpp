@@ -72,7 +72,7 @@ QJsonObject jsonObject(const SpendingRow& row)
 {
     const QString outcome = outcomeOf(row);
     const QString path = row.state == "filed"_L1      ? row.picturePath
-                         : row.state == "received"_L1 ? row.keptPath
+                         : row.state == "received"_L1 ? row.spoolPath
                                                       : QString();
     return {
         {u"id"_s, row.id},

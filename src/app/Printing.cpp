@@ -1,7 +1,7 @@
 #include "app/Printing.h"
 
 #include "app/CommandLine.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Text.h"
 #include "core/Words.h"
 

@@ -33,8 +33,8 @@ Result<QString> readPrompt(const QString& path, int most)
     if (file.error() != QFileDevice::NoError)
         return Error{ErrorKind::FileUnreadable, name, file.errorString()};
     if (bytes.size() > largest)
-        return Error{ErrorKind::TextTooLong, name,
-            Words::tr("The limit is %L1 characters.").arg(most)};
+        return Error{
+            ErrorKind::TextTooLong, name, Words::tr("The limit is %L1 characters.").arg(most)};
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     QString text = decoder.decode(bytes);
     if (decoder.hasError())

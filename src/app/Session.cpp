@@ -78,7 +78,7 @@ void Session::serveEarlierEndpoints()
         m_queue.addService(earlier.blocking);
         m_queue.addService(earlier.recoverable);
         QObject::connect(&earlier.keys, &KeyStore::keyChanged, &m_queue,
-            [this, name = earlier.name] { m_queue.resumeLane(name); });
+            [this, name = earlier.name] { m_queue.resumeEndpoint(name); });
         earlier.keys.load();
     }
     if (practice)
@@ -131,7 +131,7 @@ void Session::followSettings()
     QObject::connect(&m_settings, &Settings::proxyChanged, &m_queue, &applyProxy);
     // A key that was mended lets what waited for it go on.
     QObject::connect(&m_keys, &KeyStore::keyChanged, &m_queue,
-        [this] { m_queue.resumeLane(m_chosen.endpoint.name()); });
+        [this] { m_queue.resumeEndpoint(m_chosen.endpoint.name()); });
 }
 
 Result<Endpoint> Session::startPractice()

@@ -8,7 +8,7 @@
 #include "app/SignalWatch.h"
 #include "app/Translations.h"
 #include "app/Wiring.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Words.h"
 #include "library/ThumbnailLoader.h"
 #include "settings/DraftStore.h"
@@ -49,7 +49,7 @@ void say(const QString& line)
 int failToStart(const Error& error)
 {
     say(sentence(error));
-    const ErrorWords words = describe(error);
+    const ErrorText words = describe(error);
     QMessageBox box(QMessageBox::Critical, u"Seedbook"_s, words.what);
     box.setInformativeText(QString(words.why + u' ' + words.todo).trimmed());
     makePlain(box);

@@ -2,7 +2,7 @@
 
 #include "app/Session.h"
 #include "core/Async.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Words.h"
 #include "library/ImageDecoder.h"
 #include "widgets/common/Theme.h"
@@ -37,7 +37,7 @@ Wiring::Wiring(Session& session, MainWindow& window, QFuture<Result<PictureListi
     connect(&session.settings(), &Settings::jobsAtOnceChanged, &queue, &JobQueue::setLimit);
     connect(&session.settings(), &Settings::themeChanged, this,
         [](Theme theme) { applyTheme(*qApp, theme); });
-    connect(&queue, &JobQueue::restored, this, &Wiring::takeUpPractice);
+    connect(&queue, &JobQueue::restored, this, &Wiring::adoptPractice);
     connect(&queue, &JobQueue::restored, this, &Wiring::chooseTarget);
     connect(&queue, &JobQueue::restoreFailed, this,
         [this](const Error& error) { m_window.say(u"ledger"_s, true, sentence(error)); });
@@ -58,7 +58,7 @@ void Wiring::loadLibrary()
             m_window.say(u"library"_s, true, sentence(checked.error()));
     });
     // What the index knows is there at once; what it does not know comes from the files.
-    takeWhenDone(std::exchange(m_listing, {}), this, [this](Result<PictureListing> listing) {
+    moveWhenDone(std::exchange(m_listing, {}), this, [this](Result<PictureListing> listing) {
         const bool knowsNone = !listing || listing->entries.isEmpty();
         if (listing)
             m_window.showListing(*std::move(listing));
@@ -81,7 +81,7 @@ void Wiring::followLibrary()
             connect(qApp, &QGuiApplication::applicationStateChanged, &library,
                 [&library](Qt::ApplicationState state) {
                     if (state == Qt::ApplicationActive)
-                        library.lookAgain();
+                        library.rescan();
                 });
         },
         Qt::SingleShotConnection);
@@ -102,7 +102,7 @@ void Wiring::sayNotices()
 }
 
 // Practice jobs of an earlier run can go on beside a key.
-void Wiring::takeUpPractice()
+void Wiring::adoptPractice()
 {
     for (const Job& job : m_session.queue().jobs()) {
         if (job.practice) {

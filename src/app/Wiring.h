@@ -24,7 +24,7 @@ private:
     void loadLibrary();
     void followLibrary();
     void sayNotices();
-    void takeUpPractice();
+    void adoptPractice();
     void chooseTarget();
 
     Session& m_session;

@@ -34,12 +34,12 @@ namespace {
 // printed into it. What takes their place refuses them.
 void holdStandardStreams()
 {
-    int held = -1;
+    int onHold = -1;
     do
-        held = ::open("/dev/null", O_RDONLY);
-    while (held >= 0 && held <= STDERR_FILENO);
-    if (held > STDERR_FILENO)
-        ::close(held);
+        onHold = ::open("/dev/null", O_RDONLY);
+    while (onHold >= 0 && onHold <= STDERR_FILENO);
+    if (onHold > STDERR_FILENO)
+        ::close(onHold);
 }
 
 // Nothing where one is not UTF-8: a prompt would be sent, and paid for, with something else in the

@@ -28,7 +28,7 @@ void whenDone(const QFuture<T>& future, QObject* context, Handler handler)
 // The same for the only one who waits for it: the handler may take the result away, which is not
 // kept beyond that.
 template <typename T, typename Handler>
-void takeWhenDone(QFuture<T> future, QObject* context, Handler handler)
+void moveWhenDone(QFuture<T> future, QObject* context, Handler handler)
 {
     auto* watcher = new QFutureWatcher<T>(context);
     QObject::connect(watcher, &QFutureWatcher<T>::finished, context,

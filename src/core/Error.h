@@ -6,7 +6,7 @@
 namespace seedbook {
 Q_NAMESPACE
 
-// What went wrong, told by kind. Sentences are made from it in one place, core/ErrorWords.h.
+// What went wrong, told by kind. Sentences are made from it in one place, core/ErrorText.h.
 enum class ErrorKind {
     // The service answered with a status. Only HTTP 200 is charged, so none of these cost money.
     BadRequest,          // 400
@@ -96,7 +96,7 @@ struct Error
     QString detail;  // what the service or the system said, redacted; may be empty
     int httpStatus = 0;
     // Of a parameter's value: the field's name in the schema. The subject is its title there, which
-    // core/ErrorWords translates.
+    // core/ErrorText translates.
     QString parameter = {};
 
     friend bool operator==(const Error&, const Error&) = default;

@@ -33,7 +33,7 @@ enum class JobState {
 }
 
 // The service has it, or may have it, and no picture came yet: it holds a slot and counts as money.
-[[nodiscard]] constexpr bool isOut(JobState state)
+[[nodiscard]] constexpr bool isInFlight(JobState state)
 {
     return state == JobState::Sending || state == JobState::Accepted;
 }
@@ -59,20 +59,20 @@ struct Job
     std::chrono::milliseconds expected{0}; // how long it will probably take
     Money expectedPrice;                   // at the time of sending
     Money price;                           // the best that is known: told, else expected
-    bool priceTold = false;
+    bool priceConfirmed = false;
     // What sending it once more would cost, as known now. For Unknown that is not practice.
     std::optional<Money> priceAgain;
     bool committed = false;                  // its row is in the ledger
     CallPhase phase = CallPhase::Connecting; // while it is out
     bool unclaimed = false; // the person stopped waiting; what still comes is filed all the same
-    bool held = false;      // Waiting since an earlier run, until a person lets it go on
+    bool onHold = false;    // Waiting since an earlier run, until a person lets it go on
     // For Refused, Failed, Unknown, Received that cannot be filed, and a Waiting job whose last
     // attempt did not get through.
     Error error;
     int attempts = 0;    // POSTs that were begun
     QDateTime notBefore; // UTC; Waiting: not sent again before that. Invalid: at once
     double position = 0; // the order of sending among the waiting
-    QString keptPath;    // where the bytes lie until they are filed, or that could not be read
+    QString spoolPath;   // where the bytes lie until they are filed, or that could not be read
     QString serviceRequestId;
     std::optional<Seed> reportedSeed; // that the service says it used
     int httpStatus = 0;               // of the last answer; 0 if none came

@@ -58,8 +58,7 @@ public:
         for (const ParameterRole role : {ParameterRole::Prompt, ParameterRole::Seed}) {
             const QString field = usualField(role);
             if (model->parameter(field) && !model->parameter(role))
-                fail(
-                    Words::tr("“x-seedbook.roles” does not define the role “%1”.").arg(field));
+                fail(Words::tr("“x-seedbook.roles” does not define the role “%1”.").arg(field));
         }
         if (m_error)
             return *m_error;
@@ -138,8 +137,7 @@ private:
             parameter.role = roles.value(it.key(), ParameterRole::None);
             parameter.required = required.contains(it.key());
             if (const auto type = wrongTypeForRole(parameter))
-                fail(Words::tr("The role of “%1” needs the type %2.")
-                         .arg(parameter.name, *type));
+                fail(Words::tr("The role of “%1” needs the type %2.").arg(parameter.name, *type));
             model.m_parameters.append(parameter);
         }
         std::stable_sort(model.m_parameters.begin(), model.m_parameters.end(), comesBefore);

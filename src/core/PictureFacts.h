@@ -17,7 +17,7 @@ namespace seedbook {
 }
 
 // Not made by this program: what is told of it is unchecked, and it has no price.
-[[nodiscard]] inline bool isFromElsewhere(const Picture& picture)
+[[nodiscard]] inline bool isForeign(const Picture& picture)
 {
     if (!picture.recordSource.isEmpty())
         return picture.recordSource != QLatin1String("Seedbook");

@@ -18,7 +18,7 @@ std::optional<Seed> Seed::fromText(const QString& text)
     return ok ? fromNumber(number) : std::nullopt;
 }
 
-Seed Seed::mint(QRandomGenerator& generator)
+Seed Seed::random(QRandomGenerator& generator)
 {
     return Seed(generator.bounded(qint64{1}, largest + 1));
 }

@@ -24,7 +24,7 @@ public:
     // Digits with white space around them, as a person pastes them.
     [[nodiscard]] static std::optional<Seed> fromText(const QString& text);
     // A fresh seed, 1 … 2147483647.
-    [[nodiscard]] static Seed mint(QRandomGenerator& generator);
+    [[nodiscard]] static Seed random(QRandomGenerator& generator);
 
     [[nodiscard]] qint64 number() const { return m_number; }
     [[nodiscard]] QString text() const { return QString::number(m_number); }

@@ -1,9 +1,9 @@
 #include "jobs/Arrivals.h"
 
 #include "jobs/Endings.h"
-#include "jobs/Filer.h"
 #include "jobs/JobPrices.h"
 #include "jobs/OpenJobs.h"
+#include "jobs/PictureSaver.h"
 #include "jobs/RowWriter.h"
 
 #include <QSet>
@@ -18,20 +18,20 @@ constexpr int mostFurther = 16; // as many as an answer's reader takes
 
 } // namespace
 
-Arrivals::Arrivals(Filer& filer, OpenJobs& jobs, RowWriter& rows, JobPrices& prices,
+Arrivals::Arrivals(PictureSaver& saver, OpenJobs& jobs, RowWriter& rows, JobPrices& prices,
     Endings& endings, QObject* parent)
     : QObject(parent)
-    , m_filer(filer)
+    , m_saver(saver)
     , m_jobs(jobs)
     , m_rows(rows)
     , m_prices(prices)
     , m_endings(endings)
 {
-    connect(&m_filer, &Filer::kept, this, &Arrivals::onKept);
-    connect(&m_filer, &Filer::filed, this, &Arrivals::onFiled);
-    connect(&m_filer, &Filer::unusable, this, &Arrivals::onUnusable);
-    connect(&m_filer, &Filer::failed, this, &Arrivals::onNotFiled);
-    connect(&m_filer, &Filer::unreadable, this, &Arrivals::onUnreadable);
+    connect(&m_saver, &PictureSaver::kept, this, &Arrivals::onKept);
+    connect(&m_saver, &PictureSaver::filed, this, &Arrivals::onFiled);
+    connect(&m_saver, &PictureSaver::unusable, this, &Arrivals::onUnusable);
+    connect(&m_saver, &PictureSaver::failed, this, &Arrivals::onNotFiled);
+    connect(&m_saver, &PictureSaver::unreadable, this, &Arrivals::onUnreadable);
     connect(&m_rows, &RowWriter::committed, this, &Arrivals::onCommitted);
 }
 
@@ -53,29 +53,29 @@ void Arrivals::keep(Entry& entry, const QList<PictureBytes>& pictures)
     if (pictures.size() > 1)
         job.provenance.ordinal = Ordinal{1, static_cast<int>(pictures.size())};
     entry.busy = true;
-    QList<KeptFiles::Item> items;
+    QList<SpoolFolder::Item> items;
     for (qsizetype i = 0; i < pictures.size(); ++i) {
         const PictureBytes& picture = pictures.at(i);
         items.append(
             {nameOf(furtherId(job.pictureId, int(i + 1))) + u'.' + fileExtension(picture.format),
                 picture.bytes});
     }
-    m_filer.keep(job.id, items, filingOf(entry));
+    m_saver.keep(job.id, items, saveRequestOf(entry));
 }
 
 void Arrivals::keepAnswer(const Job& job, const QByteArray& bytes)
 {
-    m_filer.keep(job.id, {{nameOf(job.pictureId) + answerEnding, bytes}});
+    m_saver.keep(job.id, {{nameOf(job.pictureId) + answerEnding, bytes}});
 }
 
 void Arrivals::fileKept(Entry& entry)
 {
-    Filing filing = filingOf(entry);
+    SaveRequest filing = saveRequestOf(entry);
     filing.maybeThere = true;
-    m_filer.file(entry.job.id, std::move(filing), entry.job.keptPath);
+    m_saver.file(entry.job.id, std::move(filing), entry.job.spoolPath);
 }
 
-Filing Arrivals::filingOf(const Entry& entry) const
+SaveRequest Arrivals::saveRequestOf(const Entry& entry) const
 {
     const Job& job = entry.job;
     Picture draft;
@@ -87,7 +87,7 @@ Filing Arrivals::filingOf(const Entry& entry) const
         draft.duration =
             std::chrono::milliseconds(std::max<qint64>(0, job.sent.msecsTo(job.ended)));
     draft.price = job.price;
-    draft.priceTold = job.priceTold;
+    draft.priceConfirmed = job.priceConfirmed;
     draft.practice = job.practice;
     draft.unclaimed = job.unclaimed;
     draft.endpoint = job.endpoint;
@@ -95,10 +95,10 @@ Filing Arrivals::filingOf(const Entry& entry) const
     draft.provenance = job.provenance;
     draft.reportedSeed = job.reportedSeed;
     // Also of an earlier run that had no time to say so.
-    return Filing{job.request, entry.bytes, entry.format, draft, job.resumed};
+    return SaveRequest{job.request, entry.bytes, entry.format, draft, job.resumed};
 }
 
-void Arrivals::takeUpFurther(const Job& first, QHash<QString, QString>& orphans)
+void Arrivals::adoptFurther(const Job& first, QHash<QString, QString>& orphans)
 {
     QSet<QUuid> known;
     for (const JobId id : m_jobs.table().ids())
@@ -128,9 +128,9 @@ void Arrivals::addFurther(const Job& first, const QList<std::pair<int, QString>>
         job.firstOfAnswer = first.id;
         job.state = JobState::Received;
         job.position = m_jobs.nextPosition();
-        job.keptPath = path;
+        job.spoolPath = path;
         job.price = job.expectedPrice = {};
-        job.priceTold = true; // it was paid for with the first
+        job.priceConfirmed = true; // it was paid for with the first
         job.balanceBefore = job.balanceAfter = {};
         job.remoteId.clear();
         job.accepted = {};
@@ -146,7 +146,7 @@ void Arrivals::addFurther(const Job& first, const QList<std::pair<int, QString>>
     m_rows.commitWith(jobs, *m_jobs.table().find(first.id));
     m_jobs.reportAdded(jobs);
     for (const Job& job : std::as_const(jobs))
-        m_filer.file(job.id, filingOf(*m_jobs.table().find(job.id)), job.keptPath);
+        m_saver.file(job.id, saveRequestOf(*m_jobs.table().find(job.id)), job.spoolPath);
 }
 
 void Arrivals::onKept(JobId id, const QStringList& paths)
@@ -154,7 +154,7 @@ void Arrivals::onKept(JobId id, const QStringList& paths)
     Entry* entry = m_jobs.table().find(id);
     if (!entry)
         return;
-    entry->job.keptPath = paths.first();
+    entry->job.spoolPath = paths.first();
     if (paths.size() > 1) {
         QList<std::pair<int, QString>> further;
         for (qsizetype i = 1; i < paths.size(); ++i)
@@ -165,7 +165,7 @@ void Arrivals::onKept(JobId id, const QStringList& paths)
     m_rows.diskWorks();
     m_jobs.settle(); // the slot is free: the bytes are durable
     if (entry->job.state == JobState::Received) {
-        m_filer.file(id, filingOf(*entry), entry->job.keptPath);
+        m_saver.file(id, saveRequestOf(*entry), entry->job.spoolPath);
         entry->bytes.clear();
     } else {
         entry->busy = false;
@@ -204,7 +204,7 @@ void Arrivals::onNotFiled(JobId id, const Error& error)
         if (entry->job.state == JobState::Received) {
             entry->job.error = error;
             // In the data folder it is safe: nothing waits for a library whose disk is gone.
-            entry->busy = entry->job.keptPath.isEmpty();
+            entry->busy = entry->job.spoolPath.isEmpty();
             m_rows.commit(*entry);
         }
         m_jobs.changed(*entry);
@@ -228,7 +228,7 @@ void Arrivals::onCommitted(JobId id, JobState state)
 {
     if (state != JobState::Filed)
         return;
-    m_filer.removeKept(m_jobs.table().find(id)->job.keptPath);
+    m_saver.removeKept(m_jobs.table().find(id)->job.spoolPath);
     if (!m_prices.awaitsBalance(id))
         m_jobs.budget().forget(id);
     m_jobs.table().erase(id);

@@ -13,7 +13,7 @@
 namespace seedbook {
 
 class Endings;
-class Filer;
+class PictureSaver;
 class JobPrices;
 class OpenJobs;
 class RowWriter;
@@ -27,8 +27,8 @@ class Arrivals final : public QObject
 public:
     using Entry = JobTable::Entry;
 
-    Arrivals(Filer& filer, OpenJobs& jobs, RowWriter& rows, JobPrices& prices, Endings& endings,
-        QObject* parent = nullptr);
+    Arrivals(PictureSaver& saver, OpenJobs& jobs, RowWriter& rows, JobPrices& prices,
+        Endings& endings, QObject* parent = nullptr);
 
     // A picture's name in the folder of kept bytes.
     [[nodiscard]] static QString nameOf(const QUuid& pictureId);
@@ -40,8 +40,8 @@ public:
     // What an earlier run had kept of it, and perhaps had filed.
     void fileKept(Entry& entry);
     // The further pictures of one answer that an earlier run had kept, out of `orphans`, by name.
-    void takeUpFurther(const Job& first, QHash<QString, QString>& orphans);
-    [[nodiscard]] Filing filingOf(const Entry& entry) const;
+    void adoptFurther(const Job& first, QHash<QString, QString>& orphans);
+    [[nodiscard]] SaveRequest saveRequestOf(const Entry& entry) const;
     // It lies in the library.
     void onFiled(JobId id, const PicturePtr& picture);
 
@@ -57,7 +57,7 @@ private:
     void onUnreadable(JobId id, const Error& error);
     void onCommitted(JobId id, JobState state);
 
-    Filer& m_filer;
+    PictureSaver& m_saver;
     OpenJobs& m_jobs;
     RowWriter& m_rows;
     JobPrices& m_prices;

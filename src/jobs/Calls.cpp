@@ -3,9 +3,9 @@
 #include "core/SteadyTime.h"
 #include "jobs/Arrivals.h"
 #include "jobs/Endings.h"
+#include "jobs/EndpointStates.h"
 #include "jobs/ExpectedTime.h"
 #include "jobs/JobPrices.h"
-#include "jobs/Lanes.h"
 #include "jobs/OpenJobs.h"
 #include "jobs/RowWriter.h"
 #include "jobs/WaitingTimes.h"
@@ -17,13 +17,14 @@
 
 namespace seedbook {
 
-Calls::Calls(OpenJobs& jobs, RowWriter& rows, JobPrices& prices, Lanes& lanes, WaitingTimes& times,
-    ExpectedTime& expectedTime, Arrivals& arrivals, Endings& endings, QObject* parent)
+Calls::Calls(OpenJobs& jobs, RowWriter& rows, JobPrices& prices, EndpointStates& endpoints,
+    WaitingTimes& times, ExpectedTime& expectedTime, Arrivals& arrivals, Endings& endings,
+    QObject* parent)
     : QObject(parent)
     , m_jobs(jobs)
     , m_rows(rows)
     , m_prices(prices)
-    , m_lanes(lanes)
+    , m_endpoints(endpoints)
     , m_times(times)
     , m_expectedTime(expectedTime)
     , m_arrivals(arrivals)
@@ -39,7 +40,7 @@ void Calls::send(JobId id, const QByteArray& body)
     Entry& entry = *m_jobs.table().find(id);
     entry.job.sent = QDateTime::currentDateTimeUtc();
     entry.sentAt = steadyTime();
-    ImageService* service = m_lanes.service(entry.job.endpoint, entry.job.transport);
+    ImageService* service = m_endpoints.service(entry.job.endpoint, entry.job.transport);
     watch(id, service->generate(entry.job.request, body, this)); // who starts it has looked
     m_jobs.changed(entry);
 }
@@ -52,7 +53,7 @@ void Calls::watch(JobId id, ImageCall* call)
     connect(call, &ImageCall::keyMissing, this,
         [this, id](bool missing) { onKeyMissing(id, missing); });
     connect(call, &ImageCall::keyRefused, this, [this, id](const Error& error) {
-        m_lanes.pause(m_jobs.table().find(id)->job.endpoint, {PauseReason::Key, error});
+        m_endpoints.pause(m_jobs.table().find(id)->job.endpoint, {PauseReason::Key, error});
     });
     connect(call, &ImageCall::phaseChanged, this, [this, id](CallPhase phase) {
         Entry& out = *m_jobs.table().find(id);
@@ -74,7 +75,7 @@ void Calls::accept(JobId id, const Acceptance& acceptance)
     entry.job.state = JobState::Accepted;
     entry.job.remoteId = acceptance.remoteId;
     entry.job.accepted = acceptance.at;
-    m_lanes.at(entry.job.endpoint).gotThrough();
+    m_endpoints.at(entry.job.endpoint).gotThrough();
     m_rows.commit(entry); // then the polling begins
     m_jobs.changed(entry);
     m_jobs.settle();
@@ -96,7 +97,7 @@ void Calls::resumeAccepted(const QString& endpoint)
         return;
     for (const JobId id : table.ids()) {
         Entry& entry = *table.find(id);
-        ImageService* service = m_lanes.service(endpoint, entry.job.transport);
+        ImageService* service = m_endpoints.service(endpoint, entry.job.transport);
         if (!service || entry.job.state != JobState::Accepted || entry.job.endpoint != endpoint ||
             entry.call)
             continue;
@@ -109,7 +110,7 @@ void Calls::resumeAccepted(const QString& endpoint)
 void Calls::wakeAsleep(const QString& endpoint)
 {
     JobTable& table = m_jobs.table();
-    if (table.asleepCount() == 0)
+    if (table.suspendedCount() == 0)
         return;
     for (const JobId id : table.ids()) {
         Entry& entry = *table.find(id);
@@ -124,7 +125,7 @@ void Calls::wakeAsleep(const QString& endpoint)
 bool Calls::holdAnswers() const
 {
     const JobTable& table = m_jobs.table();
-    if (table.outCount() == 0)
+    if (table.inFlightCount() == 0)
         return false;
     return std::ranges::any_of(table.ids(), [&table](JobId id) {
         const ImageCall* call = table.find(id)->call;
@@ -163,7 +164,7 @@ void Calls::take(Entry& entry, const Answer& answer)
     job.httpStatus = answer.info.httpStatus;
     job.error = {};
     entry.tries = {};
-    m_lanes.at(job.endpoint).gotThrough();
+    m_endpoints.at(job.endpoint).gotThrough();
     job.reportedSeed = answer.info.seedUsed;
     if (answer.info.cost)
         m_prices.take(job, *answer.info.cost);
@@ -180,12 +181,12 @@ void Calls::fail(Entry& entry, const CallFailure& failure)
     Job& job = entry.job;
     job.serviceRequestId = failure.info.serviceRequestId;
     job.httpStatus = failure.info.httpStatus;
-    Lane& lane = m_lanes.at(job.endpoint);
+    EndpointState& state = m_endpoints.at(job.endpoint);
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const RetryVerdict verdict = m_retries.judge(failure, entry.tries, lane.streakBefore(job.sent),
+    const RetryVerdict verdict = m_retries.judge(failure, entry.tries, state.streakBefore(job.sent),
         now, QRandomGenerator::global()->generateDouble());
     if (verdict.wholeLane)
-        m_lanes.limit(job.endpoint, job.sent, verdict.wait);
+        m_endpoints.limit(job.endpoint, job.sent, verdict.wait);
     const bool keeps = verdict.state == JobState::Unknown && !failure.residue.isEmpty();
     // What it says it cost is what was paid, picture or not.
     if (verdict.state == JobState::Unknown && failure.info.cost)
@@ -210,7 +211,7 @@ void Calls::fail(Entry& entry, const CallFailure& failure)
         m_endings.end(entry, verdict.state, failure.error);
     }
     if (verdict.pause)
-        m_lanes.pause(endpoint, {*verdict.pause, failure.error});
+        m_endpoints.pause(endpoint, {*verdict.pause, failure.error});
 }
 
 void Calls::goAgain(Entry& entry, const RetryVerdict& verdict, const Error& error)

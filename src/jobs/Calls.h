@@ -11,7 +11,7 @@ class Arrivals;
 class Endings;
 class ExpectedTime;
 class JobPrices;
-class Lanes;
+class EndpointStates;
 class OpenJobs;
 class RowWriter;
 class WaitingTimes;
@@ -25,8 +25,8 @@ class Calls final : public QObject
 public:
     using Entry = JobTable::Entry;
 
-    Calls(OpenJobs& jobs, RowWriter& rows, JobPrices& prices, Lanes& lanes, WaitingTimes& times,
-        ExpectedTime& expectedTime, Arrivals& arrivals, Endings& endings,
+    Calls(OpenJobs& jobs, RowWriter& rows, JobPrices& prices, EndpointStates& endpoints,
+        WaitingTimes& times, ExpectedTime& expectedTime, Arrivals& arrivals, Endings& endings,
         QObject* parent = nullptr);
     void setRetryTable(const RetryTable& table) { m_retries = table; }
 
@@ -52,7 +52,7 @@ private:
     OpenJobs& m_jobs;
     RowWriter& m_rows;
     JobPrices& m_prices;
-    Lanes& m_lanes;
+    EndpointStates& m_endpoints;
     WaitingTimes& m_times;
     ExpectedTime& m_expectedTime;
     Arrivals& m_arrivals;

@@ -4,9 +4,9 @@
 #include "jobs/Account.h"
 #include "jobs/Calls.h"
 #include "jobs/Endings.h"
+#include "jobs/EndpointStates.h"
 #include "jobs/ExpectedTime.h"
 #include "jobs/JobPrices.h"
-#include "jobs/Lanes.h"
 #include "jobs/Ledger.h"
 #include "jobs/OpenJobs.h"
 #include "jobs/RowWriter.h"
@@ -18,13 +18,14 @@
 namespace seedbook {
 
 Departure::Departure(Ledger& ledger, OpenJobs& jobs, RowWriter& rows, JobPrices& prices,
-    Lanes& lanes, ExpectedTime& expectedTime, Calls& calls, Endings& endings, QObject* parent)
+    EndpointStates& endpoints, ExpectedTime& expectedTime, Calls& calls, Endings& endings,
+    QObject* parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_jobs(jobs)
     , m_rows(rows)
     , m_prices(prices)
-    , m_lanes(lanes)
+    , m_endpoints(endpoints)
     , m_expectedTime(expectedTime)
     , m_calls(calls)
     , m_endings(endings)
@@ -34,7 +35,7 @@ Departure::Departure(Ledger& ledger, OpenJobs& jobs, RowWriter& rows, JobPrices&
 void Departure::start(Entry& entry)
 {
     Job& job = entry.job;
-    if (!m_lanes.service(job.endpoint, job.transport)) {
+    if (!m_endpoints.service(job.endpoint, job.transport)) {
         m_endings.end(entry, JobState::Failed, Error{ErrorKind::NoSuchService, job.endpoint, {}});
         return;
     }
@@ -48,7 +49,7 @@ void Departure::start(Entry& entry)
         const Budget& budget = m_jobs.budget();
         if (auto objection = budget.objectionToJob(job.price, QDate::currentDate())) {
             m_jobs.changed(entry);
-            m_lanes.pause(job.endpoint, {PauseReason::Cap, *objection});
+            m_endpoints.pause(job.endpoint, {PauseReason::Cap, *objection});
             return;
         }
     }
@@ -63,7 +64,7 @@ void Departure::start(Entry& entry)
     job.expected = m_expectedTime.estimate(job.request, job.practice);
     if (Account* account = m_prices.account(job.endpoint))
         job.balanceBefore = account->started(id);
-    m_lanes.rate().sent(std::chrono::steady_clock::now());
+    m_endpoints.rate().sent(std::chrono::steady_clock::now());
     entry.busy = true;
     m_jobs.changed(entry); // what shows it has time meanwhile
     // A picture that no disk would take is not paid for.
@@ -82,7 +83,7 @@ void Departure::prepare(JobId id)
         takeBack(id, {});
         return;
     }
-    ImageService* service = m_lanes.service(entry.job.endpoint, entry.job.transport);
+    ImageService* service = m_endpoints.service(entry.job.endpoint, entry.job.transport);
     auto* watcher = new QFutureWatcher<Result<QByteArray>>(this);
     entry.preparing = watcher;
     connect(watcher, &QFutureWatcherBase::finished, this, [this, id, watcher] {
@@ -123,8 +124,8 @@ bool Departure::stop(JobId id)
 // Somebody may have changed their mind while the disks were asked, or the body was made.
 bool Departure::mayLeave(const Entry& entry) const
 {
-    return !entry.job.unclaimed && !m_leaving && !m_lanes.isPausedByPerson() && !m_rows.problem() &&
-           !m_lanes.at(entry.job.endpoint).pause();
+    return !entry.job.unclaimed && !m_leaving && !m_endpoints.isPausedByPerson() &&
+           !m_rows.problem() && !m_endpoints.at(entry.job.endpoint).pause();
 }
 
 void Departure::write(JobId id, const QByteArray& body)

@@ -10,7 +10,7 @@ class Calls;
 class Endings;
 class ExpectedTime;
 class JobPrices;
-class Lanes;
+class EndpointStates;
 class Ledger;
 class OpenJobs;
 class RowWriter;
@@ -25,8 +25,9 @@ class Departure final : public QObject
 public:
     using Entry = JobTable::Entry;
 
-    Departure(Ledger& ledger, OpenJobs& jobs, RowWriter& rows, JobPrices& prices, Lanes& lanes,
-        ExpectedTime& expectedTime, Calls& calls, Endings& endings, QObject* parent = nullptr);
+    Departure(Ledger& ledger, OpenJobs& jobs, RowWriter& rows, JobPrices& prices,
+        EndpointStates& endpoints, ExpectedTime& expectedTime, Calls& calls, Endings& endings,
+        QObject* parent = nullptr);
 
     // One whose turn it is.
     void start(Entry& entry);
@@ -49,7 +50,7 @@ private:
     OpenJobs& m_jobs;
     RowWriter& m_rows;
     JobPrices& m_prices;
-    Lanes& m_lanes;
+    EndpointStates& m_endpoints;
     ExpectedTime& m_expectedTime;
     Calls& m_calls;
     Endings& m_endings;

@@ -5,11 +5,11 @@
 #include "jobs/Arrivals.h"
 #include "jobs/Calls.h"
 #include "jobs/Endings.h"
+#include "jobs/EndpointStates.h"
 #include "jobs/ExpectedTime.h"
-#include "jobs/Filer.h"
 #include "jobs/JobPrices.h"
-#include "jobs/Lanes.h"
 #include "jobs/OpenJobs.h"
+#include "jobs/PictureSaver.h"
 #include "jobs/RowWriter.h"
 
 #include <QFile>
@@ -18,16 +18,16 @@
 
 namespace seedbook {
 
-EarlierRun::EarlierRun(Ledger& ledger, Filer& filer, OpenJobs& jobs, RowWriter& rows,
-    JobPrices& prices, Lanes& lanes, ExpectedTime& expectedTime, Arrivals& arrivals, Calls& calls,
-    Endings& endings, QObject* parent)
+EarlierRun::EarlierRun(Ledger& ledger, PictureSaver& saver, OpenJobs& jobs, RowWriter& rows,
+    JobPrices& prices, EndpointStates& endpoints, ExpectedTime& expectedTime, Arrivals& arrivals,
+    Calls& calls, Endings& endings, QObject* parent)
     : QObject(parent)
     , m_ledger(ledger)
-    , m_filer(filer)
+    , m_saver(saver)
     , m_jobs(jobs)
     , m_rows(rows)
     , m_prices(prices)
-    , m_lanes(lanes)
+    , m_endpoints(endpoints)
     , m_expectedTime(expectedTime)
     , m_arrivals(arrivals)
     , m_calls(calls)
@@ -35,7 +35,7 @@ EarlierRun::EarlierRun(Ledger& ledger, Filer& filer, OpenJobs& jobs, RowWriter& 
 {
 }
 
-void EarlierRun::takeUp(const ModelCatalog& models)
+void EarlierRun::adopt(const ModelCatalog& models)
 {
     whenDone(m_ledger.load(models), this, [this](const Result<Ledger::State>& state) {
         if (!state) {
@@ -43,8 +43,8 @@ void EarlierRun::takeUp(const ModelCatalog& models)
             return;
         }
         load(*state);
-        whenDone(m_filer.listKept(), this, [this](const QHash<QString, QString>& kept) {
-            findFiled(kept, [this, kept](const Filed& filed) { takeUpAll(kept, filed); });
+        whenDone(m_saver.listKept(), this, [this](const QHash<QString, QString>& kept) {
+            findFiled(kept, [this, kept](const Filed& filed) { adoptAll(kept, filed); });
         });
     });
 }
@@ -60,8 +60,8 @@ void EarlierRun::load(const Ledger::State& state)
     m_jobs.budget().load(state.charges);
     QList<Job> jobs;
     for (Job job : state.jobs) {
-        job.held = job.state == JobState::Waiting;
-        if (job.held && !job.practice)
+        job.onHold = job.state == JobState::Waiting;
+        if (job.onHold && !job.practice)
             job.price = m_prices.estimate(job.request); // what it would cost now
         jobs.append(job);
         m_jobs.budget().count(job);
@@ -90,7 +90,7 @@ void EarlierRun::findFiled(
     const auto found = std::make_shared<Filed>();
     const auto left = std::make_shared<qsizetype>(lost.size());
     for (const JobId id : lost) {
-        whenDone(m_filer.findFiled(m_arrivals.filingOf(*m_jobs.table().find(id))), this,
+        whenDone(m_saver.findFiled(m_arrivals.saveRequestOf(*m_jobs.table().find(id))), this,
             [id, found, left, done](const Result<PicturePtr>& picture) {
                 if (picture && *picture)
                     found->insert(id, *picture);
@@ -100,7 +100,7 @@ void EarlierRun::findFiled(
     }
 }
 
-void EarlierRun::takeUpAll(const QHash<QString, QString>& kept, const Filed& filed)
+void EarlierRun::adoptAll(const QHash<QString, QString>& kept, const Filed& filed)
 {
     m_takenUp = true;
     JobTable& table = m_jobs.table();
@@ -115,11 +115,11 @@ void EarlierRun::takeUpAll(const QHash<QString, QString>& kept, const Filed& fil
         }
         const Job job = *table.job(id);
         const QString path = orphans.take(Arrivals::nameOf(job.pictureId));
-        if (isOut(job.state) && !orphans.isEmpty())
-            m_arrivals.takeUpFurther(job, orphans);
+        if (isInFlight(job.state) && !orphans.isEmpty())
+            m_arrivals.adoptFurther(job, orphans);
         takeUpOne(id, path, outAlone);
     }
-    for (const QString& name : m_lanes.names())
+    for (const QString& name : m_endpoints.names())
         m_calls.resumeAccepted(name);
     removeOrphans(orphans);
     m_prices.show();
@@ -132,23 +132,23 @@ void EarlierRun::takeUpOne(JobId id, const QString& listedPath, bool outAlone)
     Entry& entry = *m_jobs.table().find(id);
     Job& job = entry.job;
     // Where it was kept may be no place of this run.
-    const bool isElsewhere = listedPath.isEmpty() && QFile::exists(job.keptPath);
-    const QString keptPath = isElsewhere ? job.keptPath : listedPath;
+    const bool isElsewhere = listedPath.isEmpty() && QFile::exists(job.spoolPath);
+    const QString spoolPath = isElsewhere ? job.spoolPath : listedPath;
     // What was kept as an answer turned out to be whole.
-    const bool isWhole = !keptPath.isEmpty() && !keptPath.endsWith(answerEnding);
+    const bool isWhole = !spoolPath.isEmpty() && !spoolPath.endsWith(answerEnding);
     const bool wasOut = job.state == JobState::Sending || job.state == JobState::Accepted;
     if (!wasOut && job.state != JobState::Received && !(job.state == JobState::Unknown && isWhole))
         return;
-    if (keptPath.endsWith(answerEnding)) {
+    if (spoolPath.endsWith(answerEnding)) {
         // What came of a 200 that is no whole picture: paid, and to be looked at by a person.
-        job.keptPath = keptPath;
+        job.spoolPath = spoolPath;
         m_endings.end(entry, JobState::Unknown, Error{ErrorKind::TornAnswer, {}, {}});
         return;
     }
-    if (!keptPath.isEmpty()) {
+    if (!spoolPath.isEmpty()) {
         // All of it came, whatever the row had time to say.
         job.state = JobState::Received;
-        job.keptPath = keptPath;
+        job.spoolPath = spoolPath;
         job.error = {};
         if (!job.ended.isValid()) {
             job.ended = QDateTime::currentDateTimeUtc();
@@ -163,7 +163,7 @@ void EarlierRun::takeUpOne(JobId id, const QString& listedPath, bool outAlone)
     if (!job.remoteId.isEmpty()) {
         // Also where the row says that it was received, and no disk has it.
         job.state = JobState::Accepted;
-        job.keptPath.clear();
+        job.spoolPath.clear();
         m_jobs.changed(entry);
         return; // Calls::resumeAccepted()
     }
@@ -185,7 +185,7 @@ void EarlierRun::removeOrphans(const QHash<QString, QString>& kept)
     whenDone(m_ledger.filedAmong(ids), this, [this, kept](const Result<QSet<QUuid>>& filed) {
         for (auto it = kept.begin(); filed && it != kept.end(); ++it) {
             if (filed->contains(QUuid::fromString(it.key())))
-                m_filer.removeKept(it.value());
+                m_saver.removeKept(it.value());
         }
     });
 }

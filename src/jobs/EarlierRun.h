@@ -15,9 +15,9 @@ class Arrivals;
 class Calls;
 class Endings;
 class ExpectedTime;
-class Filer;
+class PictureSaver;
 class JobPrices;
-class Lanes;
+class EndpointStates;
 class OpenJobs;
 class RowWriter;
 
@@ -30,12 +30,12 @@ class EarlierRun final : public QObject
 public:
     using Entry = JobTable::Entry;
 
-    EarlierRun(Ledger& ledger, Filer& filer, OpenJobs& jobs, RowWriter& rows, JobPrices& prices,
-        Lanes& lanes, ExpectedTime& expectedTime, Arrivals& arrivals, Calls& calls,
-        Endings& endings, QObject* parent = nullptr);
+    EarlierRun(Ledger& ledger, PictureSaver& saver, OpenJobs& jobs, RowWriter& rows,
+        JobPrices& prices, EndpointStates& endpoints, ExpectedTime& expectedTime,
+        Arrivals& arrivals, Calls& calls, Endings& endings, QObject* parent = nullptr);
 
     // Ends with takenUp() or failed(). Call once.
-    void takeUp(const ModelCatalog& models);
+    void adopt(const ModelCatalog& models);
     [[nodiscard]] bool isTakenUp() const { return m_takenUp; }
 
 Q_SIGNALS:
@@ -48,17 +48,17 @@ private:
     // straight into it by a run that could not write that down.
     using Filed = QHash<JobId, PicturePtr>;
     void findFiled(const QHash<QString, QString>& kept, const std::function<void(Filed)>& done);
-    void takeUpAll(const QHash<QString, QString>& kept, const Filed& filed);
+    void adoptAll(const QHash<QString, QString>& kept, const Filed& filed);
     // With the path of what was kept of it, if anything was.
     void takeUpOne(JobId id, const QString& listedPath, bool outAlone);
     void removeOrphans(const QHash<QString, QString>& kept);
 
     Ledger& m_ledger;
-    Filer& m_filer;
+    PictureSaver& m_saver;
     OpenJobs& m_jobs;
     RowWriter& m_rows;
     JobPrices& m_prices;
-    Lanes& m_lanes;
+    EndpointStates& m_endpoints;
     ExpectedTime& m_expectedTime;
     Arrivals& m_arrivals;
     Calls& m_calls;

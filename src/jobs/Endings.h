@@ -8,7 +8,7 @@ class JobPrices;
 class OpenJobs;
 class RowWriter;
 
-// How jobs end without a picture, and how the cards of those go.
+// How jobs end without a picture, and how the tiles of those go.
 class Endings final
 {
 public:
@@ -16,7 +16,7 @@ public:
 
     Endings(OpenJobs& jobs, RowWriter& rows, JobPrices& prices);
 
-    // Its card goes with it where it asks for nothing of someone who no longer waits.
+    // Its tile goes with it where it asks for nothing of someone who no longer waits.
     void end(Entry& entry, JobState state, const Error& error);
 
     // What a person does about them; see JobQueue.

@@ -56,7 +56,7 @@ void JobPrices::take(Job& job, Money price)
     if (job.practice)
         return;
     job.price = price;
-    job.priceTold = true;
+    job.priceConfirmed = true;
     m_book.learn(job.request, price);
     show();
 }
@@ -65,11 +65,11 @@ void JobPrices::take(Job& job, Money price)
 void JobPrices::show()
 {
     JobTable& table = m_jobs.table();
-    if (table.count(JobState::Unknown) + table.heldCount() > 0) {
+    if (table.count(JobState::Unknown) + table.onHoldCount() > 0) {
         for (const JobId id : table.ids()) {
             Entry& entry = *table.find(id);
             Job& job = entry.job;
-            const bool isHeld = job.state == JobState::Waiting && job.held;
+            const bool isHeld = job.state == JobState::Waiting && job.onHold;
             if (job.practice || !(isHeld || job.state == JobState::Unknown))
                 continue;
             const Money price = m_book.estimate(job.request);
@@ -101,7 +101,7 @@ void JobPrices::endedFree(const Job& job)
 
 void JobPrices::awaitBalance(const Job& job)
 {
-    if (job.balanceBefore && !job.priceTold && !job.balanceAfter)
+    if (job.balanceBefore && !job.priceConfirmed && !job.balanceAfter)
         m_unpriced.insert_or_assign(job.id, job);
 }
 
@@ -110,7 +110,7 @@ void JobPrices::onSettled(JobId id, Money after)
     const auto priceOf = [after](const Job& job) -> std::optional<Money> {
         const Money gone = job.balanceBefore.value_or(after) - after;
         const bool likely = gone > Money() && gone <= job.expectedPrice * likelyPrices;
-        return likely && !job.priceTold ? std::optional(gone) : std::nullopt;
+        return likely && !job.priceConfirmed ? std::optional(gone) : std::nullopt;
     };
     if (Entry* entry = m_jobs.table().find(id)) {
         entry->job.balanceAfter = after;

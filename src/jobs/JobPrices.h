@@ -19,7 +19,7 @@ class OpenJobs;
 class RowWriter;
 
 // What jobs will cost and have cost: what the service told, and what the balance of their account
-// says where it told nothing. The cards name it.
+// says where it told nothing. The tiles name it.
 class JobPrices final : public QObject
 {
     Q_OBJECT
@@ -41,7 +41,7 @@ public:
     void learn(const Request& request, Money told) { m_book.learn(request, told); }
     // What this one cost.
     void take(Job& job, Money price);
-    // On the cards that name one.
+    // On the tiles that name one.
     void show();
 
     // A call ended, and may have cost something: the account is told, and its balance may tell
@@ -49,7 +49,7 @@ public:
     void settle(const Entry& entry, const CallInfo& info);
     // It cost nothing.
     void endedFree(const Job& job);
-    // Filed, so it has no card from now on: what the balance says of its price may come later.
+    // Filed, so it has no tile from now on: what the balance says of its price may come later.
     void awaitBalance(const Job& job);
     [[nodiscard]] bool awaitsBalance(JobId id) const { return m_unpriced.contains(id); }
 

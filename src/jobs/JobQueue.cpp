@@ -20,16 +20,16 @@ JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolde
     const QStringList& otherFolders, QObject* parent)
     : QObject(parent)
     , m_ledger(ledger)
-    , m_filer(store, keptFolder, otherFolders)
-    , m_rows(ledger, m_jobs, m_filer)
+    , m_saver(store, keptFolder, otherFolders)
+    , m_rows(ledger, m_jobs, m_saver)
     , m_prices(ledger, m_jobs, m_rows)
-    , m_times(m_jobs, m_lanes)
+    , m_times(m_jobs, m_endpoints)
     , m_endings(m_jobs, m_rows, m_prices)
-    , m_arrivals(m_filer, m_jobs, m_rows, m_prices, m_endings)
-    , m_calls(m_jobs, m_rows, m_prices, m_lanes, m_times, m_expectedTime, m_arrivals, m_endings)
-    , m_departure(ledger, m_jobs, m_rows, m_prices, m_lanes, m_expectedTime, m_calls, m_endings)
-    , m_earlierRun(ledger, m_filer, m_jobs, m_rows, m_prices, m_lanes, m_expectedTime, m_arrivals,
-          m_calls, m_endings)
+    , m_arrivals(m_saver, m_jobs, m_rows, m_prices, m_endings)
+    , m_calls(m_jobs, m_rows, m_prices, m_endpoints, m_times, m_expectedTime, m_arrivals, m_endings)
+    , m_departure(ledger, m_jobs, m_rows, m_prices, m_endpoints, m_expectedTime, m_calls, m_endings)
+    , m_earlierRun(ledger, m_saver, m_jobs, m_rows, m_prices, m_endpoints, m_expectedTime,
+          m_arrivals, m_calls, m_endings)
     , m_wishes(ledger, m_jobs, m_rows, m_departure)
 {
     m_wake.setSingleShot(true);
@@ -42,11 +42,11 @@ JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolde
     connect(&m_jobs, &OpenJobs::jobRemoved, this, &JobQueue::jobRemoved);
     connect(&m_jobs, &OpenJobs::settling, this, &JobQueue::settle);
     connect(&m_rows, &RowWriter::paused, this, &JobQueue::paused);
-    connect(&m_rows, &RowWriter::problemChanged, this, &JobQueue::lanesChanged);
+    connect(&m_rows, &RowWriter::problemChanged, this, &JobQueue::endpointsChanged);
     connect(&m_prices, &JobPrices::accountChanged, this, &JobQueue::accountChanged);
     connect(&m_prices, &JobPrices::pricesChanged, this, &JobQueue::pricesChanged);
-    connect(&m_lanes, &Lanes::paused, this, &JobQueue::paused);
-    connect(&m_lanes, &Lanes::changed, this, &JobQueue::lanesChanged);
+    connect(&m_endpoints, &EndpointStates::paused, this, &JobQueue::paused);
+    connect(&m_endpoints, &EndpointStates::changed, this, &JobQueue::endpointsChanged);
     connect(&m_earlierRun, &EarlierRun::takenUp, this, &JobQueue::restored);
     connect(&m_earlierRun, &EarlierRun::failed, this, &JobQueue::restoreFailed);
     connect(&m_wishes, &Wishes::orderChanged, this, &JobQueue::orderChanged);
@@ -58,7 +58,7 @@ JobQueue::~JobQueue() = default;
 
 void JobQueue::addService(ImageService& service)
 {
-    m_lanes.addService(service);
+    m_endpoints.addService(service);
     m_prices.addAccount(service);
     if (isRestored() && service.transport() == Transport::Recoverable)
         m_calls.resumeAccepted(service.endpoint().name());
@@ -73,14 +73,14 @@ void JobQueue::setLimit(int atOnce)
 
 void JobQueue::setRequestsPerMinute(int requests)
 {
-    m_lanes.rate().setPerMinute(requests);
+    m_endpoints.rate().setPerMinute(requests);
     settle();
 }
 
 void JobQueue::setCaps(const Caps& caps)
 {
     m_jobs.budget().setCaps(caps);
-    m_lanes.resumeCapped();
+    m_endpoints.resumeCapped();
     settle();
 }
 
@@ -92,7 +92,7 @@ void JobQueue::setPracticeTime(std::chrono::milliseconds duration)
 void JobQueue::setDiskRetry(std::chrono::milliseconds pause)
 {
     m_rows.setRetry(pause);
-    m_filer.setRetry(pause);
+    m_saver.setRetry(pause);
 }
 
 QList<JobId> JobQueue::submit(const QList<Order>& orders, const Endpoint& endpoint)
@@ -101,7 +101,7 @@ QList<JobId> JobQueue::submit(const QList<Order>& orders, const Endpoint& endpoi
     QList<Job> jobs;
     QList<JobId> ids;
     const bool recoverable = m_transport == Transport::Recoverable &&
-                             m_lanes.service(endpoint.name(), Transport::Recoverable);
+                             m_endpoints.service(endpoint.name(), Transport::Recoverable);
     for (const auto& [request, provenance, isAnyway] : orders) {
         Job job{.request = request};
         job.id = m_jobs.nextId();
@@ -153,50 +153,50 @@ void JobQueue::hurry(JobId id)
         return;
     Job& job = entry->job;
     if (job.state == JobState::Received) {
-        m_filer.tryNow();
+        m_saver.tryNow();
         return;
     }
-    if (job.state != JobState::Waiting || job.held)
+    if (job.state != JobState::Waiting || job.onHold)
         return;
     job.notBefore = {};
     m_jobs.changed(*entry);
-    if (m_lanes.has(job.endpoint))
-        m_lanes.at(job.endpoint).endWaiting();
-    resumeLane(job.endpoint);
+    if (m_endpoints.has(job.endpoint))
+        m_endpoints.at(job.endpoint).clearBlock();
+    resumeEndpoint(job.endpoint);
 }
 
-void JobQueue::resumeLane(const QString& endpoint)
+void JobQueue::resumeEndpoint(const QString& endpoint)
 {
-    if (m_lanes.has(endpoint)) {
-        m_lanes.at(endpoint).resume();
+    if (m_endpoints.has(endpoint)) {
+        m_endpoints.at(endpoint).resume();
         m_calls.wakeAsleep(endpoint);
-        Q_EMIT lanesChanged();
+        Q_EMIT endpointsChanged();
     }
     settle();
 }
 
 void JobQueue::pauseAll()
 {
-    m_lanes.setPausedByPerson();
+    m_endpoints.setPausedByPerson();
     settle();
 }
 
 void JobQueue::resumeAll()
 {
-    m_lanes.resumeAll();
+    m_endpoints.resumeAll();
     m_wishes.hurryAll();
-    m_filer.tryNow();
+    m_saver.tryNow();
     m_rows.retry();
-    Q_EMIT lanesChanged();
+    Q_EMIT endpointsChanged();
     settle();
 }
 
-QList<JobQueue::LaneState> JobQueue::blockedLanes() const
+QList<JobQueue::EndpointStatus> JobQueue::blockedEndpoints() const
 {
-    QList<LaneState> blocked;
+    QList<EndpointStatus> blocked;
     if (const auto& problem = m_rows.problem())
         blocked.append({{}, Pause{PauseReason::Disk, *problem}, {}});
-    return blocked + m_lanes.blocked();
+    return blocked + m_endpoints.blocked();
 }
 
 void JobQueue::leave()
@@ -207,14 +207,14 @@ void JobQueue::leave()
 
 bool JobQueue::holdsAnswers() const
 {
-    return m_filer.inMemory() > 0 || m_calls.holdAnswers();
+    return m_saver.inMemory() > 0 || m_calls.holdAnswers();
 }
 
 bool JobQueue::isIdle() const
 {
     const JobTable& table = m_jobs.table();
-    return !m_pending && table.busyCount() == 0 && table.outCount() == table.asleepCount() &&
-           m_filer.inMemory() == 0;
+    return !m_pending && table.busyCount() == 0 &&
+           table.inFlightCount() == table.suspendedCount() && m_saver.inMemory() == 0;
 }
 
 void JobQueue::pump()
@@ -225,13 +225,13 @@ void JobQueue::pump()
         return;
     JobTable& table = m_jobs.table();
     // Bytes that only memory has hold their slot.
-    const int free = m_limit - table.outCount() + table.asleepCount() - m_filer.inMemory();
+    const int free = m_limit - table.inFlightCount() + table.suspendedCount() - m_saver.inMemory();
     const QDateTime time = QDateTime::currentDateTimeUtc();
     std::optional<QDateTime> wake;
     const auto wakeAt = [&wake](const QDateTime& at) { wake = wake ? std::min(*wake, at) : at; };
     QList<JobId> chosen; // starting one changes the table
     for (const auto& [position, id] : table.ready()) {
-        const auto turn = m_lanes.turnOf(*table.job(id), time);
+        const auto turn = m_endpoints.turnOf(*table.job(id), time);
         if (!turn)
             continue;
         m_pending = true;
@@ -244,13 +244,13 @@ void JobQueue::pump()
     }
     for (const JobId id : chosen) {
         const auto steady = std::chrono::steady_clock::now();
-        if (const auto next = m_lanes.rate().next(steady); next > steady) {
+        if (const auto next = m_endpoints.rate().next(steady); next > steady) {
             const auto pause = std::chrono::ceil<std::chrono::milliseconds>(next - steady);
             wakeAt(time.addMSecs(pause.count()));
             break;
         }
         OpenJobs::Entry* entry = table.find(id);
-        if (entry && entry->job.state == JobState::Waiting && m_lanes.turnOf(entry->job, time))
+        if (entry && entry->job.state == JobState::Waiting && m_endpoints.turnOf(entry->job, time))
             m_departure.start(*entry);
     }
     if (wake)

@@ -8,12 +8,12 @@
 #include "jobs/Departure.h"
 #include "jobs/EarlierRun.h"
 #include "jobs/Endings.h"
+#include "jobs/EndpointStates.h"
 #include "jobs/ExpectedTime.h"
-#include "jobs/Filer.h"
 #include "jobs/JobPrices.h"
-#include "jobs/Lanes.h"
 #include "jobs/Ledger.h"
 #include "jobs/OpenJobs.h"
+#include "jobs/PictureSaver.h"
 #include "jobs/RowWriter.h"
 #include "jobs/WaitingTimes.h"
 #include "jobs/Wishes.h"
@@ -32,9 +32,10 @@ namespace seedbook {
 // follows from it; where the ledger cannot be written nothing is sent. What is sent again, and
 // when, is RetryTable's word; a job whose outcome is not known is never sent again from here.
 //
-// It leads those who do the work: a job is in OpenJobs' table; when its turn comes by Lanes it goes
-// through Departure to Calls, what comes of it through Arrivals to the Filer, and RowWriter writes
-// each step down. EarlierRun begins in the middle of that; Wishes and Endings take it out of it.
+// It leads those who do the work: a job is in OpenJobs' table; when its turn comes by
+// EndpointStates it goes through Departure to Calls, what comes of it through Arrivals to the
+// PictureSaver, and RowWriter writes each step down. EarlierRun begins in the middle of that;
+// Wishes and Endings take it out of it.
 class JobQueue final : public QObject
 {
     Q_OBJECT
@@ -53,7 +54,7 @@ public:
     // The endpoint of that name, if it is served in this run.
     [[nodiscard]] std::optional<Endpoint> endpoint(const QString& name) const
     {
-        return m_lanes.endpoint(name);
+        return m_endpoints.endpoint(name);
     }
     [[nodiscard]] bool serves(const QString& name) const { return endpoint(name).has_value(); }
     void setLimit(int atOnce); // 1 … largestLimit
@@ -70,9 +71,9 @@ public:
     void setDiskRetry(std::chrono::milliseconds pause); // how soon a full disk is tried again
 
     // Takes up what an earlier run left: waiting jobs (held until release()), ended ones with a
-    // card, accepted ones (polled on), received bytes that were not filed. A job that was out on v1
+    // tile, accepted ones (polled on), received bytes that were not filed. A job that was out on v1
     // is Unknown. Ends with restored() or restoreFailed(). Call once, before submit().
-    void restore(const ModelCatalog& models) { m_earlierRun.takeUp(models); }
+    void restore(const ModelCatalog& models) { m_earlierRun.adopt(models); }
     [[nodiscard]] bool isRestored() const { return m_earlierRun.isTakenUp(); }
 
     // What a request will probably cost where it is paid for.
@@ -121,9 +122,9 @@ public:
     // Likewise: a person wants these although they are there, or may have been paid.
     void noteAnyway(const QList<JobId>& ids) { m_rows.note(ids, Action::RunAnyway); }
     // Refused, Failed, Unknown, and nothing of it is on its way to a disk. One that may have been
-    // paid keeps its card until the ledger says so: what was put away is found there alone.
+    // paid keeps its tile until the ledger says so: what was put away is found there alone.
     [[nodiscard]] bool canSendAgain(JobId id) const { return m_endings.canSendAgain(id); }
-    // Likewise: the cards of Refused, Failed and Unknown jobs go, for their requests are sent
+    // Likewise: the tiles of Refused, Failed and Unknown jobs go, for their requests are sent
     // again.
     void replace(const QList<JobId>& ids) { m_endings.replace(ids); }
 
@@ -136,46 +137,49 @@ public:
     // to its end; a picture that comes is filed as unclaimed.
     void stopWaiting(const QList<JobId>& ids) { m_wishes.stopWaiting(ids); }
     // Received that could not be filed: files it again, for no money. Waiting for its next attempt:
-    // now, and its lane goes on with it.
+    // now, and its endpoint goes on with it.
     void hurry(JobId id);
-    // Ended jobs' cards go; the ledger keeps the rows. As canSendAgain().
+    // Ended jobs' tiles go; the ledger keeps the rows. As canSendAgain().
     void dismiss(const QList<JobId>& ids) { m_endings.dismiss(ids); }
     // Waiting jobs to before another waiting one, or to the end (0), in the order they have.
     void moveBefore(const QList<JobId>& ids, JobId before) { m_wishes.moveBefore(ids, before); }
 
     // The waiting jobs of an earlier run: a person says when money is spent, see Sender.
-    [[nodiscard]] int heldCount() const { return m_jobs.table().heldCount(); }
-    [[nodiscard]] const std::map<QString, JobTable::HeldSum>& heldSums() const
+    [[nodiscard]] int onHoldCount() const { return m_jobs.table().onHoldCount(); }
+    [[nodiscard]] const std::map<QString, JobTable::OnHoldSum>& onHoldSums() const
     {
-        return m_jobs.table().heldSums();
+        return m_jobs.table().onHoldSums();
     }
-    [[nodiscard]] QList<JobId> held(const QString& endpoint) const
+    [[nodiscard]] QList<JobId> onHold(const QString& endpoint) const
     {
-        return m_jobs.table().held(endpoint);
+        return m_jobs.table().onHold(endpoint);
     }
 
-    // What a lane was paused for is mended, or a person asks for one of its jobs. What slept there
-    // is asked after at once.
-    void resumeLane(const QString& endpoint);
+    // What a endpoint was paused for is mended, or a person asks for one of its jobs. What slept
+    // there is asked after at once.
+    void resumeEndpoint(const QString& endpoint);
     // A person's own pause: nothing more is sent, what is out goes on.
     void pauseAll();
-    // Ends the person's pause and every lane's, and every waiting time.
+    // Ends the person's pause and every endpoint's, and every waiting time.
     void resumeAll();
-    [[nodiscard]] bool isPausedByPerson() const { return m_lanes.isPausedByPerson(); }
-    using LaneState = Lanes::State;
+    [[nodiscard]] bool isPausedByPerson() const { return m_endpoints.isPausedByPerson(); }
+    using EndpointStatus = EndpointStates::State;
     // Those that do not flow.
-    [[nodiscard]] QList<LaneState> blockedLanes() const;
+    [[nodiscard]] QList<EndpointStatus> blockedEndpoints() const;
 
-    // Those with a card: not filed, not dismissed; by id.
+    // Those with a tile: not filed, not dismissed; by id.
     [[nodiscard]] QList<Job> jobs() const { return m_jobs.table().jobs(); }
     [[nodiscard]] const Job* job(JobId id) const { return m_jobs.table().job(id); }
     [[nodiscard]] int waitingCount() const { return m_jobs.table().count(JobState::Waiting); }
-    [[nodiscard]] int outCount() const { return m_jobs.table().outCount(); } // Sending, Accepted
+    [[nodiscard]] int inFlightCount() const
+    {
+        return m_jobs.table().inFlightCount();
+    } // Sending, Accepted
     [[nodiscard]] int recoverableCount() const { return m_jobs.table().count(JobState::Accepted); }
     // Those of them that are asked after once a service or a key is there for them.
-    [[nodiscard]] int asleepCount() const { return m_jobs.table().asleepCount(); }
+    [[nodiscard]] int suspendedCount() const { return m_jobs.table().suspendedCount(); }
     // Pictures that came and that no disk has taken yet: they end with the program.
-    [[nodiscard]] int inMemoryCount() const { return m_filer.inMemory(); }
+    [[nodiscard]] int inMemoryCount() const { return m_saver.inMemory(); }
     // The program is to end: nothing more is sent, and once no answer is in memory alone, left()
     // follows, later. What is out is not waited for.
     void leave();
@@ -184,7 +188,7 @@ public:
     [[nodiscard]] bool isIdle() const;
     // What the jobs out now and the waiting ones (not those on hold) may cost, practice not
     // counted.
-    [[nodiscard]] Money moneyOut() const { return m_jobs.table().moneyOut(); }
+    [[nodiscard]] Money moneyInFlight() const { return m_jobs.table().moneyInFlight(); }
     [[nodiscard]] Money moneyWaiting() const { return m_jobs.table().moneyWaiting(); }
     [[nodiscard]] const Budget& budget() const { return m_jobs.budget(); }
 
@@ -196,15 +200,15 @@ public:
 
 Q_SIGNALS:
     void jobsAdded(const QList<seedbook::Job>& jobs);
-    // A filed job comes with its picture, once, and has no card from then on.
+    // A filed job comes with its picture, once, and has no tile from then on.
     void jobChanged(const seedbook::Job& job);
     void jobRemoved(seedbook::JobId id);
     void orderChanged(); // of the waiting ones
     // Numbers and sums. At most once a round of the event loop.
     void countsChanged();
-    // A lane stopped for this reason: said once, not once a card.
+    // A endpoint stopped for this reason: said once, not once a tile.
     void paused(const QString& endpoint, const seedbook::Pause& pause);
-    void lanesChanged(); // blockedLanes() or isPausedByPerson()
+    void endpointsChanged(); // blockedEndpoints() or isPausedByPerson()
     void accountChanged(const QString& endpoint);
     void pricesChanged(); // estimate() may answer otherwise now
     void restored();
@@ -221,12 +225,12 @@ private:
     [[nodiscard]] bool holdsAnswers() const; // in memory alone
 
     Ledger& m_ledger;
-    Filer m_filer;
+    PictureSaver m_saver;
     ExpectedTime m_expectedTime;
     OpenJobs m_jobs;
     RowWriter m_rows;
     JobPrices m_prices;
-    Lanes m_lanes;
+    EndpointStates m_endpoints;
     WaitingTimes m_times;
     Endings m_endings;
     Arrivals m_arrivals;

@@ -55,17 +55,17 @@ void JobTable::update(const Entry& entry)
     const bool waits = job.state == JobState::Waiting && !entry.cancelling;
     Share share;
     share.state = entry.cancelling ? JobState::Cancelled : job.state;
-    share.held = waits && job.held;
+    share.onHold = waits && job.onHold;
     share.busy = entry.busy;
     share.asleep = job.state == JobState::Accepted && (entry.call == nullptr || entry.keyless);
     share.unsaved = entry.unsaved;
-    share.ready = waits && !entry.busy && !job.held;
+    share.ready = waits && !entry.busy && !job.onHold;
     share.position = job.position;
     if (!job.practice) {
-        share.out = isOut(job.state) ? job.price : Money();
-        share.waiting = waits && !job.held ? job.price : Money();
+        share.out = isInFlight(job.state) ? job.price : Money();
+        share.waiting = waits && !job.onHold ? job.price : Money();
     }
-    if (share.held) {
+    if (share.onHold) {
         share.heldAt = job.endpoint;
         share.heldPrice = job.practice ? Money() : job.price;
     }
@@ -86,13 +86,13 @@ void JobTable::update(const Entry& entry)
 void JobTable::apply(const Share& share, JobId id, int sign)
 {
     m_counts.at(static_cast<std::size_t>(share.state)) += sign;
-    m_held += share.held ? sign : 0;
+    m_held += share.onHold ? sign : 0;
     m_busy += share.busy ? sign : 0;
     m_asleep += share.asleep ? sign : 0;
     m_moneyOut += share.out * sign;
     m_moneyWaiting += share.waiting * sign;
-    if (share.held) {
-        HeldSum& sum = m_heldSums[share.heldAt];
+    if (share.onHold) {
+        OnHoldSum& sum = m_heldSums[share.heldAt];
         sum.count += sign;
         sum.price += share.heldPrice * sign;
         if (sum.count == 0)
@@ -155,12 +155,12 @@ QList<JobId> JobTable::alike(const QByteArray& identity, const QString& endpoint
     return ids;
 }
 
-QList<JobId> JobTable::held(const QString& endpoint) const
+QList<JobId> JobTable::onHold(const QString& endpoint) const
 {
     QList<JobId> ids;
     for (const auto& [position, id] : m_waiting) {
         const Job& job = m_entries.at(id).job;
-        if (job.held && job.endpoint == endpoint)
+        if (job.onHold && job.endpoint == endpoint)
             ids.append(id);
     }
     return ids;

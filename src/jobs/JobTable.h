@@ -55,37 +55,37 @@ public:
     {
         return m_counts.at(static_cast<std::size_t>(state));
     }
-    [[nodiscard]] int heldCount() const { return m_held; }
+    [[nodiscard]] int onHoldCount() const { return m_held; }
     // What waits on hold, by endpoint; those without any are left out.
-    struct HeldSum
+    struct OnHoldSum
     {
         int count = 0;
         Money price; // nothing for practice
     };
-    [[nodiscard]] const std::map<QString, HeldSum>& heldSums() const { return m_heldSums; }
-    [[nodiscard]] int outCount() const
+    [[nodiscard]] const std::map<QString, OnHoldSum>& onHoldSums() const { return m_heldSums; }
+    [[nodiscard]] int inFlightCount() const
     {
         return count(JobState::Sending) + count(JobState::Accepted);
     }
     // Those of them that are accepted and cannot be asked after just now: nothing comes of them
     // before a service or a key is there, so they hold no slot.
-    [[nodiscard]] int asleepCount() const { return m_asleep; }
+    [[nodiscard]] int suspendedCount() const { return m_asleep; }
     [[nodiscard]] int busyCount() const { return m_busy; }
     [[nodiscard]] const QSet<JobId>& unsaved() const { return m_unsaved; }
-    [[nodiscard]] Money moneyOut() const { return m_moneyOut; }
+    [[nodiscard]] Money moneyInFlight() const { return m_moneyOut; }
     [[nodiscard]] Money moneyWaiting() const { return m_moneyWaiting; } // not what is on hold
     // The jobs with an equal request at that endpoint that are not over, or filed just now, or of
     // which it is not known how they ended; by id.
     [[nodiscard]] QList<JobId> alike(const QByteArray& identity, const QString& endpoint) const;
     // Those that wait on hold there, in the order of sending. Walks over what waits.
-    [[nodiscard]] QList<JobId> held(const QString& endpoint) const;
+    [[nodiscard]] QList<JobId> onHold(const QString& endpoint) const;
 
 private:
     // What an entry adds to the counts, so that it can be taken out again.
     struct Share
     {
         JobState state = JobState::Cancelled;
-        bool held = false;
+        bool onHold = false;
         bool busy = false;
         bool asleep = false;
         bool ready = false;
@@ -109,7 +109,7 @@ private:
     int m_asleep = 0;
     QSet<JobId> m_unsaved;
     std::multimap<QString, JobId> m_ways;
-    std::map<QString, HeldSum> m_heldSums;
+    std::map<QString, OnHoldSum> m_heldSums;
     Money m_moneyOut;
     Money m_moneyWaiting;
 };

@@ -138,7 +138,7 @@ Job readJob(const QSqlQuery& row, const ModelCatalog& models)
     job.expected = std::chrono::milliseconds(row.value(u"expected_ms"_s).toLongLong());
     job.price = Money::fromMicros(row.value(u"price_micros"_s).toLongLong());
     job.expectedPrice = Money::fromMicros(row.value(u"expected_price_micros"_s).toLongLong());
-    job.priceTold = row.value(u"price_told"_s).toBool();
+    job.priceConfirmed = row.value(u"price_told"_s).toBool();
     job.unclaimed = row.value(u"unclaimed"_s).toBool();
     job.attempts = row.value(u"attempts"_s).toInt();
     job.notBefore = time(row.value(u"not_before_ms"_s));
@@ -151,7 +151,7 @@ Job readJob(const QSqlQuery& row, const ModelCatalog& models)
     job.committed = true;
     job.serviceRequestId = row.value(u"service_request_id"_s).toString();
     job.reportedSeed = seedOf(row, u"reported_seed"_s);
-    job.keptPath = row.value(u"kept_path"_s).toString();
+    job.spoolPath = row.value(u"kept_path"_s).toString();
     const int kind = QMetaEnum::fromType<ErrorKind>().keyToValue(
         row.value(u"error_kind"_s).toString().toLatin1().constData());
     if (kind >= 0)
@@ -191,9 +191,9 @@ Result<void> updateJob(Database& database, const Job& job)
         " reported_seed = ?, provenance = ?,"
         " record_written = max(record_written, ?) WHERE id = ?"_s,
         {stateName(job.state), storedTime(job.sent), storedTime(job.ended), job.price.micros(),
-            job.priceTold, job.expectedPrice.micros(), notNull(job.serviceRequestId),
+            job.priceConfirmed, job.expectedPrice.micros(), notNull(job.serviceRequestId),
             std::max(job.httpStatus, job.error.httpStatus), notNull(errorKindName(job)),
-            notNull(job.error.subject), notNull(job.error.detail), notNull(job.keptPath),
+            notNull(job.error.subject), notNull(job.error.detail), notNull(job.spoolPath),
             notNull(job.picture ? job.picture->path : QString()), notNull(job.remoteId),
             storedTime(job.accepted), job.attempts, storedTime(job.notBefore), job.position,
             micros(job.balanceBefore), micros(job.balanceAfter), job.unclaimed, job.resumed,
@@ -234,7 +234,7 @@ Result<void> fillIdentities(Database& database)
     });
 }
 
-// As chargeOf() in core/Job.h counts, for the jobs that have no card any more.
+// As chargeOf() in core/Job.h counts, for the jobs that have no tile any more.
 Result<QMap<QDate, Money>> readCharges(Database& database)
 {
     QMap<QDate, Money> charges;
@@ -553,7 +553,7 @@ QFuture<Result<QList<Picture>>> Ledger::picturesWithoutRecord(const ModelCatalog
             picture.sequence = rows->value(u"id"_s).toLongLong();
             picture.duration = std::chrono::milliseconds(rows->value(u"duration"_s).toLongLong());
             picture.price = Money::fromMicros(rows->value(u"price_micros"_s).toLongLong());
-            picture.priceTold = rows->value(u"price_told"_s).toBool();
+            picture.priceConfirmed = rows->value(u"price_told"_s).toBool();
             picture.practice = rows->value(u"practice"_s).toBool();
             picture.unclaimed = rows->value(u"unclaimed"_s).toBool();
             picture.provenance =

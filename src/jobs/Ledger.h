@@ -45,7 +45,7 @@ public:
     {
         JobId lastId = 0;
         double lastPosition = 0;
-        QList<Job> jobs; // those with a card: not filed, not cancelled, not dismissed; by id
+        QList<Job> jobs; // those with a tile: not filed, not cancelled, not dismissed; by id
         QList<CallTime> callTimes;  // the newest, oldest first
         QMap<QDate, Money> charges; // by local day of sending, of all jobs but `jobs`
     };

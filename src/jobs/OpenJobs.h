@@ -7,7 +7,7 @@
 
 namespace seedbook {
 
-// The jobs that are not over or have a card, and what they count for against the caps. Whoever
+// The jobs that are not over or have a tile, and what they count for against the caps. Whoever
 // changes one says so here, and who shows them hears of it.
 class OpenJobs final : public QObject
 {

@@ -28,18 +28,18 @@ struct RetryVerdict
 };
 
 // The one table of what is tried again; only what the service or the network said was not taken.
-//   never reached the service     five tries in two minutes, then the lane pauses as offline
+//   never reached the service     five tries in two minutes, then the endpoint pauses as offline
 //                                 (the job stays Waiting)
-//   certificate not verified      Refused, the lane pauses
-//   429                           Waiting; the whole lane waits until x-rate-limit-reset-at-utc,
-//   else
+//   certificate not verified      Refused, the endpoint pauses
+//   429                           Waiting; the whole endpoint waits until
+//   x-rate-limit-reset-at-utc, else
 //                                 Retry-After, else 15 s doubling to 5 min with jitter
 //   502, 503                      twice more, after 5 s and 15 s; then Failed
-//   401, 403, no credits, limit   Refused, the lane pauses
+//   401, 403, no credits, limit   Refused, the endpoint pauses
 //   500, 504, other statuses      ended: 3xx and 4xx Refused, 5xx Failed
 //   no answer, an unreadable 200  Unknown, never sent again by itself
-//   no key                        Waiting; the lane pauses until there is one
-// An unusable key, an endpoint that cannot be used: Failed, and the lane pauses as WrongKey
+//   no key                        Waiting; the endpoint pauses until there is one
+// An unusable key, an endpoint that cannot be used: Failed, and the endpoint pauses as WrongKey
 // or not at all.
 class RetryTable final
 {
@@ -50,8 +50,8 @@ public:
     {
     }
 
-    // Counts the failure in `tries`. `limitedStreak` is how many 429s the lane had in a row before
-    // this one. `random` in 0 … 1 spreads the waiting times (±10 %).
+    // Counts the failure in `tries`. `limitedStreak` is how many 429s the endpoint had in a row
+    // before this one. `random` in 0 … 1 spreads the waiting times (±10 %).
     [[nodiscard]] RetryVerdict judge(const CallFailure& failure, Tries& tries, int limitedStreak,
         const QDateTime& now, double random) const;
 

@@ -1,8 +1,8 @@
 #include "jobs/RowWriter.h"
 
 #include "core/Async.h"
-#include "jobs/Filer.h"
 #include "jobs/OpenJobs.h"
+#include "jobs/PictureSaver.h"
 
 namespace seedbook {
 
@@ -12,11 +12,11 @@ constexpr std::chrono::milliseconds commitRetry{3000};
 
 } // namespace
 
-RowWriter::RowWriter(Ledger& ledger, OpenJobs& jobs, Filer& filer, QObject* parent)
+RowWriter::RowWriter(Ledger& ledger, OpenJobs& jobs, PictureSaver& saver, QObject* parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_jobs(jobs)
-    , m_filer(filer)
+    , m_saver(saver)
 {
     m_again.setSingleShot(true);
     m_again.setInterval(commitRetry);
@@ -26,7 +26,7 @@ RowWriter::RowWriter(Ledger& ledger, OpenJobs& jobs, Filer& filer, QObject* pare
 Job RowWriter::rowOf(const Entry& entry)
 {
     Job row = entry.job;
-    if (row.state == JobState::Received && row.keptPath.isEmpty())
+    if (row.state == JobState::Received && row.spoolPath.isEmpty())
         row.state = row.remoteId.isEmpty() ? JobState::Sending : JobState::Accepted;
     return row;
 }
@@ -127,11 +127,11 @@ void RowWriter::probe(const std::function<void(const Result<void>&)>& done)
         m_noRoom = !room;
         done(room);
     };
-    whenDone(m_filer.probe(), this, [this, tell](const Result<void>& kept) {
+    whenDone(m_saver.probe(), this, [this, tell](const Result<void>& kept) {
         if (!kept)
             tell(kept);
         else
-            whenDone(m_filer.probeStore(), this, tell);
+            whenDone(m_saver.probeStore(), this, tell);
     });
 }
 
@@ -147,7 +147,7 @@ void RowWriter::diskFailed(const Error& error)
 
 void RowWriter::diskWorks()
 {
-    if (!m_problem || m_noRoom || m_filer.isStuck() || !m_jobs.table().unsaved().isEmpty() ||
+    if (!m_problem || m_noRoom || m_saver.isStuck() || !m_jobs.table().unsaved().isEmpty() ||
         !m_unwritten.empty())
         return;
     m_problem.reset();

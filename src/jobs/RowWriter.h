@@ -14,7 +14,7 @@
 
 namespace seedbook {
 
-class Filer;
+class PictureSaver;
 class OpenJobs;
 
 // Writes the jobs' rows into the ledger. What it does not take is tried again until it does; and as
@@ -27,7 +27,7 @@ class RowWriter final : public QObject
 public:
     using Entry = JobTable::Entry;
 
-    RowWriter(Ledger& ledger, OpenJobs& jobs, Filer& filer, QObject* parent = nullptr);
+    RowWriter(Ledger& ledger, OpenJobs& jobs, PictureSaver& saver, QObject* parent = nullptr);
     void setRetry(std::chrono::milliseconds pause) { m_again.setInterval(pause); }
 
     // Writes the job's row. committed() follows, or postponed() and then committed().
@@ -65,11 +65,11 @@ private:
 
     Ledger& m_ledger;
     OpenJobs& m_jobs;
-    Filer& m_filer;
+    PictureSaver& m_saver;
     QTimer m_again; // tries commits that failed again
     std::optional<Error> m_problem;
     bool m_noRoom = false; // the last probe said so
-    // Rows of jobs without a card that the ledger has yet to take.
+    // Rows of jobs without a tile that the ledger has yet to take.
     std::map<JobId, std::shared_ptr<const Job>> m_unwritten;
 };
 

@@ -45,7 +45,7 @@ struct SendPlan
         Intent intent;
         Standing standing = Standing::Fresh;
         PicturePtr picture; // There, or there as well
-        JobId job = 0;      // the one that waits, is out, received, or unknown; 0 if it has no card
+        JobId job = 0;      // the one that waits, is out, received, or unknown; 0 if it has no tile
         bool anyway = false; // Fresh, for a person wants it although it is not
         bool isAct = false;  // and pays for it a second time, perhaps: the ledger notes that
         // What intent.job was when it was looked at: sent as anything else it would be another act.

@@ -15,7 +15,7 @@ Standing standingOf(const Job& job)
 {
     switch (job.state) {
     case JobState::Waiting:
-        return job.held ? Standing::OnHold : Standing::Waiting;
+        return job.onHold ? Standing::OnHold : Standing::Waiting;
     case JobState::Sending:
     case JobState::Accepted:
         return Standing::Out;
@@ -131,7 +131,7 @@ void Sender::planAgain(const QList<JobId>& ids, QObject* context, const Answer& 
         const Job* job = m_queue.job(id);
         if (!job)
             continue;
-        if ((job->state == JobState::Waiting && job->held) || m_queue.canSendAgain(id))
+        if ((job->state == JobState::Waiting && job->onHold) || m_queue.canSendAgain(id))
             intents[job->endpoint].append({job->request, job->provenance, id, false});
         else
             m_queue.hurry(id);
@@ -143,13 +143,13 @@ void Sender::planAgain(const QList<JobId>& ids, QObject* context, const Answer& 
 void Sender::planRelease(const QString& endpoint, QObject* context, const Answer& answer)
 {
     // One whose model is gone keeps none of the others.
-    const QList<JobId> held = m_queue.held(endpoint);
+    const QList<JobId> onHold = m_queue.onHold(endpoint);
     QList<JobId> sendable;
-    for (const JobId id : held) {
+    for (const JobId id : onHold) {
         if (!m_queue.job(id)->request.model().fault())
             sendable.append(id);
     }
-    planAgain(sendable.isEmpty() ? held : sendable, context, answer);
+    planAgain(sendable.isEmpty() ? onHold : sendable, context, answer);
 }
 
 void Sender::ask(const QList<Intent>& intents, const QString& endpoint, bool practice,
@@ -270,7 +270,8 @@ SendPlan::Item Sender::find(const Intent& intent, const Question& question) cons
         const Standing standing = standingOf(job);
         const bool isUnknown = standing == Standing::Unknown;
         // One of the others that has been let go on meanwhile is on its way.
-        const bool isStill = question.about.contains(id) && (job.held || m_queue.canSendAgain(id));
+        const bool isStill =
+            question.about.contains(id) && (job.onHold || m_queue.canSendAgain(id));
         const bool isPassedOver = isUnknown ? knowsOfUnknown : isStill;
         if (isPassedOver || weight(standing) <= weight(item.standing))
             continue;
@@ -283,7 +284,7 @@ SendPlan::Item Sender::find(const Intent& intent, const Question& question) cons
                             m_justUnknown.contains(keyOf(identity, question.endpoint));
     if (wasUnknown && !knowsOfUnknown && weight(item.standing) < weight(Standing::Unknown)) {
         item.standing = Standing::Unknown;
-        item.job = 0; // its card was put away
+        item.job = 0; // its tile was put away
     }
     return item;
 }
@@ -357,7 +358,7 @@ bool Sender::isTrue(const SendPlan& plan) const
         const Job* job = m_queue.job(item.intent.job);
         return item.intent.job == 0 ||
                (job && job->endpoint == plan.endpoint && job->state == item.was &&
-                   (job->held || m_queue.canSendAgain(item.intent.job)));
+                   (job->onHold || m_queue.canSendAgain(item.intent.job)));
     });
 }
 
@@ -391,7 +392,7 @@ Result<QList<JobId>> Sender::send(const SendPlan& plan)
     }
     m_queue.replace(replaced);
     if (!replaced.isEmpty())
-        m_queue.resumeLane(plan.endpoint); // that they ended may be why it stands
+        m_queue.resumeEndpoint(plan.endpoint); // that they ended may be why it stands
     m_queue.noteAnyway(releasedAnyway);
     m_queue.release(released);
     const QList<JobId> made = orders.isEmpty()
@@ -413,7 +414,7 @@ Money Sender::priceOfAgain(const QList<JobId>& ids) const
     for (const JobId id : ids) {
         const Job* job = m_queue.job(id);
         if (job && !job->practice &&
-            ((job->state == JobState::Waiting && job->held) || m_queue.canSendAgain(id)))
+            ((job->state == JobState::Waiting && job->onHold) || m_queue.canSendAgain(id)))
             cost += m_queue.estimate(job->request);
     }
     return cost;

@@ -13,7 +13,7 @@
 
 namespace seedbook {
 
-// The one door through which money leaves: whoever wants pictures (Generate, Run again, a card's
+// The one door through which money leaves: whoever wants pictures (Generate, Run again, a tile's
 // Send again, what waits on hold, the command line) has a plan made and sends it. Before anything
 // is sent each request is looked for, by its identity and at that endpoint, in the library (the
 // pictures' own records, PictureFinder), in the queue, and in the ledger among those whose outcome

@@ -109,7 +109,7 @@ SpendingRow readRow(const QSqlQuery& row)
     read.price = Money::fromMicros(next().toLongLong());
     read.told = next().toBool();
     read.picturePath = next().toString();
-    read.keptPath = next().toString();
+    read.spoolPath = next().toString();
     read.actions = next().toString();
     return read;
 }

@@ -54,8 +54,8 @@ struct SpendingRow
     Money price; // told, else expected
     bool told = false;
     QString picturePath;
-    QString keptPath; // bytes that could not be filed or read
-    QString actions;  // what the person did about it, in the ledger's words
+    QString spoolPath; // bytes that could not be filed or read
+    QString actions;   // what the person did about it, in the ledger's words
 
     [[nodiscard]] QString seedText() const { return seed ? seed->text() : QString(); }
     // Nothing was charged for it, whatever it was expected to cost.

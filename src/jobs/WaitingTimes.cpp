@@ -1,7 +1,7 @@
 #include "jobs/WaitingTimes.h"
 
 #include "core/SteadyTime.h"
-#include "jobs/Lanes.h"
+#include "jobs/EndpointStates.h"
 #include "jobs/OpenJobs.h"
 
 #include <utility>
@@ -14,9 +14,9 @@ constexpr std::chrono::milliseconds leastSet{2'000}; // less is the clock's own 
 
 } // namespace
 
-WaitingTimes::WaitingTimes(OpenJobs& jobs, Lanes& lanes)
+WaitingTimes::WaitingTimes(OpenJobs& jobs, EndpointStates& endpoints)
     : m_jobs(jobs)
-    , m_lanes(lanes)
+    , m_endpoints(endpoints)
 {
 }
 
@@ -38,7 +38,7 @@ void WaitingTimes::followClock()
             m_jobs.changed(entry);
         }
     }
-    m_lanes.shift(set);
+    m_endpoints.shift(set);
 }
 
 } // namespace seedbook

@@ -63,7 +63,7 @@ void Wishes::finishCancel(const QList<JobId>& ids)
                 entry.job.ended = row.ended;
                 cancelled.append(row.id);
             } else {
-                entry.job.held = true;
+                entry.job.onHold = true;
                 entry.job.error = done.error();
             }
             m_jobs.changed(entry);
@@ -94,7 +94,7 @@ void Wishes::stopWaiting(const QList<JobId>& ids)
     QList<JobId> stopped;
     for (const JobId id : ids) {
         Entry* entry = m_jobs.table().find(id);
-        if (!entry || !isOut(entry->job.state) || entry->job.unclaimed)
+        if (!entry || !isInFlight(entry->job.state) || entry->job.unclaimed)
             continue;
         entry->job.unclaimed = true;
         stopped.append(id);
@@ -111,7 +111,7 @@ void Wishes::release(const QList<JobId>& ids)
 {
     for (const JobId id : ids) {
         Entry* entry = m_jobs.table().find(id);
-        if (!entry || !std::exchange(entry->job.held, false))
+        if (!entry || !std::exchange(entry->job.onHold, false))
             continue;
         entry->job.error = {}; // that it could not be cancelled
         entry->job.notBefore = {};
@@ -126,7 +126,7 @@ void Wishes::hold(const QList<JobId>& ids)
         Entry* entry = m_jobs.table().find(id);
         if (!entry || entry->job.state != JobState::Waiting)
             continue;
-        entry->job.held = true;
+        entry->job.onHold = true;
         m_jobs.changed(*entry);
     }
     m_jobs.settle();

@@ -60,7 +60,7 @@ Result<bool> tryEdit(const QString& path, const FileChange& edit)
 
 } // namespace
 
-QStringList Marks::tagsOver(QStringList before) const
+QStringList RatingTagsChange::tagsOver(QStringList before) const
 {
     for (const QString& tag : removedTags)
         before.removeAll(tag);
@@ -85,7 +85,7 @@ Result<void> changeFile(const QString& path, const FileChange& edit)
     return Error{ErrorKind::DiskError, path, Words::tr("Another app keeps changing the file.")};
 }
 
-Result<void> writeMarks(const QString& path, const Marks& marks)
+Result<void> writeRatingAndTags(const QString& path, const RatingTagsChange& marks)
 {
     return changeFile(path, [&](const EmbeddedPicture& now) -> Result<EmbeddedPicture> {
         const auto read = readPictureMetadata(now.file, now.sidecar);

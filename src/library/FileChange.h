@@ -8,7 +8,7 @@
 namespace seedbook {
 
 // What a person gives to a picture.
-struct Marks
+struct RatingTagsChange
 {
     std::optional<int> rating; // −1 rejected, 0 none, 1 … 5
     QStringList addedTags;
@@ -27,7 +27,7 @@ using FileChange = std::function<Result<EmbeddedPicture>(const EmbeddedPicture& 
 [[nodiscard]] Result<void> changeFile(const QString& path, const FileChange& edit);
 
 // The marks over what the file says now, whoever wrote that.
-[[nodiscard]] Result<void> writeMarks(const QString& path, const Marks& marks);
+[[nodiscard]] Result<void> writeRatingAndTags(const QString& path, const RatingTagsChange& marks);
 // The record of a picture into a file that has none of ours. The rating and the tags that are there
 // stay. Nothing is done where there is a record.
 [[nodiscard]] Result<void> writeRecord(

@@ -42,7 +42,7 @@ Result<PicturePtr> FileIntake::enter(const QString& path)
             if (!again->isEmpty())
                 m_listener.again(*again);
             if (!file.picture) {
-                tellUnreadable(database, index);
+                reportUnreadable(database, index);
                 return *file.error;
             }
             return index.pictures().findPath(database, file.path);
@@ -75,7 +75,7 @@ Result<void> FileIntake::follow(const QStringList& there, const QStringList& gon
                 m_listener.again(*again);
             if (std::any_of(files.cbegin(), files.cend(),
                     [](const ReadFile& file) { return !file.picture; }))
-                tellUnreadable(database, index);
+                reportUnreadable(database, index);
             return remove(database, index, vanished);
         })
         .result();
@@ -147,7 +147,7 @@ Result<void> FileIntake::remove(Database& database, PictureIndex& index, const V
     return {};
 }
 
-void FileIntake::tellUnreadable(Database& database, PictureIndex& index)
+void FileIntake::reportUnreadable(Database& database, PictureIndex& index)
 {
     const auto files = index.files().unreadable(database);
     if (files)

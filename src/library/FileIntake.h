@@ -50,7 +50,7 @@ public:
         const QList<ReadFile>& files, VanishedPaths& vanished);
     [[nodiscard]] Result<void> remove(
         Database& database, PictureIndex& index, const VanishedPaths& paths);
-    void tellUnreadable(Database& database, PictureIndex& index);
+    void reportUnreadable(Database& database, PictureIndex& index);
 
 private:
     [[nodiscard]] ReadFile read(const FoundFile& file) const;

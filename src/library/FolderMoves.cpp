@@ -75,7 +75,8 @@ Result<QString> FolderMoves::folderBelow(const QString& folder) const
         return Error{ErrorKind::FolderNotWritable, QFileInfo(wanted).path(), {}};
     const QString below = names.isEmpty() ? QString() : u'/' + names.join(u'/');
     if (QFileInfo(wanted).canonicalFilePath() != canonical + below)
-        return refuse(Words::tr("Its path contains a symbolic link; the library does not follow links."));
+        return refuse(
+            Words::tr("Its path contains a symbolic link; the library does not follow links."));
     return wanted;
 }
 

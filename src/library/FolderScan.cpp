@@ -1,6 +1,6 @@
 #include "library/FolderScan.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "library/ImageDecoder.h"
 
 #include <QDeadlineTimer>
@@ -27,7 +27,7 @@ FolderScan::FolderScan(LibraryIndex& index, FileIntake& intake, FolderMark& mark
     : m_index(index)
     , m_intake(intake)
     , m_mark(mark)
-    , m_passListener{std::move(listener.progress), [this] { lookAtAll(); }}
+    , m_passListener{std::move(listener.progress), [this] { scanAll(); }}
     , m_finished(std::move(listener.finished))
 {
     m_worker.setMaxThreadCount(1);
@@ -91,7 +91,7 @@ void FolderScan::grant(const QList<Wish>& wishes, const Result<void>& result)
     }
 }
 
-void FolderScan::lookAtAll()
+void FolderScan::scanAll()
 {
     const QMutexLocker lock(&m_mutex);
     m_all = true;

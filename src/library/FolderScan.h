@@ -35,7 +35,7 @@ public:
     // No more is looked at: for who waits for what can only be told at the end.
     void stop();
 
-    void lookAtAll();
+    void scanAll();
     // Ends with a look at all files that has begun after this call, or with why there was none.
     [[nodiscard]] QFuture<Result<void>> lookNow();
     // Ends once all files have been looked at in this run, and nothing is being looked at: what the

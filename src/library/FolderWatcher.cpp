@@ -86,7 +86,7 @@ private:
     void tell();
     void readEvents();
     void take(const inotify_event& event);
-    void takeFolder(std::uint32_t what, const QString& path);
+    void applyFolder(std::uint32_t what, const QString& path);
     void takeFile(std::uint32_t what, const QString& path);
     void watchRoot();
     void checkRoot();
@@ -205,12 +205,12 @@ void FolderWatcher::Private::take(const inotify_event& event)
     if (bytes.startsWith('.'))
         return;
     if ((event.mask & IN_ISDIR) != 0)
-        takeFolder(event.mask, joined(folder, name));
+        applyFolder(event.mask, joined(folder, name));
     else if (isOurs(name))
         takeFile(event.mask, joined(folder, name));
 }
 
-void FolderWatcher::Private::takeFolder(std::uint32_t what, const QString& path)
+void FolderWatcher::Private::applyFolder(std::uint32_t what, const QString& path)
 {
     if ((what & (IN_MOVED_FROM | IN_DELETE)) != 0)
         leaveBelow(path);

@@ -55,14 +55,14 @@ QList<Part> shownParts(const Container& container)
     QList<Part> shown;
     int texts = 0;
     for (const Part& part : container.parts) {
-        bool keep = part.kind == PartKind::Header;
-        if (part.kind == PartKind::Coded)
+        bool keep = part.kind == SegmentKind::Header;
+        if (part.kind == SegmentKind::Coded)
             keep = part.name != "acTL" && part.name != "fcTL" && part.name != "fdAT";
-        else if (part.kind == PartKind::Display)
+        else if (part.kind == SegmentKind::Display)
             keep = part.payloadSize <= largestProfile && !(isPng && seen.contains(part.name));
-        else if (part.kind == PartKind::Comment || part.name == "tEXt")
+        else if (part.kind == SegmentKind::Comment || part.name == "tEXt")
             keep = part.payloadSize <= longestText && texts++ < mostTexts;
-        else if (part.kind == PartKind::Exif)
+        else if (part.kind == SegmentKind::Exif)
             keep = !isPng; // a photograph's orientation
         if (!keep)
             continue;
@@ -264,7 +264,7 @@ private:
     [[nodiscard]] qint64 coefficientsOfJpeg() const
     {
         for (const Part& frame : m_container->parts) {
-            const bool isFrame = frame.kind == PartKind::Coded && frame.name.startsWith('c') &&
+            const bool isFrame = frame.kind == SegmentKind::Coded && frame.name.startsWith('c') &&
                                  frame.name != "c4" && frame.name != "c8" && frame.name != "cc";
             if (!isFrame)
                 continue;

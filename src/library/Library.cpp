@@ -36,7 +36,7 @@ Library::Library(const QString& folder, const QString& cacheFolder, const QStrin
                QMetaObject::invokeMethod(this, [this, done, all] { Q_EMIT scanning(done, all); });
            },
               [this] { QMetaObject::invokeMethod(this, [this] { endScan(); }); }})
-    , m_marks(m_edits, m_index, m_intake, m_trashed, [this] { m_scan.lookAtAll(); })
+    , m_marks(m_edits, m_index, m_intake, m_trashed, [this] { m_scan.scanAll(); })
     , m_follower(m_index, m_intake, m_trashed)
     , m_trash(m_edits, m_index, m_intake, m_follower, m_trashed)
     , m_moves(m_index.folder(), m_edits, m_follower)
@@ -45,9 +45,9 @@ Library::Library(const QString& folder, const QString& cacheFolder, const QStrin
     , m_storage(m_index, m_mark, m_intake)
     , m_made(m_index, m_scan)
 {
-    connect(&m_marks, &MarksWriter::changed, this, &Library::changed);
-    connect(&m_marks, &MarksWriter::failed, this, &Library::marksFailed);
-    connect(&m_trash, &PictureTrash::marksFailed, this, &Library::marksFailed);
+    connect(&m_marks, &RatingTagsWriter::changed, this, &Library::changed);
+    connect(&m_marks, &RatingTagsWriter::failed, this, &Library::ratingTagsFailed);
+    connect(&m_trash, &PictureTrash::ratingTagsFailed, this, &Library::ratingTagsFailed);
     connect(&m_backfill, &RecordBackfill::backfilled, this, &Library::backfilled);
 }
 
@@ -69,14 +69,14 @@ void Library::watch()
         return;
     m_watcher = std::make_unique<FolderWatcher>(folder(),
         FolderWatcher::Listener{[this](const QStringList& paths) { m_scan.lookAt(paths); },
-            [this] { m_scan.lookAtAll(); }});
+            [this] { m_scan.scanAll(); }});
 }
 
-void Library::lookAgain()
+void Library::rescan()
 {
     if (m_watcher)
         m_watcher->check();
-    m_scan.lookAtAll();
+    m_scan.scanAll();
 }
 
 void Library::takeUnreadable(const QList<UnreadableFile>& files)

@@ -10,14 +10,14 @@
 #include "library/LibraryChanges.h"
 #include "library/LibraryIndex.h"
 #include "library/MadePictures.h"
-#include "library/MarksWriter.h"
 #include "library/MoveFollower.h"
 #include "library/PictureImport.h"
 #include "library/PictureListing.h"
 #include "library/PictureStorage.h"
 #include "library/PictureTrash.h"
+#include "library/RatingTagsWriter.h"
 #include "library/RecordBackfill.h"
-#include "library/TrashedMarks.h"
+#include "library/TrashedChanges.h"
 
 #include <QBitArray>
 #include <QFuture>
@@ -60,11 +60,11 @@ public:
     // row then waits for the next use of the index. Bytes that cannot be opened as a picture are
     // PictureUndecodable, but for a format that this Qt cannot read at all: those are filed with an
     // empty size.
-    [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override
+    [[nodiscard]] QFuture<Result<PicturePtr>> file(SaveRequest filing) override
     {
         return m_storage.file(std::move(filing));
     }
-    [[nodiscard]] QFuture<Result<PicturePtr>> findFiled(Filing filing) override
+    [[nodiscard]] QFuture<Result<PicturePtr>> findFiled(SaveRequest filing) override
     {
         return m_storage.findFiled(std::move(filing));
     }
@@ -84,16 +84,16 @@ public:
     [[nodiscard]] QFuture<Result<bool>> isIndexNew();
 
     // Makes index and folder agree, in the background, and keeps them so while the program runs:
-    // what the system tells of at once, the rest at lookAgain(). changed() tells of each step.
+    // what the system tells of at once, the rest at rescan(). changed() tells of each step.
     void watch();
     // For when the window gets the focus: another machine may have written to the folder.
-    void lookAgain();
+    void rescan();
     // The picture files that could not be read, by path.
     [[nodiscard]] QList<UnreadableFile> unreadable() const { return m_unreadable; }
 
     // Writes the rating (−1 rejected, 0 none, 1 … 5) into the files, in their order of coming.
-    // changed() tells of the new values at once; where a file does not take them, marksFailed() and
-    // another changed() take it back.
+    // changed() tells of the new values at once; where a file does not take them,
+    // ratingTagsFailed() and another changed() take it back.
     void setRating(const QList<PicturePtr>& pictures, int rating);
     // The same for tags. A tag that is there already is not added again.
     void changeTags(
@@ -153,7 +153,7 @@ Q_SIGNALS:
     // Index and folder agree.
     void scanned();
     void unreadableChanged();
-    void marksFailed(const seedbook::PicturePtr& picture, const seedbook::Error& error);
+    void ratingTagsFailed(const seedbook::PicturePtr& picture, const seedbook::Error& error);
     // Pictures that have their record now, or had one, or are gone: not to be tried again.
     void backfilled(const QList<QUuid>& ids);
 
@@ -168,8 +168,8 @@ private:
     FileIntake m_intake;
     FolderScan m_scan;
     EditQueue m_edits;
-    TrashedMarks m_trashed;
-    MarksWriter m_marks;
+    TrashedChanges m_trashed;
+    RatingTagsWriter m_marks;
     MoveFollower m_follower;
     PictureTrash m_trash;
     FolderMoves m_moves;

@@ -1,9 +1,9 @@
 #include "library/MoveFollower.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "library/FileIntake.h"
 #include "library/LibraryIndex.h"
-#include "library/TrashedMarks.h"
+#include "library/TrashedChanges.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -17,7 +17,7 @@ Q_LOGGING_CATEGORY(logMoves, "seedbook.library.moves")
 
 } // namespace
 
-MoveFollower::MoveFollower(LibraryIndex& index, FileIntake& intake, const TrashedMarks& trashed)
+MoveFollower::MoveFollower(LibraryIndex& index, FileIntake& intake, const TrashedChanges& trashed)
     : m_index(index)
     , m_intake(intake)
     , m_trashed(trashed)

@@ -9,7 +9,7 @@ namespace seedbook {
 
 class FileIntake;
 class LibraryIndex;
-class TrashedMarks;
+class TrashedChanges;
 
 // Knows where a picture lies before it is moved, and lets the index follow once it was. Of the edit
 // queue's thread.
@@ -17,7 +17,7 @@ class MoveFollower final
 {
 public:
     // All must outlive it.
-    MoveFollower(LibraryIndex& index, FileIntake& intake, const TrashedMarks& trashed);
+    MoveFollower(LibraryIndex& index, FileIntake& intake, const TrashedChanges& trashed);
 
     [[nodiscard]] QString pathNow(const PicturePtr& picture);
     // Whether a move failed because the file is gone. Not where its folder is missing too: then it
@@ -29,7 +29,7 @@ public:
 private:
     LibraryIndex& m_index;
     FileIntake& m_intake;
-    const TrashedMarks& m_trashed;
+    const TrashedChanges& m_trashed;
 };
 
 } // namespace seedbook

@@ -15,7 +15,7 @@ struct PictureEntry
     enum Flag : quint8 {
         Practice = 1,
         Unclaimed = 2,
-        Card = 4, // a job's, whose picture is not there yet
+        Tile = 4, // a job's, whose picture is not there yet
         // 8 was another's; the index keeps the numbers.
         OtherSeed = 16, // hasOtherSeed()
     };

@@ -77,7 +77,7 @@ bool isOf(const PictureMetadata& metadata, const QString& path, const QUuid& id)
 
 } // namespace
 
-Result<Picture> pictureOf(const Filing& filing)
+Result<Picture> pictureOf(const SaveRequest& filing)
 {
     const Request& request = filing.request;
     Picture picture = filing.draft;
@@ -97,7 +97,7 @@ Result<Picture> pictureOf(const Filing& filing)
     return picture;
 }
 
-Result<Picture> storePicture(const QString& folder, const Filing& filing, Picture picture)
+Result<Picture> storePicture(const QString& folder, const SaveRequest& filing, Picture picture)
 {
     const EmbeddedPicture embedded =
         embedRecord(filing.bytes, picture, filing.request.model().title());
@@ -121,7 +121,7 @@ Result<Picture> storePicture(const QString& folder, const Filing& filing, Pictur
     return picture;
 }
 
-std::optional<Picture> findStored(const QString& folder, const Filing& filing, Picture picture)
+std::optional<Picture> findStored(const QString& folder, const SaveRequest& filing, Picture picture)
 {
     const QString ending = u'.' + fileExtension(picture.format);
     for (const QFileInfo& info : candidates(folder, filing.request, picture)) {
@@ -148,7 +148,7 @@ std::optional<Picture> findStored(const QString& folder, const Filing& filing, P
     return std::nullopt;
 }
 
-std::optional<QString> findStored(const QString& folder, const Filing& filing)
+std::optional<QString> findStored(const QString& folder, const SaveRequest& filing)
 {
     for (const QFileInfo& info : candidates(folder, filing.request, filing.draft)) {
         const QString path = info.absoluteFilePath();

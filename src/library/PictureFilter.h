@@ -37,8 +37,8 @@ enum class DateSpan { Any, Today, Last7Days, Last30Days, ThisYear };
 inline constexpr int dateSpanCount = 5;
 // Its first day; invalid for Any.
 [[nodiscard]] QDate beginOf(DateSpan span, const QDate& today);
-enum class OriginFilter { Any, Paid, Practice, Unclaimed };
-inline constexpr int originFilterCount = 4;
+enum class KindFilter { Any, Paid, Practice, Unclaimed };
+inline constexpr int kindFilterCount = 4;
 
 // Which pictures of a library are shown: those to which all of it applies.
 struct PictureFilter
@@ -49,7 +49,7 @@ struct PictureFilter
     std::optional<PictureShape> shape;
     std::optional<QString> model; // its id; empty: none is known
     std::optional<ImageFormat> format;
-    OriginFilter origin = OriginFilter::Any;
+    KindFilter origin = KindFilter::Any;
     QDate from; // local days, both included; invalid: no bound
     QDate until;
 
@@ -66,7 +66,7 @@ struct PictureFacets
     std::array<int, ratingFilterCount> ratings{};
     std::array<int, shapeCount> shapes{};
     std::array<int, 3> formats{}; // by ImageFormat
-    std::array<int, originFilterCount> origins{};
+    std::array<int, kindFilterCount> origins{};
     QHash<QString, int> models;
     QHash<QString, int> tags; // with the tags that are wanted already
     std::array<int, dateSpanCount> spans{};

@@ -26,16 +26,16 @@ bool fits(RatingFilter filter, int rating)
     }
 }
 
-bool fits(OriginFilter filter, const PictureEntry& entry)
+bool fits(KindFilter filter, const PictureEntry& entry)
 {
     switch (filter) {
-    case OriginFilter::Any:
+    case KindFilter::Any:
         return true;
-    case OriginFilter::Paid:
+    case KindFilter::Paid:
         return entry.price > 0;
-    case OriginFilter::Practice:
+    case KindFilter::Practice:
         return entry.has(PictureEntry::Practice);
-    case OriginFilter::Unclaimed:
+    case KindFilter::Unclaimed:
         return entry.has(PictureEntry::Unclaimed);
     }
     return true;
@@ -149,7 +149,7 @@ PictureFacets PictureMatcher::facets() const
     QList<int> tagSets(m_table.tagSets().size());
     m_table.forEachSlot([&](Slot slot) {
         const PictureEntry& entry = m_table.at(slot);
-        if (entry.has(PictureEntry::Card))
+        if (entry.has(PictureEntry::Tile))
             return;
         ++facets.all;
         const unsigned failed = failures(slot);
@@ -166,7 +166,7 @@ PictureFacets PictureMatcher::facets() const
             ++facets.formats.at(entry.format);
         if (alone(Origin)) {
             for (std::size_t i = 0; i < facets.origins.size(); ++i)
-                facets.origins.at(i) += fits(static_cast<OriginFilter>(i), entry) ? 1 : 0;
+                facets.origins.at(i) += fits(static_cast<KindFilter>(i), entry) ? 1 : 0;
         }
         if (alone(Model))
             ++models[entry.model];

@@ -27,7 +27,7 @@ public:
     void setHits(QBitArray hits);
     void setHit(Slot slot, bool hit);
     [[nodiscard]] bool matches(Slot slot) const { return failures(slot) == 0; }
-    // Of the table's pictures, cards left out.
+    // Of the table's pictures, tiles left out.
     [[nodiscard]] PictureFacets facets() const;
 
 private:

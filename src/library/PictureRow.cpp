@@ -138,7 +138,7 @@ PicturePtr fromRow(const QSqlQuery& row, const QString& folder, qint64 rowNumber
     picture.sequence = number();
     picture.duration = std::chrono::milliseconds(number());
     picture.price = Money::fromMicros(number());
-    picture.priceTold = number() != 0;
+    picture.priceConfirmed = number() != 0;
     picture.practice = number() != 0;
     picture.endpoint = text();
     picture.serviceRequestId = text();
@@ -173,7 +173,7 @@ QVariantList toRow(const Picture& picture, const QString& relativePath)
         picture.seed ? QVariant(picture.seed->number()) : QVariant(QMetaType::fromType<qint64>()),
         formatName(picture.format), picture.size.width(), picture.size.height(), picture.bytes,
         picture.created.toMSecsSinceEpoch(), picture.sequence, qint64{picture.duration.count()},
-        picture.price.micros(), int{picture.priceTold}, int{picture.practice},
+        picture.price.micros(), int{picture.priceConfirmed}, int{picture.practice},
         boundText(picture.endpoint), boundText(picture.serviceRequestId), int{picture.unclaimed},
         compact(QJsonDocument(parents)), picture.rating,
         compact(QJsonDocument(QJsonArray::fromStringList(picture.tags))),

@@ -1,6 +1,6 @@
 #include "library/PictureStorage.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "library/FileIntake.h"
 #include "library/FolderMark.h"
 #include "library/ImageDecoder.h"
@@ -70,7 +70,7 @@ QFuture<Result<void>> PictureStorage::probe()
     });
 }
 
-QFuture<Result<PicturePtr>> PictureStorage::file(Filing filing)
+QFuture<Result<PicturePtr>> PictureStorage::file(SaveRequest filing)
 {
     if (m_arrivalHook)
         m_arrivalHook(filing.draft.id, filing.bytes);
@@ -105,7 +105,7 @@ QFuture<Result<PicturePtr>> PictureStorage::file(Filing filing)
     return promise->future();
 }
 
-QFuture<Result<PicturePtr>> PictureStorage::findFiled(Filing filing)
+QFuture<Result<PicturePtr>> PictureStorage::findFiled(SaveRequest filing)
 {
     return QtConcurrent::run(&m_files, [this, filing = std::move(filing)]() -> Result<PicturePtr> {
         if (m_mark.isGone())

@@ -28,8 +28,8 @@ public:
     using ArrivalHook = std::function<void(const QUuid& id, const QByteArray& bytes)>;
     void setArrivalHook(ArrivalHook hook) { m_arrivalHook = std::move(hook); }
     [[nodiscard]] QFuture<Result<void>> checkFolder();
-    [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing);
-    [[nodiscard]] QFuture<Result<PicturePtr>> findFiled(Filing filing);
+    [[nodiscard]] QFuture<Result<PicturePtr>> file(SaveRequest filing);
+    [[nodiscard]] QFuture<Result<PicturePtr>> findFiled(SaveRequest filing);
     [[nodiscard]] QFuture<Result<void>> probe();
     void waitForDone();
 

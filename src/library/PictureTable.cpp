@@ -113,9 +113,9 @@ PictureTable::Slot PictureTable::add(const Picture& picture)
     return insert(entry);
 }
 
-PictureTable::Slot PictureTable::addCard(const PictureEntry& card)
+PictureTable::Slot PictureTable::addTile(const PictureEntry& tile)
 {
-    return insert(card);
+    return insert(tile);
 }
 
 void PictureTable::set(const QList<Change>& changes)
@@ -155,10 +155,10 @@ bool PictureTable::isBefore(Slot a, Slot b, const PictureOrder& order) const
     const PictureEntry& second = m_entries.at(b);
     if (order == PictureOrder{})
         return isNewer(first, second);
-    const bool card = first.has(PictureEntry::Card);
-    if (card != second.has(PictureEntry::Card))
-        return card;
-    if (card)
+    const bool tile = first.has(PictureEntry::Tile);
+    if (tile != second.has(PictureEntry::Tile))
+        return tile;
+    if (tile)
         return isNewer(first, second);
     if (order.key == OrderKey::Date)
         return isNewer(second, first);

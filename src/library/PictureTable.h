@@ -46,7 +46,7 @@ public:
 
     // An id that is not there yet.
     Slot add(const Picture& picture);
-    Slot addCard(const PictureEntry& card);
+    Slot addTile(const PictureEntry& tile);
     // What became of them, all at once: the new id of one may be the old one of another. Dates are
     // those that they were first known by: whatever a file tells from then on, it stays in its
     // place.
@@ -58,7 +58,7 @@ public:
     void set(const QList<Change>& changes);
     void remove(Slot slot);
 
-    // Whether `a` stands before `b`. Cards stand where their date puts them, and first where the
+    // Whether `a` stands before `b`. Tiles stand where their date puts them, and first where the
     // order is another.
     [[nodiscard]] bool isBefore(Slot a, Slot b, const PictureOrder& order) const;
 

@@ -4,12 +4,12 @@
 #include "library/FileIntake.h"
 #include "library/LibraryIndex.h"
 #include "library/MoveFollower.h"
-#include "library/TrashedMarks.h"
+#include "library/TrashedChanges.h"
 
 namespace seedbook {
 
 PictureTrash::PictureTrash(EditQueue& edits, LibraryIndex& index, FileIntake& intake,
-    MoveFollower& follower, TrashedMarks& trashed)
+    MoveFollower& follower, TrashedChanges& trashed)
     : m_edits(edits)
     , m_index(index)
     , m_intake(intake)
@@ -60,20 +60,20 @@ QFuture<QList<Result<PicturePtr>>> PictureTrash::restore(QList<MoveReceipt> rece
             m_follower.follow(there, gone);
             for (qsizetype i = begin; i < end; ++i) {
                 const auto& back = moved.at(i - begin);
-                results.append(
-                    back ? takeBackMarks(receipts.at(i).file.from, back->file.to) : back.error());
+                results.append(back ? revertRatingAndTags(receipts.at(i).file.from, back->file.to)
+                                    : back.error());
             }
         });
 }
 
 // What the person gave it while it was in the trash is written now.
-Result<PicturePtr> PictureTrash::takeBackMarks(const QString& was, const QString& path)
+Result<PicturePtr> PictureTrash::revertRatingAndTags(const QString& was, const QString& path)
 {
-    const QList<Marks> marks = m_trashed.take(was);
+    const QList<RatingTagsChange> marks = m_trashed.take(was);
     Result<void> written;
-    for (const Marks& some : marks) {
+    for (const RatingTagsChange& some : marks) {
         if (written)
-            written = writeMarks(path, some);
+            written = writeRatingAndTags(path, some);
     }
     auto now = [&]() -> Result<PicturePtr> {
         if (!marks.isEmpty())
@@ -89,7 +89,9 @@ Result<PicturePtr> PictureTrash::takeBackMarks(const QString& was, const QString
     if (now && !written)
         QMetaObject::invokeMethod(
             this,
-            [this, picture = *now, error = written.error()] { Q_EMIT marksFailed(picture, error); },
+            [this, picture = *now, error = written.error()] {
+                Q_EMIT ratingTagsFailed(picture, error);
+            },
             Qt::QueuedConnection);
     return now;
 }

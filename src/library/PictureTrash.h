@@ -14,7 +14,7 @@ class EditQueue;
 class FileIntake;
 class LibraryIndex;
 class MoveFollower;
-class TrashedMarks;
+class TrashedChanges;
 
 // Pictures to the trash, and back from there and from wherever else they were moved to.
 class PictureTrash final : public QObject
@@ -24,24 +24,24 @@ class PictureTrash final : public QObject
 public:
     // All must outlive it.
     PictureTrash(EditQueue& edits, LibraryIndex& index, FileIntake& intake, MoveFollower& follower,
-        TrashedMarks& trashed);
+        TrashedChanges& trashed);
 
     // See Library.
     [[nodiscard]] QFuture<QList<Result<MoveReceipt>>> trash(QList<PicturePtr> pictures);
     [[nodiscard]] QFuture<QList<Result<PicturePtr>>> restore(QList<MoveReceipt> receipts);
 
 Q_SIGNALS:
-    void marksFailed(const seedbook::PicturePtr& picture, const seedbook::Error& error);
+    void ratingTagsFailed(const seedbook::PicturePtr& picture, const seedbook::Error& error);
 
 private:
     // The picture that is back, with what the person gave it meanwhile.
-    [[nodiscard]] Result<PicturePtr> takeBackMarks(const QString& was, const QString& path);
+    [[nodiscard]] Result<PicturePtr> revertRatingAndTags(const QString& was, const QString& path);
 
     EditQueue& m_edits;
     LibraryIndex& m_index;
     FileIntake& m_intake;
     MoveFollower& m_follower;
-    TrashedMarks& m_trashed; // of the edit queue's thread
+    TrashedChanges& m_trashed; // of the edit queue's thread
 };
 
 } // namespace seedbook

@@ -1,6 +1,6 @@
 #include "library/RecordBackfill.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "library/EditQueue.h"
 #include "library/FileChange.h"
 #include "library/FileIntake.h"

@@ -119,7 +119,7 @@ Result<void> ScanPass::walk()
             // Another folder than for the path before: what is missing may not have gone.
             if (m_seen.inode != 0 && (m_seen.device != seen.device || m_seen.inode != seen.inode)) {
                 m_seen.unseen.append(QString());
-                m_listener.lookAtAll();
+                m_listener.scanAll();
             }
             m_seen.device = seen.device;
             m_seen.inode = seen.inode;
@@ -222,7 +222,7 @@ Result<void> ScanPass::mindAnEmptyFolder()
     if (*doubtful) {
         m_seen.unseen.append(QString());
         if (isPart) { // a look at all of it tells
-            m_listener.lookAtAll();
+            m_listener.scanAll();
             return {};
         }
         compare({{}, {},
@@ -313,7 +313,7 @@ Result<void> ScanPass::removeVanished()
         return {};
     return m_index
         .run([this](Database& database, PictureIndex& index) -> Result<void> {
-            m_intake.tellUnreadable(database, index);
+            m_intake.reportUnreadable(database, index);
             return {};
         })
         .result();

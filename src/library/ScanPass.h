@@ -36,7 +36,7 @@ public:
     struct Listener
     {
         std::function<void(int done, int all)> progress; // a few times a second
-        std::function<void()> lookAtAll; // this pass cannot tell: another one is to look at all
+        std::function<void()> scanAll; // this pass cannot tell: another one is to look at all
     };
     // It ends early where `stop` is set. All must outlive it.
     ScanPass(LibraryIndex& index, FileIntake& intake, FolderMark& mark, FolderSight& sight,

@@ -185,10 +185,11 @@ std::optional<FoundRecord> readA1111Text(const QString& text)
         if (marked)
             line = line.trimmed().sliced(negativeKey.size()).trimmed();
         const bool first = marked ? !negative : i == 0;
-        QString& part = marked || negative ? (negative ? *negative : negative.emplace()) : prompt;
+        QString& segment =
+            marked || negative ? (negative ? *negative : negative.emplace()) : prompt;
         if (!first)
-            part += u'\n';
-        part += line;
+            segment += u'\n';
+        segment += line;
     }
     if (settingsAt < 0 && !negative)
         return std::nullopt;

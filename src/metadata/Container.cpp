@@ -1,16 +1,17 @@
 #include "metadata/Container.h"
 
 #include "core/Words.h"
-#include "metadata/ContainerParts.h"
+#include "metadata/ContainerSegments.h"
 
 #include <QBuffer>
 #include <QCryptographicHash>
 
 namespace seedbook {
 
-bool Container::has(PartKind kind) const
+bool Container::has(SegmentKind kind) const
 {
-    return std::ranges::any_of(parts, [kind](const Part& part) { return part.kind == kind; });
+    return std::ranges::any_of(
+        segments, [kind](const Segment& segment) { return segment.kind == kind; });
 }
 
 Result<Container> readContainer(QIODevice& device)
@@ -40,18 +41,18 @@ Result<Container> readContainer(const QByteArray& bytes)
     return readContainer(buffer);
 }
 
-QByteArray payloadOf(QIODevice& device, const Part& part, qint64 most)
+QByteArray payloadOf(QIODevice& device, const Segment& segment, qint64 most)
 {
-    return container::readAt(device, part.payload, std::min(part.payloadSize, most));
+    return container::readAt(device, segment.payload, std::min(segment.payloadSize, most));
 }
 
-QByteArray payloadOf(const QByteArray& bytes, const Part& part)
+QByteArray payloadOf(const QByteArray& bytes, const Segment& segment)
 {
-    return bytes.mid(part.payload, part.payloadSize);
+    return bytes.mid(segment.payload, segment.payloadSize);
 }
 
-QByteArray assemble(const QByteArray& bytes, const Container& container, const KeepPart& keep,
-    const NewParts& added)
+QByteArray assemble(const QByteArray& bytes, const Container& container, const SegmentFilter& keep,
+    const NewSegments& added)
 {
     switch (container.format) {
     case ImageFormat::Png:
@@ -68,12 +69,12 @@ QByteArray codedHash(QIODevice& device, const Container& container)
 {
     constexpr qint64 step = 1 << 18;
     QCryptographicHash hash(QCryptographicHash::Blake2b_256);
-    for (const Part& part : container.parts) {
-        if (part.kind != PartKind::Coded)
+    for (const Segment& segment : container.segments) {
+        if (segment.kind != SegmentKind::Coded)
             continue;
-        for (qint64 done = 0; done < part.payloadSize; done += step)
+        for (qint64 done = 0; done < segment.payloadSize; done += step)
             hash.addData(container::readAt(
-                device, part.payload + done, std::min(step, part.payloadSize - done)));
+                device, segment.payload + done, std::min(step, segment.payloadSize - done)));
     }
     return hash.result().toHex();
 }
@@ -81,16 +82,16 @@ QByteArray codedHash(QIODevice& device, const Container& container)
 bool sameCodedPicture(
     const QByteArray& a, const Container& partsOfA, const QByteArray& b, const Container& partsOfB)
 {
-    const auto next = [](const Container& of, qsizetype& at) -> const Part* {
-        while (at < of.parts.size() && of.parts.at(at).kind != PartKind::Coded)
+    const auto next = [](const Container& of, qsizetype& at) -> const Segment* {
+        while (at < of.segments.size() && of.segments.at(at).kind != SegmentKind::Coded)
             ++at;
-        return at < of.parts.size() ? &of.parts.at(at++) : nullptr;
+        return at < of.segments.size() ? &of.segments.at(at++) : nullptr;
     };
     qsizetype atA = 0;
     qsizetype atB = 0;
     for (;;) {
-        const Part* ofA = next(partsOfA, atA);
-        const Part* ofB = next(partsOfB, atB);
+        const Segment* ofA = next(partsOfA, atA);
+        const Segment* ofB = next(partsOfB, atB);
         if (!ofA || !ofB)
             return !ofA && !ofB;
         // Without the frame: padding and sums may be others.

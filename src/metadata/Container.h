@@ -13,7 +13,7 @@
 namespace seedbook {
 
 // What a part of a picture's file is for. A part is a PNG chunk, a JPEG segment or a RIFF chunk.
-enum class PartKind {
+enum class SegmentKind {
     Header,  // holds the others: PNG's signature, SOI, RIFF and VP8X
     Coded,   // the coded picture, and what is needed to decode it
     Display, // how it is to be shown: colour profile, gamma, pixels an inch, JFIF
@@ -26,9 +26,9 @@ enum class PartKind {
     Trailer,            // after the picture's end
 };
 
-struct Part
+struct Segment
 {
-    PartKind kind = PartKind::Other;
+    SegmentKind kind = SegmentKind::Other;
     QByteArray name;   // a chunk's type; the marker in hexadecimal
     qint64 offset = 0; // of all of it, with its header
     qint64 size = 0;
@@ -41,12 +41,12 @@ struct Container
 {
     ImageFormat format = ImageFormat::Png;
     QSize size; // pixels
-    QList<Part> parts;
+    QList<Segment> segments;
     bool isTorn = false; // it ends within a part, or before the picture's end
     bool isAnimated = false;
     bool hasAlpha = false; // WebP's header needs to say so
 
-    [[nodiscard]] bool has(PartKind kind) const;
+    [[nodiscard]] bool has(SegmentKind kind) const;
 };
 
 // Takes a file apart by its headers alone; but a JPEG's coded data is read (256 MiB of it at most),
@@ -57,11 +57,11 @@ struct Container
 [[nodiscard]] Result<Container> readContainer(const QByteArray& bytes);
 
 // What a part holds, at most `most` bytes of it.
-[[nodiscard]] QByteArray payloadOf(QIODevice& device, const Part& part, qint64 most);
-[[nodiscard]] QByteArray payloadOf(const QByteArray& bytes, const Part& part);
+[[nodiscard]] QByteArray payloadOf(QIODevice& device, const Segment& segment, qint64 most);
+[[nodiscard]] QByteArray payloadOf(const QByteArray& bytes, const Segment& segment);
 
 // Whole parts of metadata to be put into a file.
-struct NewParts
+struct NewSegments
 {
     QByteArray text; // PNG alone: whole chunks
     QByteArray exif; // TIFF; JPEG and WebP alone
@@ -75,9 +75,9 @@ inline constexpr qsizetype largestJpegXmp = 65502;
 // The file with the parts for which `keep` says so, and the new ones where their format wants them.
 // The headers follow: RIFF's sizes, VP8X and its flags. Nothing of the coded picture changes. The
 // container is not torn.
-using KeepPart = std::function<bool(const Part&)>;
+using SegmentFilter = std::function<bool(const Segment&)>;
 [[nodiscard]] QByteArray assemble(const QByteArray& bytes, const Container& container,
-    const KeepPart& keep, const NewParts& added);
+    const SegmentFilter& keep, const NewSegments& added);
 
 // A text chunk of a PNG: tEXt where it is pure ASCII, else iTXt.
 [[nodiscard]] QByteArray pngTextChunk(const QByteArray& keyword, const QString& text);

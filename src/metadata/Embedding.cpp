@@ -30,7 +30,7 @@ struct OpenFile
     }
     [[nodiscard]] bool isWritable() const
     {
-        return container && !container->isTorn && !container->has(PartKind::ContentCredentials);
+        return container && !container->isTorn && !container->has(SegmentKind::ContentCredentials);
     }
 
     QBuffer device;
@@ -76,44 +76,46 @@ std::optional<QByteArray> fittingXmp(
     return made && made->size() <= largestJpegXmp ? made : std::nullopt;
 }
 
-bool isParametersChunk(const QByteArray& bytes, const Part& part)
+bool isParametersChunk(const QByteArray& bytes, const Segment& segment)
 {
     constexpr QByteArrayView keyword("parameters\0", 11);
-    return part.kind == PartKind::Text && part.payloadSize >= keyword.size() &&
-           QByteArrayView(bytes).sliced(part.payload, keyword.size()) == keyword;
+    return segment.kind == SegmentKind::Text && segment.payloadSize >= keyword.size() &&
+           QByteArrayView(bytes).sliced(segment.payload, keyword.size()) == keyword;
 }
 
 // The text that other programs read, into the place where this format has it. Where something of
 // somebody else's is there already, that stays alone.
-void placeText(OpenFile& file, const QString& text, bool wasOurs, NewParts& parts)
+void placeText(OpenFile& file, const QString& text, bool wasOurs, NewSegments& segments)
 {
     if (file.container->format == ImageFormat::Png) {
-        const bool taken = std::ranges::any_of(file.container->parts,
-            [&file](const Part& part) { return isParametersChunk(file.device.data(), part); });
+        const bool taken =
+            std::ranges::any_of(file.container->segments, [&file](const Segment& segment) {
+                return isParametersChunk(file.device.data(), segment);
+            });
         if (wasOurs || !taken)
-            parts.text = pngTextChunk("parameters", text);
+            segments.text = pngTextChunk("parameters", text);
         return;
     }
     if (!wasOurs && !readTexts(file.device, *file.container).userComment.isEmpty())
         return; // a service's mark may be in it
     auto exif = exifWithUserComment(exifBlock(file.device, *file.container), userCommentOf(text));
     if (exif && (file.container->format != ImageFormat::Jpeg || exif->size() <= largestJpegExif))
-        parts.exif = *std::move(exif);
+        segments.exif = *std::move(exif);
 }
 
 // The file with the new parts in the place of those that they stand for; nothing if it then does
 // not hold the same picture.
-std::optional<QByteArray> withParts(OpenFile& file, const NewParts& parts)
+std::optional<QByteArray> withSegments(OpenFile& file, const NewSegments& segments)
 {
     const QByteArray& bytes = file.device.data();
     QByteArray made = assemble(
         bytes, *file.container,
-        [&](const Part& part) {
-            return !(part.kind == PartKind::Xmp && !parts.xmp.isEmpty()) &&
-                   !(part.kind == PartKind::Exif && !parts.exif.isEmpty()) &&
-                   !(!parts.text.isEmpty() && isParametersChunk(bytes, part));
+        [&](const Segment& segment) {
+            return !(segment.kind == SegmentKind::Xmp && !segments.xmp.isEmpty()) &&
+                   !(segment.kind == SegmentKind::Exif && !segments.exif.isEmpty()) &&
+                   !(!segments.text.isEmpty() && isParametersChunk(bytes, segment));
         },
-        parts);
+        segments);
     const auto again = readContainer(made);
     if (!again || again->isTorn || again->size != file.container->size ||
         !sameCodedPicture(bytes, *file.container, made, *again))
@@ -125,7 +127,7 @@ std::optional<QByteArray> embedded(
     OpenFile& file, const Picture& picture, const QString& negative, const QString& modelTitle)
 {
     const QByteArray packet = xmpPacket(file.device, *file.container);
-    const bool hasXmp = file.container->has(PartKind::Xmp);
+    const bool hasXmp = file.container->has(SegmentKind::Xmp);
     if (hasXmp && packet.isEmpty())
         return std::nullopt; // too large to be read, so not to be lost either
     const bool wasOurs =
@@ -134,13 +136,13 @@ std::optional<QByteArray> embedded(
     auto xmp = fittingXmp(packet, changes, file.container->format);
     if (!xmp)
         return std::nullopt;
-    NewParts parts;
-    parts.xmp = *std::move(xmp);
+    NewSegments segments;
+    segments.xmp = *std::move(xmp);
     placeText(file,
         a1111Text(picture.prompt, negative, picture.parameters, picture.size, modelTitle,
             picture.created),
-        wasOurs, parts);
-    auto made = withParts(file, parts);
+        wasOurs, segments);
+    auto made = withSegments(file, segments);
     if (!made)
         return std::nullopt;
     const auto read = readPictureMetadata(*made, QByteArray());
@@ -180,7 +182,7 @@ Result<EmbeddedPicture> withMarks(
     if (!file.container)
         return file.container.error();
     const QByteArray packet = xmpPacket(file.device, *file.container);
-    const bool isLost = file.container->has(PartKind::Xmp) && packet.isEmpty();
+    const bool isLost = file.container->has(SegmentKind::Xmp) && packet.isEmpty();
     XmpChanges changes{.rating = rating, .tags = tags};
     const auto before = readPictureMetadata(now.file, now.sidecar);
     if (fileTime.isValid() && before && before->texts.xmp.createDate.isEmpty() &&
@@ -188,12 +190,12 @@ Result<EmbeddedPicture> withMarks(
         changes.createDate = isoText(fileTime, Qt::ISODateWithMs);
     std::optional<QByteArray> made;
     if (file.isWritable() && !isLost) {
-        NewParts parts;
-        parts.xmp = changedXmp(packet, changes).value_or(QByteArray());
+        NewSegments segments;
+        segments.xmp = changedXmp(packet, changes).value_or(QByteArray());
         const bool fits =
-            file.container->format != ImageFormat::Jpeg || parts.xmp.size() <= largestJpegXmp;
-        if (!parts.xmp.isEmpty() && fits)
-            made = withParts(file, parts);
+            file.container->format != ImageFormat::Jpeg || segments.xmp.size() <= largestJpegXmp;
+        if (!segments.xmp.isEmpty() && fits)
+            made = withSegments(file, segments);
     }
     if (made && now.sidecar.isEmpty())
         return EmbeddedPicture{*std::move(made), {}};
@@ -211,14 +213,14 @@ Result<QByteArray> withoutMetadata(const QByteArray& bytes)
         return file.container.error();
     if (file.container->isTorn)
         return Error{ErrorKind::PictureUndecodable, {}, Words::tr("It is incomplete.")};
-    NewParts parts;
+    NewSegments segments;
     // A picture that lies on its side would be shown so.
     const int orientation = readExif(exifBlock(file.device, *file.container)).orientation;
     if (orientation > 1 && file.container->format != ImageFormat::Png)
-        parts.exif = exifWithOrientation(orientation);
+        segments.exif = exifWithOrientation(orientation);
     QByteArray made = assemble(
-        bytes, *file.container, [](const Part& part) { return part.kind == PartKind::Display; },
-        parts);
+        bytes, *file.container,
+        [](const Segment& segment) { return segment.kind == SegmentKind::Display; }, segments);
     const auto again = readContainer(made);
     if (!again || again->isTorn || !sameCodedPicture(bytes, *file.container, made, *again))
         return Error{ErrorKind::PictureUndecodable, {}, Words::tr("It is incomplete.")};

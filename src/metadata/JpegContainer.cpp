@@ -1,5 +1,5 @@
 #include "core/Words.h"
-#include "metadata/ContainerParts.h"
+#include "metadata/ContainerSegments.h"
 
 #include <array>
 
@@ -33,25 +33,25 @@ bool isStartOfFrame(quint8 marker)
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
-PartKind kindOf(quint8 marker, const QByteArray& start)
+SegmentKind kindOf(quint8 marker, const QByteArray& start)
 {
     switch (marker) {
     case com:
-        return PartKind::Comment;
+        return SegmentKind::Comment;
     case app0: // the other kind of it is a thumbnail
-        return start.startsWith("JFIF") ? PartKind::Display : PartKind::Other;
+        return start.startsWith("JFIF") ? SegmentKind::Display : SegmentKind::Other;
     case app1:
         if (start.startsWith(exifName))
-            return PartKind::Exif;
-        return start.startsWith(xmpName) ? PartKind::Xmp : PartKind::Other;
+            return SegmentKind::Exif;
+        return start.startsWith(xmpName) ? SegmentKind::Xmp : SegmentKind::Other;
     case app2:
-        return start.startsWith(profileName) ? PartKind::Display : PartKind::Other;
+        return start.startsWith(profileName) ? SegmentKind::Display : SegmentKind::Other;
     case app11:
-        return start.startsWith("JP") ? PartKind::ContentCredentials : PartKind::Other;
+        return start.startsWith("JP") ? SegmentKind::ContentCredentials : SegmentKind::Other;
     case app14: // Adobe's: tells how the colours are coded
-        return start.startsWith("Adobe") ? PartKind::Coded : PartKind::Other;
+        return start.startsWith("Adobe") ? SegmentKind::Coded : SegmentKind::Other;
     default:
-        return marker > app0 && marker <= app15 ? PartKind::Other : PartKind::Coded;
+        return marker > app0 && marker <= app15 ? SegmentKind::Other : SegmentKind::Coded;
     }
 }
 
@@ -99,22 +99,22 @@ Result<Container> readJpeg(QIODevice& device)
 {
     Container read{.format = ImageFormat::Jpeg};
     const qint64 end = device.size();
-    read.parts.append({PartKind::Header, QByteArray(1, char(soi)).toHex(), 0, 2, 2, 0});
+    read.segments.append({SegmentKind::Header, QByteArray(1, char(soi)).toHex(), 0, 2, 2, 0});
     qint64 at = 2;
     read.isTorn = true; // until its end is found
-    while (at + 2 <= end && read.parts.size() < mostParts) {
+    while (at + 2 <= end && read.segments.size() < mostParts) {
         // The longest name by which a segment is told is the one of XMP.
         const QByteArray head = readAt(device, at, 4 + xmpName.size());
         if (head.size() < 2 || head.at(0) != '\xFF')
             break;
         const auto marker = static_cast<quint8>(head.at(1));
         if (marker == 0xFF) { // a fill byte
-            read.parts.append({PartKind::Coded, "ff", at, 1, at, 0});
+            read.segments.append({SegmentKind::Coded, "ff", at, 1, at, 0});
             ++at;
             continue;
         }
         if (marker == eoi) {
-            read.parts.append({PartKind::Coded, "d9", at, 2, at + 2, 0});
+            read.segments.append({SegmentKind::Coded, "d9", at, 2, at + 2, 0});
             read.isTorn = read.size.isEmpty();
             at += 2;
             break;
@@ -125,48 +125,51 @@ Result<Container> readJpeg(QIODevice& device)
             at + 2 + length > end)
             break;
         const QByteArray name = QByteArray(1, char(marker)).toHex();
-        Part part{kindOf(marker, head.sliced(4)), name, at, length + 2, at + 4, length - 2};
+        Segment segment{kindOf(marker, head.sliced(4)), name, at, length + 2, at + 4, length - 2};
         if (marker == sos) {
-            const qint64 over = endOfScan(device, at + part.size);
-            part.size = (over < 0 ? end : over) - at;
-            part.payloadSize = part.size - 4;
+            const qint64 over = endOfScan(device, at + segment.size);
+            segment.size = (over < 0 ? end : over) - at;
+            segment.payloadSize = segment.size - 4;
         }
-        if (part.kind == PartKind::Display && marker == app0 && part.payloadSize > plainJfif)
-            part.kind = PartKind::Other; // its thumbnail may show what the picture does not
-        if (part.kind == PartKind::Exif || part.kind == PartKind::Xmp) {
-            const auto before = part.kind == PartKind::Exif ? exifName.size() : xmpName.size();
-            part.payload += before;
-            part.payloadSize -= before;
+        if (segment.kind == SegmentKind::Display && marker == app0 &&
+            segment.payloadSize > plainJfif)
+            segment.kind = SegmentKind::Other; // its thumbnail may show what the picture does not
+        if (segment.kind == SegmentKind::Exif || segment.kind == SegmentKind::Xmp) {
+            const auto before =
+                segment.kind == SegmentKind::Exif ? exifName.size() : xmpName.size();
+            segment.payload += before;
+            segment.payloadSize -= before;
         }
         if (isStartOfFrame(marker) && read.size.isEmpty())
             read.size = {big16(head, 7), big16(head, 5)};
-        at += part.size;
-        read.parts.append(std::move(part));
+        at += segment.size;
+        read.segments.append(std::move(segment));
     }
     if (read.size.isEmpty())
         return noPicture(Words::tr("It is cut off in its header."));
     if (at < end)
-        read.parts.append({PartKind::Trailer, {}, at, end - at, at, end - at});
+        read.segments.append({SegmentKind::Trailer, {}, at, end - at, at, end - at});
     return read;
 }
 
-QByteArray assembleJpeg(const QByteArray& bytes, const Container& container, const KeepPart& keep,
-    const NewParts& added)
+QByteArray assembleJpeg(const QByteArray& bytes, const Container& container,
+    const SegmentFilter& keep, const NewSegments& added)
 {
     QByteArray made;
     made.reserve(bytes.size() + added.exif.size() + added.xmp.size() + 64);
     bool inserted = false;
-    for (const Part& part : container.parts) {
+    for (const Segment& segment : container.segments) {
         // JFIF's segment wants to be the first.
-        const bool early = part.kind == PartKind::Header || part.name == "e0";
+        const bool early = segment.kind == SegmentKind::Header || segment.name == "e0";
         if (!early && !std::exchange(inserted, true)) {
             if (!added.exif.isEmpty())
                 made += segment(app1, exifName, added.exif);
             if (!added.xmp.isEmpty())
                 made += segment(app1, xmpName, added.xmp);
         }
-        if (part.kind == PartKind::Header || part.kind == PartKind::Coded || keep(part))
-            made += view(bytes, part);
+        if (segment.kind == SegmentKind::Header || segment.kind == SegmentKind::Coded ||
+            keep(segment))
+            made += view(bytes, segment);
     }
     return made;
 }

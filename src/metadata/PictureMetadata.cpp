@@ -28,13 +28,13 @@ constexpr QUuid foreignIds(
 // Length, head and tail of the coded picture, its chunks taken together.
 QByteArray codedKeyOf(QIODevice& device, const Container& container)
 {
-    QList<const Part*> coded;
+    QList<const Segment*> coded;
     qint64 length = 0;
-    for (const Part& part : container.parts) {
-        if (part.kind != PartKind::Coded || part.payloadSize == 0)
+    for (const Segment& segment : container.segments) {
+        if (segment.kind != SegmentKind::Coded || segment.payloadSize == 0)
             continue;
-        coded.append(&part);
-        length += part.payloadSize;
+        coded.append(&segment);
+        length += segment.payloadSize;
     }
     QCryptographicHash hash(QCryptographicHash::Sha1);
     qint64 room = keySample;
@@ -44,7 +44,7 @@ QByteArray codedKeyOf(QIODevice& device, const Container& container)
     }
     room = keySample;
     for (auto it = coded.crbegin(); it != coded.crend() && room > 0; ++it) {
-        Part tail = **it;
+        Segment tail = **it;
         const qint64 size = std::min(room, tail.payloadSize);
         tail.payload += tail.payloadSize - size;
         tail.payloadSize = size;
@@ -99,7 +99,7 @@ Result<PictureMetadata> readMetadata(QIODevice& device, const QByteArray& sideca
     read.rating = read.texts.xmp.rating.value_or(0);
     read.tags = read.texts.xmp.tags;
     read.codedKey = codedKeyOf(device, *container);
-    read.hasContentCredentials = container->has(PartKind::ContentCredentials);
+    read.hasContentCredentials = container->has(SegmentKind::ContentCredentials);
     read.isAnimated = container->isAnimated;
     return read;
 }

@@ -1,5 +1,5 @@
 #include "core/Words.h"
-#include "metadata/ContainerParts.h"
+#include "metadata/ContainerSegments.h"
 
 #include <array>
 #include <zlib.h>
@@ -19,30 +19,30 @@ constexpr qint64 frame = 12;          // header and CRC
 // The keyword decides: XMP travels in an iTXt chunk.
 constexpr QByteArrayView xmpKeyword("XML:com.adobe.xmp\0", 18);
 
-PartKind kindOf(QIODevice& device, const Part& part)
+SegmentKind kindOf(QIODevice& device, const Segment& segment)
 {
     static constexpr std::array coded{
         "IHDR", "PLTE", "tRNS", "IDAT", "acTL", "fcTL", "fdAT", "IEND"};
     static constexpr std::array display{
         "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "bKGD", "pHYs", "mDCV", "cLLI"};
-    const auto among = [&part](const auto& names) {
+    const auto among = [&segment](const auto& names) {
         return std::ranges::any_of(
-            names, [&part](const char* name) { return part.name == QByteArrayView(name); });
+            names, [&segment](const char* name) { return segment.name == QByteArrayView(name); });
     };
     if (among(coded))
-        return PartKind::Coded;
+        return SegmentKind::Coded;
     if (among(display))
-        return PartKind::Display;
-    if (part.name == "iTXt")
-        return readAt(device, part.payload, xmpKeyword.size()) == xmpKeyword ? PartKind::Xmp
-                                                                             : PartKind::Text;
-    if (part.name == "tEXt" || part.name == "zTXt")
-        return PartKind::Text;
-    if (part.name == "eXIf")
-        return PartKind::Exif;
-    if (part.name == "caBX")
-        return PartKind::ContentCredentials;
-    return PartKind::Other;
+        return SegmentKind::Display;
+    if (segment.name == "iTXt")
+        return readAt(device, segment.payload, xmpKeyword.size()) == xmpKeyword ? SegmentKind::Xmp
+                                                                                : SegmentKind::Text;
+    if (segment.name == "tEXt" || segment.name == "zTXt")
+        return SegmentKind::Text;
+    if (segment.name == "eXIf")
+        return SegmentKind::Exif;
+    if (segment.name == "caBX")
+        return SegmentKind::ContentCredentials;
+    return SegmentKind::Other;
 }
 
 QByteArray chunk(const QByteArray& type, const QByteArray& payload)
@@ -64,20 +64,20 @@ Result<Container> readPng(QIODevice& device)
 {
     Container read{.format = ImageFormat::Png};
     const qint64 end = device.size();
-    read.parts.append({PartKind::Header, {}, 0, signatureSize, 0, 0});
+    read.segments.append({SegmentKind::Header, {}, 0, signatureSize, 0, 0});
     qint64 at = signatureSize;
     bool ended = false;
-    while (!ended && at + frame <= end && read.parts.size() < mostParts) {
+    while (!ended && at + frame <= end && read.segments.size() < mostParts) {
         const QByteArray head = readAt(device, at, chunkHeaderSize);
         const qint64 length = big32(head, 0);
         if (head.size() < chunkHeaderSize || at + frame + length > end)
             break;
-        Part part{
-            PartKind::Other, head.sliced(4), at, length + frame, at + chunkHeaderSize, length};
-        part.kind = kindOf(device, part);
-        if (read.parts.size() == 1) {
-            const QByteArray header = payloadOf(device, part, 13);
-            if (part.name != "IHDR" || header.size() != 13)
+        Segment segment{
+            SegmentKind::Other, head.sliced(4), at, length + frame, at + chunkHeaderSize, length};
+        segment.kind = kindOf(device, segment);
+        if (read.segments.size() == 1) {
+            const QByteArray header = payloadOf(device, segment, 13);
+            if (segment.name != "IHDR" || header.size() != 13)
                 break;
             const quint32 width = big32(header, 0);
             const quint32 height = big32(header, 4);
@@ -85,28 +85,29 @@ Result<Container> readPng(QIODevice& device)
                 break;
             read.size = {static_cast<int>(width), static_cast<int>(height)};
         }
-        read.isAnimated = read.isAnimated || part.name == "acTL";
-        ended = part.name == "IEND";
-        at += part.size;
-        read.parts.append(std::move(part));
+        read.isAnimated = read.isAnimated || segment.name == "acTL";
+        ended = segment.name == "IEND";
+        at += segment.size;
+        read.segments.append(std::move(segment));
     }
     if (read.size.isEmpty())
         return noPicture(Words::tr("It is cut off in its header."));
     read.isTorn = !ended;
     if (at < end)
-        read.parts.append({PartKind::Trailer, {}, at, end - at, at, end - at});
+        read.segments.append({SegmentKind::Trailer, {}, at, end - at, at, end - at});
     return read;
 }
 
-QByteArray assemblePng(const QByteArray& bytes, const Container& container, const KeepPart& keep,
-    const NewParts& added)
+QByteArray assemblePng(const QByteArray& bytes, const Container& container,
+    const SegmentFilter& keep, const NewSegments& added)
 {
     QByteArray made;
     made.reserve(bytes.size() + added.text.size() + added.xmp.size() + 64);
-    for (const Part& part : container.parts) {
-        if (part.kind == PartKind::Header || part.kind == PartKind::Coded || keep(part))
-            made += view(bytes, part);
-        if (part.name != "IHDR")
+    for (const Segment& segment : container.segments) {
+        if (segment.kind == SegmentKind::Header || segment.kind == SegmentKind::Coded ||
+            keep(segment))
+            made += view(bytes, segment);
+        if (segment.name != "IHDR")
             continue;
         made += added.text;
         if (!added.xmp.isEmpty())

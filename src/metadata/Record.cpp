@@ -53,7 +53,7 @@ QString recordText(const Picture& picture, const QByteArray& codedHash)
         {u"endpoint"_s, picture.endpoint},
         {u"requestId"_s, picture.serviceRequestId},
         {u"price"_s, double(picture.price.micros()) / 1e6},
-        {u"priceTold"_s, picture.priceTold},
+        {u"priceTold"_s, picture.priceConfirmed},
         {u"seconds"_s, double(picture.duration.count()) / 1e3},
         {u"practice"_s, picture.practice},
         {u"unclaimed"_s, picture.unclaimed},
@@ -105,7 +105,7 @@ std::optional<Picture> pictureFromRecord(const QString& text)
     picture.serviceRequestId = record.value("requestId"_L1).toString();
     picture.price =
         Money::fromMicros(std::llround(bounded(record.value("price"_L1), mostDollars) * 1e6));
-    picture.priceTold = record.value("priceTold"_L1).toBool();
+    picture.priceConfirmed = record.value("priceTold"_L1).toBool();
     picture.duration = std::chrono::milliseconds(
         std::llround(bounded(record.value("seconds"_L1), mostSeconds) * 1e3));
     picture.practice = record.value("practice"_L1).toBool();

@@ -103,14 +103,14 @@ std::optional<PngText> pngText(const QByteArray& type, const QByteArray& payload
 
 QByteArray xmpPacket(QIODevice& device, const Container& container)
 {
-    for (const Part& part : container.parts) {
-        if (part.kind != PartKind::Xmp || part.payloadSize > largestXmp)
+    for (const Segment& segment : container.segments) {
+        if (segment.kind != SegmentKind::Xmp || segment.payloadSize > largestXmp)
             continue;
-        const QByteArray payload = payloadOf(device, part, largestXmp);
+        const QByteArray payload = payloadOf(device, segment, largestXmp);
         if (container.format != ImageFormat::Png)
             return payload;
         qsizetype room = largestXmp;
-        const auto text = pngText(part.name, payload, room);
+        const auto text = pngText(segment.name, payload, room);
         return text ? text->text.toUtf8() : QByteArray();
     }
     return {};
@@ -118,10 +118,10 @@ QByteArray xmpPacket(QIODevice& device, const Container& container)
 
 QByteArray exifBlock(QIODevice& device, const Container& container)
 {
-    for (const Part& part : container.parts) {
-        if (part.kind != PartKind::Exif)
+    for (const Segment& segment : container.segments) {
+        if (segment.kind != SegmentKind::Exif)
             continue;
-        QByteArray block = payloadOf(device, part, largestBlock);
+        QByteArray block = payloadOf(device, segment, largestBlock);
         // Some put JPEG's name before it in WebP too.
         if (block.startsWith("Exif") && block.size() >= 6)
             block.remove(0, 6);
@@ -134,13 +134,13 @@ MetadataTexts readTexts(QIODevice& device, const Container& container)
 {
     MetadataTexts texts{.format = container.format, .size = container.size};
     qsizetype room = largestInflated;
-    for (const Part& part : container.parts) {
-        if (part.kind == PartKind::Comment && texts.jpegComment.isNull())
-            texts.jpegComment = exifText(payloadOf(device, part, largestText));
-        if (part.kind != PartKind::Text || part.payloadSize > largestText ||
+    for (const Segment& segment : container.segments) {
+        if (segment.kind == SegmentKind::Comment && texts.jpegComment.isNull())
+            texts.jpegComment = exifText(payloadOf(device, segment, largestText));
+        if (segment.kind != SegmentKind::Text || segment.payloadSize > largestText ||
             texts.png.size() >= mostTexts)
             continue;
-        if (auto text = pngText(part.name, payloadOf(device, part, largestText), room))
+        if (auto text = pngText(segment.name, payloadOf(device, segment, largestText), room))
             texts.png.append(*std::move(text));
     }
     const ExifEntries exif = readExif(exifBlock(device, container));

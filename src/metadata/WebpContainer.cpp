@@ -1,5 +1,5 @@
 #include "core/Words.h"
-#include "metadata/ContainerParts.h"
+#include "metadata/ContainerSegments.h"
 
 #include <array>
 
@@ -17,21 +17,21 @@ constexpr quint8 exifFlag = 0x08;
 constexpr quint8 alphaFlag = 0x10;
 constexpr quint8 profileFlag = 0x20;
 
-PartKind kindOf(const QByteArray& name)
+SegmentKind kindOf(const QByteArray& name)
 {
     if (name == "VP8 " || name == "VP8L" || name == "ALPH" || name == "ANIM" || name == "ANMF")
-        return PartKind::Coded;
+        return SegmentKind::Coded;
     if (name == "VP8X")
-        return PartKind::Header;
+        return SegmentKind::Header;
     if (name == "ICCP")
-        return PartKind::Display;
+        return SegmentKind::Display;
     if (name == "EXIF")
-        return PartKind::Exif;
+        return SegmentKind::Exif;
     if (name == "XMP ")
-        return PartKind::Xmp;
+        return SegmentKind::Xmp;
     if (name == "C2PA")
-        return PartKind::ContentCredentials;
-    return PartKind::Other;
+        return SegmentKind::ContentCredentials;
+    return SegmentKind::Other;
 }
 
 // Size and transparency, from the chunk that tells them.
@@ -73,57 +73,59 @@ Result<Container> readWebp(QIODevice& device)
     const QByteArray head = readAt(device, 0, riffSize);
     const qint64 told = headerSize + little32(head, 4);
     const qint64 end = std::min(device.size(), told + told % 2);
-    read.parts.append({PartKind::Header, "RIFF", 0, riffSize, riffSize, 0});
+    read.segments.append({SegmentKind::Header, "RIFF", 0, riffSize, riffSize, 0});
     qint64 at = riffSize;
     bool coded = false;
-    while (at + headerSize <= end && read.parts.size() < mostParts) {
+    while (at + headerSize <= end && read.segments.size() < mostParts) {
         const QByteArray start = readAt(device, at, headerSize + 10);
         const qint64 length = little32(start, 4);
         const qint64 whole = headerSize + length + length % 2;
         // The last byte of padding is left out by some.
         if (at + headerSize + length > end)
             break;
-        Part part{kindOf(start.first(4)), start.first(4), at, std::min(whole, end - at),
+        Segment segment{kindOf(start.first(4)), start.first(4), at, std::min(whole, end - at),
             at + headerSize, length};
-        readPictureHeader(read, part.name, start.sliced(headerSize));
-        coded = coded || part.name == "VP8 " || part.name == "VP8L" || part.name == "ANMF";
-        at += part.size;
-        read.parts.append(std::move(part));
+        readPictureHeader(read, segment.name, start.sliced(headerSize));
+        coded = coded || segment.name == "VP8 " || segment.name == "VP8L" || segment.name == "ANMF";
+        at += segment.size;
+        read.segments.append(std::move(segment));
     }
     if (read.size.isEmpty())
         return noPicture(Words::tr("It is cut off in its header."));
     read.isTorn = !coded || at < end || device.size() < told;
     if (at < device.size())
-        read.parts.append({PartKind::Trailer, {}, at, device.size() - at, at, device.size() - at});
+        read.segments.append(
+            {SegmentKind::Trailer, {}, at, device.size() - at, at, device.size() - at});
     return read;
 }
 
-QByteArray assembleWebp(const QByteArray& bytes, const Container& container, const KeepPart& keep,
-    const NewParts& added)
+QByteArray assembleWebp(const QByteArray& bytes, const Container& container,
+    const SegmentFilter& keep, const NewSegments& added)
 {
     QByteArray body;
     body.reserve(bytes.size() + added.exif.size() + added.xmp.size() + 64);
     quint8 flags = 0;
     QByteArray extended;
     QByteArray trailer;
-    for (const Part& part : container.parts) {
-        if (part.name == "VP8X") {
-            extended = payloadOf(bytes, part);
+    for (const Segment& segment : container.segments) {
+        if (segment.name == "VP8X") {
+            extended = payloadOf(bytes, segment);
             continue;
         }
-        if (part.kind == PartKind::Header || (part.kind != PartKind::Coded && !keep(part)))
+        if (segment.kind == SegmentKind::Header ||
+            (segment.kind != SegmentKind::Coded && !keep(segment)))
             continue;
-        if (part.kind == PartKind::Trailer) {
-            trailer = view(bytes, part).toByteArray();
+        if (segment.kind == SegmentKind::Trailer) {
+            trailer = view(bytes, segment).toByteArray();
             continue;
         }
-        if (part.name == "ICCP")
+        if (segment.name == "ICCP")
             flags |= profileFlag;
-        if (part.kind == PartKind::Exif)
+        if (segment.kind == SegmentKind::Exif)
             flags |= exifFlag;
-        if (part.kind == PartKind::Xmp)
+        if (segment.kind == SegmentKind::Xmp)
             flags |= xmpFlag;
-        body += view(bytes, part);
+        body += view(bytes, segment);
         if (body.size() % 2 != 0)
             body += '\0';
     }

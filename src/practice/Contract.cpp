@@ -128,7 +128,7 @@ Verdict Contract::judge(const Call& call) const
     const Parameter* seedField = model->parameter(ParameterRole::Seed);
     if (seedField &&
         values.value(seedField->name).toInteger(Seed::randomSentinel) == Seed::randomSentinel)
-        values.insert(seedField->name, Seed::mint(*QRandomGenerator::global()).number());
+        values.insert(seedField->name, Seed::random(*QRandomGenerator::global()).number());
     auto request = Request::make(model, values);
     if (!request)
         return Refusal::json(400, serviceMessage(*model, values, request.error()));

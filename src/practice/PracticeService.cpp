@@ -2,8 +2,8 @@
 
 #include "practice/BoundedServer.h"
 #include "practice/Contract.h"
-#include "practice/PracticeMark.h"
 #include "practice/PracticePainter.h"
+#include "practice/PracticeWatermark.h"
 #include "practice/Signing.h"
 #include "practice/Ticket.h"
 

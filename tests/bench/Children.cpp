@@ -150,7 +150,7 @@ int durable(int argc, char** argv)
         draft.created = QDateTime::currentDateTimeUtc();
         draft.sequence = i;
         const auto filed = library
-                               .file(Filing{test::sampleRequest(u"a lighthouse"_s, i), bytes,
+                               .file(SaveRequest{test::sampleRequest(u"a lighthouse"_s, i), bytes,
                                    ImageFormat::Png, draft})
                                .result();
         const double end = monotonicMs();

@@ -86,7 +86,7 @@ Picture recordOf(int number)
     picture.sequence = number;
     picture.duration = std::chrono::milliseconds(20'000 + number * 7 % 15'000);
     picture.price = Money::fromMicros(121'000);
-    picture.priceTold = true;
+    picture.priceConfirmed = true;
     picture.endpoint = u"https://api.segmind.com"_s;
     picture.serviceRequestId = u"request-%1"_s.arg(number);
     // None is rejected: those are shown pale, and their marker would not be known.

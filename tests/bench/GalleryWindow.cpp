@@ -41,7 +41,7 @@ int galleryIndex(int argc, char** argv)
         &library, &Library::scanned, &application, [] { QCoreApplication::exit(); },
         Qt::QueuedConnection);
     const double start = monotonicMs();
-    library.lookAgain();
+    library.rescan();
     const int code = QCoreApplication::exec();
     tell("seconds", (monotonicMs() - start) / 1000);
     return code;

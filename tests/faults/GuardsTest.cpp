@@ -1,6 +1,6 @@
 #include "jobs/Budget.h"
-#include "jobs/KeptFiles.h"
-#include "jobs/Lane.h"
+#include "jobs/EndpointState.h"
+#include "jobs/SpoolFolder.h"
 #include "support/Gates.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
@@ -79,7 +79,7 @@ private Q_SLOTS:
     void aDayIsThePersonsOwn();
     void theLedgerSyncs();
     void aDismissedUnknownCountsTomorrow();
-    void sentAgainIsOneCard();
+    void sentAgainIsOneTile();
     void aFullDiskIsSeenAtOnce();
     void theWholeOneGoesBeforeTheUnfinished();
     void aClockThatIsSet();
@@ -123,7 +123,7 @@ void GuardsTest::waitingAgainIsWritten()
     QVERIFY(bench.restore());
     QCOMPARE(bench.queue.jobs().size(), 1);
     QCOMPARE(bench.queue.jobs().first().state, JobState::Waiting);
-    QVERIFY(bench.queue.jobs().first().held);
+    QVERIFY(bench.queue.jobs().first().onHold);
     QCOMPARE(server.posts(), 1);
 }
 
@@ -138,15 +138,15 @@ void GuardsTest::theKeptAnswerIsWritten()
         PaidBench bench(folder.path(), server.endpoint());
         QVERIFY(bench.restore());
         const auto ids = submit(bench.queue, batch(1), server.endpoint());
-        QTRY_VERIFY(!bench.queue.job(ids[0])->keptPath.isEmpty());
+        QTRY_VERIFY(!bench.queue.job(ids[0])->spoolPath.isEmpty());
         QTRY_VERIFY(bench.queue.isIdle());
-        kept = bench.queue.job(ids[0])->keptPath;
+        kept = bench.queue.job(ids[0])->spoolPath;
     }
     PaidBench bench(folder.path(), server.endpoint());
     QVERIFY(bench.restore());
     QCOMPARE(bench.queue.jobs().size(), 1);
     QCOMPARE(bench.queue.jobs().first().state, JobState::Unknown);
-    QCOMPARE(bench.queue.jobs().first().keptPath, kept);
+    QCOMPARE(bench.queue.jobs().first().spoolPath, kept);
     QVERIFY(QFile::exists(kept));
 }
 
@@ -259,7 +259,7 @@ void GuardsTest::aDismissedUnknownCountsTomorrow()
     QCOMPARE(bench.queue.budget().spentOn(QDate::currentDate()), Money::fromUsd(0.121));
 }
 
-void GuardsTest::sentAgainIsOneCard()
+void GuardsTest::sentAgainIsOneTile()
 {
     QTemporaryDir folder;
     const std::atomic<bool> open = true;
@@ -295,7 +295,7 @@ void GuardsTest::aFullDiskIsSeenAtOnce()
     QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
     while (filler.write(QByteArray(4096, 'f')) == 4096)
         continue;
-    KeptFiles kept(path + u"/kept"_s);
+    SpoolFolder kept(path + u"/kept"_s);
     const auto result =
         kept.keep({{u"6bba57d1-99f5-5741-867f-7ebb40a464cf.png"_s, QByteArray(9000, 'p')}})
             .result();
@@ -303,7 +303,7 @@ void GuardsTest::aFullDiskIsSeenAtOnce()
     QCOMPARE(result.error().kind, ErrorKind::DiskFull);
     QCOMPARE(QDir(path + u"/kept"_s).entryList(QDir::Files | QDir::Hidden), QStringList());
     // Another folder takes it.
-    KeptFiles with(path + u"/kept"_s, {folder.filePath(u"other"_s)});
+    SpoolFolder with(path + u"/kept"_s, {folder.filePath(u"other"_s)});
     const auto other =
         with.keepElsewhere({{u"6bba57d1-99f5-5741-867f-7ebb40a464cf.png"_s, QByteArray(9000, 'p')}})
             .result();
@@ -323,7 +323,7 @@ void GuardsTest::theWholeOneGoesBeforeTheUnfinished()
     };
     write(u".png"_s, samplePicture());
     write(u".png.AbCdEf"_s, samplePicture().first(40));
-    KeptFiles kept(folder.path());
+    SpoolFolder kept(folder.path());
     const auto listed = kept.list().result();
     QCOMPARE(listed.size(), 1);
     QCOMPARE(listed.value(name), folder.filePath(name + u".png"_s));
@@ -334,12 +334,12 @@ void GuardsTest::theWholeOneGoesBeforeTheUnfinished()
 void GuardsTest::aClockThatIsSet()
 {
     const QDateTime now(QDate(2026, 11, 28), QTime(12, 0), Qt::UTC);
-    Lane lane;
-    lane.limited(now.addSecs(-1), now, now.addSecs(15));
-    lane.shift(-24h);
+    EndpointState endpoint;
+    endpoint.limited(now.addSecs(-1), now, now.addSecs(15));
+    endpoint.shift(-24h);
     const QDateTime yesterday = now.addDays(-1);
-    QCOMPARE(lane.heldUntil(yesterday), yesterday.addSecs(15));
-    QVERIFY(!lane.heldUntil(yesterday.addSecs(15)).isValid());
+    QCOMPARE(endpoint.blockedUntil(yesterday), yesterday.addSecs(15));
+    QVERIFY(!endpoint.blockedUntil(yesterday.addSecs(15)).isValid());
 }
 
 // A disk that is slow has never more to write than may be out at once.
@@ -390,7 +390,7 @@ void GuardsTest::anUnknownThatIsNotWrittenStaysAndIsFound_data()
     QTest::newRow("put away later") << false;
 }
 
-// It may have been paid, and the ledger is where one is found that has no card any more.
+// It may have been paid, and the ledger is where one is found that has no tile any more.
 void GuardsTest::anUnknownThatIsNotWrittenStaysAndIsFound()
 {
     QFETCH(const bool, atOnce);

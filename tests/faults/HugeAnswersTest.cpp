@@ -349,7 +349,7 @@ void HugeAnswersTest::nothingLargeIsReadHere()
     SegmindService service(
         server.endpoint(), [] { return ApiKey(key); }, quick(), transport);
     const LogCapture log;
-    auto held = std::make_unique<HeldReading>();
+    auto onHold = std::make_unique<HeldReading>();
     ServiceProbe probe(postOf(service, sampleRequest()));
     ImageCall* call = probe.call();
     QSignalSpy accepted(call, &ImageCall::accepted);
@@ -368,7 +368,7 @@ void HugeAnswersTest::nothingLargeIsReadHere()
         call->abort();
         call->abort();
     }
-    held.reset();
+    onHold.reset();
     QVERIFY(probe.wait());
     answerThreads().waitForDone();
     QCOMPARE(probe.ends(), 1);

@@ -157,7 +157,7 @@ void LateBodyTest::stoppedMeanwhile()
     bench.paid.queue.giveUp({id});
     // At once, however long its body takes.
     QVERIFY(!bench.paid.queue.job(id));
-    QCOMPARE(bench.paid.queue.moneyOut(), Money());
+    QCOMPARE(bench.paid.queue.moneyInFlight(), Money());
     if (comes)
         bench.bodies.make(0);
     QTRY_COMPARE(bench.states(), QStringList{u"cancelled"_s});
@@ -213,7 +213,7 @@ void LateBodyTest::aCrashMeanwhile()
     }
     Bench next(path());
     QVERIFY(next.paid.restore());
-    QCOMPARE(next.paid.queue.heldCount(), 1);
+    QCOMPARE(next.paid.queue.onHoldCount(), 1);
     QCOMPARE(next.paid.queue.jobs().size(), 1);
 }
 

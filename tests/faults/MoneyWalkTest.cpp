@@ -207,7 +207,7 @@ void Walk::follow(const Job& job)
     if (!came)
         return;
     m_received.insert(job.pictureId.toString(QUuid::WithoutBraces));
-    if (job.state == JobState::Received && job.keptPath.isEmpty())
+    if (job.state == JobState::Received && job.spoolPath.isEmpty())
         m_held.insert(job.id);
     else
         m_held.remove(job.id);
@@ -255,7 +255,7 @@ void Walk::trouble()
     case 3:
         m_last = u"the library goes"_s;
         m_troubles.go(Troubles::Library);
-        m_bench->library.lookAgain();
+        m_bench->library.rescan();
         break;
     case 4:
         m_last = u"the ledger goes"_s;
@@ -265,7 +265,7 @@ void Walk::trouble()
         m_last = u"an empty place is where the library was"_s;
         m_troubles.go(Troubles::Library);
         QVERIFY(QDir().mkpath(m_troubles.library()));
-        m_bench->library.lookAgain();
+        m_bench->library.rescan();
     }
 }
 
@@ -275,10 +275,10 @@ void Walk::end()
     for (int run = 0; run < 2; ++run) {
         m_bench->key = ApiKey(goodKey);
         m_troubles.mend();
-        m_bench->library.lookAgain();
+        m_bench->library.rescan();
         m_bench->queue.resumeAll();
         for (const Endpoint& endpoint : m_endpoints)
-            m_bench->queue.resumeLane(endpoint.name());
+            m_bench->queue.resumeEndpoint(endpoint.name());
         rest();
         if (run == 0) {
             stop();
@@ -348,7 +348,7 @@ void Walk::step()
         Standing::Received, Standing::Unknown};
     const auto sendable = [&queue](const Job& job) { return queue.canSendAgain(job.id); };
     const auto waits = [](const Job& job) { return job.state == JobState::Waiting; };
-    const auto isOutNow = [](const Job& job) { return isOut(job.state); };
+    const auto isOutNow = [](const Job& job) { return isInFlight(job.state); };
     const quint32 dice = m_random.bounded(110U);
     if (dice < 34) {
         m_last = u"press"_s;
@@ -403,7 +403,7 @@ void Walk::step()
         m_keyIsGood = m_random.bounded(8) != 0;
         m_bench->key = ApiKey(m_keyIsGood ? goodKey : badKey);
         for (const Endpoint& endpoint : m_endpoints)
-            queue.resumeLane(endpoint.name());
+            queue.resumeEndpoint(endpoint.name());
     } else if (dice < 75) {
         m_last = u"target"_s;
         m_target = m_random.bounded(3);
@@ -424,7 +424,7 @@ void Walk::step()
     } else if (dice < 103) {
         m_last = u"mended"_s;
         m_troubles.mend();
-        m_bench->library.lookAgain();
+        m_bench->library.rescan();
     } else if (dice < 106) {
         m_last = u"all have come"_s;
         if (queue.isPausedByPerson())

@@ -1,4 +1,4 @@
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "jobs/JobQueue.h"
 #include "jobs/Ledger.h"
 #include "library/Library.h"

@@ -1,4 +1,4 @@
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "metadata/PictureMetadata.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
@@ -172,7 +172,7 @@ void PaidAndKeptTest::severalPictures()
             QCOMPARE(own.provenance.parents, QList<QUuid>{parent});
             QCOMPARE(own.provenance.ordinal, job.provenance.ordinal);
             QCOMPARE(own.seed, job.request.seed());
-            QVERIFY(!job.picture->priceTold || job.picture->price == chargeOf(job));
+            QVERIFY(!job.picture->priceConfirmed || job.picture->price == chargeOf(job));
         }
         std::ranges::sort(ordinals, {}, &Ordinal::place);
         QCOMPARE(ordinals, (QList<Ordinal>{{1, 2}, {2, 2}}));
@@ -318,7 +318,7 @@ void PaidAndKeptTest::completedAndEmptyEnds()
     QVERIFY(bench.restore());
     const auto ids = submit(bench.queue, batch(1), server.endpoint());
     QTRY_COMPARE_WITH_TIMEOUT(bench.queue.job(ids[0])->state, JobState::Unknown, 15000);
-    QTRY_VERIFY(bench.queue.job(ids[0])->keptPath.endsWith(u".answer"_s));
+    QTRY_VERIFY(bench.queue.job(ids[0])->spoolPath.endsWith(u".answer"_s));
     int results = 0;
     for (const RawServer::Request& request : server.requests())
         results += request.target == "/v2/requests/abc";
@@ -355,13 +355,13 @@ void PaidAndKeptTest::aKeyThatIsRefusedWhileAsking()
     QCOMPARE(pause.reason, PauseReason::Key);
     QVERIFY(!sentence(pause.error).contains(u"SG_0123456789abcdef"_s));
     QCOMPARE(bench.queue.job(ids[0])->state, JobState::Accepted);
-    QTRY_COMPARE(bench.queue.asleepCount(), 1); // it holds no slot
+    QTRY_COMPARE(bench.queue.suspendedCount(), 1); // it holds no slot
     // Nothing more is sent with it.
     submit(bench.queue, batch(1, 500), server.endpoint());
     QTRY_COMPARE(bench.queue.waitingCount(), 1);
     QCOMPARE(server.posts(), 1);
     bench.key = ApiKey("SG_new");
-    bench.queue.resumeLane(server.endpoint().name());
+    bench.queue.resumeEndpoint(server.endpoint().name());
     QTRY_COMPARE(bench.filed.size(), 2);
     QCOMPARE(server.posts(), 2);
 }
@@ -413,8 +413,8 @@ void PaidAndKeptTest::aKeptFileThatCannotBeRead()
         const auto ids = submit(bench.queue, batch(1), service.endpoint());
         QTRY_COMPARE(service.posts().size(), 1);
         QVERIFY(QDir().rename(library, library + u" away"_s));
-        QTRY_VERIFY(!bench.queue.job(ids[0])->keptPath.isEmpty());
-        kept = bench.queue.job(ids[0])->keptPath;
+        QTRY_VERIFY(!bench.queue.job(ids[0])->spoolPath.isEmpty());
+        kept = bench.queue.job(ids[0])->spoolPath;
     }
     QVERIFY(QDir().rename(library + u" away"_s, library));
     // As root reads everything, a folder in its place is what cannot be read.
@@ -507,7 +507,7 @@ void PaidAndKeptTest::theLibraryGoes()
     QTRY_COMPARE(paused.size(), 1);
     QCOMPARE(paused.first().at(1).value<Pause>().error.kind, ErrorKind::LibraryGone);
     QCOMPARE(bench.queue.job(ids[0])->state, JobState::Received);
-    QVERIFY(QFile::exists(bench.queue.job(ids[0])->keptPath));
+    QVERIFY(QFile::exists(bench.queue.job(ids[0])->spoolPath));
     QVERIFY(!QFileInfo::exists(library));
     // Nothing is paid for meanwhile.
     submit(bench.queue, batch(1, 400), service.endpoint());
@@ -611,7 +611,7 @@ void PaidAndKeptTest::cancelledIsSaidWhenItIsWritten()
         QVERIFY(QFile::rename(ledger, ledger + u".away"_s));
         QSignalSpy removed(&bench.queue, &JobQueue::jobRemoved);
         bench.queue.cancel(ids);
-        QTRY_COMPARE(bench.queue.heldCount(), 4);
+        QTRY_COMPARE(bench.queue.onHoldCount(), 4);
         for (const JobId id : ids)
             QCOMPARE(bench.queue.job(id)->error.kind, ErrorKind::DatabaseGone);
         QVERIFY(removed.isEmpty());
@@ -645,8 +645,8 @@ void PaidAndKeptTest::theKeyInAnAnswer()
     PaidBench bench(folder.path(), server.endpoint());
     QVERIFY(bench.restore());
     const auto ids = submit(bench.queue, batch(1), server.endpoint());
-    QTRY_VERIFY(!bench.queue.job(ids[0])->keptPath.isEmpty());
-    QFile kept(bench.queue.job(ids[0])->keptPath);
+    QTRY_VERIFY(!bench.queue.job(ids[0])->spoolPath.isEmpty());
+    QFile kept(bench.queue.job(ids[0])->spoolPath);
     QVERIFY(kept.open(QIODevice::ReadOnly));
     const QByteArray bytes = kept.readAll();
     QVERIFY2(bytes.contains("SG_..."), bytes.constData());
@@ -677,7 +677,7 @@ void PaidAndKeptTest::theKeyAsAnId()
         QVERIFY(bench.restore());
         const auto ids = submit(bench.queue, batch(1), server.endpoint());
         QTRY_COMPARE(bench.queue.job(ids[0])->state, JobState::Unknown);
-        QTRY_VERIFY(!bench.queue.job(ids[0])->keptPath.isEmpty());
+        QTRY_VERIFY(!bench.queue.job(ids[0])->spoolPath.isEmpty());
         QTRY_VERIFY(bench.queue.isIdle());
     }
     noneHoldsTheKey(folder.path());

@@ -93,7 +93,7 @@ void PaidTrapsTest::aBurstWaitsOnce()
     submit(bench.queue, batch(6), server.endpoint());
     QTRY_COMPARE(posts, 6);
     QTRY_COMPARE(bench.queue.waitingCount(), 6);
-    const QDateTime until = bench.queue.blockedLanes().first().heldUntil;
+    const QDateTime until = bench.queue.blockedEndpoints().first().blockedUntil;
     const qint64 wait = QDateTime::currentDateTimeUtc().msecsTo(until);
     QVERIFY2(wait > 5'000 && wait <= 16'500, qPrintable(QString::number(wait)));
 }
@@ -115,16 +115,16 @@ void PaidTrapsTest::tryAgainKeepsTheWaitingTime()
     QVERIFY(bench.restore());
     bench.queue.setLimit(1);
     const auto ids = submit(bench.queue, batch(2), server.endpoint());
-    QTRY_COMPARE(bench.queue.blockedLanes().size(), 1);
+    QTRY_COMPARE(bench.queue.blockedEndpoints().size(), 1);
     QCOMPARE(bench.queue.job(ids[0])->state, JobState::Failed);
-    const QDateTime until = bench.queue.blockedLanes().first().heldUntil;
+    const QDateTime until = bench.queue.blockedEndpoints().first().blockedUntil;
     QVERIFY(until.isValid());
-    sendAgain(bench.queue, ids[0]); // a failed card: in its turn, when the lane flows
-    bench.queue.resumeLane(server.endpoint().name());
-    QCOMPARE(bench.queue.blockedLanes().size(), 1);
-    QCOMPARE(bench.queue.blockedLanes().first().heldUntil, until);
+    sendAgain(bench.queue, ids[0]); // a failed tile: in its turn, when the endpoint flows
+    bench.queue.resumeEndpoint(server.endpoint().name());
+    QCOMPARE(bench.queue.blockedEndpoints().size(), 1);
+    QCOMPARE(bench.queue.blockedEndpoints().first().blockedUntil, until);
     bench.queue.hurry(ids[1]); // "Retry now"
-    QVERIFY(bench.queue.blockedLanes().isEmpty());
+    QVERIFY(bench.queue.blockedEndpoints().isEmpty());
     QTRY_COMPARE(bench.filed.size(), 2);
 }
 
@@ -160,7 +160,7 @@ void PaidTrapsTest::stoppedBeforeItLeft()
         if (!ledgerWorks)
             sql(file, u"DROP TRIGGER broken"_s);
         // The disk works again, and what is new goes; what was stopped does not.
-        QTRY_VERIFY(bench.queue.blockedLanes().isEmpty() || ledgerWorks);
+        QTRY_VERIFY(bench.queue.blockedEndpoints().isEmpty() || ledgerWorks);
         bench.queue.resumeAll();
         submit(bench.queue, batch(1, 500), service.endpoint());
         QTRY_COMPARE(bench.filed.size(), 1);
@@ -196,18 +196,18 @@ void PaidTrapsTest::acceptedWithoutAKeySleeps()
     const ApiKey key = std::exchange(next.key, {});
     QSignalSpy idle(&next.queue, &JobQueue::idle);
     QVERIFY(next.restore());
-    QTRY_COMPARE(next.queue.asleepCount(), 2);
+    QTRY_COMPARE(next.queue.suspendedCount(), 2);
     QCOMPARE(next.queue.recoverableCount(), 2);
     // A look at them without a key changes nothing, and a command does not wait for them.
     idle.clear();
-    next.queue.resumeLane(service.endpoint().name());
+    next.queue.resumeEndpoint(service.endpoint().name());
     QVERIFY(idle.wait());
-    QTRY_COMPARE(next.queue.asleepCount(), 2);
+    QTRY_COMPARE(next.queue.suspendedCount(), 2);
     // It is asked after once, and its picture is there by then.
     QTRY_VERIFY(std::chrono::steady_clock::now() > service.posts().last().at + 300ms);
     next.key = key;
-    next.queue.resumeLane(service.endpoint().name());
-    QCOMPARE(next.queue.asleepCount(), 0);
+    next.queue.resumeEndpoint(service.endpoint().name());
+    QCOMPARE(next.queue.suspendedCount(), 0);
     QTRY_COMPARE(next.filed.size(), 2);
     QCOMPARE(service.posts().size(), 2);
 }
@@ -226,13 +226,13 @@ void PaidTrapsTest::acceptedWithoutAServiceHoldsNoSlot()
     PaidBench next(folder.path(), service.endpoint());
     QVERIFY(next.restore());
     next.queue.setLimit(1);
-    QCOMPARE(next.queue.asleepCount(), 1);
+    QCOMPARE(next.queue.suspendedCount(), 1);
     QSignalSpy idle(&next.queue, &JobQueue::idle);
     submit(next.queue, batch(1, 500), service.endpoint());
     QTRY_COMPARE(next.filed.size(), 1);
     QVERIFY(!idle.isEmpty() || idle.wait());
     // It counts as money all the same.
-    QCOMPARE(next.queue.moneyOut(), Money::fromUsd(0.121));
+    QCOMPARE(next.queue.moneyInFlight(), Money::fromUsd(0.121));
     QCOMPARE(next.queue.recoverableCount(), 1);
 }
 
@@ -252,7 +252,7 @@ void PaidTrapsTest::waitsForTheKey()
     QVERIFY(!idle.isEmpty() || idle.wait());
     QCOMPARE(bench.queue.waitingCount(), 5);
     bench.key = key;
-    bench.queue.resumeLane(service.endpoint().name());
+    bench.queue.resumeEndpoint(service.endpoint().name());
     QTRY_COMPARE(bench.filed.size(), 5);
     QCOMPARE(paused.size(), 1);
     QCOMPARE(service.posts().size(), 5);

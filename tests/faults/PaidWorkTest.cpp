@@ -130,8 +130,9 @@ void PaidWorkTest::fullDataDisk()
         QTRY_COMPARE(bench.filed.size(), 4);
         QCOMPARE(filesIn(folder.path() + u"/library"_s).size(), 4);
         QCOMPARE(bench.queue.inMemoryCount(), 0);
-        QCOMPARE(service.posts().size(), 4);     // nothing more is sent meanwhile
-        QTRY_COMPARE(bench.queue.outCount(), 0); // it is tried now and then whether there is room
+        QCOMPARE(service.posts().size(), 4); // nothing more is sent meanwhile
+        QTRY_COMPARE(
+            bench.queue.inFlightCount(), 0); // it is tried now and then whether there is room
         QVERIFY(QFile::remove(filler.fileName()));
         QTRY_COMPARE_WITH_TIMEOUT(bench.filed.size(), 8, 20000);
         QCOMPARE(paused.size(), 1);
@@ -244,9 +245,9 @@ void PaidWorkTest::killedAtEachStep()
         QCOMPARE(next.queue.jobs().size(), 1);
         const Job job = next.queue.jobs().first();
         QCOMPARE(job.state, state);
-        QCOMPARE(job.held, state == JobState::Waiting);
+        QCOMPARE(job.onHold, state == JobState::Waiting);
         // A torn answer stays where a person can find it.
-        QCOMPARE(job.keptPath.endsWith(u".answer"_s), !kept.isEmpty());
+        QCOMPARE(job.spoolPath.endsWith(u".answer"_s), !kept.isEmpty());
         QCOMPARE(filesIn(next.data + u"/kept"_s).size(), kept.isEmpty() ? 0 : 1);
     }
     QCOMPARE(service.posts().size(), 1);
@@ -269,7 +270,7 @@ void PaidWorkTest::acceptedIsAskedAfter()
     QCOMPARE(next.filed.first().price, Money::fromUsd(0.121)); // told by the metrics
     QCOMPARE(next.filed.first().picture->serviceRequestId, next.filed.first().remoteId);
     QCOMPARE(next.filed.first().httpStatus, 200);
-    QVERIFY(next.filed.first().priceTold);
+    QVERIFY(next.filed.first().priceConfirmed);
 }
 
 void PaidWorkTest::stoppedWaitingIsUnclaimed()
@@ -309,14 +310,14 @@ void PaidWorkTest::pausedIsSaidOnce()
     QSignalSpy paused(&bench.queue, &JobQueue::paused);
     submit(bench.queue, batch(10), server.endpoint());
     QTRY_COMPARE(bench.queue.waitingCount(), 7);
-    QTRY_COMPARE(bench.queue.outCount(), 0);
+    QTRY_COMPARE(bench.queue.inFlightCount(), 0);
     QCOMPARE(paused.size(), 1);
     QCOMPARE(paused.first().at(1).value<Pause>().reason, PauseReason::Key);
-    QCOMPARE(bench.queue.blockedLanes().size(), 1);
+    QCOMPARE(bench.queue.blockedEndpoints().size(), 1);
     good = true; // the key is mended
-    bench.queue.resumeLane(server.endpoint().name());
+    bench.queue.resumeEndpoint(server.endpoint().name());
     QTRY_COMPARE(bench.filed.size(), 7);
-    QVERIFY(bench.queue.blockedLanes().isEmpty());
+    QVERIFY(bench.queue.blockedEndpoints().isEmpty());
 }
 
 void PaidWorkTest::offlinePausesAfterFiveTries()
@@ -358,10 +359,10 @@ void PaidWorkTest::limitedLaneWaits()
     QVERIFY(bench.restore());
     bench.queue.setLimit(1);
     submit(bench.queue, batch(3), server.endpoint());
-    // 400 s become 0.4 s here; for all of the lane, and it says until when.
-    QTRY_COMPARE(bench.queue.blockedLanes().size(), 1);
-    QVERIFY(bench.queue.blockedLanes().first().heldUntil.isValid());
-    QVERIFY(!bench.queue.blockedLanes().first().pause);
+    // 400 s become 0.4 s here; for all of the endpoint, and it says until when.
+    QTRY_COMPARE(bench.queue.blockedEndpoints().size(), 1);
+    QVERIFY(bench.queue.blockedEndpoints().first().blockedUntil.isValid());
+    QVERIFY(!bench.queue.blockedEndpoints().first().pause);
     QCOMPARE(posts, 1);
     QTRY_COMPARE(bench.filed.size(), 3);
     QCOMPARE(posts, 4);

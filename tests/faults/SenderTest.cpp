@@ -217,7 +217,7 @@ void SenderTest::receivedAndNotFiled()
     QCOMPARE(service.posts().size(), 1);
 }
 
-// On its card, after it was put away, and after a restart.
+// On its tile, after it was put away, and after a restart.
 void SenderTest::unknownIsAskedAbout()
 {
     std::atomic<int> posts = 0;
@@ -255,23 +255,23 @@ void SenderTest::unknownIsAskedAbout()
 void SenderTest::onHoldIsLetGoOn()
 {
     SwiftService service({.delay = 5ms});
-    JobId held = 0;
+    JobId onHold = 0;
     {
         PaidBench bench(path(), service.endpoint());
         QVERIFY(bench.restore());
         bench.queue.pauseAll();
-        held = submit(bench.queue, {fox(1), fox(2)}, service.endpoint()).first();
-        QTRY_VERIFY(bench.queue.job(held)->committed);
+        onHold = submit(bench.queue, {fox(1), fox(2)}, service.endpoint()).first();
+        QTRY_VERIFY(bench.queue.job(onHold)->committed);
     }
     PaidBench bench(path(), service.endpoint());
     QVERIFY(bench.restore());
     QCOMPARE(standing(bench, fox(1)), Standing::OnHold);
     QVERIFY(press(bench, {fox(1)})->isEmpty());
-    QCOMPARE(bench.queue.heldCount(), 2);
-    QCOMPARE(press(bench, {fox(1)}, {Standing::OnHold}).value(), QList{held});
+    QCOMPARE(bench.queue.onHoldCount(), 2);
+    QCOMPARE(press(bench, {fox(1)}, {Standing::OnHold}).value(), QList{onHold});
     QTRY_COMPARE(bench.filed.size(), 1);
-    QCOMPARE(bench.filed.first().id, held);
-    QCOMPARE(bench.queue.heldCount(), 1); // the other stays
+    QCOMPARE(bench.filed.first().id, onHold);
+    QCOMPARE(bench.queue.onHoldCount(), 1); // the other stays
     QCOMPARE(service.posts().size(), 1);
     QVERIFY(ask(bench, u"SELECT job, action FROM actions"_s).isEmpty()); // no second payment
 }
@@ -296,8 +296,8 @@ void SenderTest::aReleaseIsForOneEndpoint()
     PaidBench bench(path(), one.endpoint());
     start(bench, second);
     bench.queue.resumeAll();
-    QCOMPARE(bench.queue.heldSums().at(other.endpoint().name()).count, 2);
-    QCOMPARE(bench.queue.heldSums().at(other.endpoint().name()).price, Money::fromUsd(0.242));
+    QCOMPARE(bench.queue.onHoldSums().at(other.endpoint().name()).count, 2);
+    QCOMPARE(bench.queue.onHoldSums().at(other.endpoint().name()).price, Money::fromUsd(0.242));
     QCOMPARE(bench.queue.moneyWaiting(), Money());
     int answers = 0;
     bench.sender.planRelease(one.endpoint().name(), this, [&](const SendPlan& plan) {
@@ -308,7 +308,7 @@ void SenderTest::aReleaseIsForOneEndpoint()
     });
     QTRY_COMPARE(answers, 1);
     QTRY_COMPARE(bench.filed.size(), 1);
-    QCOMPARE(bench.queue.heldCount(), 2);
+    QCOMPARE(bench.queue.onHoldCount(), 2);
     QCOMPARE(one.posts().size(), 1);
     QVERIFY(other.posts().isEmpty());
 }
@@ -337,11 +337,11 @@ void SenderTest::whatIsThereStaysOnHold()
     });
     QTRY_COMPARE(answers, 1);
     QTRY_COMPARE(bench.filed.size(), 2);
-    QCOMPARE(bench.queue.heldCount(), 1);
+    QCOMPARE(bench.queue.onHoldCount(), 1);
     QCOMPARE(service.postsBySeed().value(1), 1);
     QCOMPARE(service.postsBySeed().value(2), 1);
     // A person may want it all the same: that is an act, and the ledger says so.
-    const JobId held = bench.queue.held(service.endpoint().name()).first();
+    const JobId onHold = bench.queue.onHold(service.endpoint().name()).first();
     bench.sender.planRelease(service.endpoint().name(), this, [&](const SendPlan& plan) {
         ++answers;
         QVERIFY(bench.sender.send(bench.sender.anyway(plan, {Standing::There})));
@@ -350,7 +350,7 @@ void SenderTest::whatIsThereStaysOnHold()
     QTRY_COMPARE(bench.filed.size(), 3);
     QCOMPARE(service.postsBySeed().value(1), 2);
     QTRY_COMPARE(ask(bench, u"SELECT job, action FROM actions"_s),
-        QStringList{u"%1, run anyway"_s.arg(held)});
+        QStringList{u"%1, run anyway"_s.arg(onHold)});
 }
 
 // Moved by hand while no window ran; without its index; without the ledger that knew of it; on
@@ -496,16 +496,16 @@ void SenderTest::aCapStopsAll()
     PaidBench bench(path(), service.endpoint());
     QVERIFY(bench.restore());
     bench.queue.setCaps({{}, Money::fromUsd(0.2), {}});
-    const JobId held = bench.queue.held(service.endpoint().name()).first();
+    const JobId onHold = bench.queue.onHold(service.endpoint().name()).first();
     std::optional<Result<QList<JobId>>> sent;
-    bench.sender.plan({{fox(1), {}, held}, {fox(2)}}, this, [&](const SendPlan& plan) {
+    bench.sender.plan({{fox(1), {}, onHold}, {fox(2)}}, this, [&](const SendPlan& plan) {
         QCOMPARE(plan.fresh(), 2);
         QVERIFY(plan.objection);
         sent = bench.sender.send(plan);
     });
     QTRY_VERIFY(sent);
     QCOMPARE(sent->error().kind, ErrorKind::CapReached);
-    QCOMPARE(bench.queue.heldCount(), 1);
+    QCOMPARE(bench.queue.onHoldCount(), 1);
     QCOMPARE(bench.queue.jobs().size(), 1);
     // On hold it counts for nothing: another one fits.
     QVERIFY(press(bench, {fox(2)}));
@@ -550,13 +550,13 @@ void SenderTest::sendAgainIsOneAct()
     };
     QCOMPARE(bench.sender.priceOfAgain(ids), Money::fromUsd(0.242));
     QCOMPARE(again({ids[0], ids[1]}).fresh(), 2);
-    QVERIFY(!bench.queue.job(ids[0]) && !bench.queue.job(ids[1])); // the old cards go
+    QVERIFY(!bench.queue.job(ids[0]) && !bench.queue.job(ids[1])); // the old tiles go
     QTRY_COMPARE(bench.filed.size(), 2);
     QCOMPARE(posts, 4);
     QTRY_COMPARE(ask(bench, u"SELECT job, action FROM actions ORDER BY job"_s),
         (QStringList{u"1, send again"_s, u"2, try again"_s}));
 
-    // Its card stands, and the picture came another way.
+    // Its tile stands, and the picture came another way.
     RawServer silent([](RawServer::Peer& peer) {
         peer.readRequest();
         peer.close();
@@ -573,7 +573,7 @@ void SenderTest::sendAgainIsOneAct()
     picture.prompt = fox(3).prompt();
     picture.endpoint = silent.endpoint().name();
     put(path() + u"/library/brought.png"_s, embedRecord(samplePicture(), picture, u"x"_s).file);
-    bench.library.lookAgain();
+    bench.library.rescan();
     QSignalSpy scanned(&bench.library, &Library::scanned);
     QVERIFY(scanned.wait());
     QCOMPARE(again({lost}).count(Standing::There), 1);
@@ -581,7 +581,7 @@ void SenderTest::sendAgainIsOneAct()
     QCOMPARE(silent.posts(), 1);
 }
 
-// Both cards are chosen, and both are of one request: what is sent again is the one that may have
+// Both tiles are chosen, and both are of one request: what is sent again is the one that may have
 // been paid, and the ledger says so.
 void SenderTest::aFailedOneBesideAnUnknownOne()
 {
@@ -720,7 +720,7 @@ void SenderTest::aModelThatIsGone()
         [&](const SendPlan& plan) { sent = bench.sender.send(plan); });
     QTRY_VERIFY(sent);
     QCOMPARE(sent->error().kind, ErrorKind::UnknownModel);
-    QCOMPARE(bench.queue.heldCount(), 1);
+    QCOMPARE(bench.queue.onHoldCount(), 1);
     QCOMPARE(service.posts().size(), 2);
 }
 
@@ -790,7 +790,7 @@ void SenderTest::withoutASeedNothingIsThere()
     QCOMPARE(service.posts().size(), 3);
 }
 
-// Its own card is another matter: who sends that again has read that it may have been paid.
+// Its own tile is another matter: who sends that again has read that it may have been paid.
 void SenderTest::withoutASeedAnUnknownOneIsSentAgain()
 {
     std::atomic<int> asked = 0;
@@ -809,7 +809,7 @@ void SenderTest::withoutASeedAnUnknownOneIsSentAgain()
     });
     QTRY_VERIFY(sent);
     QTRY_COMPARE(bench.filed.size(), 1);
-    QVERIFY(!bench.queue.job(id)); // its card went with it
+    QVERIFY(!bench.queue.job(id)); // its tile went with it
     QCOMPARE(service.posts().size(), 2);
 }
 

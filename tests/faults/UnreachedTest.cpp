@@ -1,4 +1,4 @@
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "support/OwnCertificate.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"

@@ -1,6 +1,6 @@
 // Longer than most: the table of faults is one, and its rows are read side by side.
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Text.h"
 #include "service/SegmindService.h"
 #include "support/RawServer.h"

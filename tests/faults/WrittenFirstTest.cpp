@@ -168,10 +168,10 @@ void WrittenFirstTest::keptAnswersOfThosePutAwayStay()
         QVERIFY(bench.restore());
         bench.queue.setLimit(1);
         const auto ids = submit(bench.queue, batch(2), server.endpoint());
-        QTRY_VERIFY(!bench.queue.job(ids[0])->keptPath.isEmpty());
+        QTRY_VERIFY(!bench.queue.job(ids[0])->spoolPath.isEmpty());
         QTRY_COMPARE(bench.filed.size(), 1);
         QTRY_VERIFY(bench.queue.isIdle());
-        kept = bench.queue.job(ids[0])->keptPath;
+        kept = bench.queue.job(ids[0])->spoolPath;
         orphan = folder.filePath(u"data/kept/%1.png"_s.arg(
             bench.filed.first().pictureId.toString(QUuid::WithoutBraces)));
         bench.queue.dismiss({ids[0]});

@@ -23,11 +23,11 @@ void readEveryText(const OutsideJson& json, const QJsonValue& value, int& longTe
         ++longTexts;
     }
     const QJsonArray array = value.toArray();
-    for (const QJsonValue& part : array)
-        readEveryText(json, part, longTexts);
+    for (const QJsonValue& segment : array)
+        readEveryText(json, segment, longTexts);
     const QJsonObject object = value.toObject();
-    for (const QJsonValue& part : object)
-        readEveryText(json, part, longTexts);
+    for (const QJsonValue& segment : object)
+        readEveryText(json, segment, longTexts);
 }
 
 // v2's records are read by this alone, and v1's bodies by it first.

@@ -32,14 +32,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     const QByteArray bytes(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size));
     const auto before = readPictureMetadata(bytes, {});
-    const auto parts = readContainer(bytes);
-    demand(before.has_value() == parts.has_value());
+    const auto segments = readContainer(bytes);
+    demand(before.has_value() == segments.has_value());
     if (!before)
         return 0;
     qint64 end = 0;
-    for (const Part& part : parts->parts) {
-        demand(part.offset == end && part.size >= 0);
-        end += part.size;
+    for (const Segment& segment : segments->segments) {
+        demand(segment.offset == end && segment.size >= 0);
+        end += segment.size;
     }
     demand(end == bytes.size());
 

@@ -2,7 +2,7 @@
 #include "support/SwiftService.h"
 #include "support/TestProgram.h"
 #include "support/WindowBench.h"
-#include "widgets/window/LeaveWords.h"
+#include "widgets/window/QuitText.h"
 
 #include <QApplication>
 #include <QDir>
@@ -79,7 +79,8 @@ void ClosingTest::words()
     const QString paid = leaveDetails({.running = 2, .money = money});
     QVERIFY2(paid.contains(u"$0.242"_s) && paid.contains(u"may be lost"_s), qPrintable(paid));
     const QString safe = leaveDetails({.running = 2, .safe = 2, .money = money});
-    QVERIFY2(safe.contains(u"next time you start"_s) && !safe.contains(u"lost"_s), qPrintable(safe));
+    QVERIFY2(
+        safe.contains(u"next time you start"_s) && !safe.contains(u"lost"_s), qPrintable(safe));
     const QString practice = leaveDetails({.running = 2});
     QVERIFY2(practice.contains(u"practice"_s), qPrintable(practice));
     // What only waits costs nothing yet: it is neither practice nor being made.
@@ -193,7 +194,7 @@ void ClosingTest::onlyInMemory()
     QVERIFY(QDir().rename(library, library + u" away"_s));
     QVERIFY(!paused.isEmpty() || paused.wait());
     QTRY_COMPARE(bench.paid.queue.inMemoryCount(), 1);
-    QCOMPARE(bench.paid.queue.outCount(), 0);
+    QCOMPARE(bench.paid.queue.inFlightCount(), 0);
     QMessageBox* box = close(bench.window);
     QVERIFY(box);
     QVERIFY(box->text().contains(u"1 unsaved image"_s));

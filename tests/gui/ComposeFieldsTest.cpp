@@ -1,3 +1,4 @@
+#include "support/Finding.h"
 #include "support/TestProgram.h"
 #include "widgets/common/NumberBox.h"
 #include "widgets/common/SliderField.h"
@@ -50,15 +51,6 @@ bool showActive(QWidget& widget)
     widget.show();
     widget.activateWindow();
     return QTest::qWaitForWindowActive(&widget);
-}
-
-QToolButton* button(const QWidget& parent, const QString& name)
-{
-    for (QToolButton* child : parent.findChildren<QToolButton*>()) {
-        if (child->accessibleName() == name)
-            return child;
-    }
-    return nullptr;
 }
 
 class SeedRow
@@ -305,7 +297,7 @@ private Q_SLOTS:
         SeedRow row;
         QVERIFY(row.field.isRandom());
         QCOMPARE(row.number(), -1);
-        QVERIFY(!button(row.field, u"Copy seed"_s)->isEnabled());
+        QVERIFY(!named<QToolButton>(row.field, u"Copy seed"_s)->isEnabled());
         const auto seeds = row.field.take(2);
         QVERIFY(row.field.isRandom());
         QCOMPARE(row.number(), seeds.last().number());
@@ -342,7 +334,7 @@ private Q_SLOTS:
         QVERIFY(row.field.isRandom());
         row.field.pin(*Seed::fromNumber(12));
         QGuiApplication::clipboard()->setText(u" -1\n"_s);
-        button(row.field, u"Paste seed"_s)->click();
+        named<QToolButton>(row.field, u"Paste seed"_s)->click();
         QVERIFY(row.field.isRandom());
     }
 
@@ -388,7 +380,7 @@ private Q_SLOTS:
         row.field.pin(*Seed::fromNumber(5));
         QSignalSpy refused(&row.field, &SeedField::refused);
         QGuiApplication::clipboard()->setText(text);
-        button(row.field, u"Paste seed"_s)->click();
+        named<QToolButton>(row.field, u"Paste seed"_s)->click();
         QCOMPARE(refused.size(), seed < 0 ? 1 : 0);
         QCOMPARE(row.number(), seed < 0 ? 5 : seed);
         QVERIFY(!row.field.isRandom());
@@ -397,13 +389,13 @@ private Q_SLOTS:
     void theButtonsOfTheRow()
     {
         SeedRow row;
-        button(row.field, u"New seed"_s)->click();
+        named<QToolButton>(row.field, u"New seed"_s)->click();
         QVERIFY(!row.field.isRandom());
         const qint64 first = row.number();
         QVERIFY(first >= 1);
-        button(row.field, u"Copy seed"_s)->click();
+        named<QToolButton>(row.field, u"Copy seed"_s)->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), QString::number(first));
-        button(row.field, u"New seed"_s)->click();
+        named<QToolButton>(row.field, u"New seed"_s)->click();
         QVERIFY(row.number() != first);
         // Choosing Pinned keeps what is shown, or mints where nothing is.
         row.field.setState({});

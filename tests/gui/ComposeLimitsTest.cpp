@@ -1,3 +1,4 @@
+#include "support/Finding.h"
 #include "support/Orders.h"
 #include "support/Samples.h"
 #include "support/TestProgram.h"
@@ -19,26 +20,6 @@ using namespace seedbook;
 using namespace seedbook::test;
 
 namespace {
-
-template <typename T>
-T* named(const QWidget& panel, const QString& name)
-{
-    for (T* child : panel.findChildren<T*>()) {
-        if (child->accessibleName() == name)
-            return child;
-    }
-    return nullptr;
-}
-
-QStringList messages(const QWidget& panel)
-{
-    QStringList texts;
-    for (const MessageLine* line : panel.findChildren<MessageLine*>()) {
-        if (!line->isHidden())
-            texts.append(line->text());
-    }
-    return texts;
-}
 
 struct Panel
 {
@@ -166,8 +147,7 @@ private Q_SLOTS:
             << u"Steps"_s << u"2.5"_s << u"Steps: use a whole number from 1 to 50."_s;
         QTest::newRow("Guidance") << u"Guidance"_s << u"25"_s << u"Guidance: use 1 to 20."_s;
         QTest::newRow("Guidance, too fine")
-            << u"Guidance"_s << u"3.55555"_s
-            << u"Guidance: use 1 to 20 with at most 3 decimals."_s;
+            << u"Guidance"_s << u"3.55555"_s << u"Guidance: use 1 to 20 with at most 3 decimals."_s;
         QTest::newRow("Quality, folded")
             << u"Quality"_s << u"950"_s << u"Quality: use 10 to 100."_s;
         QTest::newRow("Seed") << u"Seed"_s << u"2147483648"_s << u"Seed: use 0 to 2147483647."_s;

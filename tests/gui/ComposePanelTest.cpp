@@ -1,10 +1,11 @@
 #include "widgets/compose/ComposePanel.h"
 
 #include "settings/ModelFolder.h"
+#include "support/Finding.h"
 #include "support/Orders.h"
 #include "support/Samples.h"
 #include "support/TestProgram.h"
-#include "widgets/common/FoldBox.h"
+#include "widgets/common/CollapsibleSection.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/SliderField.h"
 #include "widgets/compose/GenerateButton.h"
@@ -30,26 +31,6 @@ using namespace seedbook;
 using namespace seedbook::test;
 
 namespace {
-
-template <typename T>
-T* named(const QWidget& panel, const QString& name)
-{
-    for (T* child : panel.findChildren<T*>()) {
-        if (child->accessibleName() == name)
-            return child;
-    }
-    return nullptr;
-}
-
-QStringList messages(const QWidget& panel)
-{
-    QStringList texts;
-    for (const MessageLine* line : panel.findChildren<MessageLine*>()) {
-        if (!line->isHidden())
-            texts.append(line->text());
-    }
-    return texts;
-}
 
 ModelPtr fastModel()
 {
@@ -541,7 +522,7 @@ private Q_SLOTS:
         auto* choice = named<QComboBox>(p.panel, u"Model"_s);
         choice->setCurrentIndex(1);
         choice->setCurrentIndex(0);
-        for (FoldBox* fold : p.panel.findChildren<FoldBox*>())
+        for (CollapsibleSection* fold : p.panel.findChildren<CollapsibleSection*>())
             fold->setOpen(true);
         p.panel.pinSeed(*Seed::fromNumber(1));
         choice->setFocus();

@@ -1,3 +1,4 @@
+#include "support/Finding.h"
 #include "support/Samples.h"
 #include "support/TestProgram.h"
 #include "widgets/compose/ComposePanel.h"
@@ -32,22 +33,8 @@ struct Panel
     {
         panel.setMode(ComposePanel::Mode::Practice);
     }
-    [[nodiscard]] PromptEdit* prompt() const
-    {
-        for (auto* edit : panel.findChildren<PromptEdit*>()) {
-            if (edit->accessibleName() == u"Prompt"_s)
-                return edit;
-        }
-        return nullptr;
-    }
-    [[nodiscard]] QComboBox* seedMode() const
-    {
-        for (auto* box : panel.findChildren<QComboBox*>()) {
-            if (box->accessibleName() == u"Seed mode"_s)
-                return box;
-        }
-        return nullptr;
-    }
+    [[nodiscard]] PromptEdit* prompt() const { return named<PromptEdit>(panel, u"Prompt"_s); }
+    [[nodiscard]] QComboBox* seedMode() const { return named<QComboBox>(panel, u"Seed mode"_s); }
     // What a request made now would go with.
     [[nodiscard]] QList<QUuid> sentParents()
     {

@@ -103,7 +103,7 @@ private Q_SLOTS:
         bench.choose(u"More"_s, u"Practice"_s);
         bench.choose(u"More"_s, u"WEBP"_s);
         bench.choose(u"More"_s, u"Unknown model"_s);
-        QCOMPARE(bench.bar.filter().origin, OriginFilter::Practice);
+        QCOMPARE(bench.bar.filter().origin, KindFilter::Practice);
         QCOMPARE(bench.bar.filter().format, std::optional(ImageFormat::Webp));
         QCOMPARE(bench.bar.filter().model, std::optional(QString()));
         bench.choose(u"Date"_s, u"March 2026"_s);

@@ -40,7 +40,7 @@ struct Bench : GalleryBench
         QObject::connect(full, &FullView::shown, &selection,
             qOverload<const QModelIndex&>(&PictureSelection::select));
         show({800, 600});
-        // From the top: 5 picture, 4 card, 3 picture, 2 no file, 1 no picture
+        // From the top: 5 picture, 4 tile, 3 picture, 2 no file, 1 no picture
         QList<PicturePtr> pictures;
         for (const JobId id : {5, 3}) {
             const QString path = folder.filePath(u"%1.png"_s.arg(id));
@@ -140,7 +140,7 @@ private Q_SLOTS:
         QSignalSpy closed(bench.full, &FullView::closed);
         bench.page->view()->setFocus();
         bench.full->open(bench.model.indexOfJob(4));
-        QVERIFY(!bench.full->isVisible()); // a card has nothing to show
+        QVERIFY(!bench.full->isVisible()); // a tile has nothing to show
         bench.selection.select(bench.model.index(0));
         bench.full->open(bench.model.index(0));
         QVERIFY(bench.full->isVisible());
@@ -249,9 +249,9 @@ private Q_SLOTS:
         const PicturePtr picture = pictureOf(sampleJob(9), path, {400, 200});
         bench.live.setListing(listingOf({picture}));
         bench.full->open(bench.model.indexOf(picture->id));
-        bench.full->stage()->setInfoShown(true);
-        QTRY_VERIFY(bench.full->stage()->info()->isVisible());
-        const auto labels = bench.full->stage()->info()->findChildren<QLabel*>();
+        bench.full->viewer()->setInfoShown(true);
+        QTRY_VERIFY(bench.full->viewer()->info()->isVisible());
+        const auto labels = bench.full->viewer()->info()->findChildren<QLabel*>();
         const auto told = std::find_if(labels.cbegin(), labels.cend(), [](const QLabel* label) {
             return label->accessibleName().contains(u"rustic-mountain"_s);
         });

@@ -7,9 +7,9 @@
 #include "support/RawServer.h"
 #include "support/TestProgram.h"
 #include "widgets/actions/PictureActions.h"
-#include "widgets/gallery/CardDelegate.h"
 #include "widgets/gallery/GalleryPage.h"
 #include "widgets/gallery/PillButton.h"
+#include "widgets/gallery/TileDelegate.h"
 #include "widgets/live/QueueWatch.h"
 
 #include <QAccessible>
@@ -51,10 +51,10 @@ struct Bench : GalleryBench
         live.setListing(listingOf(pictures));
         QCoreApplication::sendPostedEvents();
     }
-    [[nodiscard]] QPoint button(JobId id, CardButton which) const
+    [[nodiscard]] QPoint button(JobId id, TileButton which) const
     {
         const QModelIndex index = model.indexOfJob(id);
-        for (const auto& placed : view->cards().layout().buttons(
+        for (const auto& placed : view->tiles().layout().buttons(
                  view->visualRect(index), *model.job(index), live.condition())) {
             if (placed.button == which)
                 return placed.rect.center();
@@ -171,7 +171,7 @@ private Q_SLOTS:
         QCOMPARE(selected.row(), 4);
     }
 
-    void cardBecomesPictureUnderTheSelection()
+    void tileBecomesPictureUnderTheSelection()
     {
         Bench bench;
         bench.fill(200);
@@ -180,19 +180,19 @@ private Q_SLOTS:
         bench.selection.select(bench.model.indexOfJob(500));
         const int value = bench.view->verticalScrollBar()->value();
         QVERIFY(value > 0);
-        const QPersistentModelIndex card = bench.view->currentIndex();
+        const QPersistentModelIndex tile = bench.view->currentIndex();
         QSignalSpy selections(&bench.selection, &PictureSelection::changed);
         bench.live.updateJob(sampleJob(500, JobState::Sending));
         bench.live.updateJob(filed(sampleJob(500)));
         QCoreApplication::sendPostedEvents();
-        QVERIFY(bench.model.picture(card));
-        QCOMPARE(bench.view->currentIndex(), QModelIndex(card));
-        QVERIFY(bench.view->selectionModel()->isSelected(card));
+        QVERIFY(bench.model.picture(tile));
+        QCOMPARE(bench.view->currentIndex(), QModelIndex(tile));
+        QVERIFY(bench.view->selectionModel()->isSelected(tile));
         QCOMPARE(bench.view->verticalScrollBar()->value(), value);
         QVERIFY(selections.isEmpty());
     }
 
-    void buttonsOnCardsLeaveTheSelectionAlone()
+    void buttonsOnTilesLeaveTheSelectionAlone()
     {
         Bench bench;
         bench.fill(3);
@@ -203,20 +203,20 @@ private Q_SLOTS:
         QSignalSpy again(&bench.actions, &PictureActions::tryAgainRequested);
         QSignalSpy dismiss(&bench.actions, &PictureActions::dismissRequested);
         QWidget* area = bench.view->viewport();
-        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2000, CardButton::Cancel));
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2000, TileButton::Cancel));
         QCOMPARE(cancel.size(), 1);
         QCOMPARE(cancel.first().first().value<QList<JobId>>(), QList<JobId>{2000});
-        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, CardButton::TryAgain));
-        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Dismiss));
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, TileButton::TryAgain));
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, TileButton::Dismiss));
         QCOMPARE(again.size(), 1);
         QCOMPARE(dismiss.size(), 1);
         QCOMPARE(dismiss.first().first().value<QList<JobId>>(), QList<JobId>{2001});
         QCOMPARE(bench.view->currentIndex().row(), 3);
 
-        // Let go elsewhere: nothing. Pressed elsewhere: the card is selected.
-        QTest::mousePress(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Dismiss));
-        QTest::mouseMove(area, bench.button(2001, CardButton::TryAgain));
-        QTest::mouseRelease(area, Qt::LeftButton, {}, bench.button(2001, CardButton::TryAgain));
+        // Let go elsewhere: nothing. Pressed elsewhere: the tile is selected.
+        QTest::mousePress(area, Qt::LeftButton, {}, bench.button(2001, TileButton::Dismiss));
+        QTest::mouseMove(area, bench.button(2001, TileButton::TryAgain));
+        QTest::mouseRelease(area, Qt::LeftButton, {}, bench.button(2001, TileButton::TryAgain));
         QCOMPARE(again.size(), 1);
         QCOMPARE(dismiss.size(), 1);
         QTest::mouseClick(area, Qt::LeftButton, {},
@@ -227,20 +227,20 @@ private Q_SLOTS:
 
     // As a desktop sends it. What slides into the place of the one that went is not pressed by the
     // second half, and a third click at once is none either.
-    void aDoubleClickOnACardsButtonIsOnePress_data()
+    void aDoubleClickOnATilesButtonIsOnePress_data()
     {
         QTest::addColumn<JobState>("state");
-        QTest::addColumn<CardButton>("which");
-        QTest::newRow("Cancel") << JobState::Waiting << CardButton::Cancel;
-        QTest::newRow("Try again") << JobState::Refused << CardButton::TryAgain;
-        QTest::newRow("Send again") << JobState::Unknown << CardButton::TryAgain;
-        QTest::newRow("Dismiss") << JobState::Refused << CardButton::Dismiss;
+        QTest::addColumn<TileButton>("which");
+        QTest::newRow("Cancel") << JobState::Waiting << TileButton::Cancel;
+        QTest::newRow("Try again") << JobState::Refused << TileButton::TryAgain;
+        QTest::newRow("Send again") << JobState::Unknown << TileButton::TryAgain;
+        QTest::newRow("Dismiss") << JobState::Refused << TileButton::Dismiss;
     }
 
-    void aDoubleClickOnACardsButtonIsOnePress()
+    void aDoubleClickOnATilesButtonIsOnePress()
     {
         QFETCH(JobState, state);
-        QFETCH(CardButton, which);
+        QFETCH(TileButton, which);
         Bench bench;
         std::chrono::milliseconds clock{1000};
         bench.view->setPressClock([&clock] { return clock; });
@@ -300,7 +300,7 @@ private Q_SLOTS:
         QVERIFY(opened.isEmpty());
     }
 
-    // A card that arrives, or becomes another, where the pointer rests.
+    // A tile that arrives, or becomes another, where the pointer rests.
     void whatComesUnderThePointerIsNotPressed()
     {
         Bench bench;
@@ -310,7 +310,7 @@ private Q_SLOTS:
         QCoreApplication::sendPostedEvents();
         QSignalSpy cancelled(&bench.actions, &PictureActions::cancelRequested);
         QWidget* area = bench.view->viewport();
-        const QPoint place = bench.button(2000, CardButton::Cancel);
+        const QPoint place = bench.button(2000, TileButton::Cancel);
         QTest::mouseMove(area, place);
         clock += std::chrono::seconds(1);
         bench.live.addJobs({sampleJob(2001)}); // before it
@@ -325,12 +325,12 @@ private Q_SLOTS:
         clock += std::chrono::seconds(1);
         QTest::mousePress(area, Qt::LeftButton, {}, place);
         bench.live.updateJob(sampleJob(2001, JobState::Sending));
-        QTest::mouseRelease(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Cancel));
+        QTest::mouseRelease(area, Qt::LeftButton, {}, bench.button(2001, TileButton::Cancel));
         QCOMPARE(cancelled.size(), 1);
-        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, CardButton::Cancel));
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2001, TileButton::Cancel));
         QCOMPARE(cancelled.size(), 1);
         // A hand that goes to another one presses it at once.
-        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2000, CardButton::Cancel));
+        QTest::mouseClick(area, Qt::LeftButton, {}, bench.button(2000, TileButton::Cancel));
         QCOMPARE(cancelled.size(), 2);
         QCOMPARE(cancelled.last().first().value<QList<JobId>>(), QList<JobId>{2000});
     }
@@ -362,7 +362,7 @@ private Q_SLOTS:
         QCOMPARE(cancelled.size(), 1);
     }
 
-    void dismissedCardDoesNotScroll()
+    void dismissedTileDoesNotScroll()
     {
         Bench bench;
         bench.live.addJobs({sampleJob(2001, JobState::Refused, noCredits)});
@@ -386,7 +386,7 @@ private Q_SLOTS:
         QSignalSpy selections(&bench.selection, &PictureSelection::changed);
         bench.view->setFocus();
         bench.selection.select(bench.model.index(0));
-        QTest::keyClick(bench.view, Qt::Key_Return); // a card does not open
+        QTest::keyClick(bench.view, Qt::Key_Return); // a tile does not open
         QTest::keyClick(bench.view, Qt::Key_Delete);
         QTest::keyClick(bench.view, Qt::Key_Right);
         QTest::keyClick(bench.view, Qt::Key_Delete);
@@ -467,10 +467,10 @@ private Q_SLOTS:
         QueueCondition paused = flows;
         paused.pausedByPerson = true;
         QueueCondition offline = flows;
-        offline.lanes.insert(held.endpoint, {Pause{PauseReason::Offline, lost}, {}});
+        offline.endpoints.insert(held.endpoint, {Pause{PauseReason::Offline, lost}, {}});
         for (int width = GalleryView::smallestThumbnail; width <= GalleryView::largestThumbnail;
              width += 4) {
-            const CardLayout layout(width, font);
+            const TileLayout layout(width, font);
             const QRect cell(QPoint(7, 9), layout.cellSize());
             const QFontMetrics metrics(layout.font());
             QVERIFY(cell.contains(layout.box(cell)) && cell.contains(layout.caption(cell)));
@@ -492,15 +492,15 @@ private Q_SLOTS:
                         QVERIFY(!placed.rect.intersects(content));
                     }
                     QCOMPARE(layout.buttonAt(cell, job, condition, content.center()).button,
-                        CardButton::None);
+                        TileButton::None);
                     QVERIFY(content.height() >= 3 * metrics.height());
                 }
             }
         }
     }
 
-    // A job whose queue is paused says so, and the way out is one press on its card.
-    void pausedCardResumesTheQueue()
+    // A job whose queue is paused says so, and the way out is one press on its tile.
+    void pausedTileResumesTheQueue()
     {
         QTemporaryDir folder;
         RawServer server([](RawServer::Peer&) {});
@@ -513,12 +513,12 @@ private Q_SLOTS:
         QSignalSpy changed(&bench.model, &QAbstractItemModel::dataChanged);
         paid.queue.pauseAll();
         QCOMPARE(changed.size(), 1);
-        const QModelIndex card = bench.model.indexOfJob(2000);
-        QCOMPARE(card.data(Qt::AccessibleTextRole).toString(),
+        const QModelIndex tile = bench.model.indexOfJob(2000);
+        QCOMPARE(tile.data(Qt::AccessibleTextRole).toString(),
             u"a fox in the snow, seed 3000, Paused"_s);
         QSignalSpy resume(&bench.actions, &PictureActions::resumeQueueRequested);
         QTest::mouseClick(bench.view->viewport(), Qt::LeftButton, {},
-            bench.button(2000, CardButton::ResumeQueue));
+            bench.button(2000, TileButton::ResumeQueue));
         QCOMPARE(resume.size(), 1);
     }
 };

@@ -1,12 +1,13 @@
 #include "widgets/import/ImportDialog.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "metadata/PictureMetadata.h"
+#include "support/Finding.h"
 #include "support/GallerySamples.h"
 #include "support/TestProgram.h"
 #include "widgets/import/DropHint.h"
-#include "widgets/import/FitModel.h"
 #include "widgets/import/Importer.h"
+#include "widgets/import/MappingModel.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -90,31 +91,20 @@ struct Bench
     [[nodiscard]] int field(const QString& title) const
     {
         for (int row = 0; row < dialog.fits()->rowCount(); ++row) {
-            if (dialog.fits()->index(row, FitModel::Field).data().toString() == title)
+            if (dialog.fits()->index(row, MappingModel::Field).data().toString() == title)
                 return row;
         }
         return -1;
     }
-    [[nodiscard]] QString value(const QString& title, FitModel::Column column) const
+    [[nodiscard]] QString value(const QString& title, MappingModel::Column column) const
     {
         return dialog.fits()->index(field(title), column).data().toString();
     }
     [[nodiscard]] QPushButton* button(const QString& text) const
     {
-        for (auto* button : dialog.findChildren<QPushButton*>()) {
-            if (button->text() == text)
-                return button;
-        }
-        return nullptr;
+        return withText<QPushButton>(dialog, text);
     }
-    [[nodiscard]] QString progress() const
-    {
-        for (const auto* label : dialog.findChildren<QLabel*>()) {
-            if (label->accessibleName() == u"Progress"_s)
-                return label->text();
-        }
-        return {};
-    }
+    [[nodiscard]] QString progress() const { return named<QLabel>(dialog, u"Progress"_s)->text(); }
 
     QTemporaryDir folder;
     QSet<QUuid> known;
@@ -147,8 +137,8 @@ private Q_SLOTS:
         QCOMPARE(bench.cell(fits, ImportModel::Prompt), u"a fox"_s);
         QCOMPARE(bench.cell(fits, ImportModel::SeedColumn), u"77"_s);
         QVERIFY(!bench.cell(fits, ImportModel::MadeWith).isEmpty());
-        QVERIFY(
-            bench.cell(bench.rowOf(u"misfit.png"_s), ImportModel::State).contains(u"1 incompatible value"_s));
+        QVERIFY(bench.cell(bench.rowOf(u"misfit.png"_s), ImportModel::State)
+                    .contains(u"1 incompatible value"_s));
         QCOMPARE(bench.cell(bench.rowOf(u"plain.png"_s), ImportModel::State), u"No parameters"_s);
         const QString torn = bench.cell(bench.rowOf(u"torn.png"_s), ImportModel::State);
         QVERIFY2(torn.startsWith(u"Could not read: "_s) && torn.size() > 16, qPrintable(torn));
@@ -165,10 +155,10 @@ private Q_SLOTS:
         QVERIFY(bench.read());
         // The first file is shown by itself.
         QTRY_VERIFY(bench.dialog.fits()->rowCount() > 0);
-        QCOMPARE(bench.value(u"Prompt"_s, FitModel::Found), u"an owl"_s);
-        QCOMPARE(bench.value(u"Prompt"_s, FitModel::Used), u"an owl"_s);
-        QCOMPARE(bench.value(u"Steps"_s, FitModel::Found), u"4000"_s);
-        QVERIFY(!bench.value(u"Steps"_s, FitModel::Why).isEmpty());
+        QCOMPARE(bench.value(u"Prompt"_s, MappingModel::Found), u"an owl"_s);
+        QCOMPARE(bench.value(u"Prompt"_s, MappingModel::Used), u"an owl"_s);
+        QCOMPARE(bench.value(u"Steps"_s, MappingModel::Found), u"4000"_s);
+        QVERIFY(!bench.value(u"Steps"_s, MappingModel::Why).isEmpty());
         bench.button(u"Use parameters"_s)->click();
         QCOMPARE(bench.used.size(), 1);
         QVariantList wish = bench.used.takeFirst();
@@ -179,7 +169,7 @@ private Q_SLOTS:
         QVERIFY(wish.at(2).value<QList<QUuid>>().isEmpty());
 
         const QModelIndex proposal =
-            bench.dialog.fits()->index(bench.field(u"Steps"_s), FitModel::Used);
+            bench.dialog.fits()->index(bench.field(u"Steps"_s), MappingModel::Used);
         QCOMPARE(proposal.data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
         QVERIFY(proposal.flags().testFlag(Qt::ItemIsUserCheckable));
         QVERIFY(bench.dialog.fits()->setData(proposal, Qt::Checked, Qt::CheckStateRole));
@@ -191,7 +181,7 @@ private Q_SLOTS:
         QCOMPARE(values.value("steps"_L1).toDouble(), *steps->maximum);
         // What fits has no box to tick.
         QVERIFY(!bench.dialog.fits()->setData(
-            bench.dialog.fits()->index(bench.field(u"Prompt"_s), FitModel::Used), Qt::Checked,
+            bench.dialog.fits()->index(bench.field(u"Prompt"_s), MappingModel::Used), Qt::Checked,
             Qt::CheckStateRole));
     }
 
@@ -203,9 +193,9 @@ private Q_SLOTS:
         bench.dialog.add({bench.path(u"a.png"_s)});
         QVERIFY(bench.read());
         QTRY_VERIFY(bench.dialog.fits()->rowCount() > 0);
-        QCOMPARE(bench.value(u"Seed"_s, FitModel::Found), u"4294967295"_s);
-        QCOMPARE(bench.value(u"Seed"_s, FitModel::Used), u"Random"_s);
-        QVERIFY(!bench.value(u"Seed"_s, FitModel::Why).isEmpty());
+        QCOMPARE(bench.value(u"Seed"_s, MappingModel::Found), u"4294967295"_s);
+        QCOMPARE(bench.value(u"Seed"_s, MappingModel::Used), u"Random"_s);
+        QVERIFY(!bench.value(u"Seed"_s, MappingModel::Why).isEmpty());
         bench.button(u"Use parameters"_s)->click();
         const QJsonObject values = bench.used.takeFirst().at(1).toJsonObject();
         QCOMPARE(values.value("seed"_L1).toInteger(), Seed::randomSentinel);
@@ -312,10 +302,7 @@ private Q_SLOTS:
         const auto rows = [&dialog] { return dialog->model()->rowCount(); };
         QTRY_VERIFY(rows() == 3 && !dialog->model()->isReading());
         dialog->list()->clearSelection();
-        for (auto* button : dialog->findChildren<QPushButton*>()) {
-            if (button->text() == u"Add to library"_s)
-                button->click();
-        }
+        withText<QPushButton>(*dialog, u"Add to library"_s)->click();
         if (closes) {
             dialog->close();
             QTRY_VERIFY(!dialog);

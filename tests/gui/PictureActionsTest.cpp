@@ -355,19 +355,19 @@ private Q_SLOTS:
         };
         QVERIFY(texts().isEmpty());
         QVERIFY(!actions.saveAs()->isEnabled());
-        const auto card = [](JobState state) {
+        const auto tile = [](JobState state) {
             return std::make_shared<const Job>(sampleJob(7, state));
         };
-        actions.setSubject({}, card(JobState::Waiting));
+        actions.setSubject({}, tile(JobState::Waiting));
         QVERIFY(texts().contains(u"Cancel"_s));
         QVERIFY(!texts().contains(u"Retry"_s) && !texts().contains(u"Save as…"_s));
-        actions.setSubject({}, card(JobState::Unknown));
+        actions.setSubject({}, tile(JobState::Unknown));
         // It may have been paid: the button names what it would cost again.
         QVERIFY(texts().contains(u"Send again · $0.12"_s) && texts().contains(u"Dismiss"_s));
         QSignalSpy again(&actions, &PictureActions::tryAgainRequested);
         actions.tryAgain()->trigger();
         QCOMPARE(again.first().first().value<JobId>(), JobId{7});
-        actions.setSubject({}, card(JobState::Sending));
+        actions.setSubject({}, tile(JobState::Sending));
         QVERIFY(!texts().contains(u"Cancel"_s) && !texts().contains(u"Dismiss"_s));
         QVERIFY(texts().contains(u"Stop waiting"_s));
         actions.setSubject(pictureOf(sampleJob(1)), {});

@@ -83,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(model.pictureCount(), 4);
     }
 
-    void pictureTakesItsCardsPlace()
+    void pictureTakesItsTilesPlace()
     {
         LivePictures live(m_loader);
         PictureListModel model(live);
@@ -94,7 +94,7 @@ private Q_SLOTS:
         QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
         QSignalSpy moved(&model, &QAbstractItemModel::rowsMoved);
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-        // Even if the file's own record has another time: the place is the card's.
+        // Even if the file's own record has another time: the place is the tile's.
         Job job = filed(sampleJob(2));
         auto picture = std::make_shared<Picture>(*job.picture);
         picture->created = moment(500);
@@ -270,7 +270,7 @@ private Q_SLOTS:
         QVERIFY(model.indexOf(number(5)).isValid());
     }
 
-    void cardsBecomeThePictureThatTheFolderTellsOf()
+    void tilesBecomeThePictureThatTheFolderTellsOf()
     {
         LivePictures live(m_loader);
         PictureListModel model(live);
@@ -285,7 +285,7 @@ private Q_SLOTS:
         live.updateJob(filed(sampleJob(2))); // the queue says so later
         QVERIFY(inserted.isEmpty());
         QCOMPARE(model.pictureCount(), 2);
-        // A card is not a file that could be gone.
+        // A tile is not a file that could be gone.
         live.applyChanges({{sampleJob(1).pictureId}, {}, {}});
         QCOMPARE(numbers(model), (QList<qint64>{3, 2, 1}));
         QVERIFY(model.indexOfJob(1).isValid());
@@ -334,7 +334,7 @@ private Q_SLOTS:
         QTRY_VERIFY(live.thumbnail(number(71)).toImage() != black);
     }
 
-    void neighboursPassOverCards()
+    void neighboursPassOverTiles()
     {
         LivePictures live(m_loader);
         PictureListModel model(live);

@@ -9,9 +9,9 @@
 #include "widgets/common/DetailsTable.h"
 #include "widgets/common/PressGuard.h"
 #include "widgets/panel/JobPage.h"
-#include "widgets/panel/MarksBox.h"
 #include "widgets/panel/PicturePage.h"
 #include "widgets/panel/PreviewBox.h"
+#include "widgets/panel/RatingTagsPanel.h"
 #include "widgets/panel/TagEditor.h"
 
 #include <QAction>
@@ -190,7 +190,7 @@ private Q_SLOTS:
         QVERIFY(!bench.actions.picture() && !bench.actions.job());
         bench.live.setListing(listingOf({pictureOf(sampleJob(1)), pictureOf(sampleJob(2))}));
         QCOMPARE(bench.actions.picture()->sequence, 2);
-        bench.live.addJobs({sampleJob(3)}); // a card does not push the picture away
+        bench.live.addJobs({sampleJob(3)}); // a tile does not push the picture away
         QCOMPARE(bench.actions.picture()->sequence, 2);
         bench.selection.select(bench.model.index(2));
         QCOMPARE(bench.actions.picture()->sequence, 1);
@@ -239,7 +239,7 @@ private Q_SLOTS:
         QCOMPARE(asked.size(), 1);
     }
 
-    void selectedCardBecomesThePicture()
+    void selectedTileBecomesThePicture()
     {
         Bench bench;
         bench.live.addJobs({sampleJob(1), sampleJob(2)});
@@ -282,7 +282,7 @@ private Q_SLOTS:
         auto told = std::make_shared<Picture>(*picture);
         told->id = QUuid::createUuid();
         told->created = moment(50);
-        told->priceTold = true;
+        told->priceConfirmed = true;
         bench.live.addPicture(told);
         QVERIFY(bench.texts(bench.panel->picturePage()).contains(u"$0.121 · 27.9 s"_s));
         auto practice = std::make_shared<Picture>(*told);
@@ -310,7 +310,7 @@ private Q_SLOTS:
         Bench bench;
         Job job = sampleJob(
             1, JobState::Received, Error{ErrorKind::DiskFull, u"/pictures"_s, u"errno 28"_s, 0});
-        job.keptPath = u"/kept/1.png"_s;
+        job.spoolPath = u"/kept/1.png"_s;
         bench.live.addJobs({job});
         bench.selection.select(bench.model.index(0));
         const QString all = bench.texts(bench.panel->jobPage()).join(u'\n');

@@ -2,13 +2,14 @@
 
 #include "jobs/JobQueue.h"
 #include "library/Library.h"
+#include "support/Finding.h"
 #include "support/GallerySamples.h"
 #include "support/PaidBench.h"
 #include "support/RawServer.h"
 #include "support/TestProgram.h"
 #include "support/WalkAsked.h"
 #include "widgets/common/PressGuard.h"
-#include "widgets/live/JobWords.h"
+#include "widgets/live/JobText.h"
 #include "widgets/live/QueueWatch.h"
 #include "widgets/queue/QueueModel.h"
 #include "widgets/queue/QueueStatus.h"
@@ -62,7 +63,7 @@ QList<JobId> shown(const QueueModel& model)
 QList<JobId> expected(const std::map<JobId, Job>& jobs)
 {
     const auto key = [](const Job& job) {
-        const bool out = isOut(job.state) || job.state == JobState::Received;
+        const bool out = isInFlight(job.state) || job.state == JobState::Received;
         const int group = out ? 0 : job.state == JobState::Waiting ? 1 : 2;
         const double place = out          ? double(job.sent.toMSecsSinceEpoch())
                              : group == 1 ? job.position
@@ -390,11 +391,8 @@ void QueuePanelTest::errorOnTheClipboard()
 void QueuePanelTest::saysWhyNothingIsSent()
 {
     Bench bench;
-    auto* reason = bench.panel.findChild<QLabel*>();
-    for (QLabel* label : bench.panel.findChildren<QLabel*>()) {
-        if (label->accessibleName() == u"Reason for the pause"_s)
-            reason = label;
-    }
+    auto* reason = named<QLabel>(bench.panel, u"Reason for the pause"_s);
+    QVERIFY(reason);
     QTRY_VERIFY(reason->text().contains(u"Paused"_s));
     QVERIFY(reason->isVisible());
     bench.action(u"Resume"_s)->trigger();
@@ -532,7 +530,7 @@ void QueuePanelTest::sendAgainNamesItsPrice()
     panel.view()->selectAll();
     QCOMPARE(again->text(), u"Send again · $0.36"_s);
     QCOMPARE(tryAgainText(*paid.queue.job(ids[0])), u"Send again · $0.12"_s);
-    // Another job is told a price: the cards name that one from now on.
+    // Another job is told a price: the tiles name that one from now on.
     submit(paid.queue, batch(1, 900), server.endpoint());
     QTRY_COMPARE(paid.filed.size(), 1);
     QTRY_COMPARE(again->text(), u"Send again · $0.60"_s);

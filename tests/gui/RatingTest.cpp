@@ -7,9 +7,9 @@
 #include "widgets/common/StarRow.h"
 #include "widgets/common/Stars.h"
 #include "widgets/gallery/GalleryView.h"
-#include "widgets/panel/MarksBox.h"
 #include "widgets/panel/PicturePage.h"
 #include "widgets/panel/PicturePanel.h"
+#include "widgets/panel/RatingTagsPanel.h"
 #include "widgets/viewer/FullView.h"
 
 #include <QAccessible>
@@ -143,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(bench.takeAsked(), Wish({0, 1, 2}, -1));
     }
 
-    void cardsAreNotRated()
+    void tilesAreNotRated()
     {
         Bench bench;
         bench.fill({0, 0});
@@ -216,13 +216,13 @@ private Q_SLOTS:
         QVERIFY2(name.endsWith(ending), qPrintable(name));
     }
 
-    void isSeenOnTheCard()
+    void isSeenOnTheTile()
     {
         Bench bench;
         bench.fill({0, 5, 5, -1});
         bench.view->clearSelection();
         QCoreApplication::processEvents();
-        const auto card = [&bench](int row) {
+        const auto tile = [&bench](int row) {
             return bench.view->viewport()
                 ->grab(bench.view->visualRect(bench.model.index(row)))
                 .toImage();
@@ -232,14 +232,14 @@ private Q_SLOTS:
             return image.copy(
                 image.width() / 5, image.height() * 8 / 10, image.width() / 2, image.height() / 5);
         };
-        QVERIFY(caption(card(0)) != caption(card(1)));
-        QCOMPARE(caption(card(1)), caption(card(2)));
-        QVERIFY(caption(card(3)) != caption(card(0)) && caption(card(3)) != caption(card(1)));
+        QVERIFY(caption(tile(0)) != caption(tile(1)));
+        QCOMPARE(caption(tile(1)), caption(tile(2)));
+        QVERIFY(caption(tile(3)) != caption(tile(0)) && caption(tile(3)) != caption(tile(1)));
         // A rejected picture is dimmed.
-        const QImage plain = card(0);
+        const QImage plain = tile(0);
         const QPoint middle(plain.width() / 2, plain.height() * 2 / 5);
-        QVERIFY(plain.pixel(middle) != card(3).pixel(middle));
-        QCOMPARE(plain.pixel(middle), card(1).pixel(middle));
+        QVERIFY(plain.pixel(middle) != tile(3).pixel(middle));
+        QCOMPARE(plain.pixel(middle), tile(1).pixel(middle));
     }
 
     void starRowShowsAndAsks()

@@ -11,7 +11,7 @@
 #include "widgets/viewer/FullView.h"
 #include "widgets/viewer/ImageCanvas.h"
 #include "widgets/viewer/InfoOverlay.h"
-#include "widgets/viewer/Viewers.h"
+#include "widgets/viewer/ViewerWindows.h"
 
 #include <QAction>
 #include <QApplication>
@@ -29,7 +29,7 @@ using namespace seedbook::test;
 
 namespace {
 
-// Pictures 6 … 1 from the top, a card 7 above them.
+// Pictures 6 … 1 from the top, a tile 7 above them.
 struct Bench : GalleryBench
 {
     Bench()
@@ -53,7 +53,7 @@ struct Bench : GalleryBench
     // The picture's number; 0 for none.
     [[nodiscard]] qint64 shown() const
     {
-        const PicturePtr& picture = second()->stage()->picture();
+        const PicturePtr& picture = second()->viewer()->picture();
         return picture ? picture->sequence : 0;
     }
     [[nodiscard]] qint64 subject() const
@@ -83,7 +83,7 @@ struct Bench : GalleryBench
 
     Settings settings{folder.filePath(u"seedbook.conf"_s)};
     PicturePanel details{models(), live, selection, actions};
-    Viewers* viewers = new Viewers(selection, actions, models(), settings, &window);
+    ViewerWindows* viewers = new ViewerWindows(selection, actions, models(), settings, &window);
 };
 
 } // namespace
@@ -136,7 +136,8 @@ private Q_SLOTS:
         QVERIFY(!bench.settings.secondWindow().isEmpty());
         // Another run.
         SecondWindow* first = bench.second();
-        Viewers again(bench.selection, bench.actions, models(), bench.settings, &bench.window);
+        ViewerWindows again(
+            bench.selection, bench.actions, models(), bench.settings, &bench.window);
         QVERIFY(again.secondWindow() != first);
         again.secondWindowAction()->trigger();
         QCOMPARE(again.secondWindow()->geometry(), QRect(100, 120, 444, 333));
@@ -164,7 +165,7 @@ private Q_SLOTS:
         // The keys stay where they are; this platform would activate it all the same.
         QVERIFY(bench.second()->testAttribute(Qt::WA_ShowWithoutActivating));
         QCOMPARE(bench.shown(), 4);
-        QTRY_VERIFY(bench.second()->stage()->canvas()->hasImage());
+        QTRY_VERIFY(bench.second()->viewer()->canvas()->hasImage());
         bench.select(2);
         QCOMPARE(bench.shown(), 2);
         bench.view->selectionModel()->clear(); // then the newest is what is told of
@@ -172,8 +173,8 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.shown(), 6);
         bench.selection.select(bench.model.indexOfJob(7));
         QCOMPARE(bench.shown(), 0);
-        QVERIFY(!bench.second()->stage()->canvas()->note().isEmpty());
-        // The card becomes its picture.
+        QVERIFY(!bench.second()->viewer()->canvas()->note().isEmpty());
+        // The tile becomes its picture.
         const QString path = bench.folder.filePath(u"1.png"_s);
         bench.live.updateJob(filed(sampleJob(7), path));
         QCOMPARE(bench.shown(), 7);
@@ -200,7 +201,7 @@ private Q_SLOTS:
         QTest::keyClick(bench.second(), Qt::Key_Home);
         QCOMPARE(bench.subject(), 6);
         QTest::keyClick(bench.second(), Qt::Key_Z);
-        QCOMPARE(bench.second()->stage()->canvas()->view().zoom(), 1.0);
+        QCOMPARE(bench.second()->viewer()->canvas()->view().zoom(), 1.0);
     }
 
     void whatIsTakenAwayGivesItsPlace()
@@ -257,19 +258,20 @@ private Q_SLOTS:
         Bench bench;
         bench.select(4);
         bench.open();
-        QVERIFY(!bench.second()->stage()->info()->isVisible());
+        QVERIFY(!bench.second()->viewer()->info()->isVisible());
         QTest::keyClick(bench.second(), Qt::Key_I);
-        QVERIFY(bench.second()->stage()->info()->isVisible());
+        QVERIFY(bench.second()->viewer()->info()->isVisible());
         QVERIFY(bench.settings.isInfoShownSecond());
         QVERIFY(!bench.settings.isInfoShown());
         bench.viewers->fullView()->open(bench.indexOf(4));
-        QVERIFY(!bench.viewers->fullView()->stage()->info()->isVisible());
-        Viewers again(bench.selection, bench.actions, models(), bench.settings, &bench.window);
-        QVERIFY(again.secondWindow()->stage()->isInfoShown());
+        QVERIFY(!bench.viewers->fullView()->viewer()->info()->isVisible());
+        ViewerWindows again(
+            bench.selection, bench.actions, models(), bench.settings, &bench.window);
+        QVERIFY(again.secondWindow()->viewer()->isInfoShown());
         // The keys go through the pictures, not through the information.
         again.secondWindow()->open({}, &bench.window);
         QCOMPARE(again.secondWindow()->focusWidget(), again.secondWindow());
-        QVERIFY(!again.fullView()->stage()->isInfoShown());
+        QVERIFY(!again.fullView()->viewer()->isInfoShown());
     }
 };
 

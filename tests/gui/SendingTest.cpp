@@ -106,7 +106,7 @@ void SendingTest::aPictureOnDiskCounts()
     QCOMPARE(service.posts().size(), 2);
 }
 
-// The new card waits outside then, and is on its way all the same.
+// The new tile waits outside then, and is on its way all the same.
 void SendingTest::scrolledDown()
 {
     SwiftService service({.delay = 300ms});
@@ -182,7 +182,7 @@ void SendingTest::theTargetChangesMeanwhile()
         Q_EMIT bench.window.compose()->generateRequested(intentsOf(batch(1), minted));
         bench.window.setTarget(paid.endpoint(), ComposePanel::Mode::Paid);
         QTRY_VERIFY(composeSays(bench.window, u"Nothing was sent"_s));
-        bench.window.compose()->sayProblem({});
+        bench.window.compose()->showProblem({});
         bench.window.setTarget(free, ComposePanel::Mode::Practice);
     }
     QVERIFY(bench.paid.queue.jobs().isEmpty());
@@ -271,7 +271,7 @@ void SendingTest::aRejectedOneIsThere()
     QCOMPARE(service.posts().size(), 1);
 }
 
-// It was offered while its outcome was unknown; then it was sent again by its card, and is out.
+// It was offered while its outcome was unknown; then it was sent again by its tile, and is out.
 void SendingTest::anOfferIsAskedOnceMore()
 {
     std::atomic<int> posts = 0;

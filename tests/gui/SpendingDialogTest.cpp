@@ -1,6 +1,7 @@
 #include "widgets/spending/SpendingDialog.h"
 
 #include "jobs/SpendingLog.h"
+#include "support/Finding.h"
 #include "support/LongLedger.h"
 #include "support/TestProgram.h"
 #include "widgets/spending/SpendingModel.h"
@@ -66,17 +67,12 @@ void SpendingDialogTest::dialog()
 {
     SpendingDialog dialog(m_bench->ledger);
     dialog.show();
-    QLabel* sums = nullptr;
-    for (QLabel* label : dialog.findChildren<QLabel*>()) {
-        if (label->accessibleName() == u"Totals"_s)
-            sums = label;
-    }
+    auto* sums = named<QLabel>(dialog, u"Totals"_s);
     QVERIFY(sums);
     QTRY_VERIFY(sums->text().contains(u"450"_s));
-    for (QComboBox* box : dialog.findChildren<QComboBox*>()) {
-        if (box->accessibleName() == u"Status"_s)
-            box->setCurrentIndex(box->findText(u"Outcome unknown"_s));
-    }
+    auto* status = named<QComboBox>(dialog, u"Status"_s);
+    QVERIFY(status);
+    status->setCurrentIndex(status->findText(u"Outcome unknown"_s));
     QTRY_VERIFY(sums->text().startsWith(u"45 requests · "_s));
     const QString path = m_bench->folder.filePath(u"unknown.csv"_s);
     dialog.exportTo(path);

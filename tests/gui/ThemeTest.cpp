@@ -59,7 +59,7 @@ private Q_SLOTS:
                 qPrintable(u"%1: %2"_s.arg(QLatin1StringView(what)).arg(contrast(ink, ground))));
         };
         const QList<QColor> grounds{p.color(QPalette::Window), p.color(QPalette::Base),
-            p.color(QPalette::AlternateBase), p.color(QPalette::Button), cardBackgroundColour(p)};
+            p.color(QPalette::AlternateBase), p.color(QPalette::Button), tileBackgroundColour(p)};
         for (const QColor& ground : grounds) {
             verify(p.color(QPalette::WindowText), ground, "text");
             verify(subtleTextColour(p), ground, "subtle");

@@ -2,6 +2,7 @@
 
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
+#include "support/Finding.h"
 #include "support/TestProgram.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/settings/SettingsDialog.h"
@@ -158,9 +159,7 @@ private Q_SLOTS:
         dialog.show();
         dialog.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&dialog));
-        QAbstractSpinBox* box = nullptr;
-        for (auto* candidate : dialog.findChildren<QAbstractSpinBox*>())
-            box = candidate->accessibleName() == name ? candidate : box;
+        auto* box = named<QAbstractSpinBox>(dialog, name);
         QVERIFY(box);
         auto* pages = dialog.findChild<QTabWidget*>();
         for (int i = 0; i < pages->count(); ++i) {

@@ -202,7 +202,7 @@ void UndoBarTest::theWindowHasAll()
     connect(&paid.library, &Library::changed, &window, &MainWindow::applyChanges);
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
-    paid.library.lookAgain();
+    paid.library.rescan();
     QAbstractItemModel* model = window.findChild<GalleryView*>()->model();
     QTRY_COMPARE(model->rowCount(), 2);
 

@@ -92,7 +92,7 @@ private Q_SLOTS:
     void tagsThatTheStepChanged();
     void deletedAndBack();
     void pressedTwiceIsOnce();
-    void cardsAreClearedAsBefore();
+    void tilesAreClearedAsBefore();
     void nothingSelectedIsNothingDone();
     void theFullViewGoesOn();
     void movedAndBack();
@@ -148,7 +148,7 @@ void UndoTest::tagsThatTheStepChanged()
     QCOMPARE(onDisk(bench).value(2).tags, (QStringList{u"fox"_s, u"tag 2"_s}));
     QCOMPARE(onDisk(bench).value(1).tags, tagsOf(1));
     // Another program writes into the file.
-    QVERIFY(writeMarks(bench.at(1), {std::nullopt, {u"theirs"_s}, {u"tag 1"_s}}));
+    QVERIFY(writeRatingAndTags(bench.at(1), {std::nullopt, {u"theirs"_s}, {u"tag 1"_s}}));
     QVERIFY(bench.files.scan());
     QVERIFY(bench.undo());
     QCOMPARE(tagsOf(1), sorted({u"theirs"_s, u"海"_s}));
@@ -215,23 +215,23 @@ void UndoTest::pressedTwiceIsOnce()
     QCOMPARE(onDisk(bench).keys(), (QList<int>{1, 3, 4}));
 }
 
-void UndoTest::cardsAreClearedAsBefore()
+void UndoTest::tilesAreClearedAsBefore()
 {
     UndoBench bench(2);
     bench.live.addJobs({sampleJob(77)});
     QSignalSpy cancelled(&bench.actions, &PictureActions::cancelRequested);
-    QSignalSpy parted(&bench.actions, &PictureActions::trashRequested);
+    QSignalSpy finishMove(&bench.actions, &PictureActions::trashRequested);
     QItemSelectionModel* selection = bench.view->selectionModel();
-    const QModelIndex card = bench.model.indexOfJob(77);
-    selection->setCurrentIndex(card, QItemSelectionModel::ClearAndSelect);
+    const QModelIndex tile = bench.model.indexOfJob(77);
+    selection->setCurrentIndex(tile, QItemSelectionModel::ClearAndSelect);
     QTest::keyClick(bench.view, Qt::Key_Delete);
     QCOMPARE(cancelled.size(), 1);
-    QCOMPARE(parted.size(), 0);
+    QCOMPARE(finishMove.size(), 0);
     // Together with pictures, these go.
     bench.select({1});
-    selection->setCurrentIndex(card, QItemSelectionModel::Select);
+    selection->setCurrentIndex(tile, QItemSelectionModel::Select);
     QVERIFY(bench.ends([&] { QTest::keyClick(bench.view, Qt::Key_Delete); }));
-    QCOMPARE(parted.size(), 1);
+    QCOMPARE(finishMove.size(), 1);
     QCOMPARE(shown(bench).keys(), QList{2});
 }
 
@@ -241,13 +241,13 @@ void UndoTest::nothingSelectedIsNothingDone()
     // The panel shows the newest picture where nothing is selected.
     bench.view->clearSelection();
     bench.actions.setSubject(bench.model.picture(bench.model.newestPicture()), {});
-    QSignalSpy parted(&bench.actions, &PictureActions::trashRequested);
+    QSignalSpy finishMove(&bench.actions, &PictureActions::trashRequested);
     QSignalSpy moved(&bench.actions, &PictureActions::moveRequested);
     QSignalSpy said(&bench.actions, &PictureActions::message);
     QTest::keyClick(bench.view, Qt::Key_Delete);
     bench.actions.moveInto(u"x"_s);
     QCOMPARE(said.size(), 2);
-    QVERIFY(parted.isEmpty() && moved.isEmpty());
+    QVERIFY(finishMove.isEmpty() && moved.isEmpty());
 }
 
 void UndoTest::theFullViewGoesOn()
@@ -259,13 +259,13 @@ void UndoTest::theFullViewGoesOn()
         qOverload<const QModelIndex&>(&PictureSelection::select));
     const auto number = [&] { return bench.model.picture(full.current())->sequence; };
     const auto remove = [&] { return bench.ends([&] { QTest::keyClick(&full, Qt::Key_Delete); }); };
-    connect(bench.link, &UndoController::told, full.stage(), &PictureStage::say);
+    connect(bench.link, &UndoController::told, full.viewer(), &PictureViewer::say);
     full.open(bench.model.indexOf(idOf(2)));
     QVERIFY(remove());
     // The bar is covered.
-    QVERIFY(full.stage()->message()->isVisible());
+    QVERIFY(full.viewer()->message()->isVisible());
     QCOMPARE(
-        full.stage()->message()->text(), u"Moved 1 image to the trash. Press Ctrl+Z to undo."_s);
+        full.viewer()->message()->text(), u"Moved 1 image to the trash. Press Ctrl+Z to undo."_s);
     QVERIFY(full.isVisible());
     QCOMPARE(number(), 1); // the older one
     QCOMPARE(bench.selected(), QList{1});
@@ -523,7 +523,7 @@ void UndoTest::manyStepsInAnyOrder()
     const QAbstractItemModelTester tester(
         &bench.model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QRandomGenerator random(seed);
-    QSignalSpy failed(&bench.library(), &Library::marksFailed);
+    QSignalSpy failed(&bench.library(), &Library::ratingTagsFailed);
     QList<State> states{shown(bench)};
     qsizetype now = 0;
 

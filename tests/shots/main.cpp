@@ -3,7 +3,7 @@
 
 #include "app/Session.h"
 #include "app/Window.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "support/GallerySamples.h"
 #include "support/Listing.h"
 #include "support/Orders.h"
@@ -20,7 +20,7 @@
 #include "widgets/undo/UndoController.h"
 #include "widgets/viewer/FullView.h"
 #include "widgets/viewer/ImageCanvas.h"
-#include "widgets/viewer/PictureStage.h"
+#include "widgets/viewer/PictureViewer.h"
 #include "widgets/window/MainWindow.h"
 #include "widgets/window/UnreadableDialog.h"
 
@@ -122,10 +122,10 @@ void fullView(const Scene& scene)
     scene.window->fullView()->open(model->index(1, 0));
     scene.later(1500ms, [scene] {
         scene.take(u"full-view"_s);
-        scene.window->fullView()->stage()->setInfoShown(true);
+        scene.window->fullView()->viewer()->setInfoShown(true);
         scene.later(200ms, [scene] {
             scene.take(u"full-view-information"_s);
-            scene.window->fullView()->stage()->setInfoShown(false);
+            scene.window->fullView()->viewer()->setInfoShown(false);
             scene.window->fullView()->canvas()->actualSize();
             scene.later(500ms, [scene] {
                 scene.take(u"full-view-100"_s);
@@ -441,9 +441,9 @@ void errors(const Scene& scene)
     });
 }
 
-// A card for every state before the picture, as if the queue had said so: wide and narrow, then
+// A tile for every state before the picture, as if the queue had said so: wide and narrow, then
 // with the queue paused.
-void cards(const Scene& scene)
+void tiles(const Scene& scene)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     QList<Job> jobs;
@@ -547,7 +547,7 @@ int playScene(
                     else if (name == u"marks"_s)
                         marks(scene);
                     else if (name == u"cards"_s)
-                        cards(scene);
+                        tiles(scene);
                     else
                         errors(scene);
                 });

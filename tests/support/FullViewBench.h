@@ -3,7 +3,7 @@
 #include "support/Samples.h"
 #include "widgets/viewer/DecodedPictures.h"
 #include "widgets/viewer/FullView.h"
-#include "widgets/viewer/PictureStage.h"
+#include "widgets/viewer/PictureViewer.h"
 
 #include <QAction>
 

@@ -30,7 +30,7 @@ namespace seedbook::test {
         .expected = std::chrono::milliseconds(28400),
         .price = Money::fromUsd(0.121),
         .error = error,
-        .keptPath = {},
+        .spoolPath = {},
         .serviceRequestId = {},
         .picture = {}};
     if (state != JobState::Waiting && state != JobState::Cancelled)

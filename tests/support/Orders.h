@@ -23,7 +23,7 @@ inline JobId sendAgain(JobQueue& queue, JobId id)
 {
     const Job job = *queue.job(id);
     queue.replace({id});
-    queue.resumeLane(job.endpoint);
+    queue.resumeEndpoint(job.endpoint);
     return queue.submit({{job.request, job.provenance}}, *queue.endpoint(job.endpoint)).first();
 }
 

@@ -30,7 +30,7 @@ namespace seedbook::test {
     picture.sequence = number;
     picture.duration = std::chrono::milliseconds(27000 + number);
     picture.price = Money::fromMicros(121'000 + number);
-    picture.priceTold = number % 2 == 0;
+    picture.priceConfirmed = number % 2 == 0;
     picture.endpoint = QStringLiteral("https://api.segmind.com");
     picture.serviceRequestId = QStringLiteral("request-%1").arg(number);
     picture.provenance.parents = {QUuid::createUuidV5(QUuid(), QByteArray::number(number - 1))};
@@ -87,7 +87,7 @@ public:
     [[nodiscard]] bool scan()
     {
         QSignalSpy scanned(m_library.get(), &Library::scanned);
-        m_library->lookAgain();
+        m_library->rescan();
         return scanned.wait(60'000);
     }
     // As after the cache folder was deleted.

@@ -1,6 +1,6 @@
 #include "support/ServiceProbe.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 
 #include <QTest>
 #include <QTimer>

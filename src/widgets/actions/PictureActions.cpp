@@ -7,7 +7,7 @@
 #include "widgets/common/MenuGuard.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Stars.h"
-#include "widgets/live/JobWords.h"
+#include "widgets/live/JobText.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -79,7 +79,7 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
         const int rating = i == 6 ? -1 : static_cast<int>(i);
         QAction* action = rating < 0 ? make(Command::Reject) : make(Command::Rate, rating);
         if (rating >= 0)
-            action->setText(rating == 0 ? tr("No rating") : ratingWords(rating));
+            action->setText(rating == 0 ? tr("No rating") : ratingText(rating));
         action->setCheckable(true);
         connect(action, &QAction::triggered, this, [this, rating] { rate(rating); });
         m_ratings.at(i) = action;
@@ -162,7 +162,7 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
     for (QAction* action :
         {m_open, m_saveAs, m_exportClean, m_copyImage, m_copyClean, m_copyBase64, m_copyDataUri})
         action->setEnabled(m_picture != nullptr);
-    m_runAgain->setEnabled(m_picture && !isFromElsewhere(*m_picture));
+    m_runAgain->setEnabled(m_picture && !isForeign(*m_picture));
     // Their words may stay the same: a button's guard sees here that it is about something else.
     const QVariant subject = m_picture ? QVariant(m_picture->id)
                              : m_job   ? QVariant::fromValue(m_job->id)
@@ -174,7 +174,7 @@ void PictureActions::setSubject(const PicturePtr& picture, const JobPtr& job)
         action->setEnabled(m_picture || m_job);
     m_useSeed->setEnabled(seed().has_value());
     m_copySeed->setEnabled(m_job ? seed().has_value() : m_picture != nullptr);
-    m_reveal->setEnabled(m_picture || (m_job && !m_job->keptPath.isEmpty()));
+    m_reveal->setEnabled(m_picture || (m_job && !m_job->spoolPath.isEmpty()));
     showJobActions();
     Q_EMIT subjectChanged();
 }
@@ -310,7 +310,7 @@ std::optional<Seed> PictureActions::seed() const
 
 void PictureActions::requestValues(bool withSeed)
 {
-    if (m_picture && isFromElsewhere(*m_picture)) {
+    if (m_picture && isForeign(*m_picture)) {
         Q_EMIT fileShowRequested(m_picture);
         return;
     }
@@ -354,7 +354,7 @@ void PictureActions::exportCleanTo(const QString& target)
 void PictureActions::revealFile()
 {
     if (m_job) {
-        m_saving->reveal({m_job->keptPath});
+        m_saving->reveal({m_job->spoolPath});
         return;
     }
     withPictures([this](const QList<PicturePtr>& pictures) {

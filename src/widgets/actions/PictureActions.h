@@ -19,7 +19,7 @@ namespace seedbook {
 class PictureCopying;
 class PictureSaving;
 
-// What can be done with the picture (or the job's card) at hand: one set of actions that the
+// What can be done with the picture (or the job's tile) at hand: one set of actions that the
 // panel's buttons, the gallery's context menu, the full view and the window's menu share. Whatever
 // needs the disk runs on a worker; how it went is said by message(), never by a dialog.
 class PictureActions final : public QObject

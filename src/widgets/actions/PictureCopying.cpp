@@ -1,7 +1,7 @@
 #include "widgets/actions/PictureCopying.h"
 
 #include "core/Async.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -1,7 +1,7 @@
 #include "widgets/actions/PictureSaving.h"
 
 #include "core/Async.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "library/PictureCopy.h"
 #include "widgets/actions/FileManager.h"
 

@@ -11,7 +11,7 @@ class QPixmap;
 
 namespace seedbook {
 
-// The painter's tools that cards and pictures share. All expect antialiasing to be on.
+// The painter's tools that tiles and pictures share. All expect antialiasing to be on.
 
 // Text in at most `lines` lines, the last one elided, centred in `rect` both ways. Returns the
 // height used; paints nothing with a null painter.

@@ -38,7 +38,7 @@ public:
     {
         if (kind != QAccessible::Value)
             return QAccessibleWidget::text(kind);
-        const QString words = ratingWords(row()->rating());
+        const QString words = ratingText(row()->rating());
         return words.isEmpty() ? StarRow::tr("no rating") : words;
     }
     void* interface_cast(QAccessible::InterfaceType type) override
@@ -123,7 +123,7 @@ bool StarRow::event(QEvent* event)
             QToolTip::showText(help->globalPos(),
                 plainTip(at == m_rating ? tr("Take it back")
                          : at < 0       ? tr("Reject (X)")
-                                        : tr("%1 (%2)").arg(ratingWords(at)).arg(at)),
+                                        : tr("%1 (%2)").arg(ratingText(at)).arg(at)),
                 this);
         return true;
     }

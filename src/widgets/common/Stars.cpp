@@ -66,7 +66,7 @@ QPixmap starPixmap(int side, const QColor& colour, qreal devicePixelRatio)
 
 } // namespace
 
-QString ratingWords(int rating)
+QString ratingText(int rating)
 {
     if (rating < 0)
         return Words::tr("rejected");

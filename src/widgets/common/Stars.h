@@ -11,7 +11,7 @@ namespace seedbook {
 // A rating is −1 (rejected), 0 (none) or 1 … 5 stars.
 
 // "3 stars", "rejected"; empty for none.
-[[nodiscard]] QString ratingWords(int rating);
+[[nodiscard]] QString ratingText(int rating);
 
 // One star that fills the square. Antialiasing is expected to be on, here and below.
 void paintStar(QPainter& painter, const QRectF& square, const QColor& colour, bool filled);

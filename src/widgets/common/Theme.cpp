@@ -19,7 +19,7 @@ namespace {
 // One theme's colours. Greys have no tint; contrast is checked by a test.
 struct Tones
 {
-    QRgb window, base, alternate, button, card, border;
+    QRgb window, base, alternate, button, tile, border;
     QRgb text, subtle, placeholder, disabled;
     QRgb accent; // as a ground, under accentText
     QRgb accentText;
@@ -34,7 +34,7 @@ constexpr Tones lightTones{
     .base = 0xffffffff,
     .alternate = 0xfff8f8f8,
     .button = 0xfffcfcfc,
-    .card = 0xffffffff,
+    .tile = 0xffffffff,
     .border = 0xffd2d2d2,
     .text = 0xff1d1d1d,
     .subtle = 0xff606060,
@@ -60,7 +60,7 @@ constexpr Tones darkTones{
     .base = 0xff181818,
     .alternate = 0xff1d1d1d,
     .button = 0xff2b2b2b,
-    .card = 0xff292929,
+    .tile = 0xff292929,
     .border = 0xff444444,
     .text = 0xffe8e8e8,
     .subtle = 0xffa6a6a6,
@@ -195,9 +195,9 @@ QColor subtleTextColour(const QPalette& palette)
     return QColor(tonesOf(palette).subtle);
 }
 
-QColor cardBackgroundColour(const QPalette& palette)
+QColor tileBackgroundColour(const QPalette& palette)
 {
-    return QColor(tonesOf(palette).card);
+    return QColor(tonesOf(palette).tile);
 }
 
 QColor borderColour(const QPalette& palette)

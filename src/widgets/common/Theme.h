@@ -18,14 +18,14 @@ void applyTheme(QApplication& application, Theme theme);
 [[nodiscard]] bool isDark();
 
 // Colours that QPalette has no role for. Each is readable (4.5 : 1) as text on the palette's
-// Window, Base and on cardBackground(). Ask again on QEvent::PaletteChange.
+// Window, Base and on tileBackground(). Ask again on QEvent::PaletteChange.
 [[nodiscard]] QColor accentColour(const QPalette& palette);
 [[nodiscard]] QColor successColour(const QPalette& palette);
 [[nodiscard]] QColor warningColour(const QPalette& palette);
 [[nodiscard]] QColor dangerColour(const QPalette& palette);
 [[nodiscard]] QColor subtleTextColour(const QPalette& palette);
 // Grounds and lines.
-[[nodiscard]] QColor cardBackgroundColour(const QPalette& palette);
+[[nodiscard]] QColor tileBackgroundColour(const QPalette& palette);
 [[nodiscard]] QColor borderColour(const QPalette& palette);
 
 } // namespace seedbook

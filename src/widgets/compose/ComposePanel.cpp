@@ -1,6 +1,6 @@
 #include "widgets/compose/ComposePanel.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Money.h"
 #include "core/Text.h"
 #include "widgets/common/ComboAccess.h"
@@ -147,7 +147,7 @@ QJsonObject ComposePanel::draft() const
         draft.insert(u"form"_s, m_form->state());
     }
     draft.insert(u"values"_s, values);
-    draft.insert(u"parents"_s, m_origins.state());
+    draft.insert(u"parents"_s, m_parents.state());
     return draft;
 }
 
@@ -170,7 +170,7 @@ void ComposePanel::setDraft(const QJsonObject& draft)
         m_form->setState(draft["form"_L1].toObject());
         m_form->clearMessages();
         m_images->setValue(draft["images"_L1].toInt(1));
-        m_origins.setState(draft["parents"_L1].toObject());
+        m_parents.setState(draft["parents"_L1].toObject());
     }
     noteChange();
 }
@@ -178,14 +178,14 @@ void ComposePanel::setDraft(const QJsonObject& draft)
 void ComposePanel::useAll(
     const QString& modelId, const QJsonObject& parameters, const Provenance& from)
 {
-    m_origins.takeSettings(from);
+    m_parents.takeSettings(from);
     take(modelId, parameters, true);
 }
 
 void ComposePanel::remix(
     const QString& modelId, const QJsonObject& parameters, const Provenance& from)
 {
-    m_origins.takeSettings(from);
+    m_parents.takeSettings(from);
     take(modelId, parameters, false);
 }
 
@@ -193,11 +193,11 @@ void ComposePanel::pinSeed(Seed seed, const QUuid& parent)
 {
     if (!m_form)
         return;
-    m_origins.takeSeed(seed, parent);
+    m_parents.takeSeed(seed, parent);
     m_form->pinSeed(seed);
     noteChange(); // also where that seed was pinned already
     if (!m_form->model()->parameter(ParameterRole::Seed))
-        sayProblem(tr("%1 takes no seed.").arg(m_form->model()->title()));
+        showProblem(tr("%1 takes no seed.").arg(m_form->model()->title()));
 }
 
 void ComposePanel::useFound(
@@ -207,7 +207,7 @@ void ComposePanel::useFound(
         return;
     {
         const QScopedValueRollback loading(m_loading, true);
-        m_origins.takeSettings(from);
+        m_parents.takeSettings(from);
         const ModelPtr model = m_models.find(modelId);
         if (model && model != m_form->model()) {
             m_values.insert(m_form->model()->id(), m_form->values());
@@ -224,7 +224,7 @@ void ComposePanel::useFound(
 
 Provenance ComposePanel::provenance() const
 {
-    return m_origins.provenance(m_form ? m_form->pinnedSeed() : std::nullopt);
+    return m_parents.provenance(m_form ? m_form->pinnedSeed() : std::nullopt);
 }
 
 void ComposePanel::generate()
@@ -381,10 +381,10 @@ void ComposePanel::take(const QString& modelId, const QJsonObject& parameters, b
         QJsonObject values = m_form->model()->defaults();
         for (auto it = parameters.begin(); it != parameters.end(); ++it)
             values.insert(it.key(), *it);
-        const QStringList misfits = m_form->setValues(values, true);
+        const QStringList incompatible = m_form->setValues(values, true);
         m_form->clearMessages();
-        if (!misfits.isEmpty())
-            notes.append(tr("Out of range here and changed to fit: %1.").arg(listed(misfits)));
+        if (!incompatible.isEmpty())
+            notes.append(tr("Out of range here and changed to fit: %1.").arg(listed(incompatible)));
         if (!unknown.isEmpty())
             notes.append(tr("Unknown to this model and left out: %1.").arg(listed(unknown)));
 
@@ -446,7 +446,7 @@ void ComposePanel::setPriceOf(PriceOf priceOf)
     showPrice();
 }
 
-void ComposePanel::sayProblem(const QString& text)
+void ComposePanel::showProblem(const QString& text)
 {
     m_message->say(MessageLine::Kind::Problem, text);
 }
@@ -460,7 +460,7 @@ void ComposePanel::noteChange()
         m_message->say(MessageLine::Kind::Problem, wrong->sentence);
     const Parameter* prompt = m_form ? m_form->model()->parameter(ParameterRole::Prompt) : nullptr;
     if (prompt && m_form->values().value(prompt->name).toString().isEmpty())
-        m_origins.clear(); // a new beginning
+        m_parents.clear(); // a new beginning
     showPrice();
     Q_EMIT draftChanged();
 }

@@ -5,7 +5,7 @@
 #include "core/Seed.h"
 #include "jobs/SendPlan.h"
 #include "widgets/common/PressRest.h"
-#include "widgets/compose/Origins.h"
+#include "widgets/compose/DraftParents.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -51,7 +51,7 @@ public:
     // Prices are others now.
     void showPrice();
     // Why what was asked for was not sent; above the button, until something changes.
-    void sayProblem(const QString& text);
+    void showProblem(const QString& text);
 
     // Everything in the panel, so that the next start shows it as it was: model, values, seed mode,
     // folds, number of images, cursor. What does not fit is passed over.
@@ -102,7 +102,7 @@ private:
     QMap<QString, QJsonObject> m_values; // of the models that are not shown, by model
     Mode m_mode = Mode::KeyPending;
     PriceOf m_priceOf;
-    Origins m_origins;
+    DraftParents m_parents;
     PressClock m_clock = steadyPressClock();
     std::optional<std::chrono::milliseconds> m_lastSent;
     bool m_imagesWrong = false;

@@ -1,9 +1,9 @@
 #include "widgets/compose/ModelForm.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/ImageFormat.h"
 #include "core/Words.h"
-#include "widgets/common/FoldBox.h"
+#include "widgets/common/CollapsibleSection.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"
@@ -101,12 +101,12 @@ ModelForm::ModelForm(ModelPtr model, QWidget* parent)
     layout->addLayout(grid);
     alignLabels(grids);
     if (outputGrid->count() > 0) {
-        m_output = new FoldBox(tr("Output"));
+        m_output = new CollapsibleSection(tr("Output"));
         auto* content = new QWidget;
         content->setLayout(outputGrid);
         outputGrid->setContentsMargins(0, 0, 0, 4);
         m_output->setContent(content);
-        connect(m_output, &FoldBox::openChanged, this, &ModelForm::changed);
+        connect(m_output, &CollapsibleSection::openChanged, this, &ModelForm::changed);
         layout->addWidget(m_output);
     } else {
         delete outputGrid;
@@ -200,13 +200,13 @@ void ModelForm::setSeedState(const QJsonObject& state)
 
 QStringList ModelForm::setValues(const QJsonObject& values, bool undoable)
 {
-    QStringList misfits;
+    QStringList incompatible;
     for (ParameterField* field : std::as_const(m_fields)) {
         const auto value = values.constFind(field->parameter().name);
         if (value != values.constEnd() && !field->setValue(*value, undoable))
-            misfits.append(field->title());
+            incompatible.append(field->title());
     }
-    return misfits;
+    return incompatible;
 }
 
 bool ModelForm::check()
@@ -218,7 +218,7 @@ bool ModelForm::check()
     }
     for (ParameterField* field : std::as_const(m_fields)) {
         if (const auto words = field->wrong()) {
-            sayProblem(field, words->sentence);
+            showProblem(field, words->sentence);
             return false;
         }
         const QJsonValue value = field->value();
@@ -230,7 +230,7 @@ bool ModelForm::check()
         Error error = checked.error();
         if (error.kind == ErrorKind::EmptyPrompt)
             error.detail.clear(); // it says the same again
-        sayProblem(field, sentence(error));
+        showProblem(field, sentence(error));
         return false;
     }
     if (const auto words = m_seed ? m_seed->wrong() : std::nullopt) {
@@ -242,7 +242,7 @@ bool ModelForm::check()
     return true;
 }
 
-void ModelForm::sayProblem(ParameterField* field, const QString& text)
+void ModelForm::showProblem(ParameterField* field, const QString& text)
 {
     field->message()->say(MessageLine::Kind::Problem, text);
     if (field->place() == ParameterEditor::Place::Folded)
@@ -343,7 +343,7 @@ void ModelForm::addPrompt(ParameterField* field, QVBoxLayout* layout)
 
 void ModelForm::addNegativePrompt(ParameterField* field, QVBoxLayout* layout)
 {
-    m_negative = new FoldBox(field->title());
+    m_negative = new CollapsibleSection(field->title());
     auto* content = new QWidget;
     auto* column = newColumn(content);
     column->addWidget(field->editor());
@@ -351,7 +351,7 @@ void ModelForm::addNegativePrompt(ParameterField* field, QVBoxLayout* layout)
     m_negative->setContent(content);
     layout->addWidget(m_negative);
     connect(field, &ParameterField::changed, this, &ModelForm::showNegativeState);
-    connect(m_negative, &FoldBox::openChanged, this, &ModelForm::changed);
+    connect(m_negative, &CollapsibleSection::openChanged, this, &ModelForm::changed);
 }
 
 void ModelForm::addRow(ParameterField* field, QGridLayout* grid)

@@ -16,7 +16,7 @@ class QVBoxLayout;
 
 namespace seedbook {
 
-class FoldBox;
+class CollapsibleSection;
 class MessageLine;
 class ParameterField;
 class SeedField;
@@ -81,7 +81,7 @@ private:
     void addPrompt(ParameterField* field, QVBoxLayout* layout);
     void addNegativePrompt(ParameterField* field, QVBoxLayout* layout);
     void addRow(ParameterField* field, QGridLayout* grid);
-    void sayProblem(ParameterField* field, const QString& text);
+    void showProblem(ParameterField* field, const QString& text);
     void showNegativeState();
     void showQualityHint();
     [[nodiscard]] ParameterField* field(ParameterRole role) const;
@@ -92,8 +92,8 @@ private:
     SeedField* m_seed = nullptr;
     MessageLine* m_seedMessage = nullptr;
     QJsonObject m_seedState; // another form's, where this one has no seed
-    FoldBox* m_negative = nullptr;
-    FoldBox* m_output = nullptr;
+    CollapsibleSection* m_negative = nullptr;
+    CollapsibleSection* m_output = nullptr;
 };
 
 } // namespace seedbook

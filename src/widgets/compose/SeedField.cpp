@@ -119,7 +119,7 @@ QList<Seed> SeedField::take(int count)
         return seeds;
     }
     while (seeds.size() < count) {
-        const Seed minted = Seed::mint(*QRandomGenerator::global());
+        const Seed minted = Seed::random(*QRandomGenerator::global());
         if (!seeds.contains(minted))
             seeds.append(minted);
     }
@@ -198,7 +198,7 @@ void SeedField::takeMode(bool random)
 
 void SeedField::roll()
 {
-    pin(Seed::mint(*QRandomGenerator::global()));
+    pin(Seed::random(*QRandomGenerator::global()));
 }
 
 void SeedField::copy()

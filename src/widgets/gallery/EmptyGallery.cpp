@@ -33,7 +33,7 @@ protected:
             painter.save();
             painter.rotate(angle);
             painter.setPen(QPen(line, 1.5));
-            painter.setBrush(cardBackgroundColour(palette()));
+            painter.setBrush(tileBackgroundColour(palette()));
             painter.drawRoundedRect(sheet, 5, 5);
             if (angle == -1.5) {
                 QPainterPath hills;

@@ -6,7 +6,7 @@
 #include "widgets/common/PlainWords.h"
 #include "widgets/gallery/ChoiceMenu.h"
 #include "widgets/gallery/DateRangeDialog.h"
-#include "widgets/gallery/FilterWords.h"
+#include "widgets/gallery/FilterText.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -79,7 +79,7 @@ FilterBar::FilterBar(QWidget* parent)
         filter.text = text;
         setFilter(filter);
     });
-    connect(m_search, &QLineEdit::inputRejected, this, &FilterBar::sayTooLong);
+    connect(m_search, &QLineEdit::inputRejected, this, &FilterBar::showTooLong);
     connect(m_goToDate, &QAction::triggered, this,
         [this] { m_jump->popup(m_dates->mapToGlobal(QPoint(0, m_dates->height()))); });
     showState();
@@ -133,7 +133,7 @@ void FilterBar::setOrder(const PictureOrder& order)
     Q_EMIT orderChanged(m_order);
 }
 
-void FilterBar::sayTooLong()
+void FilterBar::showTooLong()
 {
     QToolTip::showText(m_search->mapToGlobal(QPoint(0, m_search->height())),
         plainTip(tr("Only the first %1 characters are looked for.")
@@ -290,8 +290,8 @@ void FilterBar::askForDates()
 void FilterBar::fillMore(ChoiceMenu& menu, const PictureFacets& facets)
 {
     auto* origins = new QActionGroup(&menu);
-    for (int i = 0; i < originFilterCount; ++i) {
-        const auto origin = static_cast<OriginFilter>(i);
+    for (int i = 0; i < kindFilterCount; ++i) {
+        const auto origin = static_cast<KindFilter>(i);
         menu.addChoice(origins, filterWords(origin), facets.origins.at(std::size_t(i)),
             origin == m_filter.origin, [this, origin] {
                 PictureFilter filter = m_filter;
@@ -370,7 +370,7 @@ void FilterBar::showState()
     show(m_shape, m_filter.shape ? filterWords(*m_filter.shape) : QString());
     show(m_dates, dateWords(m_filter.from, m_filter.until, QDate::currentDate()));
     QStringList more;
-    if (m_filter.origin != OriginFilter::Any)
+    if (m_filter.origin != KindFilter::Any)
         more.append(filterWords(m_filter.origin));
     if (m_filter.format)
         more.append(formatName(*m_filter.format).toUpper());

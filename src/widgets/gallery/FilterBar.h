@@ -68,7 +68,7 @@ private:
     void setDates(const QDate& from, const QDate& until);
     void askForDates();
     void showState();
-    void sayTooLong();
+    void showTooLong();
 
     Facets m_facets;
     PictureFilter m_filter;

@@ -2,9 +2,9 @@
 
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/PlainLabel.h"
-#include "widgets/gallery/CardLayout.h"
 #include "widgets/gallery/FilterBar.h"
 #include "widgets/gallery/GalleryView.h"
+#include "widgets/gallery/TileLayout.h"
 #include "widgets/live/PictureListModel.h"
 
 #include <QHBoxLayout>
@@ -43,13 +43,13 @@ GalleryPage::GalleryPage(LivePictures& pictures, PictureActions& actions, QWidge
     m_count->setForegroundRole(QPalette::PlaceholderText);
 
     auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(CardLayout::padding, 0, 20, 4);
+    bar->setContentsMargins(TileLayout::padding, 0, 20, 4);
     bar->setSpacing(8);
     bar->addWidget(m_count, 1);
     bar->addWidget(sizeLabel);
     bar->addWidget(m_size);
     auto* finding = new QHBoxLayout;
-    finding->setContentsMargins(CardLayout::padding, 8, 20, 4);
+    finding->setContentsMargins(TileLayout::padding, 8, 20, 4);
     finding->addWidget(m_filters);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -12,14 +12,14 @@ class GalleryView;
 class LivePictures;
 class PictureActions;
 
-// All pictures and cards: what finds them, how many there are and how large they are shown, above
+// All pictures and tiles: what finds them, how many there are and how large they are shown, above
 // the gallery itself.
 class GalleryPage final : public Page
 {
     Q_OBJECT
 
 public:
-    // `actions` make the context menu and do what the buttons on cards say. Both must outlive the
+    // `actions` make the context menu and do what the buttons on tiles say. Both must outlive the
     // page.
     GalleryPage(LivePictures& pictures, PictureActions& actions, QWidget* parent = nullptr);
 

@@ -2,11 +2,11 @@
 
 #include "widgets/actions/PictureDrag.h"
 #include "widgets/common/Commands.h"
-#include "widgets/gallery/CardDelegate.h"
 #include "widgets/gallery/DateLabel.h"
 #include "widgets/gallery/EmptyGallery.h"
 #include "widgets/gallery/PillButton.h"
-#include "widgets/live/JobWords.h"
+#include "widgets/gallery/TileDelegate.h"
+#include "widgets/live/JobText.h"
 #include "widgets/live/PictureListModel.h"
 
 #include <QContextMenuEvent>
@@ -38,13 +38,13 @@ constexpr int mostWanted = 1500; // rows in view and a screen ahead, on any scre
 GalleryView::GalleryView(PictureListModel& model, QWidget* parent)
     : QListView(parent)
     , m_gallery(model)
-    , m_cards(new CardDelegate(model, this))
+    , m_tiles(new TileDelegate(model, this))
     , m_pill(new PillButton(this))
     , m_empty(new EmptyGallery(this))
     , m_date(new DateLabel(this))
 {
     setAccessibleName(tr("Gallery"));
-    setItemDelegate(m_cards);
+    setItemDelegate(m_tiles);
     setFrameShape(QFrame::NoFrame);
     setViewMode(ListMode);
     setFlow(LeftToRight);
@@ -106,15 +106,15 @@ void GalleryView::arrange()
 {
     // QListView wraps a row that fills the width to the last pixel.
     const int width = std::max(1, viewport()->width() - 1);
-    const int least = m_size + 2 * CardLayout::padding;
+    const int least = m_size + 2 * TileLayout::padding;
     m_columns = std::max(1, width / least);
     // One cell wider than the view would leave QListView a gap before each: the box gives way.
     const int cellWidth = width / m_columns;
     const int boxWidth =
-        std::min(cellWidth - 2 * CardLayout::padding, static_cast<int>(m_size * mostGrowth));
-    m_cards->setBoxWidth(std::max(boxWidth, 1), font());
-    const QSize cell(cellWidth, m_cards->layout().cellSize().height());
-    m_cards->setCellSize(cell);
+        std::min(cellWidth - 2 * TileLayout::padding, static_cast<int>(m_size * mostGrowth));
+    m_tiles->setBoxWidth(std::max(boxWidth, 1), font());
+    const QSize cell(cellWidth, m_tiles->layout().cellSize().height());
+    m_tiles->setCellSize(cell);
     if (cell != gridSize()) {
         m_arranging = true;
         setGridSize(cell);
@@ -226,7 +226,7 @@ void GalleryView::wantThumbnails()
     if (rows.size() > mostWanted)
         rows.resize(mostWanted);
     m_gallery.wantThumbnails(rows,
-        (QSizeF(m_cards->layout().boxSize()) * devicePixelRatioF()).toSize(), devicePixelRatioF());
+        (QSizeF(m_tiles->layout().boxSize()) * devicePixelRatioF()).toSize(), devicePixelRatioF());
 }
 
 void GalleryView::tick()
@@ -234,12 +234,12 @@ void GalleryView::tick()
     bool any = false;
     if (isVisible()) {
         const QRect area = viewport()->rect();
-        for (const QModelIndex& card : m_gallery.sendingCards()) {
-            const QRect cell = visualRect(card);
+        for (const QModelIndex& tile : m_gallery.sendingTiles()) {
+            const QRect cell = visualRect(tile);
             if (!cell.intersects(area))
                 continue;
             any = true;
-            viewport()->update(m_cards->layout().box(cell));
+            viewport()->update(m_tiles->layout().box(cell));
         }
     }
     if (!any)
@@ -299,7 +299,7 @@ void GalleryView::keyPressEvent(QKeyEvent* event)
     QListView::keyPressEvent(event);
 }
 
-// The selected cards, as far as that costs nothing.
+// The selected tiles, as far as that costs nothing.
 void GalleryView::clearAway()
 {
     QList<JobId> ended;
@@ -340,8 +340,8 @@ GalleryView::Target GalleryView::targetAt(QPoint position) const
     if (!job)
         return {};
     const auto placed =
-        m_cards->layout().buttonAt(visualRect(index), *job, m_gallery.live().condition(), position);
-    return placed.button == CardButton::None ? Target{}
+        m_tiles->layout().buttonAt(visualRect(index), *job, m_gallery.live().condition(), position);
+    return placed.button == TileButton::None ? Target{}
                                              : Target{job->id, placed.button, placed.text};
 }
 
@@ -359,35 +359,35 @@ void GalleryView::point(const Target& target, bool pressed)
 {
     const Target before = m_hovered;
     m_hovered = target;
-    if (!m_cards->setHot(target.job, target.button, pressed))
+    if (!m_tiles->setHot(target.job, target.button, pressed))
         return;
     for (const JobId id : {before.job, target.job}) {
-        if (const QModelIndex card = m_gallery.indexOfJob(id); card.isValid())
-            update(card);
+        if (const QModelIndex tile = m_gallery.indexOfJob(id); tile.isValid())
+            update(tile);
     }
 }
 
 void GalleryView::press(const Target& target)
 {
     switch (target.button) {
-    case CardButton::Cancel:
+    case TileButton::Cancel:
         Q_EMIT cancelRequested({target.job});
         break;
-    case CardButton::TryAgain:
+    case TileButton::TryAgain:
         Q_EMIT tryAgainRequested(target.job);
         break;
-    case CardButton::Dismiss:
+    case TileButton::Dismiss:
         Q_EMIT dismissRequested({target.job});
         break;
-    case CardButton::ResumeQueue:
+    case TileButton::ResumeQueue:
         Q_EMIT resumeQueueRequested();
         break;
-    case CardButton::None:
+    case TileButton::None:
         break;
     }
 }
 
-// The buttons on cards are pressed without the list knowing: the selection stays what it was.
+// The buttons on tiles are pressed without the list knowing: the selection stays what it was.
 void GalleryView::mousePressEvent(QMouseEvent* event)
 {
     const bool isLeft = event->button() == Qt::LeftButton;
@@ -471,7 +471,7 @@ bool GalleryView::viewportEvent(QEvent* event)
         follow(nowhere);
     }
     const bool handled = QListView::viewportEvent(event);
-    if (event->type() == QEvent::Paint) // cards came, went or changed
+    if (event->type() == QEvent::Paint) // tiles came, went or changed
         m_hand.came(targetAt(m_pointer));
     return handled;
 }

@@ -2,7 +2,7 @@
 
 #include "core/Job.h"
 #include "widgets/common/PressRest.h"
-#include "widgets/gallery/CardLayout.h"
+#include "widgets/gallery/TileLayout.h"
 
 #include <QElapsedTimer>
 #include <QListView>
@@ -11,13 +11,13 @@
 
 namespace seedbook {
 
-class CardDelegate;
+class TileDelegate;
 class DateLabel;
 class EmptyGallery;
 class PictureListModel;
 class PillButton;
 
-// The pictures and cards in a grid that fills the width. Scrolled away from the top, it lets the
+// The pictures and tiles in a grid that fills the width. Scrolled away from the top, it lets the
 // model hold what is new and says so on a button above; nothing that arrives moves the view or the
 // selection. Several items can be selected: rating and tags go to all of them, every other action
 // to the current one.
@@ -34,10 +34,10 @@ public:
     [[nodiscard]] int thumbnailSize() const { return m_size; }
     void setThumbnailSize(int size); // logical pixels; bounded
     [[nodiscard]] int columns() const { return m_columns; }
-    [[nodiscard]] const CardDelegate& cards() const { return *m_cards; }
+    [[nodiscard]] const TileDelegate& tiles() const { return *m_tiles; }
     // Rows in view now; an empty list where there are none.
     [[nodiscard]] QList<int> visibleRows() const;
-    // Those that are selected, in their order; cards are left out.
+    // Those that are selected, in their order; tiles are left out.
     [[nodiscard]] QList<QUuid> selectedPictures() const;
     void setPressClock(const PressClock& clock) { m_hand.setClock(clock); } // for tests
     // Digits rate here; none of them is looked for.
@@ -73,7 +73,7 @@ private:
     struct Target
     {
         JobId job = 0;
-        CardButton button = CardButton::None;
+        TileButton button = TileButton::None;
         QString text; // what a press would do
         friend bool operator==(const Target&, const Target&) = default;
     };
@@ -93,7 +93,7 @@ private:
     [[nodiscard]] int firstVisibleRow() const;
 
     PictureListModel& m_gallery;
-    CardDelegate* m_cards;
+    TileDelegate* m_tiles;
     PillButton* m_pill;
     EmptyGallery* m_empty;
     DateLabel* m_date;
@@ -110,7 +110,7 @@ private:
     double m_anchorPart = 0; // how much of its height is above the view
     Target m_hovered;
     Target m_pressed;
-    PressRest<Target> m_hand; // what is under the pointer: a card's button, or none
+    PressRest<Target> m_hand; // what is under the pointer: a tile's button, or none
     QPoint m_pointer = nowhere;
     bool m_wasOnButton = false; // the last press; its double click opens no picture
     bool m_swallowing = false;  // a press that does not count, until it is let go of

@@ -2,13 +2,13 @@
 
 #include "core/Async.h"
 #include "core/Counts.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Text.h"
 #include "widgets/common/ElidedLabel.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/Tables.h"
-#include "widgets/import/FitModel.h"
+#include "widgets/import/MappingModel.h"
 
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -48,7 +48,7 @@ ImportDialog::ImportDialog(const Parts& parts, QWidget* parent)
     : QDialog(parent)
     , m_parts(parts)
     , m_model(new ImportModel(parts.models, parts.isKnown, this))
-    , m_fits(new FitModel(this))
+    , m_fits(new MappingModel(this))
     , m_list(new QTableView)
     , m_values(new QTableView)
     , m_progress(new PlainLabel)
@@ -84,7 +84,7 @@ ImportDialog::ImportDialog(const Parts& parts, QWidget* parent)
     resize(980, 640);
 
     connect(m_model, &ImportModel::progressed, this, &ImportDialog::showProgress);
-    connect(m_fits, &FitModel::chosenChanged, this, &ImportDialog::updateButtons);
+    connect(m_fits, &MappingModel::chosenChanged, this, &ImportDialog::updateButtons);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &ImportDialog::look);
     // One that was being read when it was selected.
@@ -161,16 +161,16 @@ void ImportDialog::showProgress()
     else if (all == 0)
         words = tr("No images found.");
     else {
-        const int misfits = m_model->misfitCount();
-        const int fits = m_model->count(ImportGlance::Kind::Found) - misfits;
-        const int none = m_model->count(ImportGlance::Kind::Nothing) +
-                         m_model->count(ImportGlance::Kind::NotReadable);
-        const int unreadable = m_model->count(ImportGlance::Kind::CouldNotRead);
+        const int incompatible = m_model->incompatibleCount();
+        const int fits = m_model->count(ImportSummary::Kind::Found) - incompatible;
+        const int none = m_model->count(ImportSummary::Kind::Nothing) +
+                         m_model->count(ImportSummary::Kind::NotReadable);
+        const int unreadable = m_model->count(ImportSummary::Kind::CouldNotRead);
         QStringList parts{filesText(all)};
         if (fits > 0)
             parts.append(tr("%Ln compatible", nullptr, fits));
-        if (misfits > 0)
-            parts.append(tr("%Ln with incompatible values", nullptr, misfits));
+        if (incompatible > 0)
+            parts.append(tr("%Ln with incompatible values", nullptr, incompatible));
         if (none > 0)
             parts.append(tr("%Ln without parameters", nullptr, none));
         if (unreadable > 0)
@@ -197,7 +197,7 @@ void ImportDialog::look()
     m_detail.reset();
     m_fits->clear();
     const int row = currentRow();
-    if (row < 0 || m_model->glance(row).kind == ImportGlance::Kind::Waiting) {
+    if (row < 0 || m_model->glance(row).kind == ImportSummary::Kind::Waiting) {
         m_title->setText({});
         m_about->setText(row < 0 ? tr("Select a file to see its parameters.") : tr("Reading…"));
         return;
@@ -205,7 +205,7 @@ void ImportDialog::look()
     const QString path = m_model->path(row);
     m_title->setText(QFileInfo(path).fileName());
     const auto reading = QtConcurrent::run(
-        &importPool(), [path, models = m_parts.models] { return lookInto(path, models); });
+        &importPool(), [path, models = m_parts.models] { return inspectFile(path, models); });
     whenDone(reading, this, [this, question](const Result<ImportDetail>& detail) {
         if (question == m_question)
             showDetail(detail);
@@ -262,9 +262,9 @@ QList<int> ImportDialog::rowsToAdd() const
 {
     QList<int> rows;
     const auto consider = [&](int row) {
-        const ImportGlance::Kind kind = m_model->glance(row).kind;
+        const ImportSummary::Kind kind = m_model->glance(row).kind;
         const ImportModel::Place place = m_model->place(row);
-        if (kind != ImportGlance::Kind::Waiting && kind != ImportGlance::Kind::CouldNotRead &&
+        if (kind != ImportSummary::Kind::Waiting && kind != ImportSummary::Kind::CouldNotRead &&
             (place == ImportModel::Place::Elsewhere || place == ImportModel::Place::Refused))
             rows.append(row);
     };

@@ -14,7 +14,7 @@ class QTableView;
 namespace seedbook {
 
 class ElidedLabel;
-class FitModel;
+class MappingModel;
 class MessageLine;
 
 // Shows what is in picture files before anything of it is used: which program made them, what they
@@ -36,7 +36,7 @@ public:
 
     void add(const QStringList& paths);
     [[nodiscard]] ImportModel* model() const { return m_model; }
-    [[nodiscard]] FitModel* fits() const { return m_fits; }
+    [[nodiscard]] MappingModel* fits() const { return m_fits; }
     [[nodiscard]] QTableView* list() const { return m_list; }
 
 Q_SIGNALS:
@@ -60,7 +60,7 @@ private:
 
     Parts m_parts;
     ImportModel* m_model;
-    FitModel* m_fits;
+    MappingModel* m_fits;
     QTableView* m_list;
     QTableView* m_values;
     QLabel* m_progress;

@@ -1,7 +1,7 @@
 #include "widgets/import/ImportModel.h"
 
 #include "core/Async.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "widgets/common/PlainWords.h"
 
 #include <QDir>
@@ -27,7 +27,7 @@ ImportModel::ImportModel(const ModelCatalog& models, IsKnown isKnown, QObject* p
 ImportModel::~ImportModel()
 {
     *m_stop = true;
-    for (QFutureWatcher<ImportGlance>* reading : std::as_const(m_readings))
+    for (QFutureWatcher<ImportSummary>* reading : std::as_const(m_readings))
         reading->cancel();
 }
 
@@ -64,7 +64,7 @@ void ImportModel::read(const FilesToReview& files)
     for (const QString& path : std::as_const(fresh))
         m_rows.append({path, {}, Place::Elsewhere, {}});
     endInsertRows();
-    auto* reading = new QFutureWatcher<ImportGlance>(this);
+    auto* reading = new QFutureWatcher<ImportSummary>(this);
     m_readings.append(reading);
     connect(reading, &QFutureWatcherBase::resultsReadyAt, this,
         [this, reading, first](int begin, int end) {
@@ -77,7 +77,7 @@ void ImportModel::read(const FilesToReview& files)
         [models = m_models](const QString& path) { return glanceAt(path, models); }));
 }
 
-void ImportModel::take(int row, const ImportGlance& glance)
+void ImportModel::take(int row, const ImportSummary& glance)
 {
     m_rows[row].glance = glance;
     if (!glance.id.isNull() && m_isKnown(glance.id))
@@ -85,16 +85,16 @@ void ImportModel::take(int row, const ImportGlance& glance)
     ++m_read;
 }
 
-int ImportModel::count(ImportGlance::Kind kind) const
+int ImportModel::count(ImportSummary::Kind kind) const
 {
     return static_cast<int>(std::count_if(
         m_rows.begin(), m_rows.end(), [kind](const Row& row) { return row.glance.kind == kind; }));
 }
 
-int ImportModel::misfitCount() const
+int ImportModel::incompatibleCount() const
 {
     return static_cast<int>(std::count_if(
-        m_rows.begin(), m_rows.end(), [](const Row& row) { return row.glance.misfits > 0; }));
+        m_rows.begin(), m_rows.end(), [](const Row& row) { return row.glance.incompatible > 0; }));
 }
 
 void ImportModel::setPlace(int row, Place place, const Error& error)
@@ -120,7 +120,7 @@ QVariant ImportModel::data(const QModelIndex& index, int role) const
         case SeedColumn:
             return row.glance.seed;
         case State:
-            return stateWords(row);
+            return stateTexts(row);
         default:
             return {};
         }
@@ -134,24 +134,24 @@ QVariant ImportModel::data(const QModelIndex& index, int role) const
     return {};
 }
 
-QString ImportModel::stateWords(const Row& row) const
+QString ImportModel::stateTexts(const Row& row) const
 {
     QStringList words;
     switch (row.glance.kind) {
-    case ImportGlance::Kind::Waiting:
+    case ImportSummary::Kind::Waiting:
         return tr("Reading…");
-    case ImportGlance::Kind::Found:
-        words.append(row.glance.misfits == 0
+    case ImportSummary::Kind::Found:
+        words.append(row.glance.incompatible == 0
                          ? tr("Compatible")
-                         : tr("%n incompatible value(s)", nullptr, row.glance.misfits));
+                         : tr("%n incompatible value(s)", nullptr, row.glance.incompatible));
         break;
-    case ImportGlance::Kind::NotReadable:
+    case ImportSummary::Kind::NotReadable:
         words.append(tr("Unreadable parameters"));
         break;
-    case ImportGlance::Kind::Nothing:
+    case ImportSummary::Kind::Nothing:
         words.append(tr("No parameters"));
         break;
-    case ImportGlance::Kind::CouldNotRead: {
+    case ImportSummary::Kind::CouldNotRead: {
         const Error& error = row.glance.error;
         words.append(tr("Could not read: %1")
                          .arg(error.detail.isEmpty() ? describe(error).what : error.detail));

@@ -34,11 +34,11 @@ public:
     [[nodiscard]] int readCount() const { return static_cast<int>(m_read); }
     // There were more files than are listed.
     [[nodiscard]] bool isCapped() const { return m_capped; }
-    [[nodiscard]] int count(ImportGlance::Kind kind) const;
-    [[nodiscard]] int misfitCount() const; // files with settings that do not all fit
+    [[nodiscard]] int count(ImportSummary::Kind kind) const;
+    [[nodiscard]] int incompatibleCount() const; // files with settings that do not all fit
 
     [[nodiscard]] const QString& path(int row) const { return m_rows.at(row).path; }
-    [[nodiscard]] const ImportGlance& glance(int row) const { return m_rows.at(row).glance; }
+    [[nodiscard]] const ImportSummary& glance(int row) const { return m_rows.at(row).glance; }
     [[nodiscard]] Place place(int row) const { return m_rows.at(row).place; }
     // `error` is why, of a refused one.
     void setPlace(int row, Place place, const Error& error = {});
@@ -53,19 +53,19 @@ private:
     struct Row
     {
         QString path;
-        ImportGlance glance;
+        ImportSummary glance;
         Place place = Place::Elsewhere;
         Error placeError;
     };
     void read(const FilesToReview& files);
-    void take(int row, const ImportGlance& glance);
-    [[nodiscard]] QString stateWords(const Row& row) const;
+    void take(int row, const ImportSummary& glance);
+    [[nodiscard]] QString stateTexts(const Row& row) const;
 
     ModelCatalog m_models;
     IsKnown m_isKnown;
     QList<Row> m_rows;
     QSet<QString> m_paths;
-    QList<QFutureWatcher<ImportGlance>*> m_readings;
+    QList<QFutureWatcher<ImportSummary>*> m_readings;
     std::shared_ptr<std::atomic_bool> m_stop; // a walk may outlive the model
     int m_walks = 0;
     qsizetype m_read = 0;

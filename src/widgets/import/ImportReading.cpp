@@ -55,31 +55,31 @@ FilesToReview findPictureFiles(const QStringList& given, int most, const std::at
     return found;
 }
 
-ImportGlance glanceAt(const QString& path, const ModelCatalog& models)
+ImportSummary glanceAt(const QString& path, const ModelCatalog& models)
 {
-    ImportGlance glance;
-    const auto detail = lookInto(path, models);
+    ImportSummary glance;
+    const auto detail = inspectFile(path, models);
     if (!detail) {
-        glance.kind = ImportGlance::Kind::CouldNotRead;
+        glance.kind = ImportSummary::Kind::CouldNotRead;
         glance.error = detail.error();
         glance.error.detail = elided(glance.error.detail, promptLimit);
         return glance;
     }
     glance.id = detail->id;
     if (!detail->record) {
-        glance.kind = ImportGlance::Kind::Nothing;
+        glance.kind = ImportSummary::Kind::Nothing;
         return glance;
     }
     const FoundRecord& record = *detail->record;
-    glance.kind = record.readable ? ImportGlance::Kind::Found : ImportGlance::Kind::NotReadable;
+    glance.kind = record.readable ? ImportSummary::Kind::Found : ImportSummary::Kind::NotReadable;
     glance.source = elided(record.source, glanceLimit);
     glance.prompt = elided(record.values.value("prompt"_L1).toString(), promptLimit).simplified();
     glance.seed = elided(record.values.value("seed"_L1).toVariant().toString(), glanceLimit);
-    glance.misfits = static_cast<int>(detail->fit.misfits.size());
+    glance.incompatible = static_cast<int>(detail->mapParameters.incompatible.size());
     return glance;
 }
 
-Result<ImportDetail> lookInto(const QString& path, const ModelCatalog& models)
+Result<ImportDetail> inspectFile(const QString& path, const ModelCatalog& models)
 {
     const auto metadata = readPictureMetadata(path);
     if (!metadata)
@@ -96,7 +96,7 @@ Result<ImportDetail> lookInto(const QString& path, const ModelCatalog& models)
     if (!detail.model)
         detail.model = models.standard();
     if (detail.record && detail.model)
-        detail.fit = fit(*detail.record, detail.size, *detail.model);
+        detail.mapParameters = mapParameters(*detail.record, detail.size, *detail.model);
     return detail;
 }
 

@@ -2,8 +2,8 @@
 
 #include "core/ModelSchema.h"
 #include "core/Result.h"
-#include "metadata/Fit.h"
 #include "metadata/FoundRecord.h"
+#include "metadata/ParameterMapping.h"
 
 #include <QStringList>
 #include <QUuid>
@@ -33,18 +33,18 @@ struct FilesToReview
     const QStringList& given, int most, const std::atomic_bool& stop);
 
 // A file in a line. Short whatever the file holds: thousands of them are kept.
-struct ImportGlance
+struct ImportSummary
 {
     enum class Kind { Waiting, Found, NotReadable, Nothing, CouldNotRead };
     Kind kind = Kind::Waiting;
     QString source;
     QString prompt; // elided
     QString seed;
-    int misfits = 0;
+    int incompatible = 0;
     QUuid id;    // what the library would call it
     Error error; // CouldNotRead
 };
-[[nodiscard]] ImportGlance glanceAt(const QString& path, const ModelCatalog& models);
+[[nodiscard]] ImportSummary glanceAt(const QString& path, const ModelCatalog& models);
 
 // All that one file tells.
 struct ImportDetail
@@ -52,10 +52,10 @@ struct ImportDetail
     std::optional<FoundRecord> record;
     QSize size;     // pixels, from the file
     ModelPtr model; // that its values were fitted to; null only without any model
-    Fit fit;
+    ParameterMapping mapParameters;
     QUuid id;
     bool own = false; // the record is ours, so its id names the picture wherever it lies
 };
-[[nodiscard]] Result<ImportDetail> lookInto(const QString& path, const ModelCatalog& models);
+[[nodiscard]] Result<ImportDetail> inspectFile(const QString& path, const ModelCatalog& models);
 
 } // namespace seedbook

@@ -1,7 +1,7 @@
 #include "widgets/import/Importer.h"
 
 #include "core/Async.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Text.h"
 #include "widgets/common/Commands.h"
 #include "widgets/import/DropHint.h"

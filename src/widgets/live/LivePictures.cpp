@@ -1,8 +1,8 @@
 #include "widgets/live/LivePictures.h"
 
 #include "library/ThumbnailLoader.h"
+#include "widgets/live/PixmapCache.h"
 #include "widgets/live/QueueWatch.h"
-#include "widgets/live/ThumbnailShelf.h"
 
 #include <algorithm>
 
@@ -10,17 +10,17 @@ namespace seedbook {
 
 namespace {
 
-PictureEntry cardOf(const Job& job)
+PictureEntry tileOf(const Job& job)
 {
-    PictureEntry card;
-    card.id = job.pictureId;
-    card.created = job.created.toMSecsSinceEpoch();
-    card.sequence = job.id;
-    card.seed = job.request.seed() ? job.request.seed()->number() : -1;
-    card.set(PictureEntry::Card, true);
-    card.set(PictureEntry::Practice, job.practice);
-    card.set(PictureEntry::Unclaimed, job.unclaimed);
-    return card;
+    PictureEntry tile;
+    tile.id = job.pictureId;
+    tile.created = job.created.toMSecsSinceEpoch();
+    tile.sequence = job.id;
+    tile.seed = job.request.seed() ? job.request.seed()->number() : -1;
+    tile.set(PictureEntry::Tile, true);
+    tile.set(PictureEntry::Practice, job.practice);
+    tile.set(PictureEntry::Unclaimed, job.unclaimed);
+    return tile;
 }
 
 } // namespace
@@ -28,9 +28,9 @@ PictureEntry cardOf(const Job& job)
 LivePictures::LivePictures(ThumbnailLoader& thumbnails, QObject* parent)
     : QObject(parent)
     , m_pages(new PicturePages(this))
-    , m_shelf(new ThumbnailShelf(thumbnails, this))
+    , m_thumbnails(new PixmapCache(thumbnails, this))
 {
-    connect(m_shelf, &ThumbnailShelf::changed, this, &LivePictures::thumbnailChanged);
+    connect(m_thumbnails, &PixmapCache::changed, this, &LivePictures::thumbnailChanged);
     connect(m_pages, &PicturePages::loaded, this, [this](const QList<QUuid>& ids) {
         Q_EMIT loaded(ids);
         askForThumbnails();
@@ -71,12 +71,12 @@ std::optional<LivePictures::Slot> LivePictures::slotOfJob(JobId id) const
 
 int LivePictures::pictureCount() const
 {
-    return m_table.count() - static_cast<int>(m_cards.size());
+    return m_table.count() - static_cast<int>(m_tiles.size());
 }
 
 PicturePtr LivePictures::pictureAtHand(Slot slot) const
 {
-    if (isCard(slot))
+    if (isTile(slot))
         return nullptr;
     const PicturePtr known = m_pages->find(m_table.at(slot).id);
     return known ? known : m_fresh.value(slot);
@@ -85,7 +85,7 @@ PicturePtr LivePictures::pictureAtHand(Slot slot) const
 PicturePtr LivePictures::picture(const QUuid& id) const
 {
     const auto slot = m_table.find(id);
-    if (!slot || isCard(*slot))
+    if (!slot || isTile(*slot))
         return nullptr;
     PicturePtr known = pictureAtHand(*slot);
     if (!known)
@@ -115,10 +115,10 @@ LivePictures::Slot LivePictures::addEntry(const PicturePtr& picture)
     return slot;
 }
 
-LivePictures::Slot LivePictures::addCard(const Job& job)
+LivePictures::Slot LivePictures::addTile(const Job& job)
 {
-    const Slot slot = m_table.addCard(cardOf(job));
-    m_cards.insert(slot, std::make_shared<const Job>(job));
+    const Slot slot = m_table.addTile(tileOf(job));
+    m_tiles.insert(slot, std::make_shared<const Job>(job));
     m_jobs.insert(job.id, slot);
     return slot;
 }
@@ -143,7 +143,7 @@ void LivePictures::setListing(PictureListing listing)
 void LivePictures::addPicture(const PicturePtr& picture)
 {
     if (const auto known = m_table.find(picture->id)) {
-        if (isCard(*known))
+        if (isTile(*known))
             turnIntoPicture(*known, picture);
         return;
     }
@@ -157,7 +157,7 @@ void LivePictures::addJobs(const QList<Job>& jobs)
         if (job.picture)
             addPicture(job.picture);
         else if (!m_table.contains(job.pictureId))
-            slots.append(addCard(job));
+            slots.append(addTile(job));
     }
     tellAdded(slots);
 }
@@ -175,13 +175,13 @@ void LivePictures::updateJob(const Job& job)
         turnIntoPicture(*slot, job.picture);
         return;
     }
-    m_cards.insert(*slot, std::make_shared<const Job>(job));
-    Q_EMIT cardsChanged({*slot});
+    m_tiles.insert(*slot, std::make_shared<const Job>(job));
+    Q_EMIT tilesChanged({*slot});
 }
 
 void LivePictures::turnIntoPicture(Slot slot, const PicturePtr& picture)
 {
-    if (m_cards.contains(slot))
+    if (m_tiles.contains(slot))
         change({{slot, picture}}, {});
 }
 
@@ -197,8 +197,8 @@ void LivePictures::removePictures(const QList<QUuid>& ids)
     QSet<Slot> seen;
     for (const QUuid& id : ids) {
         const auto slot = m_table.find(id);
-        // The file of a card is the queue's affair.
-        if (!slot || isCard(*slot) || seen.contains(*slot))
+        // The file of a tile is the queue's affair.
+        if (!slot || isTile(*slot) || seen.contains(*slot))
             continue;
         seen.insert(*slot);
         slots.append(*slot);
@@ -214,8 +214,8 @@ void LivePictures::removeSlots(const QList<Slot>& slots)
     for (const Slot slot : slots) {
         const QUuid id = m_table.at(slot).id;
         m_pages->forget(id);
-        m_shelf->forget(id);
-        if (const JobPtr job = m_cards.take(slot))
+        m_thumbnails->forget(id);
+        if (const JobPtr job = m_tiles.take(slot))
             m_jobs.remove(job->id);
         m_fresh.remove(slot);
         m_table.remove(slot);
@@ -295,31 +295,31 @@ void LivePictures::change(const QList<PictureTable::Change>& changes, const QSet
     for (const auto& change : changes)
         slots.append(change.slot);
     Q_EMIT aboutToChange(slots);
-    bool cards = false;
+    bool tiles = false;
     QHash<QUuid, QUuid> renamed;
     for (const auto& [slot, now] : changes) {
         const QUuid was = m_table.at(slot).id;
-        if (const JobPtr job = m_cards.take(slot)) {
+        if (const JobPtr job = m_tiles.take(slot)) {
             m_jobs.remove(job->id);
-            cards = true;
+            tiles = true;
         }
         if (was != now->id) {
             m_pages->forget(was);
             renamed.insert(was, now->id);
         }
     }
-    m_shelf->rename(renamed);
+    m_thumbnails->rename(renamed);
     for (const auto& [slot, now] : changes) {
         const PicturePtr before = m_pages->find(now->id);
         const bool isRedrawn = redrawn.contains(now->id);
         if (isRedrawn || !before || before->path != now->path)
-            m_shelf->tryAgain(now->id, isRedrawn);
+            m_thumbnails->tryAgain(now->id, isRedrawn);
     }
     m_table.set(changes);
     for (const auto& [slot, now] : changes)
         keep(slot, now);
     Q_EMIT changed(slots);
-    if (cards)
+    if (tiles)
         Q_EMIT countChanged();
 }
 
@@ -364,18 +364,18 @@ void LivePictures::askForThumbnails()
         }
     }
     if (!m_wants.isEmpty())
-        m_shelf->setBox(box, devicePixelRatio);
-    m_shelf->want(pictures);
+        m_thumbnails->setBox(box, devicePixelRatio);
+    m_thumbnails->want(pictures);
 }
 
 QPixmap LivePictures::thumbnail(const QUuid& pictureId) const
 {
-    return m_shelf->find(pictureId);
+    return m_thumbnails->find(pictureId);
 }
 
 QString LivePictures::thumbnailFailure(const QUuid& pictureId) const
 {
-    return m_shelf->failure(pictureId);
+    return m_thumbnails->failure(pictureId);
 }
 
 } // namespace seedbook

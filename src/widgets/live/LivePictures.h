@@ -21,11 +21,11 @@ namespace seedbook {
 
 class QueueWatch;
 class ThumbnailLoader;
-class ThumbnailShelf;
+class PixmapCache;
 
 using JobPtr = std::shared_ptr<const Job>;
 
-// What there is now: an entry for every picture of the library, and for every job that has a card
+// What there is now: an entry for every picture of the library, and for every job that has a tile
 // until its picture takes the entry over. Lists and pages look at it, each in its own way; what
 // becomes of it is told to all of them, many entries at once.
 //
@@ -43,7 +43,7 @@ public:
     explicit LivePictures(ThumbnailLoader& thumbnails, QObject* parent = nullptr);
     ~LivePictures() override;
 
-    // What is said of cards is told from it. Without one they wait for nothing but their turn.
+    // What is said of tiles is told from it. Without one they wait for nothing but their turn.
     void setWatch(QueueWatch* watch);
     [[nodiscard]] QueueCondition condition() const;
 
@@ -58,7 +58,7 @@ public:
     // known are passed over.
     void setListing(PictureListing listing);
     void addPicture(const PicturePtr& picture);
-    // What became of the library's files. A picture that was there keeps its entry, and a card
+    // What became of the library's files. A picture that was there keeps its entry, and a tile
     // whose picture comes this way becomes it.
     void applyChanges(const LibraryChanges& changes);
     void addJobs(const QList<Job>& jobs);
@@ -67,12 +67,12 @@ public:
     void removeJob(JobId id);
 
     [[nodiscard]] const PictureTable& table() const { return m_table; }
-    [[nodiscard]] bool isCard(Slot slot) const { return m_table.at(slot).has(PictureEntry::Card); }
-    // Of a card; null for a picture.
-    [[nodiscard]] JobPtr job(Slot slot) const { return m_cards.value(slot); }
+    [[nodiscard]] bool isTile(Slot slot) const { return m_table.at(slot).has(PictureEntry::Tile); }
+    // Of a tile; null for a picture.
+    [[nodiscard]] JobPtr job(Slot slot) const { return m_tiles.value(slot); }
     [[nodiscard]] std::optional<Slot> slotOfJob(JobId id) const;
-    [[nodiscard]] const QHash<Slot, JobPtr>& cards() const { return m_cards; }
-    // Whether there is such a picture or card.
+    [[nodiscard]] const QHash<Slot, JobPtr>& tiles() const { return m_tiles; }
+    // Whether there is such a picture or tile.
     [[nodiscard]] bool contains(const QUuid& pictureId) const
     {
         return m_table.contains(pictureId);
@@ -101,12 +101,12 @@ Q_SIGNALS:
     // Everything may be another.
     void listed();
     void added(const QList<quint32>& slots);
-    // The entries of these are about to be changed; then they are. A card may be a picture now, a
+    // The entries of these are about to be changed; then they are. A tile may be a picture now, a
     // picture another one.
     void aboutToChange(const QList<quint32>& slots);
     void changed(const QList<quint32>& slots);
-    // Of the same jobs' cards; their places stay.
-    void cardsChanged(const QList<quint32>& slots);
+    // Of the same jobs' tiles; their places stay.
+    void tilesChanged(const QList<quint32>& slots);
     // These are about to go; then their slots are free for others.
     void aboutToRemove(const QList<quint32>& slots);
     void removed();
@@ -116,13 +116,13 @@ Q_SIGNALS:
     void loaded(const QList<QUuid>& ids);
     // Thumbnail or failure.
     void thumbnailChanged(const QUuid& id);
-    // What is said of all cards; of those that are out.
+    // What is said of all tiles; of those that are out.
     void conditionChanged();
     void ticked();
 
 private:
     [[nodiscard]] Slot addEntry(const PicturePtr& picture);
-    [[nodiscard]] Slot addCard(const Job& job);
+    [[nodiscard]] Slot addTile(const Job& job);
     void tellAdded(const QList<Slot>& slots);
     void turnIntoPicture(Slot slot, const PicturePtr& picture);
     void removePictures(const QList<QUuid>& ids);
@@ -140,13 +140,13 @@ private:
     };
 
     PicturePages* m_pages;
-    ThumbnailShelf* m_shelf;
+    PixmapCache* m_thumbnails;
     Search m_search;
     QPointer<QueueWatch> m_watch;
     // Without a watch: a moment that stands still.
     QueueCondition m_alone{.now = QDateTime::currentDateTimeUtc()};
     PictureTable m_table;
-    QHash<Slot, JobPtr> m_cards;
+    QHash<Slot, JobPtr> m_tiles;
     QHash<JobId, Slot> m_jobs;
     QHash<Slot, PicturePtr> m_fresh; // whose row in the index is not known
     QHash<const QObject*, Want> m_wants;

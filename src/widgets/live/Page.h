@@ -31,7 +31,7 @@ public:
     [[nodiscard]] virtual PictureListModel* list() const { return nullptr; }
     [[nodiscard]] virtual QItemSelectionModel* items() const { return nullptr; }
     virtual void reveal(const QModelIndex& /*index*/) {}
-    // Makes way for a picture or card of the library that the list may not show now. False: this
+    // Makes way for a picture or tile of the library that the list may not show now. False: this
     // page has no place for it.
     [[nodiscard]] virtual bool makeWayFor(const QUuid& /*pictureId*/) { return false; }
 

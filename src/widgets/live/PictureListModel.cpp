@@ -5,8 +5,8 @@
 #include "library/SearchText.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Stars.h"
-#include "widgets/live/JobWords.h"
-#include "widgets/live/SeedWords.h"
+#include "widgets/live/JobText.h"
+#include "widgets/live/SeedText.h"
 
 #include <algorithm>
 
@@ -44,7 +44,7 @@ void PictureListModel::follow()
     connect(&m_live, &LivePictures::changed, this, &PictureListModel::afterChange);
     connect(&m_live, &LivePictures::aboutToRemove, this, &PictureListModel::beforeRemoval);
     connect(&m_live, &LivePictures::countChanged, this, &PictureListModel::countChanged);
-    connect(&m_live, &LivePictures::cardsChanged, this, [this](const QList<Slot>& slots) {
+    connect(&m_live, &LivePictures::tilesChanged, this, [this](const QList<Slot>& slots) {
         for (const Slot slot : slots) {
             if (const int row = rowOf(slot); row >= 0)
                 tellChanged({row});
@@ -59,12 +59,12 @@ void PictureListModel::follow()
     // One signal for all that wait, who may be ten thousand; the views ask for those in sight.
     const QList<int> said{Qt::AccessibleTextRole, Qt::AccessibleDescriptionRole, Qt::ToolTipRole};
     connect(&m_live, &LivePictures::conditionChanged, this, [this, said] {
-        if (!m_live.cards().isEmpty() && !rows().isEmpty())
+        if (!m_live.tiles().isEmpty() && !rows().isEmpty())
             Q_EMIT dataChanged(index(0), index(rowCount() - 1), said);
     });
     connect(&m_live, &LivePictures::ticked, this, [this, said] {
-        for (const QModelIndex& card : sendingCards())
-            Q_EMIT dataChanged(card, card, said);
+        for (const QModelIndex& tile : sendingTiles())
+            Q_EMIT dataChanged(tile, tile, said);
     });
 }
 
@@ -76,7 +76,7 @@ bool PictureListModel::isBefore(Slot a, Slot b) const
 bool PictureListModel::isShown(Slot slot) const
 {
     return !m_held.contains(slot) && (!m_only || m_only->contains(m_live.table().at(slot).id)) &&
-           (m_live.isCard(slot) || m_arrived.contains(slot) || m_matcher.matches(slot));
+           (m_live.isTile(slot) || m_arrived.contains(slot) || m_matcher.matches(slot));
 }
 
 void PictureListModel::arrive(const QList<Slot>& slots)
@@ -99,7 +99,7 @@ void PictureListModel::beforeChange(const QList<Slot>& slots)
 {
     m_changing.clear();
     for (const Slot slot : slots)
-        m_changing.append({slot, m_live.table().at(slot).id, rowOf(slot), m_live.isCard(slot)});
+        m_changing.append({slot, m_live.table().at(slot).id, rowOf(slot), m_live.isTile(slot)});
 }
 
 // Rows go where they belong now, which is the same place for most changes.
@@ -112,7 +112,7 @@ void PictureListModel::afterChange()
         slots.append(change.slot);
         if (m_only && m_only->remove(change.id))
             followed.insert(m_live.table().at(change.slot).id);
-        if (change.isCard && !m_live.isCard(change.slot))
+        if (change.isTile && !m_live.isTile(change.slot))
             m_arrived.insert(change.slot);
     }
     if (m_only)
@@ -247,14 +247,14 @@ void PictureListModel::search()
     m_searching = true;
     m_changed.clear();
     if (!m_live.canSearch()) {
-        takeHits(terms, QBitArray());
+        setSearchHits(terms, QBitArray());
         return;
     }
     whenDone(m_live.search(terms), this,
-        [this, terms](const Result<QBitArray>& hits) { takeHits(terms, hits); });
+        [this, terms](const Result<QBitArray>& hits) { setSearchHits(terms, hits); });
 }
 
-void PictureListModel::takeHits(const QStringList& terms, const Result<QBitArray>& hits)
+void PictureListModel::setSearchHits(const QStringList& terms, const Result<QBitArray>& hits)
 {
     m_searching = false;
     if (!hits) {
@@ -343,7 +343,7 @@ PicturePtr PictureListModel::picture(const QModelIndex& index) const
 bool PictureListModel::isPicture(const QModelIndex& index) const
 {
     const auto slot = slotAt(index);
-    return slot && !m_live.isCard(*slot);
+    return slot && !m_live.isTile(*slot);
 }
 
 QUuid PictureListModel::idOf(const QModelIndex& index) const
@@ -386,7 +386,7 @@ QModelIndex PictureListModel::neighbour(const QModelIndex& from, int direction) 
     if (!from.isValid())
         return {};
     for (int row = from.row() + direction; row >= 0 && row < rowCount(); row += direction) {
-        if (!m_live.isCard(rows().at(row)))
+        if (!m_live.isTile(rows().at(row)))
             return index(row);
     }
     return {};
@@ -395,7 +395,7 @@ QModelIndex PictureListModel::neighbour(const QModelIndex& from, int direction) 
 QModelIndex PictureListModel::newestPicture() const
 {
     const auto it = std::find_if(
-        rows().cbegin(), rows().cend(), [this](Slot slot) { return !m_live.isCard(slot); });
+        rows().cbegin(), rows().cend(), [this](Slot slot) { return !m_live.isTile(slot); });
     return it == rows().cend() ? QModelIndex() : index(static_cast<int>(it - rows().cbegin()));
 }
 
@@ -407,16 +407,16 @@ QModelIndex PictureListModel::firstOf(const QDate& day) const
     const qint64 end = day.addDays(1).startOfDay().toMSecsSinceEpoch();
     const auto it = std::partition_point(rows().cbegin(), rows().cend(), [&](Slot slot) {
         const qint64 created = m_live.table().at(slot).created;
-        return m_order.descending ? created >= end : m_live.isCard(slot) || created < begin;
+        return m_order.descending ? created >= end : m_live.isTile(slot) || created < begin;
     });
     return index(static_cast<int>(std::min<qsizetype>(it - rows().cbegin(), rows().size() - 1)));
 }
 
 int PictureListModel::pictureCount() const
 {
-    const auto& cards = m_live.cards();
+    const auto& tiles = m_live.tiles();
     const auto shown = std::count_if(
-        cards.keyBegin(), cards.keyEnd(), [this](Slot slot) { return isShown(slot); });
+        tiles.keyBegin(), tiles.keyEnd(), [this](Slot slot) { return isShown(slot); });
     return static_cast<int>(rows().size() - shown);
 }
 
@@ -430,20 +430,20 @@ QList<QUuid> PictureListModel::picturesIn(const QItemSelection& selection) const
     QList<QUuid> pictures;
     for (const QItemSelectionRange& range : std::as_const(ranges)) {
         for (int row = range.top(); row <= range.bottom(); ++row) {
-            if (!m_live.isCard(rows().at(row)))
+            if (!m_live.isTile(rows().at(row)))
                 pictures.append(m_live.table().at(rows().at(row)).id);
         }
     }
     return pictures;
 }
 
-QModelIndexList PictureListModel::sendingCards() const
+QModelIndexList PictureListModel::sendingTiles() const
 {
     QModelIndexList sending;
-    for (auto card = m_live.cards().cbegin(); card != m_live.cards().cend(); ++card) {
-        if (!isOut(card.value()->state))
+    for (auto tile = m_live.tiles().cbegin(); tile != m_live.tiles().cend(); ++tile) {
+        if (!isInFlight(tile.value()->state))
             continue;
-        if (const int row = rowOf(card.key()); row >= 0)
+        if (const int row = rowOf(tile.key()); row >= 0)
             sending.append(index(row));
     }
     return sending;
@@ -453,7 +453,7 @@ void PictureListModel::wantThumbnails(const QList<int>& wanted, QSize box, qreal
 {
     QList<QUuid> ids;
     for (const int row : wanted) {
-        if (row >= 0 && row < rows().size() && !m_live.isCard(rows().at(row)))
+        if (row >= 0 && row < rows().size() && !m_live.isTile(rows().at(row)))
             ids.append(m_live.table().at(rows().at(row)).id);
     }
     m_live.want(this, ids, box, devicePixelRatio);
@@ -489,7 +489,7 @@ QString PictureListModel::nameOf(Slot slot) const
         prompt = tr("no prompt");
     const QString seed = seedOf(slot);
     if (const JobPtr job = m_live.job(slot)) {
-        const QString state = shortWords(*job, m_live.condition());
+        const QString state = summaryText(*job, m_live.condition());
         return seed.isEmpty() ? tr("%1, %2").arg(prompt, state)
                               : tr("%1, seed %2, %3").arg(prompt, seed, state);
     }
@@ -500,7 +500,7 @@ QString PictureListModel::nameOf(Slot slot) const
             ? (practice ? tr("%1, practice picture") : tr("%1, picture")).arg(prompt)
             : (practice ? tr("%1, seed %2, practice picture") : tr("%1, seed %2, picture"))
                   .arg(prompt, seed);
-    const QString rating = ratingWords(entry.rating);
+    const QString rating = ratingText(entry.rating);
     return rating.isEmpty() ? name : tr("%1, %2").arg(name, rating);
 }
 
@@ -529,10 +529,10 @@ QVariant PictureListModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         return nameOf(*slot);
     case Qt::AccessibleDescriptionRole:
-        return job ? fullWords(*job, m_live.condition()) : QString();
+        return job ? detailText(*job, m_live.condition()) : QString();
     case Qt::ToolTipRole: {
         QString words =
-            job ? fullWords(*job, m_live.condition()) : m_live.thumbnailFailure(entry.id);
+            job ? detailText(*job, m_live.condition()) : m_live.thumbnailFailure(entry.id);
         if (const PicturePtr shown = m_live.picture(entry.id); shown && words.isEmpty())
             words = seedWarning(*shown);
         return plainTip(promptOf(*slot, tipPromptLimit), words);

@@ -16,10 +16,10 @@ namespace seedbook {
 
 // Live pictures as one list shows them: those that a filter lets through, in an order. By default
 // all of them, newest first: by when the request was made, then by the job's number. A row is a
-// job's card until its picture is filed, then that picture, in the same row. While the list holds
+// job's tile until its picture is filed, then that picture, in the same row. While the list holds
 // (its view is scrolled away from the top), new rows wait outside.
 //
-// Whatever changes, the rows that it does not concern stay. Cards are shown by every filter, and so
+// Whatever changes, the rows that it does not concern stay. Tiles are shown by every filter, and so
 // are pictures that came of them since it was set. Thumbnails are asked for by the view, never by
 // data().
 class PictureListModel final : public SlotRows
@@ -28,10 +28,10 @@ class PictureListModel final : public SlotRows
 
 public:
     enum Role {
-        PictureRole = Qt::UserRole + 1, // PicturePtr; null for a card or while it is not read
+        PictureRole = Qt::UserRole + 1, // PicturePtr; null for a tile or while it is not read
         JobRole,                        // JobPtr; null for a picture
         FailureRole, // QString: why there is no thumbnail; empty while there may be one
-        EntryRole,   // PictureEntry; of a card too
+        EntryRole,   // PictureEntry; of a tile too
     };
 
     // `pictures` must outlive the list.
@@ -46,7 +46,7 @@ public:
     // These come in, and go on holding others.
     void letIn();
 
-    // None but these, pictures or cards, as far as the filter lets them through; nothing: any. The
+    // None but these, pictures or tiles, as far as the filter lets them through; nothing: any. The
     // cost of the list is that of these then. Where an id becomes another, it is followed.
     void setOnly(const std::optional<QSet<QUuid>>& ids);
 
@@ -68,7 +68,7 @@ public:
     [[nodiscard]] JobPtr job(const QModelIndex& index) const;
     [[nodiscard]] QModelIndex indexOf(const QUuid& pictureId) const;
     [[nodiscard]] QModelIndex indexOfJob(JobId id) const;
-    // The next picture after `from` (towards the end for +1, the head for −1), cards passed over;
+    // The next picture after `from` (towards the end for +1, the head for −1), tiles passed over;
     // invalid at the end.
     [[nodiscard]] QModelIndex neighbour(const QModelIndex& from, int direction) const;
     // The one that stands first.
@@ -76,11 +76,11 @@ public:
     // The first of that day or older; by date alone. Invalid: there is none.
     [[nodiscard]] QModelIndex firstOf(const QDate& day) const;
     [[nodiscard]] int pictureCount() const; // shown
-    // In their order; cards are left out.
+    // In their order; tiles are left out.
     [[nodiscard]] QList<QUuid> picturesIn(const QItemSelection& selection) const;
 
-    // The cards whose request is out; a handful.
-    [[nodiscard]] QModelIndexList sendingCards() const;
+    // The tiles whose request is out; a handful.
+    [[nodiscard]] QModelIndexList sendingTiles() const;
 
     // Thumbnails that fit `box` (device pixels), for these rows, nearest first. Replaces what was
     // wanted before.
@@ -116,7 +116,7 @@ private:
     // Brings the rows to what filter and order say.
     void arrange();
     void search();
-    void takeHits(const QStringList& terms, const Result<QBitArray>& hits);
+    void setSearchHits(const QStringList& terms, const Result<QBitArray>& hits);
     void force(const PictureFilter& filter, const QStringList& terms);
 
     LivePictures& m_live;
@@ -133,7 +133,7 @@ private:
         Slot slot;
         QUuid id;
         int row; // −1: it has none
-        bool isCard;
+        bool isTile;
     };
     QList<Changing> m_changing; // from before their entries change until after
     bool m_searching = false;

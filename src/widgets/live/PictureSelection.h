@@ -12,7 +12,7 @@ class QItemSelectionModel;
 
 namespace seedbook {
 
-// What is chosen on the page in front: a current picture or card, and all that are chosen with it.
+// What is chosen on the page in front: a current picture or tile, and all that are chosen with it.
 // Panel, actions, undo and viewers are given this one object and need not know which page it is of.
 //
 // What is done to one thing (open, use, run again) is done to the subject: the current one or,
@@ -29,7 +29,7 @@ public:
     [[nodiscard]] PictureListModel* list() const { return m_list; }
     // Invalid: nothing is chosen.
     [[nodiscard]] QModelIndex current() const;
-    // Those that are chosen, in their order; cards are left out.
+    // Those that are chosen, in their order; tiles are left out.
     [[nodiscard]] QList<QUuid> pictures() const;
     // All of these, once they are read; at once and none without a list.
     void load(const QList<QUuid>& ids, QObject* context,

@@ -15,18 +15,18 @@ namespace seedbook {
 struct QueueCondition
 {
     // What holds for the jobs of one endpoint.
-    struct Lane
+    struct EndpointState
     {
         std::optional<Pause> pause;
-        QDateTime heldUntil; // UTC; a rate limit's end. Invalid: none
+        QDateTime blockedUntil; // UTC; a rate limit's end. Invalid: none
 
-        friend bool operator==(const Lane&, const Lane&) = default;
+        friend bool operator==(const EndpointState&, const EndpointState&) = default;
     };
 
     QDateTime now; // UTC; figures count to it
     bool pausedByPerson = false;
-    std::optional<Error> disk;  // nothing can be kept, so nothing is sent
-    QHash<QString, Lane> lanes; // by the endpoint's name; only those that do not flow
+    std::optional<Error> disk;               // nothing can be kept, so nothing is sent
+    QHash<QString, EndpointState> endpoints; // by the endpoint's name; only those that do not flow
 };
 
 } // namespace seedbook

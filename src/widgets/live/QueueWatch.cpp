@@ -10,7 +10,7 @@ namespace seedbook {
 
 namespace {
 
-constexpr std::chrono::seconds beat{1};
+constexpr std::chrono::seconds tickInterval{1};
 // A beat this late is not counted on from: the computer slept, or its clock was set.
 constexpr qint64 mostLateness = 400; // ms
 
@@ -25,13 +25,13 @@ QueueWatch::QueueWatch(JobQueue& queue, QObject* parent)
     : QObject(parent)
     , m_queue(queue)
 {
-    m_timer.setInterval(beat);
+    m_timer.setInterval(tickInterval);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &QueueWatch::tick);
     connect(&queue, &JobQueue::jobsAdded, this, &QueueWatch::addJobs);
     connect(&queue, &JobQueue::jobChanged, this, &QueueWatch::updateJob);
     connect(&queue, &JobQueue::jobRemoved, this, [this](JobId id) { m_retries.remove(id); });
-    connect(&queue, &JobQueue::lanesChanged, this, &QueueWatch::readLanes);
+    connect(&queue, &JobQueue::endpointsChanged, this, &QueueWatch::readLanes);
     connect(&queue, &JobQueue::countsChanged, this, &QueueWatch::run);
     addJobs(queue.jobs());
     readLanes();
@@ -48,7 +48,7 @@ QueueCondition QueueWatch::condition() const
 std::optional<QueueWatch::Retry> QueueWatch::nextRetry() const
 {
     const QDateTime now = condition().now;
-    std::optional<Retry> next; // one that is due waits for its turn alone, as its card says
+    std::optional<Retry> next; // one that is due waits for its turn alone, as its tile says
     for (const Retry& retry : m_retries) {
         if (retry.at > now && (!next || retry.at < next->at))
             next = retry;
@@ -70,10 +70,10 @@ void QueueWatch::updateJob(const Job& job)
         m_retries.remove(job.id);
     // Before its first figure is asked for. The first one out sets the beat: its seconds are whole.
     const bool sets = job.state == JobState::Sending && job.phase == CallPhase::Connecting &&
-                      m_queue.outCount() == 1;
+                      m_queue.inFlightCount() == 1;
     if (sets)
         m_timer.stop();
-    if (isOut(job.state))
+    if (isInFlight(job.state))
         run();
 }
 
@@ -82,14 +82,14 @@ void QueueWatch::readLanes()
     QueueCondition read;
     read.now = m_condition.now;
     read.pausedByPerson = m_queue.isPausedByPerson();
-    for (const JobQueue::LaneState& lane : m_queue.blockedLanes()) {
-        if (lane.pause && lane.pause->reason == PauseReason::Disk)
-            read.disk = lane.pause->error;
+    for (const JobQueue::EndpointStatus& endpoint : m_queue.blockedEndpoints()) {
+        if (endpoint.pause && endpoint.pause->reason == PauseReason::Disk)
+            read.disk = endpoint.pause->error;
         else
-            read.lanes.insert(lane.endpoint, {lane.pause, lane.heldUntil});
+            read.endpoints.insert(endpoint.endpoint, {endpoint.pause, endpoint.blockedUntil});
     }
     const bool same = read.pausedByPerson == m_condition.pausedByPerson &&
-                      read.disk == m_condition.disk && read.lanes == m_condition.lanes;
+                      read.disk == m_condition.disk && read.endpoints == m_condition.endpoints;
     m_condition = read;
     run();
     if (!same)
@@ -98,9 +98,9 @@ void QueueWatch::readLanes()
 
 void QueueWatch::run()
 {
-    bool counts = m_queue.outCount() > 0 || !m_retries.isEmpty();
-    for (const QueueCondition::Lane& lane : std::as_const(m_condition.lanes))
-        counts = counts || lane.heldUntil.isValid();
+    bool counts = m_queue.inFlightCount() > 0 || !m_retries.isEmpty();
+    for (const QueueCondition::EndpointState& endpoint : std::as_const(m_condition.endpoints))
+        counts = counts || endpoint.blockedUntil.isValid();
     if (!counts) {
         m_timer.stop();
     } else if (!m_timer.isActive()) {

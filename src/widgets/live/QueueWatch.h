@@ -11,7 +11,7 @@ namespace seedbook {
 
 class JobQueue;
 
-// The one clock and the one reason that everything said of jobs is told from: cards, the queue's
+// The one clock and the one reason that everything said of jobs is told from: tiles, the queue's
 // rows, the image panel, the status bar. While anything counts, its moment stands still between two
 // ticks, a second apart, so that all of them show the same figure; each draws anew on ticked().
 // Jobs are not told of one by one: ten thousand may wait for the same reason.

@@ -15,10 +15,10 @@ namespace {
 constexpr qsizetype mostRanges = 48;
 
 // Whether something is among `slots`; any slot may be asked for.
-class Marks final
+class RatingTagsChange final
 {
 public:
-    explicit Marks(const QList<SlotRows::Slot>& slots)
+    explicit RatingTagsChange(const QList<SlotRows::Slot>& slots)
         : m_bits(
               slots.isEmpty() ? 0 : qsizetype{*std::max_element(slots.cbegin(), slots.cend())} + 1)
     {
@@ -131,12 +131,13 @@ void SlotRows::removeRowsAt(const QList<int>& rows)
         QList<Slot> going;
         for (const int row : rows)
             going.append(m_rows.at(row));
-        const Marks goes(going);
-        QList<Slot> parted = m_rows;
+        const RatingTagsChange goes(going);
+        QList<Slot> finishMove = m_rows;
         const auto end = std::stable_partition(
-            parted.begin(), parted.end(), [&goes](Slot slot) { return !goes(slot); });
-        ranges = {{static_cast<int>(end - parted.begin()), static_cast<int>(parted.size()) - 1}};
-        reorder(parted);
+            finishMove.begin(), finishMove.end(), [&goes](Slot slot) { return !goes(slot); });
+        ranges = {
+            {static_cast<int>(end - finishMove.begin()), static_cast<int>(finishMove.size()) - 1}};
+        reorder(finishMove);
     }
     while (!ranges.isEmpty()) {
         const auto [first, last] = ranges.takeLast();
@@ -166,7 +167,7 @@ void SlotRows::place(const QList<int>& rows)
     QList<Slot> changed;
     for (const int row : rows)
         changed.append(m_rows.at(row));
-    const Marks isChanged(changed);
+    const RatingTagsChange isChanged(changed);
     const auto before = [this](Slot a, Slot b) { return isBefore(a, b); };
     std::sort(changed.begin(), changed.end(), before);
     QList<Slot> next;
@@ -201,14 +202,14 @@ void SlotRows::placeOne(int row)
 
 void SlotRows::showSlots(const QList<Slot>& next)
 {
-    const Marks wanted(next);
+    const RatingTagsChange wanted(next);
     QList<int> rows;
     for (qsizetype row = 0; row < m_rows.size(); ++row) {
         if (!wanted(m_rows.at(row)))
             rows.append(static_cast<int>(row));
     }
     removeRowsAt(rows);
-    const Marks there(m_rows);
+    const RatingTagsChange there(m_rows);
     QList<Slot> coming;
     std::copy_if(next.cbegin(), next.cend(), std::back_inserter(coming),
         [&there](Slot slot) { return !there(slot); });

@@ -1,7 +1,7 @@
 #include "widgets/output/ExportBar.h"
 
 #include "core/Async.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "widgets/actions/FileManager.h"
 #include "widgets/common/Icons.h"
 #include "widgets/common/PlainLabel.h"

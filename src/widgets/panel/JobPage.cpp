@@ -1,15 +1,15 @@
 #include "widgets/panel/JobPage.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/ActionButton.h"
 #include "widgets/common/CopyableLabel.h"
 #include "widgets/common/DetailsTable.h"
 #include "widgets/common/PlainLabel.h"
-#include "widgets/live/JobWords.h"
-#include "widgets/live/PictureWords.h"
+#include "widgets/live/JobText.h"
+#include "widgets/live/PictureText.h"
+#include "widgets/panel/JobStatusIcon.h"
 #include "widgets/panel/SeedRow.h"
-#include "widgets/panel/SignLabel.h"
 
 #include <QAction>
 #include <QDir>
@@ -37,7 +37,7 @@ JobPage::JobPage(const ModelCatalog& models, PictureActions& actions, QWidget* p
     , m_models(models)
 {
     QWidget* body = this->body();
-    m_sign = new SignLabel(body);
+    m_sign = new JobStatusIcon(body);
     m_state = new PlainLabel(body);
     m_state->setAccessibleName(tr("State"));
     QFont large = m_state->font();
@@ -102,10 +102,10 @@ void JobPage::setJob(const JobPtr& job, const QueueCondition& condition)
     if (!job)
         return;
     m_sign->setJob(job);
-    const bool kept = !job->keptPath.isEmpty();
+    const bool kept = !job->spoolPath.isEmpty();
     m_keptLabel->setVisible(kept);
     m_reveal->setVisible(kept);
-    say(m_kept, QDir::toNativeSeparators(job->keptPath));
+    say(m_kept, QDir::toNativeSeparators(job->spoolPath));
     m_seed->setSeed(job->request.seed() ? job->request.seedText() : tr("none"));
     m_seed->setBadge(job->unclaimed ? tr("unclaimed") : job->practice ? tr("practice") : QString());
     m_prompt->setText(job->request.prompt());
@@ -119,10 +119,10 @@ void JobPage::setCondition(const QueueCondition& condition)
 {
     if (!m_job)
         return;
-    m_state->setText(stateWords(*m_job, condition));
+    m_state->setText(stateTexts(*m_job, condition));
     m_time->setText(m_job->ended.isValid() ? timeWords(*m_job, condition) : QString());
     const bool problem = hasProblem(*m_job);
-    const ErrorWords words = problem ? problemWords(*m_job) : ErrorWords{};
+    const ErrorText words = problem ? problemWords(*m_job) : ErrorText{};
     say(m_what, words.what);
     say(m_why, problem ? words.why : longWords(*m_job, condition));
     say(m_todo, words.todo);

@@ -10,7 +10,7 @@ namespace seedbook {
 class DetailsTable;
 class PictureActions;
 class SeedRow;
-class SignLabel;
+class JobStatusIcon;
 class TextBlock;
 
 // What is known of a job that has no picture: where it stands, or what went wrong, why, and what to
@@ -29,7 +29,7 @@ public:
 private:
     const ModelCatalog& m_models;
     JobPtr m_job;
-    SignLabel* m_sign;
+    JobStatusIcon* m_sign;
     QLabel* m_state;
     QLabel* m_time;
     QLabel* m_what;

@@ -7,10 +7,10 @@
 #include "widgets/common/DetailsTable.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
-#include "widgets/live/PictureWords.h"
-#include "widgets/live/SeedWords.h"
-#include "widgets/panel/MarksBox.h"
+#include "widgets/live/PictureText.h"
+#include "widgets/live/SeedText.h"
 #include "widgets/panel/PreviewBox.h"
+#include "widgets/panel/RatingTagsPanel.h"
 #include "widgets/panel/SeedRow.h"
 
 #include <QAction>
@@ -34,7 +34,7 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
 {
     QWidget* body = this->body();
     m_preview = new PreviewBox(body);
-    m_marks = new MarksBox(actions, body);
+    m_marks = new RatingTagsPanel(actions, body);
     m_seed = new SeedRow(actions, body);
     m_seedWarning = new MessageLine(body);
     m_prompt = new TextBlock(tr("Prompt of the picture"), 8, body);
@@ -91,7 +91,7 @@ void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail
     m_seed->setBadge(picture->unclaimed  ? tr("unclaimed")
                      : picture->practice ? tr("practice")
                                          : QString());
-    const bool foreign = isFromElsewhere(*picture);
+    const bool foreign = isForeign(*picture);
     m_prompt->setText(foreign && picture->prompt.isEmpty() ? tr("not known") : picture->prompt);
     const QString negative = negativePrompt(m_models, *picture);
     m_negative->setText(negative);

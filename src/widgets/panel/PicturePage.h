@@ -12,7 +12,7 @@ class QVBoxLayout;
 namespace seedbook {
 
 class DetailsTable;
-class MarksBox;
+class RatingTagsPanel;
 class MessageLine;
 class PictureActions;
 class PreviewBox;
@@ -39,7 +39,7 @@ public:
     };
     void setParents(const QList<Parent>& parents);
     [[nodiscard]] PreviewBox* preview() const { return m_preview; }
-    [[nodiscard]] MarksBox* marks() const { return m_marks; }
+    [[nodiscard]] RatingTagsPanel* marks() const { return m_marks; }
 
 Q_SIGNALS:
     void parentRequested(const QUuid& id);
@@ -48,7 +48,7 @@ private:
     const ModelCatalog& m_models;
     PicturePtr m_picture;
     PreviewBox* m_preview;
-    MarksBox* m_marks;
+    RatingTagsPanel* m_marks;
     QWidget* m_parentsLabel;
     QVBoxLayout* m_parents;
     QList<Parent> m_shownParents;

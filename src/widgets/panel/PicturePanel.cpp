@@ -4,8 +4,8 @@
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/panel/JobPage.h"
-#include "widgets/panel/MarksBox.h"
 #include "widgets/panel/PicturePage.h"
+#include "widgets/panel/RatingTagsPanel.h"
 #include "widgets/panel/TagEditor.h"
 
 #include <QLineEdit>

@@ -17,7 +17,7 @@ class PictureActions;
 class PicturePage;
 
 // What the Picture dock holds: the selection's subject, as a picture's page or that of a job's
-// card.
+// tile.
 class PicturePanel final : public QWidget
 {
     Q_OBJECT

@@ -1,7 +1,7 @@
 #include "widgets/panel/PreviewBox.h"
 
 #include "core/Async.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "library/ImageDecoder.h"
 #include "widgets/common/Painting.h"
 #include "widgets/common/Theme.h"
@@ -131,7 +131,7 @@ void PreviewBox::paintEvent(QPaintEvent*)
         return;
     }
     painter.setPen(borderColour(palette()));
-    painter.setBrush(cardBackgroundColour(palette()));
+    painter.setBrush(tileBackgroundColour(palette()));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner);
     if (m_failure.isEmpty())
         return;

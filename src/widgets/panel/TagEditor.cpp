@@ -120,14 +120,14 @@ TagEditor::TagEditor(QWidget* parent)
         if (text.isEmpty())
             Q_EMIT typingEnded();
     });
-    connect(m_field, &QLineEdit::returnPressed, this, &TagEditor::takeTyped);
+    connect(m_field, &QLineEdit::returnPressed, this, &TagEditor::commitInput);
     connect(m_field, &QLineEdit::textEdited, this, [this](const QString& text) {
         if (text.contains(u',') || text.contains(u'，'))
-            takeTyped();
+            commitInput();
     });
     // The completer writes the chosen tag into the field after it has told of it.
     connect(completer, qOverload<const QString&>(&QCompleter::activated), this,
-        &TagEditor::takeTyped, Qt::QueuedConnection);
+        &TagEditor::commitInput, Qt::QueuedConnection);
 }
 
 void TagEditor::setPictures(const QList<PicturePtr>& pictures)
@@ -186,7 +186,7 @@ void TagEditor::showTags(const QStringList& tags)
     updateGeometry();
 }
 
-void TagEditor::takeTyped()
+void TagEditor::commitInput()
 {
     const QString text = m_field->text();
     m_field->clear();

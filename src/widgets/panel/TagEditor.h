@@ -49,7 +49,7 @@ protected:
 
 private:
     void showTags(const QStringList& tags);
-    void takeTyped();
+    void commitInput();
     void add(const QString& text);
     void remove(const QString& tag);
 

@@ -26,7 +26,7 @@ HeldRows::HeldRows(JobQueue& queue, QWidget* parent)
 void HeldRows::refresh()
 {
     QString shown;
-    for (const auto& [endpoint, sum] : m_queue.heldSums())
+    for (const auto& [endpoint, sum] : m_queue.onHoldSums())
         shown += u"%1 %2 %3\n"_s.arg(endpoint).arg(sum.count).arg(sum.price.micros());
     setVisible(!shown.isEmpty());
     if (shown == m_shown)
@@ -37,7 +37,7 @@ void HeldRows::refresh()
         item->widget()->deleteLater();
         delete item;
     }
-    for (const auto& [endpoint, sum] : m_queue.heldSums()) {
+    for (const auto& [endpoint, sum] : m_queue.onHoldSums()) {
         const bool practice = sum.price <= Money();
         const QString host = QUrl(endpoint).host();
         auto* row = new QWidget;

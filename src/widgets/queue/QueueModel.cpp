@@ -3,7 +3,7 @@
 #include "widgets/common/Icons.h"
 #include "widgets/common/PlainWords.h"
 #include "widgets/common/Theme.h"
-#include "widgets/live/JobWords.h"
+#include "widgets/live/JobText.h"
 #include "widgets/live/QueueWatch.h"
 
 #include <QDataStream>
@@ -44,7 +44,7 @@ QList<JobId> readJobs(const QMimeData& data)
 
 QueueModel::Key QueueModel::keyOf(const Job& job)
 {
-    if (isOut(job.state) || job.state == JobState::Received)
+    if (isInFlight(job.state) || job.state == JobState::Received)
         return {Group::Out, static_cast<double>(job.sent.toMSecsSinceEpoch()), job.id};
     if (job.state == JobState::Waiting)
         return {Group::Waiting, job.position, job.id};
@@ -215,7 +215,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         switch (index.column()) {
         case State:
-            return stateWords(*job, condition());
+            return stateTexts(*job, condition());
         case SeedColumn:
             return job->request.seedText();
         case Prompt:
@@ -232,8 +232,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
             return plainTip(job->request.prompt());
         return plainTip(
             job->attempts > 1
-                ? tr("Attempt %1. %2").arg(job->attempts).arg(fullWords(*job, condition()))
-                : fullWords(*job, condition()));
+                ? tr("Attempt %1. %2").arg(job->attempts).arg(detailText(*job, condition()))
+                : detailText(*job, condition()));
     case Qt::DecorationRole:
         return index.column() == State && hasProblem(*job) ? QVariant(themedIcon(u"warning"))
                                                            : QVariant();
@@ -270,7 +270,7 @@ QString QueueModel::priceWords(const Job& job)
     if (job.state == JobState::Refused || job.state == JobState::Failed ||
         job.state == JobState::Cancelled)
         return Money().shortText();
-    return job.priceTold ? job.price.text() : estimated(job.price.shortText());
+    return job.priceConfirmed ? job.price.text() : estimated(job.price.shortText());
 }
 
 Qt::ItemFlags QueueModel::flags(const QModelIndex& index) const

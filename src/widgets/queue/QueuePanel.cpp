@@ -9,7 +9,7 @@
 #include "widgets/common/PressGuard.h"
 #include "widgets/common/Tables.h"
 #include "widgets/common/Theme.h"
-#include "widgets/live/JobWords.h"
+#include "widgets/live/JobText.h"
 #include "widgets/live/QueueWatch.h"
 #include "widgets/queue/HeldRows.h"
 #include "widgets/queue/QueueModel.h"
@@ -62,9 +62,9 @@ QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QueueWatch& watch,
     column->setSpacing(0);
     column->addWidget(bar);
     column->addWidget(m_reasonRow);
-    auto* held = new HeldRows(queue);
-    connect(held, &HeldRows::releaseRequested, this, &QueuePanel::releaseRequested);
-    column->addWidget(held);
+    auto* onHold = new HeldRows(queue);
+    connect(onHold, &HeldRows::releaseRequested, this, &QueuePanel::releaseRequested);
+    column->addWidget(onHold);
     column->addWidget(m_empty, 1);
     column->addWidget(m_view, 1);
 
@@ -182,7 +182,7 @@ void QueuePanel::updateActions()
         return std::ranges::any_of(jobs, [&test](const Job* job) { return test(*job); });
     };
     const bool waiting = any([](const Job& job) { return job.state == JobState::Waiting; });
-    const bool out = any([](const Job& job) { return isOut(job.state) && !job.unclaimed; });
+    const bool out = any([](const Job& job) { return isInFlight(job.state) && !job.unclaimed; });
     m_cancel->setEnabled(waiting || out);
     QList<JobId> ids;
     for (const Job* job : jobs)
@@ -212,15 +212,15 @@ void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
     const QueueCondition condition = m_watch.condition();
     QList<JobId> ids;
     bool unknown = false;
-    bool held = false;
+    bool onHold = false;
     bool heldAlone = true;
     for (const Job* job : jobs) {
         if (!canTryAgain(*job, condition))
             continue;
         ids.append(job->id);
         unknown = unknown || job->state == JobState::Unknown;
-        held = held || job->held;
-        heldAlone = heldAlone && job->held;
+        onHold = onHold || job->onHold;
+        heldAlone = heldAlone && job->onHold;
     }
     m_tryAgain->setEnabled(!ids.isEmpty() && jobs.size() <= 100);
     const Money cost = m_tryAgain->isEnabled() ? m_sender.priceOfAgain(ids) : Money();
@@ -235,9 +235,9 @@ void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
         m_tryAgain->setToolTip(tr("Send the selected requests again"));
         return;
     }
-    m_tryAgain->setText(unknown ? tr("Send again · %1").arg(cost.shortText())
-                        : held  ? tr("Retry · %1").arg(cost.shortText())
-                                : tr("Retry"));
+    m_tryAgain->setText(unknown  ? tr("Send again · %1").arg(cost.shortText())
+                        : onHold ? tr("Retry · %1").arg(cost.shortText())
+                                 : tr("Retry"));
     m_tryAgain->setToolTip(
         plainTip(unknown ? tr("Send the selected requests again (≈%1). You may have been "
                               "charged the first time.")
@@ -248,9 +248,9 @@ void QueuePanel::updateTryAgain(const QList<const Job*>& jobs)
 // Why nothing is being sent, if so.
 void QueuePanel::updateReason()
 {
-    const QList<PauseWords> reasons = reasonsOf(m_watch.condition());
+    const QList<PauseText> reasons = reasonsOf(m_watch.condition());
     QStringList details;
-    for (const PauseWords& reason : reasons)
+    for (const PauseText& reason : reasons)
         details.append(reason.details);
     m_reason->setText(details.join(u'\n'));
     m_reasonRow->setVisible(!reasons.isEmpty());

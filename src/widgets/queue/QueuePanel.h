@@ -32,7 +32,7 @@ public:
     [[nodiscard]] QTableView* view() const { return m_view; }
 
 Q_SIGNALS:
-    // A row was opened: its card, or its picture once it is filed; both by the picture's id.
+    // A row was opened: its tile, or its picture once it is filed; both by the picture's id.
     void showRequested(const QUuid& pictureId);
     // Send these again, or do whatever else trying again means for them.
     void againRequested(const QList<seedbook::JobId>& ids);

@@ -33,9 +33,9 @@ QueueStatus::QueueStatus(JobQueue& queue, QueueWatch& watch, QWidget* parent)
     refresh();
 }
 
-QList<PauseWords> QueueStatus::reasons() const
+QList<PauseText> QueueStatus::reasons() const
 {
-    QList<PauseWords> reasons = reasonsOf(m_watch.condition());
+    QList<PauseText> reasons = reasonsOf(m_watch.condition());
     // Of one that waits for its next attempt only where nothing else says why.
     if (const auto retry = m_watch.nextRetry(); retry && reasons.isEmpty())
         reasons.append(retryWords(retry->at, retry->error));
@@ -44,12 +44,12 @@ QList<PauseWords> QueueStatus::reasons() const
 
 void QueueStatus::refresh()
 {
-    const QList<PauseWords> reasons = this->reasons();
+    const QList<PauseText> reasons = this->reasons();
     setVisible(!reasons.isEmpty());
     if (reasons.isEmpty())
         return;
     QStringList details;
-    for (const PauseWords& reason : reasons)
+    for (const PauseText& reason : reasons)
         details.append(reason.details);
     m_cause->setText(reasons.first().cause);
     m_cause->setToolTip(plainTip(details.join(u'\n')));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "widgets/live/JobWords.h"
+#include "widgets/live/JobText.h"
 
 #include <QWidget>
 
@@ -23,7 +23,7 @@ public:
     QueueStatus(JobQueue& queue, QueueWatch& watch, QWidget* parent = nullptr);
 
 private:
-    [[nodiscard]] QList<PauseWords> reasons() const; // the weightiest first
+    [[nodiscard]] QList<PauseText> reasons() const; // the weightiest first
     void refresh();
 
     QueueWatch& m_watch;

@@ -1,7 +1,7 @@
 #include "widgets/settings/SettingsDialog.h"
 
 #include "core/Endpoint.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "settings/KeyStore.h"
 #include "settings/Settings.h"
 #include "ui_SettingsDialog.h"
@@ -84,7 +84,7 @@ void SettingsDialog::buildLibraryPage()
 {
     m_ui->folderEdit->setText(QDir::toNativeSeparators(m_settings.libraryFolder()));
     connect(m_ui->folderEdit, &QLineEdit::editingFinished, this,
-        [this] { takeFolder(QDir::fromNativeSeparators(m_ui->folderEdit->text().trimmed())); });
+        [this] { applyFolder(QDir::fromNativeSeparators(m_ui->folderEdit->text().trimmed())); });
     connect(m_ui->chooseFolder, &QPushButton::clicked, this, &SettingsDialog::chooseFolder);
 }
 
@@ -166,11 +166,11 @@ void SettingsDialog::chooseFolder()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this, &SettingsDialog::takeFolder);
+    connect(dialog, &QFileDialog::fileSelected, this, &SettingsDialog::applyFolder);
     dialog->open();
 }
 
-void SettingsDialog::takeFolder(const QString& folder)
+void SettingsDialog::applyFolder(const QString& folder)
 {
     if (folder.isEmpty() || !QDir::isAbsolutePath(folder)) {
         m_ui->folderMessage->say(

@@ -35,7 +35,7 @@ private:
     void buildMoneyPage();
     void buildNetworkPage();
     bool checkEndpoint();
-    void takeEndpoint();
+    void applyEndpoint();
     [[nodiscard]] QString writtenOrigin() const;
     // Those of the endpoint that is written in the settings: a key that is entered is for that one,
     // also before it is used.
@@ -46,7 +46,7 @@ private:
     void testKey();
     void showSaved(const std::optional<Error>& problem);
     void chooseFolder();
-    void takeFolder(const QString& folder);
+    void applyFolder(const QString& folder);
 
     Settings& m_settings;
     KeyStore& m_keys;

@@ -1,6 +1,6 @@
 // The pages of the dialog that hold a value for a setting each.
 #include "core/Endpoint.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "settings/Settings.h"
 #include "ui_SettingsDialog.h"
 #include "widgets/common/MessageLine.h"
@@ -45,10 +45,10 @@ void SettingsDialog::buildServicePage()
     m_ui->endpoint->setText(m_settings.endpoint());
     checkEndpoint();
     connect(m_ui->endpoint, &QLineEdit::textEdited, this, &SettingsDialog::checkEndpoint);
-    connect(m_ui->endpoint, &QLineEdit::editingFinished, this, &SettingsDialog::takeEndpoint);
+    connect(m_ui->endpoint, &QLineEdit::editingFinished, this, &SettingsDialog::applyEndpoint);
     connect(m_ui->endpointReset, &QPushButton::clicked, this, [this] {
         m_ui->endpoint->clear();
-        takeEndpoint();
+        applyEndpoint();
     });
 }
 
@@ -68,7 +68,7 @@ bool SettingsDialog::checkEndpoint()
     return good;
 }
 
-void SettingsDialog::takeEndpoint()
+void SettingsDialog::applyEndpoint()
 {
     if (!checkEndpoint())
         return;

@@ -2,7 +2,7 @@
 
 #include "core/Async.h"
 #include "core/Counts.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "widgets/common/MessageLine.h"
 #include "widgets/common/PlainLabel.h"
 #include "widgets/common/PlainWords.h"

@@ -2,7 +2,7 @@
 
 #include "core/Async.h"
 #include "core/Counts.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Words.h"
 #include "library/Library.h"
 
@@ -54,8 +54,8 @@ QString failureText(const QList<Error>& errors)
 }
 
 template <typename T, typename Handler>
-void whenMoved(const QFuture<T>& future, const PartingStep::Progress& progress, QObject* context,
-    Handler handler)
+void whenMoved(
+    const QFuture<T>& future, const MoveStep::Progress& progress, QObject* context, Handler handler)
 {
     if (progress) {
         auto* watcher = new QFutureWatcher<T>(context);
@@ -175,8 +175,8 @@ void TagsStep::change(QObject* context, bool back, const End& end)
     });
 }
 
-PartingStep::PartingStep(const StepTools& tools, const QList<PicturePtr>& pictures,
-    const QString& folder, StepNames names, Progress progress)
+MoveStep::MoveStep(const StepTools& tools, const QList<PicturePtr>& pictures, const QString& folder,
+    StepNames names, Progress progress)
     : m_tools(tools)
     , m_folder(folder)
     , m_names(std::move(names))
@@ -187,7 +187,7 @@ PartingStep::PartingStep(const StepTools& tools, const QList<PicturePtr>& pictur
         m_parts.append({tools.tracks.of(picture), std::nullopt});
 }
 
-void PartingStep::redo(QObject* context, const End& end)
+void MoveStep::redo(QObject* context, const End& end)
 {
     QList<qsizetype> parts;
     QList<Tracked> tracked;
@@ -218,18 +218,18 @@ void PartingStep::redo(QObject* context, const End& end)
         });
 }
 
-void PartingStep::part(
+void MoveStep::part(
     QObject* context, const QList<qsizetype>& parts, QList<PicturePtr> pictures, const End& end)
 {
     const auto moving = m_folder.isEmpty() ? m_tools.library.trash(std::move(pictures))
                                            : m_tools.library.moveTo(std::move(pictures), m_folder);
     whenMoved(
         moving, m_progress, context, [this, parts, end](const QList<Result<MoveReceipt>>& results) {
-            end(parted(parts, results));
+            end(finishMove(parts, results));
         });
 }
 
-StepEnd PartingStep::parted(
+StepEnd MoveStep::finishMove(
     const QList<qsizetype>& parts, const QList<Result<MoveReceipt>>& results)
 {
     qsizetype moved = 0;
@@ -261,7 +261,7 @@ StepEnd PartingStep::parted(
     return end;
 }
 
-void PartingStep::undo(QObject* context, const End& end)
+void MoveStep::undo(QObject* context, const End& end)
 {
     QList<qsizetype> parts;
     QList<MoveReceipt> receipts;
@@ -276,8 +276,7 @@ void PartingStep::undo(QObject* context, const End& end)
             const QList<Result<PicturePtr>>& results) { end(cameBack(parts, results)); });
 }
 
-StepEnd PartingStep::cameBack(
-    const QList<qsizetype>& parts, const QList<Result<PicturePtr>>& results)
+StepEnd MoveStep::cameBack(const QList<qsizetype>& parts, const QList<Result<PicturePtr>>& results)
 {
     StepEnd end;
     qsizetype gone = 0;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "library/PictureMove.h"
-#include "widgets/undo/PictureTracks.h"
+#include "widgets/undo/PictureTracker.h"
 #include "widgets/undo/UndoStep.h"
 
 #include <QHash>
@@ -14,7 +14,7 @@ class Library;
 struct StepTools
 {
     Library& library;
-    PictureTracks& tracks;
+    PictureTracker& tracks;
 };
 
 // A rating that was given: undone, each has its own earlier one again.
@@ -64,13 +64,13 @@ private:
 };
 
 // Pictures that go to the trash or into a folder of the library.
-class PartingStep final : public UndoStep
+class MoveStep final : public UndoStep
 {
 public:
     // While many are under way.
     using Progress = std::function<void(qsizetype done, qsizetype all)>;
     // `folder` empty: the trash. `names` as in UndoStep.
-    PartingStep(const StepTools& tools, const QList<PicturePtr>& pictures, const QString& folder,
+    MoveStep(const StepTools& tools, const QList<PicturePtr>& pictures, const QString& folder,
         StepNames names, Progress progress);
 
     [[nodiscard]] StepNames names() const override { return m_names; }
@@ -85,7 +85,7 @@ private:
     };
     void part(QObject* context, const QList<qsizetype>& parts, QList<PicturePtr> pictures,
         const End& end);
-    [[nodiscard]] StepEnd parted(
+    [[nodiscard]] StepEnd finishMove(
         const QList<qsizetype>& parts, const QList<Result<MoveReceipt>>& results);
     [[nodiscard]] StepEnd cameBack(
         const QList<qsizetype>& parts, const QList<Result<PicturePtr>>& results);

@@ -2,7 +2,7 @@
 
 #include "core/Async.h"
 #include "core/Counts.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "library/Library.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/Commands.h"
@@ -43,7 +43,7 @@ UndoController::UndoController(Library& library, PictureActions& actions,
     actions.setLibraryFolder(library.folder());
 
     connect(&library, &Library::changed, this,
-        [this](const LibraryChanges& changes) { m_tracks.follow(changes); });
+        [this](const LibraryChanges& changes) { m_tracker.follow(changes); });
     connect(&actions, &PictureActions::ratingRequested, this, &UndoController::rate);
     connect(&actions, &PictureActions::tagsRequested, this, &UndoController::changeTags);
     connect(
@@ -66,7 +66,7 @@ UndoController::UndoController(Library& library, PictureActions& actions,
     // Where the last of the selected pictures goes, the one that takes its place is the next to
     // look at, as in the full view.
     connect(&selection, &PictureSelection::emptied, this, [this](int row) {
-        if (m_parting > 0)
+        if (m_runningMoves > 0)
             m_selection.selectNear(row);
     });
     showNames();
@@ -74,7 +74,7 @@ UndoController::UndoController(Library& library, PictureActions& actions,
 
 void UndoController::rate(const QList<PicturePtr>& pictures, int rating)
 {
-    auto step = std::make_unique<RatingStep>(StepTools{m_library, m_tracks}, pictures, rating);
+    auto step = std::make_unique<RatingStep>(StepTools{m_library, m_tracker}, pictures, rating);
     if (step->isEmpty())
         return;
     m_library.setRating(pictures, rating);
@@ -86,7 +86,7 @@ void UndoController::changeTags(
     const QList<PicturePtr>& pictures, const QStringList& added, const QStringList& removed)
 {
     auto step =
-        std::make_unique<TagsStep>(StepTools{m_library, m_tracks}, pictures, added, removed);
+        std::make_unique<TagsStep>(StepTools{m_library, m_tracker}, pictures, added, removed);
     if (step->isEmpty())
         return;
     m_library.changeTags(pictures, added, removed);
@@ -108,7 +108,7 @@ void UndoController::part(
             m_leaving.insert(picture->id);
     }
     m_bar->putAway();
-    ++m_parting;
+    ++m_runningMoves;
     const auto progress = [this, folder](qsizetype done, qsizetype all) {
         if (done >= all)
             return; // its end is told of
@@ -117,9 +117,8 @@ void UndoController::part(
             tr("Moving images: %1 of %2").arg(locale.toString(done), locale.toString(all)));
     };
     m_history->run(
-        std::make_unique<PartingStep>(StepTools{m_library, m_tracks}, pictures, folder, names,
-            pictures.size() >= worthTelling ? PartingStep::Progress(progress)
-                                            : PartingStep::Progress()));
+        std::make_unique<MoveStep>(StepTools{m_library, m_tracker}, pictures, folder, names,
+            pictures.size() >= worthTelling ? MoveStep::Progress(progress) : MoveStep::Progress()));
 }
 
 void UndoController::showNames()
@@ -134,7 +133,7 @@ void UndoController::showNames()
 
 void UndoController::showEnd(UndoHistory::Way way, const StepEnd& end)
 {
-    if (way == UndoHistory::Way::Do && --m_parting == 0)
+    if (way == UndoHistory::Way::Do && --m_runningMoves == 0)
         m_leaving.clear();
     m_offer = Offer::Nothing;
     const bool mayUndo = way != UndoHistory::Way::Undo && end.outcome == StepEnd::Outcome::Done;

@@ -55,7 +55,7 @@ private:
 
     Library& m_library;
     PictureSelection& m_selection;
-    PictureTracks m_tracks;
+    PictureTracker m_tracker;
     UndoHistory* m_history; // its steps use the tracks
     UndoBar* m_bar;
     QAction* m_undo;
@@ -63,7 +63,7 @@ private:
     QAction* m_emptyRejected;
     Offer m_offer = Offer::Nothing; // what the bar's button does
     QSet<QUuid> m_offered;          // the rejected ones of which it tells
-    int m_parting = 0;              // steps that are taking pictures to other places
+    int m_runningMoves = 0;         // steps that are taking pictures to other places
     QSet<QUuid> m_leaving;          // those of them that are on their way to the trash
 };
 

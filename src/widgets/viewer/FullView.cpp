@@ -7,7 +7,7 @@
 #include "widgets/common/PlainWords.h"
 #include "widgets/viewer/ImageCanvas.h"
 #include "widgets/viewer/InfoOverlay.h"
-#include "widgets/viewer/PictureStage.h"
+#include "widgets/viewer/PictureViewer.h"
 
 #include <QAction>
 #include <QApplication>
@@ -27,29 +27,29 @@ constexpr int barHeight = 48;
 
 } // namespace
 
-FullView::FullView(const StageParts& parts, QAction* secondWindow, QWidget* window)
+FullView::FullView(const ViewerContext& parts, QAction* secondWindow, QWidget* window)
     : QWidget(window)
     , m_secondWindow(secondWindow)
-    , m_stage(new PictureStage(parts, this))
+    , m_viewer(new PictureViewer(parts, this))
     , m_bar(new QWidget(this))
     , m_seed(new PlainLabel(m_bar))
     , m_zoom(new PlainLabel(m_bar))
 {
     setAccessibleName(tr("Full view"));
     setFocusPolicy(Qt::StrongFocus);
-    setPalette(PictureStage::darkPalette(palette()));
+    setPalette(PictureViewer::darkPalette(palette()));
     buildBar();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_stage, 1);
+    layout->addWidget(m_viewer, 1);
     layout->addWidget(m_bar);
     hide();
     window->installEventFilter(this);
     connect(canvas(), &ImageCanvas::zoomChanged, this, &FullView::showZoom);
-    connect(m_stage, &PictureStage::told, this, &FullView::showState);
-    connect(m_stage, &PictureStage::stepped, this, &FullView::shown);
-    connect(m_stage, &PictureStage::removed, this, [this](const QModelIndex& next) {
+    connect(m_viewer, &PictureViewer::told, this, &FullView::showState);
+    connect(m_viewer, &PictureViewer::stepped, this, &FullView::shown);
+    connect(m_viewer, &PictureViewer::removed, this, [this](const QModelIndex& next) {
         if (next.isValid())
             showPicture(next);
         else
@@ -126,14 +126,14 @@ void FullView::buildBar()
     for (QToolButton* button : {m_info, second, close})
         rightRow->addWidget(button);
 
-    connect(m_previous, &QToolButton::clicked, this, [this] { m_stage->step(-1); });
-    connect(m_next, &QToolButton::clicked, this, [this] { m_stage->step(1); });
+    connect(m_previous, &QToolButton::clicked, this, [this] { m_viewer->step(-1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { m_viewer->step(1); });
     connect(fit, &QToolButton::clicked, canvas(), &ImageCanvas::fit);
     connect(whole, &QToolButton::clicked, canvas(), &ImageCanvas::actualSize);
-    connect(smaller, &QToolButton::clicked, m_stage, [this] { m_stage->zoom(false); });
-    connect(larger, &QToolButton::clicked, m_stage, [this] { m_stage->zoom(true); });
-    connect(m_info, &QToolButton::toggled, m_stage, &PictureStage::setInfoShown);
-    connect(m_stage, &PictureStage::infoShownChanged, m_info, &QToolButton::setChecked);
+    connect(smaller, &QToolButton::clicked, m_viewer, [this] { m_viewer->zoom(false); });
+    connect(larger, &QToolButton::clicked, m_viewer, [this] { m_viewer->zoom(true); });
+    connect(m_info, &QToolButton::toggled, m_viewer, &PictureViewer::setInfoShown);
+    connect(m_viewer, &PictureViewer::infoShownChanged, m_info, &QToolButton::setChecked);
     connect(second, &QToolButton::clicked, m_secondWindow, &QAction::trigger);
     connect(m_secondWindow, &QAction::toggled, second, &QToolButton::setChecked);
     connect(close, &QToolButton::clicked, this, &FullView::leave);
@@ -141,12 +141,12 @@ void FullView::buildBar()
 
 QModelIndex FullView::current() const
 {
-    return m_stage->current();
+    return m_viewer->current();
 }
 
 ImageCanvas* FullView::canvas() const
 {
-    return m_stage->canvas();
+    return m_viewer->canvas();
 }
 
 void FullView::open(const QModelIndex& index)
@@ -166,7 +166,7 @@ void FullView::follow(const QModelIndex& index)
 {
     if (isVisible() && index.isValid() && index != current() &&
         !index.data(PictureListModel::JobRole).value<JobPtr>())
-        m_stage->setCurrent(index);
+        m_viewer->setCurrent(index);
 }
 
 void FullView::leave()
@@ -175,7 +175,7 @@ void FullView::leave()
         return;
     QPointer<QWidget> before = m_focusBefore;
     hide();
-    m_stage->clear();
+    m_viewer->clear();
     if (before && before->isVisible())
         before->setFocus();
     Q_EMIT closed();
@@ -192,15 +192,15 @@ void FullView::followFocus(QWidget* now)
 
 void FullView::showPicture(const QModelIndex& index)
 {
-    m_stage->setCurrent(index);
+    m_viewer->setCurrent(index);
     Q_EMIT shown(index);
 }
 
 void FullView::showState()
 {
-    m_seed->setText(m_stage->line());
-    m_previous->setEnabled(m_stage->canStep(-1));
-    m_next->setEnabled(m_stage->canStep(1));
+    m_seed->setText(m_viewer->line());
+    m_previous->setEnabled(m_viewer->canStep(-1));
+    m_next->setEnabled(m_viewer->canStep(1));
 }
 
 void FullView::showZoom()
@@ -222,7 +222,7 @@ bool FullView::eventFilter(QObject* watched, QEvent* event)
 
 void FullView::keyPressEvent(QKeyEvent* event)
 {
-    if (m_stage->takeKey(*event))
+    if (m_viewer->handleKey(*event))
         return;
     if (isKeyOf(*event, Command::Leave))
         leave();
@@ -248,7 +248,7 @@ void FullView::mousePressEvent(QMouseEvent* event)
 bool FullView::focusNextPrevChild(bool next)
 {
     QList<QWidget*> stops{this};
-    stops += m_stage->info()->stops();
+    stops += m_viewer->info()->stops();
     for (QToolButton* button : m_bar->findChildren<QToolButton*>()) {
         if (button->isEnabled())
             stops.append(button);

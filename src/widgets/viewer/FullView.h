@@ -13,8 +13,8 @@ class QToolButton;
 namespace seedbook {
 
 class ImageCanvas;
-class PictureStage;
-struct StageParts;
+class PictureViewer;
+struct ViewerContext;
 
 // One picture fills the window. A child of the window that covers it while open; the pictures
 // before and after it in the gallery are a key away. Begins hidden.
@@ -25,17 +25,17 @@ class FullView final : public QWidget
 public:
     // `window` is what is covered, `secondWindow` what the W key and a button of the bar trigger.
     // All must outlive the view.
-    FullView(const StageParts& parts, QAction* secondWindow, QWidget* window);
+    FullView(const ViewerContext& parts, QAction* secondWindow, QWidget* window);
     ~FullView() override;
 
-    // Shows the picture of that row, loaded or not; a card's row is ignored.
+    // Shows the picture of that row, loaded or not; a tile's row is ignored.
     void open(const QModelIndex& index);
     // While it is open: the gallery's selection went elsewhere.
     void follow(const QModelIndex& index);
     // As Esc does: the focus goes back to where it was.
     void leave();
     [[nodiscard]] QModelIndex current() const;
-    [[nodiscard]] PictureStage* stage() const { return m_stage; }
+    [[nodiscard]] PictureViewer* viewer() const { return m_viewer; }
     [[nodiscard]] ImageCanvas* canvas() const;
 
 Q_SIGNALS:
@@ -60,7 +60,7 @@ private:
     void followFocus(QWidget* now);
 
     QAction* m_secondWindow;
-    PictureStage* m_stage;
+    PictureViewer* m_viewer;
     QWidget* m_bar;
     QLabel* m_seed;
     QLabel* m_zoom;

@@ -4,8 +4,8 @@
 #include "widgets/common/CopyableLabel.h"
 #include "widgets/common/DetailsTable.h"
 #include "widgets/common/StarRow.h"
-#include "widgets/live/PictureWords.h"
-#include "widgets/live/SeedWords.h"
+#include "widgets/live/PictureText.h"
+#include "widgets/live/SeedText.h"
 
 #include <QClipboard>
 #include <QEvent>

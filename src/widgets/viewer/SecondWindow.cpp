@@ -4,7 +4,7 @@
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/Commands.h"
 #include "widgets/live/PictureSelection.h"
-#include "widgets/viewer/PictureStage.h"
+#include "widgets/viewer/PictureViewer.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -27,24 +27,24 @@ constexpr QSize ordinarySize(960, 640);
 
 } // namespace
 
-SecondWindow::SecondWindow(const StageParts& parts)
+SecondWindow::SecondWindow(const ViewerContext& parts)
     : m_selection(parts.selection)
     , m_actions(parts.actions)
-    , m_stage(new PictureStage(parts, this))
+    , m_viewer(new PictureViewer(parts, this))
 {
     setAccessibleName(tr("Second window"));
     setFocusPolicy(Qt::StrongFocus);
-    setPalette(PictureStage::darkPalette(palette()));
+    setPalette(PictureViewer::darkPalette(palette()));
     setAttribute(Qt::WA_QuitOnClose, false);
     setAttribute(Qt::WA_ShowWithoutActivating); // the keys stay where they are
     setMinimumSize(200, 150);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stage);
-    connect(m_stage, &PictureStage::told, this, &SecondWindow::showTitle);
-    connect(m_stage, &PictureStage::stepped, &m_selection,
+    layout->addWidget(m_viewer);
+    connect(m_viewer, &PictureViewer::told, this, &SecondWindow::showTitle);
+    connect(m_viewer, &PictureViewer::stepped, &m_selection,
         qOverload<const QModelIndex&>(&PictureSelection::select));
-    connect(m_stage, &PictureStage::removed, this, [this](const QModelIndex& next) {
+    connect(m_viewer, &PictureViewer::removed, this, [this](const QModelIndex& next) {
         if (m_selection.current().isValid() || !next.isValid())
             follow();
         else
@@ -101,21 +101,21 @@ void SecondWindow::follow()
     QModelIndex index = m_selection.current();
     if (!index.isValid() && m_actions.picture() && m_selection.list())
         index = m_selection.list()->indexOf(m_actions.picture()->id);
-    if (index.isValid() && index == m_stage->current())
+    if (index.isValid() && index == m_viewer->current())
         return;
-    m_stage->setCurrent(index);
+    m_viewer->setCurrent(index);
 }
 
 void SecondWindow::showTitle()
 {
-    const PicturePtr& picture = m_stage->picture();
+    const PicturePtr& picture = m_viewer->picture();
     const QString prompt = picture ? elided(picture->prompt.simplified(), titlePrompt) : QString();
-    setWindowTitle(picture ? QStringList{prompt, m_stage->line()}.join(u" · "_s) : tr("Seedbook"));
+    setWindowTitle(picture ? QStringList{prompt, m_viewer->line()}.join(u" · "_s) : tr("Seedbook"));
 }
 
 void SecondWindow::keyPressEvent(QKeyEvent* event)
 {
-    if (m_stage->takeKey(*event))
+    if (m_viewer->handleKey(*event))
         return;
     if (isKeyOf(*event, Command::FullScreen)) {
         setWindowState(windowState() ^ Qt::WindowFullScreen);
@@ -136,7 +136,7 @@ void SecondWindow::keyPressEvent(QKeyEvent* event)
 void SecondWindow::closeEvent(QCloseEvent* event)
 {
     QWidget::closeEvent(event);
-    m_stage->clear();
+    m_viewer->clear();
     Q_EMIT closed(saveGeometry());
 }
 

@@ -7,8 +7,8 @@ namespace seedbook {
 
 class PictureActions;
 class PictureSelection;
-class PictureStage;
-struct StageParts;
+class PictureViewer;
+struct ViewerContext;
 
 // The selection's subject, in a window of its own: on another screen, full, if
 // there is one. It follows the selection; its keys move the selection, so that what is rated is
@@ -19,12 +19,12 @@ class SecondWindow final : public QWidget
 
 public:
     // All must outlive it. It has no parent: the first window would stay below it.
-    explicit SecondWindow(const StageParts& parts);
+    explicit SecondWindow(const ViewerContext& parts);
 
     // Without taking the focus. `geometry` is what the last closed() told; empty or no
     // longer possible: another screen than that of `first`, full, or a window on this one.
     void open(const QByteArray& geometry, const QWidget* first);
-    [[nodiscard]] PictureStage* stage() const { return m_stage; }
+    [[nodiscard]] PictureViewer* viewer() const { return m_viewer; }
 
 Q_SIGNALS:
     void closed(const QByteArray& geometry);
@@ -40,7 +40,7 @@ private:
 
     PictureSelection& m_selection;
     PictureActions& m_actions;
-    PictureStage* m_stage;
+    PictureViewer* m_viewer;
 };
 
 } // namespace seedbook

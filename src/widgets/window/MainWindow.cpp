@@ -1,6 +1,6 @@
 #include "widgets/window/MainWindow.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "library/Library.h"
 #include "settings/DraftStore.h"
 #include "settings/KeyStore.h"
@@ -14,9 +14,9 @@
 #include "widgets/live/PictureSelection.h"
 #include "widgets/live/QueueWatch.h"
 #include "widgets/output/ExportBar.h"
-#include "widgets/panel/MarksBox.h"
 #include "widgets/panel/PicturePage.h"
 #include "widgets/panel/PicturePanel.h"
+#include "widgets/panel/RatingTagsPanel.h"
 #include "widgets/panel/TagEditor.h"
 #include "widgets/queue/QueuePanel.h"
 #include "widgets/queue/QueueStatus.h"
@@ -27,14 +27,14 @@
 #include "widgets/undo/UndoController.h"
 #include "widgets/viewer/FullView.h"
 #include "widgets/viewer/SecondWindow.h"
-#include "widgets/viewer/Viewers.h"
+#include "widgets/viewer/ViewerWindows.h"
 #include "widgets/window/HelpBoxes.h"
-#include "widgets/window/LeaveWords.h"
-#include "widgets/window/LibraryLink.h"
+#include "widgets/window/LibraryController.h"
 #include "widgets/window/MainMenus.h"
 #include "widgets/window/NoticeBar.h"
 #include "widgets/window/PageList.h"
 #include "widgets/window/Pages.h"
+#include "widgets/window/QuitText.h"
 #include "widgets/window/SendController.h"
 
 #include <QApplication>
@@ -72,7 +72,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_pages(new Pages(makePages({*m_pictures, *m_actions}), *m_selection, parts.settings))
     , m_picture(new PicturePanel(parts.models, *m_pictures, *m_selection, *m_actions))
     , m_notices(new NoticeBar)
-    , m_libraryLink(new LibraryLink(
+    , m_libraryController(new LibraryController(
           parts.library, *m_picture->picturePage()->marks()->tags(), *m_notices, this))
     , m_undo(new UndoController(parts.library, *m_actions, *m_selection, m_pages, this))
     , m_exports(new ExportBar)
@@ -105,7 +105,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     QWidget::setTabOrder(m_pages, m_undo->bar()->action());
     QWidget::setTabOrder(m_undo->bar()->action(), m_undo->bar()->refusal());
     QWidget::setTabOrder(m_undo->bar()->refusal(), m_undo->bar()->close());
-    m_viewers = new Viewers(*m_selection, *m_actions, parts.models, parts.settings, this);
+    m_viewers = new ViewerWindows(*m_selection, *m_actions, parts.models, parts.settings, this);
     m_actions->setCleanFolder(parts.cacheFolder + u"/clean"_s);
     m_pictures->setSource([this](const QList<QUuid>& ids) { return m_library.find(ids); },
         [this](const PicturePtr& picture) { return m_library.marked(picture); },
@@ -189,7 +189,7 @@ void MainWindow::buildStatusBar()
     statusBar()->addWidget(m_counts);
     statusBar()->addWidget(new QueueStatus(m_queue, *m_watch));
     statusBar()->addWidget(m_send->resumeButton());
-    statusBar()->addPermanentWidget(m_libraryLink->progress());
+    statusBar()->addPermanentWidget(m_libraryController->progress());
     statusBar()->addPermanentWidget(m_money);
     connect(m_money, &MoneyBar::spendingRequested, this, &MainWindow::openSpending);
     statusBar()->addPermanentWidget(m_target);
@@ -204,8 +204,8 @@ void MainWindow::connectQueue()
     connect(&m_queue, &JobQueue::jobChanged, m_pictures, &LivePictures::updateJob);
     connect(&m_queue, &JobQueue::jobRemoved, m_pictures, &LivePictures::removeJob);
     connect(&m_queue, &JobQueue::countsChanged, this, &MainWindow::updateCounts);
-    connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::takeBackPauses);
-    connect(&m_queue, &JobQueue::lanesChanged, this, &MainWindow::updateCounts);
+    connect(&m_queue, &JobQueue::endpointsChanged, this, &MainWindow::dismissPauseNotices);
+    connect(&m_queue, &JobQueue::endpointsChanged, this, &MainWindow::updateCounts);
     connect(&m_queue, &JobQueue::paused, this, &MainWindow::sayPaused);
     connect(m_send, &SendController::sent, this, [this] { m_leaveWhenIdle = false; });
     connect(m_send, &SendController::told, this,
@@ -237,7 +237,7 @@ void MainWindow::connectQueue()
 void MainWindow::connectPages()
 {
     connect(m_pages, &Pages::openRequested, fullView(), &FullView::open);
-    connect(m_undo, &UndoController::told, m_viewers, &Viewers::say);
+    connect(m_undo, &UndoController::told, m_viewers, &ViewerWindows::say);
     m_viewers->secondWindow()->addActions({m_undo->undo(), m_undo->redo()});
     connect(m_picture, &PicturePanel::showRequested, m_pages, &Pages::show);
     connect(m_picture->picturePage()->marks()->tags(), &TagEditor::left, m_pages,
@@ -332,12 +332,12 @@ void MainWindow::comeForward()
 // Once, however many jobs wait behind it.
 void MainWindow::sayPaused(const QString& endpoint, const Pause& pause)
 {
-    const PauseWords words = pauseWords(pause);
+    const PauseText words = pauseText(pause);
     const auto resume = [this, endpoint] {
         if (endpoint.isEmpty())
             m_queue.resumeAll();
         else
-            m_queue.resumeLane(endpoint); // not what else stands still
+            m_queue.resumeEndpoint(endpoint); // not what else stands still
     };
     m_notices->say(u"paused"_s + endpoint, MessageLine::Kind::Problem,
         pause.reason == PauseReason::Disk ? words.details
@@ -345,12 +345,12 @@ void MainWindow::sayPaused(const QString& endpoint, const Pause& pause)
         {words.wayOut, resume});
 }
 
-void MainWindow::takeBackPauses()
+void MainWindow::dismissPauseNotices()
 {
     QSet<QString> paused;
-    for (const JobQueue::LaneState& lane : m_queue.blockedLanes()) {
-        if (lane.pause)
-            paused.insert(u"paused"_s + lane.endpoint);
+    for (const JobQueue::EndpointStatus& endpoint : m_queue.blockedEndpoints()) {
+        if (endpoint.pause)
+            paused.insert(u"paused"_s + endpoint.endpoint);
     }
     for (const QString& name : m_notices->names()) {
         if (name.startsWith("paused"_L1) && !paused.contains(name))
@@ -360,14 +360,14 @@ void MainWindow::takeBackPauses()
 
 void MainWindow::updateCounts()
 {
-    const int running = m_queue.outCount();
-    const int waiting = m_queue.waitingCount() - m_queue.heldCount();
+    const int running = m_queue.inFlightCount();
+    const int waiting = m_queue.waitingCount() - m_queue.onHoldCount();
     QStringList words;
     if (running > 0)
         words.append(tr("%n running", nullptr, running));
     if (waiting > 0)
         words.append(tr("%n waiting", nullptr, waiting));
-    const Money money = m_queue.moneyOut() + m_queue.moneyWaiting();
+    const Money money = m_queue.moneyInFlight() + m_queue.moneyWaiting();
     if (money > Money())
         words.append(estimated(money.shortText()));
     m_counts->setText(words.isEmpty() ? tr("Nothing is running") : words.join(u" · "_s));

@@ -23,7 +23,7 @@ class FullView;
 class Importer;
 class KeyStore;
 class Library;
-class LibraryLink;
+class LibraryController;
 class LivePictures;
 class MoneyBar;
 class NoticeBar;
@@ -38,7 +38,7 @@ class Sender;
 class SettingsDialog;
 class SpendingDialog;
 class ThumbnailLoader;
-class Viewers;
+class ViewerWindows;
 class UndoController;
 
 // Arranges the panels and leads jobs from the queue to the pictures. What a panel does it does
@@ -96,7 +96,7 @@ private:
     void connectPages();
     void connectActions();
     void sayPaused(const QString& endpoint, const Pause& pause);
-    void takeBackPauses();
+    void dismissPauseNotices();
     void updateCounts();
     void askBeforeLeaving();
     void openSettings();
@@ -118,9 +118,9 @@ private:
     ComposePanel* m_compose;
     Pages* m_pages;
     PicturePanel* m_picture;
-    Viewers* m_viewers;
+    ViewerWindows* m_viewers;
     NoticeBar* m_notices;
-    LibraryLink* m_libraryLink;
+    LibraryController* m_libraryController;
     UndoController* m_undo;
     ExportBar* m_exports;
     Importer* m_importer;

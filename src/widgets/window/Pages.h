@@ -25,7 +25,7 @@ public:
 
     [[nodiscard]] Page* front() const;
     void bringToFront(Page* page);
-    // A picture or card of the library, chosen and in view, on the page in front or another.
+    // A picture or tile of the library, chosen and in view, on the page in front or another.
     void show(const QUuid& pictureId);
 
 Q_SIGNALS:

@@ -1,6 +1,6 @@
 #include "widgets/window/SendController.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/PictureFacts.h"
 #include "widgets/actions/PictureActions.h"
 #include "widgets/common/PlainWords.h"
@@ -82,7 +82,7 @@ void SendController::runAgain(const PicturePtr& picture)
     const auto request = Request::fromJson(
         m.models, {{u"model"_s, picture->modelId}, {u"parameters"_s, picture->parameters}});
     if (!request) {
-        sayProblem(request.error());
+        showProblem(request.error());
         return;
     }
     m.sender.plan({{*request, madeFrom(*picture)}}, this, [this](const SendPlan& plan) {
@@ -129,9 +129,9 @@ bool SendController::send(const SendPlan& plan, Place place)
     }
     if (place == Place::Compose) {
         Q_EMIT composeNeeded();
-        m.compose.sayProblem(sentence(jobs.error()));
+        m.compose.showProblem(sentence(jobs.error()));
     } else {
-        sayProblem(jobs.error());
+        showProblem(jobs.error());
     }
     return jobs.error().kind == ErrorKind::CapReached; // what is there is told of all the same
 }
@@ -140,8 +140,8 @@ bool SendController::send(const SendPlan& plan, Place place)
 void SendController::offer(SendPlan rest)
 {
     const int unknown = rest.count(Standing::Unknown);
-    const int held = rest.count(Standing::OnHold);
-    const int here = static_cast<int>(rest.items.size()) - unknown - held;
+    const int onHold = rest.count(Standing::OnHold);
+    const int here = static_cast<int>(rest.items.size()) - unknown - onHold;
     int rejected = 0;
     Money price;
     QUuid shown;
@@ -168,9 +168,9 @@ void SendController::offer(SendPlan rest)
         words.append(tr("%n of these request(s) were sent before, and their outcome is unknown. "
                         "You may have been charged.",
             nullptr, unknown));
-    if (held > 0)
+    if (onHold > 0)
         words.append(
-            tr("%n of these request(s) are on hold since your last session.", nullptr, held));
+            tr("%n of these request(s) are on hold since your last session.", nullptr, onHold));
     const bool onlyHeld = here + unknown == 0;
     const QString action = rest.practice ? onlyHeld ? tr("Resume") : tr("Generate anyway")
                            : onlyHeld ? tr("Resume · %1").arg(price.shortText())
@@ -183,7 +183,7 @@ void SendController::offer(SendPlan rest)
     Q_EMIT told(words.join(u' '), false);
 }
 
-void SendController::sayProblem(const Error& error)
+void SendController::showProblem(const Error& error)
 {
     m.notices.say(problemNotice, MessageLine::Kind::Problem, sentence(error));
     Q_EMIT told(sentence(error), true);
@@ -202,7 +202,7 @@ void SendController::sendOffered()
         intents.append(item.intent);
         meant.insert(item.standing);
         const Job* job = m.queue.job(item.intent.job);
-        if (job && (job->held || m.queue.canSendAgain(job->id)))
+        if (job && (job->onHold || m.queue.canSendAgain(job->id)))
             jobs.append(job->id);
     }
     const auto answer = [this, meant, target = offered.target](const SendPlan& plan) {
@@ -243,7 +243,7 @@ void SendController::releaseHeld()
 void SendController::showHeld()
 {
     const auto& target = m.sender.target();
-    const auto& sums = m.queue.heldSums();
+    const auto& sums = m.queue.onHoldSums();
     const auto sum = target ? sums.find(target->name()) : sums.end();
     const int count = sum == sums.end() ? 0 : sum->second.count;
     m_resume->setVisible(count > 0);

@@ -61,7 +61,7 @@ private:
     void carryOut(const SendPlan& plan, Place place);
     [[nodiscard]] bool send(const SendPlan& plan, Place place);
     void offer(SendPlan rest);
-    void sayProblem(const Error& error);
+    void showProblem(const Error& error);
     void sendOffered();
     void beginAct();
     void dropOffer();

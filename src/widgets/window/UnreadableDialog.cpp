@@ -1,7 +1,7 @@
 #include "widgets/window/UnreadableDialog.h"
 
 #include "core/Counts.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Text.h"
 #include "widgets/actions/FileManager.h"
 #include "widgets/common/PlainLabel.h"

@@ -33,7 +33,7 @@ bool isOrder(RawServer::Peer& peer)
 
 } // namespace
 
-// The program itself: cards of the window are taken away without it.
+// The program itself: tiles of the window are taken away without it.
 class DismissCommandTest : public QObject
 {
     Q_OBJECT

@@ -82,12 +82,12 @@ private Q_SLOTS:
         });
         const auto process = bench.start(
             {u"generate"_s, u"--endpoint"_s, server.address(), u"--prompt"_s, u"a fox"_s});
-        const bool isOut = QTest::qWaitFor([&] { return server.posts() == 1; }, 30'000);
+        const bool isInFlight = QTest::qWaitFor([&] { return server.posts() == 1; }, 30'000);
         const QByteArray environment = procFile(*process, u"environ"_s);
         done = true;
         done.notify_all();
         QVERIFY(process->waitForFinished());
-        QVERIFY(isOut);
+        QVERIFY(isInFlight);
         QVERIFY(environment.contains("XDG_DATA_HOME="));
         QVERIFY(!environment.contains(ProgramBench::secret));
         // It was there, and is this endpoint's.

@@ -38,7 +38,7 @@ Picture ownPicture()
     picture.seed = Seed::fromNumber(1827364);
     picture.created = QDateTime({2026, 11, 23}, {11, 40}, Qt::UTC);
     picture.price = Money::fromMicros(121000);
-    picture.priceTold = true;
+    picture.priceConfirmed = true;
     picture.serviceRequestId = u"req-1"_s;
     picture.provenance.parents = {QUuid(u"99999999-2222-4333-8444-555555555555"_s)};
     picture.rating = 4;

@@ -1,4 +1,4 @@
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Request.h"
 #include "support/OtherModels.h"
 #include "support/TestProgram.h"

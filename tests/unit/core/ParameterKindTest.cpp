@@ -1,6 +1,6 @@
 #include "core/ParameterKind.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/Request.h"
 #include "support/TestProgram.h"
 

@@ -1,6 +1,6 @@
 #include "core/Counts.h"
 #include "core/Endpoint.h"
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "core/ImageFormat.h"
 #include "core/Money.h"
 #include "core/Seed.h"
@@ -47,7 +47,7 @@ void ValuesTest::seeds()
     QCOMPARE(Seed::fromNumber(0)->next(-1).number(), 2147483647);
     QRandomGenerator generator(1);
     for (int i = 0; i < 10000; ++i) {
-        const Seed seed = Seed::mint(generator);
+        const Seed seed = Seed::random(generator);
         QVERIFY(seed.number() >= 1 && seed.number() <= 2147483647);
     }
 }
@@ -182,7 +182,7 @@ void ValuesTest::everyErrorHasWords()
     const QString internal = describe(Error{ErrorKind::Internal, {}, {}}).what;
     for (int kind = 0; kind < static_cast<int>(ErrorKind::Internal); ++kind) {
         const Error error{static_cast<ErrorKind>(kind), u"subject"_s, u"detail"_s};
-        const ErrorWords words = describe(error);
+        const ErrorText words = describe(error);
         QVERIFY2(words.what != internal, qPrintable(QString::number(kind)));
         QVERIFY(!words.what.isEmpty());
         QVERIFY(!words.why.isEmpty());

@@ -128,7 +128,7 @@ void JobQueueTest::filesWhatComes()
     QSignalSpy added(&bench.queue, &JobQueue::jobsAdded);
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
     const auto ids = submit(bench.queue, {sampleRequest(u"龙"_s, 0)}, service->endpoint());
-    QCOMPARE(added.count(), 1); // the card is there before anything else happens
+    QCOMPARE(added.count(), 1); // the tile is there before anything else happens
     QVERIFY(idle.wait(20000));
     QVERIFY(!seen.isEmpty());
     const Job job = seen.last();
@@ -233,7 +233,7 @@ void JobQueueTest::cancelIsFree()
     QVERIFY(bench.restore());
     bench.queue.setLimit(1);
     const auto ids = submit(bench.queue, batch(2), server.endpoint());
-    QTRY_COMPARE(bench.queue.outCount(), 1);
+    QTRY_COMPARE(bench.queue.inFlightCount(), 1);
     QSignalSpy removed(&bench.queue, &JobQueue::jobRemoved);
     bench.queue.cancel({ids.first()}); // it is out: not to be cancelled
     QCOMPARE(removed.count(), 0);
@@ -241,7 +241,7 @@ void JobQueueTest::cancelIsFree()
     QCOMPARE(bench.queue.waitingCount(), 0); // at once
     QTRY_COMPARE(removed.count(), 1);
     QCOMPARE(bench.queue.jobs().size(), 1);
-    QCOMPARE(bench.queue.moneyOut(), Money::fromUsd(0.121));
+    QCOMPARE(bench.queue.moneyInFlight(), Money::fromUsd(0.121));
     QCOMPARE(bench.queue.moneyWaiting(), Money());
     QTRY_COMPARE(server.posts(), 1);
 }
@@ -302,7 +302,7 @@ void JobQueueTest::refusedKeepsItsRequest()
     QVERIFY(!bench.queue.job(ids.first()));
     QTRY_COMPARE(filed.size(), 1);
     QVERIFY(filed.first().request == sampleRequest());
-    QVERIFY(filed.first().priceTold);
+    QVERIFY(filed.first().priceConfirmed);
     QCOMPARE(filed.first().price, Money::fromUsd(0.1));
     server.stop();
     QCOMPARE(server.posts(), 2);
@@ -354,7 +354,7 @@ void JobQueueTest::noRoomForThePicture()
         const Job* job = bench.queue.job(id);
         QCOMPARE(job->state, JobState::Received);
         QVERIFY(!idle.isEmpty() || idle.wait());
-        QFile kept(job->keptPath);
+        QFile kept(job->spoolPath);
         QVERIFY(kept.open(QIODevice::ReadOnly));
         QCOMPARE(kept.readAll(), samplePicture());
     }
@@ -404,12 +404,12 @@ void JobQueueTest::nextStart()
     QCOMPARE(bench.queue.jobs().size(), 3);
     QCOMPARE(bench.queue.job(ids[0])->state, JobState::Unknown);
     QCOMPARE(bench.queue.job(ids[0])->error.kind, ErrorKind::ProgramEnded);
-    QCOMPARE(bench.queue.heldCount(), 2);
+    QCOMPARE(bench.queue.onHoldCount(), 2);
     // A new one goes at once; the held ones only when they are let go.
     QSignalSpy idle(&bench.queue, &JobQueue::idle);
     submit(bench.queue, {sampleRequest(u"new"_s, 7)}, server.endpoint());
     QVERIFY(idle.wait());
-    QCOMPARE(bench.queue.heldCount(), 2);
+    QCOMPARE(bench.queue.onHoldCount(), 2);
     QCOMPARE(server.posts(), 2);
     release(bench.queue);
     QTRY_COMPARE(bench.queue.jobs().size(), 1);

@@ -78,7 +78,7 @@ private:
             if (job.id == id)
                 return job.state;
         }
-        return JobState::Cancelled; // it has no card
+        return JobState::Cancelled; // it has no tile
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;

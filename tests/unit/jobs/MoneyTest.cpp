@@ -1,6 +1,6 @@
 #include "jobs/Account.h"
 #include "jobs/Budget.h"
-#include "jobs/Lane.h"
+#include "jobs/EndpointState.h"
 #include "jobs/PriceBook.h"
 #include "support/Samples.h"
 #include "support/TestProgram.h"
@@ -73,7 +73,7 @@ private Q_SLOTS:
     void caps();
     void learnsPrices();
     void perMinute();
-    void lanes();
+    void endpoints();
     void aBurstIsLimitedOnce();
     void balanceBeforeOnlyAlone();
     void settlesFromTheAnswer();
@@ -204,43 +204,43 @@ void MoneyTest::perMinute()
     }
 }
 
-void MoneyTest::lanes()
+void MoneyTest::endpoints()
 {
-    Lane lane;
+    EndpointState state;
     const QDateTime noon = at(2026, 11, 24);
-    QVERIFY(lane.pause({PauseReason::Key, {ErrorKind::WrongKey, {}, {}}}));
-    QVERIFY(!lane.pause({PauseReason::Offline, {}})); // said once
-    QCOMPARE(lane.pause()->reason, PauseReason::Key);
+    QVERIFY(state.pause({PauseReason::Key, {ErrorKind::WrongKey, {}, {}}}));
+    QVERIFY(!state.pause({PauseReason::Offline, {}})); // said once
+    QCOMPARE(state.pause()->reason, PauseReason::Key);
     const QDateTime sent = noon.addSecs(-5);
-    lane.limited(sent, noon, noon.addSecs(60));
-    lane.limited(sent, noon, noon.addSecs(30));
-    QCOMPARE(lane.heldUntil(noon), noon.addSecs(60));
-    QVERIFY(!lane.heldUntil(noon.addSecs(60)).isValid());
-    lane.resume();
-    QVERIFY(!lane.pause());
-    QCOMPARE(lane.heldUntil(noon), noon.addSecs(60)); // a mended pause is no end of waiting
-    lane.endWaiting();
-    QVERIFY(!lane.heldUntil(noon).isValid());
+    state.limited(sent, noon, noon.addSecs(60));
+    state.limited(sent, noon, noon.addSecs(30));
+    QCOMPARE(state.blockedUntil(noon), noon.addSecs(60));
+    QVERIFY(!state.blockedUntil(noon.addSecs(60)).isValid());
+    state.resume();
+    QVERIFY(!state.pause());
+    QCOMPARE(state.blockedUntil(noon), noon.addSecs(60)); // a mended pause is no end of waiting
+    state.clearBlock();
+    QVERIFY(!state.blockedUntil(noon).isValid());
 }
 
 // What was out together when the first 429 came counts once, whenever its answers come.
 void MoneyTest::aBurstIsLimitedOnce()
 {
-    Lane lane;
+    EndpointState state;
     const QDateTime noon = at(2026, 11, 24);
-    QCOMPARE(lane.streakBefore(noon), 0);
+    QCOMPARE(state.streakBefore(noon), 0);
     for (int i = 0; i < 6; ++i) {
-        QCOMPARE(lane.streakBefore(noon.addMSecs(i)), 0);
-        lane.limited(noon.addMSecs(i), noon.addSecs(1 + i), noon.addSecs(16));
+        QCOMPARE(state.streakBefore(noon.addMSecs(i)), 0);
+        state.limited(noon.addMSecs(i), noon.addSecs(1 + i), noon.addSecs(16));
     }
     for (int streak = 1; streak < 4; ++streak) {
         const QDateTime again = noon.addSecs(100 * streak);
-        QCOMPARE(lane.streakBefore(again), streak);
-        lane.limited(again, again.addSecs(1), again.addSecs(31));
+        QCOMPARE(state.streakBefore(again), streak);
+        state.limited(again, again.addSecs(1), again.addSecs(31));
     }
-    lane.gotThrough();
-    QCOMPARE(lane.streakBefore(noon.addSecs(900)), 0);
-    QCOMPARE(lane.streakBefore(noon), 0);
+    state.gotThrough();
+    QCOMPARE(state.streakBefore(noon.addSecs(900)), 0);
+    QCOMPARE(state.streakBefore(noon), 0);
 }
 
 void MoneyTest::balanceBeforeOnlyAlone()

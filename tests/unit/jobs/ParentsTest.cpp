@@ -24,7 +24,7 @@ namespace {
 class Shelf final : public PictureStore
 {
 public:
-    [[nodiscard]] QFuture<Result<PicturePtr>> file(Filing filing) override
+    [[nodiscard]] QFuture<Result<PicturePtr>> file(SaveRequest filing) override
     {
         const QMutexLocker lock(&m_mutex);
         filings.append(filing);
@@ -34,7 +34,7 @@ public:
         return QtFuture::makeReadyFuture(filed);
     }
 
-    [[nodiscard]] QFuture<Result<PicturePtr>> findFiled(Filing) override
+    [[nodiscard]] QFuture<Result<PicturePtr>> findFiled(SaveRequest) override
     {
         return QtFuture::makeReadyFuture(Result<PicturePtr>(PicturePtr()));
     }
@@ -44,7 +44,7 @@ public:
         return QtFuture::makeReadyFuture(Result<void>());
     }
 
-    QList<Filing> filings; // in the order of filing
+    QList<SaveRequest> filings; // in the order of filing
 
 private:
     QMutex m_mutex;

@@ -47,7 +47,7 @@ private Q_SLOTS:
     void resetTime();
 };
 
-// Everything that is not tried again: the state it ends in, and whether the lane stops.
+// Everything that is not tried again: the state it ends in, and whether the endpoint stops.
 void RetryTableTest::ends_data()
 {
     QTest::addColumn<ErrorKind>("kind");

@@ -408,7 +408,7 @@ void DecodingBoundsTest::whatIsPaidIsFiledThoughItIsNotShown()
     const QTemporaryDir folder;
     const auto run = test::inBoundedChild([&] {
         Library library(folder.filePath(u"Pictures"_s), folder.filePath(u"cache"_s));
-        Filing filing{test::sampleRequest(u"a lighthouse"_s), bytes, format, {}};
+        SaveRequest filing{test::sampleRequest(u"a lighthouse"_s), bytes, format, {}};
         filing.draft.id = QUuid::createUuid();
         filing.draft.created = QDateTime::currentDateTimeUtc();
         filing.draft.sequence = 1;

@@ -103,7 +103,7 @@ void LibraryMarksTest::manyInTheirOrder()
         put(at(u"%1.png"_s.arg(i)), recordedPicture(i));
     QVERIFY(m_bench->scan());
     m_bench->told.clear();
-    QSignalSpy failed(&m_bench->library(), &Library::marksFailed);
+    QSignalSpy failed(&m_bench->library(), &Library::ratingTagsFailed);
     for (int rating = 1; rating <= 4; ++rating) {
         QList<PicturePtr> all;
         for (int i = 0; i < 20; ++i)
@@ -234,7 +234,7 @@ void LibraryMarksTest::takenBackWhereItFails()
     QVERIFY(m_bench->scan());
     // Spoilt since it was scanned.
     const auto spoilt = at(u"one.png"_s);
-    QSignalSpy failed(&m_bench->library(), &Library::marksFailed);
+    QSignalSpy failed(&m_bench->library(), &Library::ratingTagsFailed);
     const int before = known(1)->rating;
     const PicturePtr picture = known(1);
     if (::geteuid() != 0) {
@@ -267,7 +267,7 @@ void LibraryMarksTest::takenBackWhereTheFileIsGone()
     put(at(u"one.png"_s), recordedPicture(1));
     QVERIFY(m_bench->scan());
     QVERIFY(QFile::remove(at(u"one.png"_s)));
-    QSignalSpy failed(&m_bench->library(), &Library::marksFailed);
+    QSignalSpy failed(&m_bench->library(), &Library::ratingTagsFailed);
     m_bench->library().setRating({known(1)}, 5);
     QVERIFY(failed.wait());
     QCOMPARE(failed.first().at(1).value<Error>().kind, ErrorKind::PictureMissing);
@@ -284,7 +284,7 @@ void LibraryMarksTest::aReadOnlyDisk()
     QVERIFY(m_bench->scan());
     QVERIFY(disk.makeReadOnly());
     const int before = known(1)->rating;
-    QSignalSpy failed(&m_bench->library(), &Library::marksFailed);
+    QSignalSpy failed(&m_bench->library(), &Library::ratingTagsFailed);
     m_bench->library().setRating({known(1)}, 5);
     m_bench->library().changeTags({known(1)}, {u"new"_s}, {});
     QCOMPARE(known(1)->rating, 5);
@@ -303,7 +303,7 @@ void LibraryMarksTest::linksAreNotReplaced()
     QVERIFY(QFile::link(outside, at(u"link.png"_s)));
     auto picture = std::make_shared<Picture>(sampleRecord(1));
     picture->path = at(u"link.png"_s);
-    QSignalSpy failed(&m_bench->library(), &Library::marksFailed);
+    QSignalSpy failed(&m_bench->library(), &Library::ratingTagsFailed);
     m_bench->library().setRating({picture}, 5);
     QVERIFY(failed.wait());
     QVERIFY(QFileInfo(at(u"link.png"_s)).isSymLink());
@@ -354,7 +354,7 @@ void LibraryMarksTest::permissionsAndAttributesStay()
     QCOMPARE(::chmod(encoded(path).constData(), 0640), 0);
     const bool hasAttributes =
         ::setxattr(encoded(path).constData(), "user.seedbook.test", "value", 5, 0) == 0;
-    QVERIFY(writeMarks(path, {4, {}, {}}));
+    QVERIFY(writeRatingAndTags(path, {4, {}, {}}));
     QCOMPARE(readPictureMetadata(path)->rating, 4);
     struct stat info = {};
     QCOMPARE(::stat(encoded(path).constData(), &info), 0);
@@ -366,7 +366,7 @@ void LibraryMarksTest::permissionsAndAttributesStay()
         QCOMPARE(value, QByteArray("value"));
     }
     // Nothing to be written: nothing is.
-    QVERIFY(writeMarks(path, {4, {}, {u"not there"_s}}));
+    QVERIFY(writeRatingAndTags(path, {4, {}, {u"not there"_s}}));
     struct stat again = {};
     QCOMPARE(::stat(encoded(path).constData(), &again), 0);
     QCOMPARE(again.st_ino, info.st_ino);

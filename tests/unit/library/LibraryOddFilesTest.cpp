@@ -166,7 +166,7 @@ void LibraryOddFilesTest::linksThatLeadRound()
     QVERIFY(QFile::link(m_bench->folder, link));
     Library linked(link, m_bench->cache);
     QSignalSpy scanned(&linked, &Library::scanned);
-    linked.lookAgain();
+    linked.rescan();
     QVERIFY(scanned.wait());
     QCOMPARE(loadAll(linked)->size(), 1);
 }

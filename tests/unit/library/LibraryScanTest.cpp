@@ -464,7 +464,7 @@ void LibraryScanTest::agreesAfterAThousandChanges()
 
 void LibraryScanTest::filedPicturesAreReadOnce()
 {
-    Filing filing{sampleRequest(), samplePicture(), ImageFormat::Png, {}};
+    SaveRequest filing{sampleRequest(), samplePicture(), ImageFormat::Png, {}};
     filing.draft.id = QUuid::createUuid();
     filing.draft.created = QDateTime::currentDateTimeUtc();
     const auto filed = await(m_bench->library().file(filing));

@@ -25,10 +25,10 @@ using test::await;
 
 namespace {
 
-Filing filing(qint64 sequence = 1, const QString& prompt = u"a lighthouse at dusk"_s,
+SaveRequest filing(qint64 sequence = 1, const QString& prompt = u"a lighthouse at dusk"_s,
     const QByteArray& bytes = test::samplePicture())
 {
-    Filing filing{test::sampleRequest(prompt), bytes, ImageFormat::Png, {}};
+    SaveRequest filing{test::sampleRequest(prompt), bytes, ImageFormat::Png, {}};
     filing.draft.id = QUuid::createUuid();
     filing.draft.created = QDateTime(QDate(2025, 3, 9), QTime(12, 0), Qt::UTC);
     filing.draft.sequence = sequence;
@@ -78,7 +78,7 @@ private Q_SLOTS:
     void endsWhatWasBegun();
 
 private:
-    Result<PicturePtr> fileOne(const Filing& what)
+    Result<PicturePtr> fileOne(const SaveRequest& what)
     {
         Library library(m_folder, m_cache);
         return await(library.file(what));
@@ -124,14 +124,14 @@ void LibraryTest::touchesNothingBeforeTheFirstCall()
 void LibraryTest::filesAndKeepsEverything()
 {
     const QByteArray bytes = test::samplePicture(ImageFormat::Jpeg, {160, 90});
-    Filing what{test::sampleRequest(u"山水, \"ink\""_s, 77, {{u"steps"_s, 12}}), bytes,
+    SaveRequest what{test::sampleRequest(u"山水, \"ink\""_s, 77, {{u"steps"_s, 12}}), bytes,
         ImageFormat::Png /* wrong: the bytes decide */, {}};
     what.draft.id = QUuid::createUuid();
     what.draft.created = QDateTime(QDate(2025, 3, 9), QTime(12, 0, 1, 234), Qt::UTC);
     what.draft.sequence = 42;
     what.draft.duration = std::chrono::milliseconds(27912);
     what.draft.price = Money::fromMicros(121'000);
-    what.draft.priceTold = true;
+    what.draft.priceConfirmed = true;
     what.draft.practice = true;
     what.draft.endpoint = u"https://example.org"_s;
     what.draft.serviceRequestId = u"req-1"_s;
@@ -155,7 +155,7 @@ void LibraryTest::filesAndKeepsEverything()
         QCOMPARE(picture->sequence, 42);
         QCOMPARE(picture->duration, what.draft.duration);
         QCOMPARE(picture->price, what.draft.price);
-        QVERIFY(picture->priceTold);
+        QVERIFY(picture->priceConfirmed);
         QVERIFY(picture->practice);
         QCOMPARE(picture->endpoint, what.draft.endpoint);
         QCOMPARE(picture->serviceRequestId, what.draft.serviceRequestId);
@@ -181,7 +181,7 @@ void LibraryTest::newestFirst()
     const QDateTime noon(QDate(2025, 3, 9), QTime(12, 0), Qt::UTC);
     const std::pair<int, qint64> order[] = {{0, 5}, {2, 1}, {1, 9}, {2, 3}, {2, 2}};
     for (const auto& [second, sequence] : order) {
-        Filing what = filing(sequence);
+        SaveRequest what = filing(sequence);
         what.draft.created = noon.addSecs(second);
         QVERIFY(await(library.file(what)));
     }
@@ -199,7 +199,7 @@ void LibraryTest::dayIsLocal()
     const QByteArray zone = qgetenv("TZ");
     qputenv("TZ", "Asia/Shanghai");
     ::tzset();
-    Filing what = filing();
+    SaveRequest what = filing();
     what.draft.created = QDateTime(QDate(2025, 3, 9), QTime(20, 0), Qt::UTC);
     const auto filed = fileOne(what);
     if (zone.isNull())
@@ -224,7 +224,7 @@ void LibraryTest::bytesThatAreNoPictureAreNotFiled()
 // same bytes is not taken for it.
 void LibraryTest::filedOnceWhenTriedAgain()
 {
-    Filing first = filing(1, u"twice"_s);
+    SaveRequest first = filing(1, u"twice"_s);
     const auto filed = fileOne(first);
     QVERIFY(filed);
     first.maybeThere = true;
@@ -233,7 +233,7 @@ void LibraryTest::filedOnceWhenTriedAgain()
     QCOMPARE((*again)->path, (*filed)->path);
     QCOMPARE(loaded().size(), 1);
 
-    Filing other = filing(1, u"twice"_s);
+    SaveRequest other = filing(1, u"twice"_s);
     other.draft.id = QUuid::createUuid();
     other.maybeThere = true;
     const auto apart = fileOne(other);
@@ -242,7 +242,7 @@ void LibraryTest::filedOnceWhenTriedAgain()
     QCOMPARE(loaded().size(), 2);
 
     // The file is there, and the program ended before the index knew.
-    Filing third = filing(1, u"thrice"_s);
+    SaveRequest third = filing(1, u"thrice"_s);
     third.draft.id = QUuid::createUuid();
     const auto stored = storePicture(m_folder, third, *pictureOf(third));
     QVERIFY(stored);
@@ -257,7 +257,7 @@ void LibraryTest::filedOnceWhenTriedAgain()
 // Whether it is filed is asked of the folder: the index may lie on a disk that is full.
 void LibraryTest::foundWithoutAnIndex()
 {
-    const Filing what = filing();
+    const SaveRequest what = filing();
     const auto filed = fileOne(what);
     QVERIFY(filed);
     QVERIFY(QDir(m_cache).removeRecursively());
@@ -267,7 +267,7 @@ void LibraryTest::foundWithoutAnIndex()
     QVERIFY(found && *found);
     QCOMPARE((*found)->path, (*filed)->path);
     QCOMPARE((*found)->id, what.draft.id);
-    const Filing other = filing(2, u"not there"_s);
+    const SaveRequest other = filing(2, u"not there"_s);
     const auto none = await(library.findFiled(other));
     QVERIFY(none && !*none);
 }
@@ -426,7 +426,7 @@ void LibraryTest::damagedIndex()
     QVERIFY(*await(library.isIndexNew()));
     QVERIFY(QFile::exists(indexPath() + u".set-aside"_s));
     QSignalSpy scanned(&library, &Library::scanned);
-    library.lookAgain();
+    library.rescan();
     QVERIFY(scanned.wait());
     QCOMPARE(paths(*test::loadAll(library)), QStringList{(*filed)->path});
     QVERIFY(await(library.file(filing(2))));

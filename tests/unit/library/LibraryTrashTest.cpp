@@ -437,7 +437,7 @@ void LibraryTrashTest::marksBeforeAndAfter()
     put(at(u"a.png"_s), recordedPicture(3));
     put(at(u"b.png"_s), recordedPicture(4));
     QVERIFY(m_bench->scan());
-    QSignalSpy failed(&m_bench->library(), &Library::marksFailed);
+    QSignalSpy failed(&m_bench->library(), &Library::ratingTagsFailed);
     Library& library = m_bench->library();
     const PicturePtr picture = known(3);
     // Given just before, while it goes, and once it is gone; then to the other one.
@@ -499,7 +499,7 @@ void LibraryTrashTest::filedAndNotYetIndexed()
     m_bench->close();
     put(m_bench->cache, "in the way");
     Library library(m_bench->folder, m_bench->cache);
-    Filing filing{sampleRequest(), samplePicture(), ImageFormat::Png, {}};
+    SaveRequest filing{sampleRequest(), samplePicture(), ImageFormat::Png, {}};
     filing.draft.id = QUuid::createUuid();
     const auto filed = await(library.file(filing));
     QVERIFY(filed);
@@ -652,7 +652,7 @@ void LibraryTrashTest::foldersThatAreRefused()
     m_bench->close();
     Library library(way, m_bench->cache);
     QSignalSpy scanned(&library, &Library::scanned);
-    library.lookAgain();
+    library.rescan();
     QVERIFY(scanned.wait(10'000));
     const auto pictures = loadAll(library);
     const auto moved = await(library.moveTo(*pictures, m_bench->folder + u"/below"_s));

@@ -98,9 +98,9 @@ private Q_SLOTS:
         QCOMPARE(shown({.model = QString()}), QList{5});
         QCOMPARE(shown({.model = u"another"_s}), QList<int>());
         QCOMPARE(shown({.format = ImageFormat::Webp}), QList{3});
-        QCOMPARE(shown({.origin = OriginFilter::Practice}), QList{4});
-        QCOMPARE(shown({.origin = OriginFilter::Paid}), (QList{1, 2, 3, 5}));
-        QCOMPARE(shown({.origin = OriginFilter::Unclaimed}), QList{5});
+        QCOMPARE(shown({.origin = KindFilter::Practice}), QList{4});
+        QCOMPARE(shown({.origin = KindFilter::Paid}), (QList{1, 2, 3, 5}));
+        QCOMPARE(shown({.origin = KindFilter::Unclaimed}), QList{5});
         QCOMPARE(shown({.from = {2026, 2, 1}}), (QList{1, 2, 3, 4}));
         QCOMPARE(shown({.until = {2026, 2, 1}}), (QList{4, 5}));
         QCOMPARE(shown({.from = {2026, 2, 1}, .until = {2026, 2, 28}}), QList{4});
@@ -153,8 +153,8 @@ private Q_SLOTS:
             QCOMPARE(shown({.from = beginOf(DateSpan(i), QDate::currentDate())}).size(),
                 qsizetype{plain.spans.at(std::size_t(i))});
         QCOMPARE(plain.spans.at(int(DateSpan::Any)), 5);
-        for (int i = 0; i < originFilterCount; ++i)
-            QCOMPARE(shown({.origin = OriginFilter(i)}).size(),
+        for (int i = 0; i < kindFilterCount; ++i)
+            QCOMPARE(shown({.origin = KindFilter(i)}).size(),
                 qsizetype{plain.origins.at(std::size_t(i))});
         for (auto model = plain.models.cbegin(); model != plain.models.cend(); ++model)
             QCOMPARE(shown({.model = model.key()}).size(), qsizetype{model.value()});

@@ -37,7 +37,7 @@ Picture samplePictureOf(QSize size, const QString& prompt = u"a fox"_s)
     picture.sequence = 12;
     picture.duration = std::chrono::milliseconds(27'912);
     picture.price = Money::fromUsd(0.121);
-    picture.priceTold = true;
+    picture.priceConfirmed = true;
     picture.unclaimed = true;
     picture.endpoint = u"https://api.segmind.com"_s;
     picture.serviceRequestId = u"req-1"_s;
@@ -76,15 +76,15 @@ QByteArray riffChunk(const QByteArray& name, const QByteArray& payload)
 }
 
 // The part put where the format has its metadata.
-QByteArray with(QByteArray picture, const QByteArray& part)
+QByteArray with(QByteArray picture, const QByteArray& segment)
 {
     switch (*sniffImageFormat(picture)) {
     case ImageFormat::Png:
-        return picture.insert(33, part); // after IHDR
+        return picture.insert(33, segment); // after IHDR
     case ImageFormat::Jpeg:
-        return picture.insert(2, part);
+        return picture.insert(2, segment);
     case ImageFormat::Webp:
-        picture += part;
+        picture += segment;
         qToLittleEndian(static_cast<quint32>(picture.size() - 8), picture.data() + 4);
         return picture;
     }
@@ -171,7 +171,7 @@ void EmbeddingTest::allComesBack()
     QCOMPARE(read.sequence, written.sequence);
     QCOMPARE(read.duration, written.duration);
     QCOMPARE(read.price, written.price);
-    QCOMPARE(read.priceTold, written.priceTold);
+    QCOMPARE(read.priceConfirmed, written.priceConfirmed);
     QCOMPARE(read.practice, written.practice);
     QCOMPARE(read.unclaimed, written.unclaimed);
     QCOMPARE(read.endpoint, written.endpoint);
@@ -461,12 +461,12 @@ void EmbeddingTest::betweenScans()
     QByteArray bytes = samplePicture(ImageFormat::Jpeg);
     const Container plain = *readContainer(bytes);
     QVERIFY(!plain.isTorn);
-    QCOMPARE(plain.parts.last().name, QByteArray("d9"));
+    QCOMPARE(plain.segments.last().name, QByteArray("d9"));
     bytes.insert(bytes.size() - 2, jpegSegment('\xFE', "secret \xFF\xD9 words"));
     const Container read = *readContainer(bytes);
     QVERIFY(!read.isTorn);
-    QCOMPARE(read.parts.last().name, QByteArray("d9"));
-    QVERIFY(read.has(PartKind::Comment));
+    QCOMPARE(read.segments.last().name, QByteArray("d9"));
+    QVERIFY(read.has(SegmentKind::Comment));
     const auto clean = withoutMetadata(bytes);
     QVERIFY(clean && !clean->contains("secret"));
     QVERIFY(
@@ -519,8 +519,8 @@ void EmbeddingTest::hostile_data()
 // Costs neither time nor memory, is passed over, and the picture can be filed all the same.
 void EmbeddingTest::hostile()
 {
-    QFETCH(const QByteArray, part);
-    const QByteArray bytes = with(samplePicture(), part);
+    QFETCH(const QByteArray, segment);
+    const QByteArray bytes = with(samplePicture(), segment);
     QElapsedTimer clock;
     clock.start();
     const auto read = readPictureMetadata(bytes, {});
@@ -533,7 +533,7 @@ void EmbeddingTest::hostile()
     const EmbeddedPicture embedded = embedRecord(bytes, samplePictureOf({64, 36}), title);
     const auto after = readPictureMetadata(embedded.file, embedded.sidecar);
     QVERIFY(after && after->own);
-    QVERIFY(embedded.file.contains(part)); // nothing of it is thrown away either
+    QVERIFY(embedded.file.contains(segment)); // nothing of it is thrown away either
 }
 
 void EmbeddingTest::userComments_data()

@@ -1,7 +1,7 @@
 #include "practice/PracticeService.h"
 
 #include "core/ImageFormat.h"
-#include "practice/PracticeMark.h"
+#include "practice/PracticeWatermark.h"
 #include "support/Samples.h"
 #include "support/TestProgram.h"
 

@@ -1,6 +1,6 @@
 #include "service/BalanceCall.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "support/RawServer.h"
 #include "support/TestProgram.h"
 

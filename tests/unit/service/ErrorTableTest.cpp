@@ -1,4 +1,4 @@
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "service/RequestPolicy.h"
 #include "service/ServiceMessage.h"
 #include "service/StatusTable.h"

@@ -1,6 +1,6 @@
 #include "settings/KeyStore.h"
 
-#include "core/ErrorWords.h"
+#include "core/ErrorText.h"
 #include "support/TestProgram.h"
 
 #include <QCoreApplication>
