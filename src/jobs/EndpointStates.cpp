@@ -109,4 +109,4 @@ QList<EndpointStates::State> EndpointStates::blocked() const
 
 } // namespace seedbook
 
-#include "moc_Lanes.cpp"
+#include "moc_EndpointStates.cpp"

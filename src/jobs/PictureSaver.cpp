@@ -155,4 +155,4 @@ void PictureSaver::store(JobId id)
 
 } // namespace seedbook
 
-#include "moc_Filer.cpp"
+#include "moc_PictureSaver.cpp"

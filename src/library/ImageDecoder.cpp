@@ -45,29 +45,29 @@ QString tooManyPixels(QSize size)
 // Without what unpacks to far more than it is, or is of no use for showing the picture. libpng
 // unpacks each text up to 8 MB, and a thousand of them. A thumbnail's own word, which is short,
 // stays.
-QList<Part> shownParts(const Container& container)
+QList<Segment> shownParts(const Container& container)
 {
     // It is read whole by its headers, which tell the size of all; and nothing in it is packed.
     if (container.format == ImageFormat::Webp)
-        return container.parts;
+        return container.segments;
     const bool isPng = container.format == ImageFormat::Png;
     QSet<QByteArray> seen;
-    QList<Part> shown;
+    QList<Segment> shown;
     int texts = 0;
-    for (const Part& part : container.parts) {
-        bool keep = part.kind == SegmentKind::Header;
-        if (part.kind == SegmentKind::Coded)
-            keep = part.name != "acTL" && part.name != "fcTL" && part.name != "fdAT";
-        else if (part.kind == SegmentKind::Display)
-            keep = part.payloadSize <= largestProfile && !(isPng && seen.contains(part.name));
-        else if (part.kind == SegmentKind::Comment || part.name == "tEXt")
-            keep = part.payloadSize <= longestText && texts++ < mostTexts;
-        else if (part.kind == SegmentKind::Exif)
+    for (const Segment& segment : container.segments) {
+        bool keep = segment.kind == SegmentKind::Header;
+        if (segment.kind == SegmentKind::Coded)
+            keep = segment.name != "acTL" && segment.name != "fcTL" && segment.name != "fdAT";
+        else if (segment.kind == SegmentKind::Display)
+            keep = segment.payloadSize <= largestProfile && !(isPng && seen.contains(segment.name));
+        else if (segment.kind == SegmentKind::Comment || segment.name == "tEXt")
+            keep = segment.payloadSize <= longestText && texts++ < mostTexts;
+        else if (segment.kind == SegmentKind::Exif)
             keep = !isPng; // a photograph's orientation
         if (!keep)
             continue;
-        seen.insert(part.name);
-        shown.append(part);
+        seen.insert(segment.name);
+        shown.append(segment);
     }
     return shown;
 }
@@ -173,7 +173,7 @@ public:
         if (scans > mostScans)
             return refusal(Words::tr("It has %1 scans, more than Seedbook can show.").arg(scans));
         // Qt takes a WebP's profile apart at once, in a time that grows with its square.
-        const Part* profile = partNamed("ICCP");
+        const Segment* profile = segmentNamed("ICCP");
         if (profile && profile->payloadSize > largestProfile)
             return refusal(Words::tr("Its colour profile is larger than Seedbook can read."));
         const QSize wanted = whole->scaled(bound, Qt::KeepAspectRatio).expandedTo({1, 1});
@@ -218,15 +218,15 @@ private:
                m_reader.transformation().testFlag(QImageIOHandler::TransformationRotate90);
     }
 
-    [[nodiscard]] const Part* partNamed(QByteArrayView name) const
+    [[nodiscard]] const Segment* segmentNamed(QByteArrayView name) const
     {
-        const auto found = std::ranges::find(m_container->parts, name, &Part::name);
-        return found == m_container->parts.cend() ? nullptr : &*found;
+        const auto found = std::ranges::find(m_container->segments, name, &Segment::name);
+        return found == m_container->segments.cend() ? nullptr : &*found;
     }
 
     [[nodiscard]] qsizetype countScans() const
     {
-        return std::ranges::count(m_container->parts, "da"_ba, &Part::name);
+        return std::ranges::count(m_container->segments, "da"_ba, &Segment::name);
     }
 
     // At most, at once, with what the libraries keep for themselves; `scaled` is empty for all of
@@ -236,7 +236,7 @@ private:
         const qint64 pixels = pixelsOf(m_container->size);
         switch (m_container->format) {
         case ImageFormat::Png: {
-            const Part* header = partNamed("IHDR");
+            const Segment* header = segmentNamed("IHDR");
             const QByteArray told = header ? payloadOf(m_device, *header, 13) : QByteArray();
             const bool deep = told.size() > 9 && told.at(8) == 16;
             const bool narrow = told.size() > 9 && (told.at(9) == 0 || told.at(9) == 3);
@@ -250,7 +250,7 @@ private:
         case ImageFormat::Webp: {
             // All of the file; the pixels, those of libwebp or of the frames before.
             qint64 each = 6;
-            if (partNamed("VP8L"))
+            if (segmentNamed("VP8L"))
                 each = 8;
             if (m_container->isAnimated)
                 each = 16;
@@ -263,13 +263,13 @@ private:
     // In several scans, all coefficients are kept until the last has come.
     [[nodiscard]] qint64 coefficientsOfJpeg() const
     {
-        for (const Part& frame : m_container->parts) {
+        for (const Segment& frame : m_container->segments) {
             const bool isFrame = frame.kind == SegmentKind::Coded && frame.name.startsWith('c') &&
                                  frame.name != "c4" && frame.name != "c8" && frame.name != "cc";
             if (!isFrame)
                 continue;
             const QByteArray told = payloadOf(m_device, frame, 6 + 255 * 3);
-            const Part* scan = partNamed("da");
+            const Segment* scan = segmentNamed("da");
             const bool inOne = countScans() == 1 && told.size() > 5 &&
                                payloadOf(m_device, *scan, 1) == told.sliced(5, 1);
             if (inOne && (frame.name == "c0" || frame.name == "c1"))

@@ -18,19 +18,19 @@ std::chrono::nanoseconds timeOfThisThread()
 
 } // namespace
 
-PictureSource::PictureSource(QIODevice& file, const QList<Part>& parts, StopAsked stopAsked)
+PictureSource::PictureSource(QIODevice& file, const QList<Segment>& segments, StopAsked stopAsked)
     : m_file(file)
     , m_stopAsked(std::move(stopAsked))
 {
-    for (const Part& part : parts) {
+    for (const Segment& segment : segments) {
         // Each scan of a JPEG is read by itself: few bytes of it may take long.
-        const bool follows = !m_pieces.isEmpty() && part.name != "da" &&
-                             m_pieces.last().offset + m_pieces.last().size == part.offset;
+        const bool follows = !m_pieces.isEmpty() && segment.name != "da" &&
+                             m_pieces.last().offset + m_pieces.last().size == segment.offset;
         if (follows)
-            m_pieces.last().size += part.size;
+            m_pieces.last().size += segment.size;
         else
-            m_pieces.append({m_size, part.offset, part.size});
-        m_size += part.size;
+            m_pieces.append({m_size, segment.offset, segment.size});
+        m_size += segment.size;
     }
     // The file has a buffer of its own.
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);

@@ -22,7 +22,7 @@ class PictureSource final : public QIODevice
 
 public:
     // `file` is open, random access, and outlives this; `parts` are in its order.
-    PictureSource(QIODevice& file, const QList<Part>& parts, StopAsked stopAsked);
+    PictureSource(QIODevice& file, const QList<Segment>& segments, StopAsked stopAsked);
 
     // From now on, counted in the time that this thread really runs.
     void allow(std::chrono::microseconds time);

@@ -142,4 +142,4 @@ void RatingTagsWriter::end(
 
 } // namespace seedbook
 
-#include "moc_MarksWriter.cpp"
+#include "moc_RatingTagsWriter.cpp"

@@ -82,7 +82,7 @@ qint64 endOfScan(QIODevice& device, qint64 at)
     }
 }
 
-QByteArray segment(quint8 marker, QByteArrayView name, const QByteArray& payload)
+QByteArray jpegSegment(quint8 marker, QByteArrayView name, const QByteArray& payload)
 {
     QByteArray made;
     made += '\xFF';
@@ -163,9 +163,9 @@ QByteArray assembleJpeg(const QByteArray& bytes, const Container& container,
         const bool early = segment.kind == SegmentKind::Header || segment.name == "e0";
         if (!early && !std::exchange(inserted, true)) {
             if (!added.exif.isEmpty())
-                made += segment(app1, exifName, added.exif);
+                made += jpegSegment(app1, exifName, added.exif);
             if (!added.xmp.isEmpty())
-                made += segment(app1, xmpName, added.xmp);
+                made += jpegSegment(app1, xmpName, added.xmp);
         }
         if (segment.kind == SegmentKind::Header || segment.kind == SegmentKind::Coded ||
             keep(segment))

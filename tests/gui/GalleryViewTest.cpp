@@ -459,7 +459,7 @@ private Q_SLOTS:
         const QFont font = QApplication::font();
         const Error lost{ErrorKind::ConnectionLost, {}, {}};
         Job held = sampleJob(7);
-        held.held = true;
+        held.onHold = true;
         const QList<Job> jobs{sampleJob(1), sampleJob(2, JobState::Refused, noCredits),
             sampleJob(3, JobState::Cancelled), sampleJob(4, JobState::Received, noCredits),
             sampleJob(5, JobState::Sending), sampleJob(6, JobState::Unknown, lost), held};

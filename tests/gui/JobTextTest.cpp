@@ -39,7 +39,7 @@ Job waiting()
 Job held(bool practice = false)
 {
     Job job = waiting();
-    job.held = true;
+    job.onHold = true;
     job.practice = practice;
     return job;
 }
@@ -322,4 +322,4 @@ SEEDBOOK_TEST(JobWordsTest, QApplication)
 
 } // namespace seedbook::jobWordsTest
 
-#include "JobWordsTest.moc"
+#include "JobTextTest.moc"

@@ -256,4 +256,4 @@ SEEDBOOK_TEST(LibraryLinkTest, QApplication)
 
 } // namespace seedbook::libraryLinkTest
 
-#include "LibraryLinkTest.moc"
+#include "LibraryControllerTest.moc"

@@ -471,8 +471,8 @@ void tiles(const Scene& scene)
         job.unclaimed = true;
     });
     add(JobState::Waiting, [](Job&) {});
-    add(JobState::Waiting, [](Job& job) { job.held = true; });
-    add(JobState::Waiting, [](Job& job) { job.practice = job.held = true; });
+    add(JobState::Waiting, [](Job& job) { job.onHold = true; });
+    add(JobState::Waiting, [](Job& job) { job.practice = job.onHold = true; });
     add(JobState::Waiting, [&](Job& job) {
         job.notBefore = now.addSecs(600);
         job.error = {ErrorKind::HostNotFound, u"api.segmind.com"_s, {}};

@@ -29,8 +29,8 @@ inline JobId sendAgain(JobQueue& queue, JobId id)
 
 inline void release(JobQueue& queue)
 {
-    for (const auto& sum : std::map(queue.heldSums()))
-        queue.release(queue.held(sum.first));
+    for (const auto& sum : std::map(queue.onHoldSums()))
+        queue.release(queue.onHold(sum.first));
 }
 
 // What Compose asks for.

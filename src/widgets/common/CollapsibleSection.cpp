@@ -102,4 +102,4 @@ void CollapsibleSection::showState()
 
 } // namespace seedbook
 
-#include "moc_FoldBox.cpp"
+#include "moc_CollapsibleSection.cpp"

@@ -295,4 +295,4 @@ bool TileDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
 
 } // namespace seedbook
 
-#include "moc_CardDelegate.cpp"
+#include "moc_TileDelegate.cpp"

@@ -12,7 +12,7 @@ namespace seedbook {
 namespace {
 
 constexpr int edge = 14;
-constexpr qreal corner = 10;
+constexpr qreal hintCorner = 10;
 constexpr int lineGap = 8;
 
 } // namespace
@@ -90,7 +90,8 @@ void DropHint::paintEvent(QPaintEvent*)
     tint.setAlphaF(0.08F);
     painter.setBrush(tint);
     painter.setPen(QPen(accent, 2, Qt::DashLine));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(edge, edge, -edge, -edge), corner, corner);
+    painter.drawRoundedRect(
+        QRectF(rect()).adjusted(edge, edge, -edge, -edge), hintCorner, hintCorner);
 
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.6);

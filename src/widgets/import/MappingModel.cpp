@@ -218,4 +218,4 @@ QString MappingModel::usedWords(const Row& row) const
 
 } // namespace seedbook
 
-#include "moc_FitModel.cpp"
+#include "moc_MappingModel.cpp"

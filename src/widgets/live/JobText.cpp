@@ -39,7 +39,7 @@ Hold holdOf(const Job& job, const QueueCondition& condition)
 {
     if (job.state != JobState::Waiting)
         return Hold::None;
-    if (job.held)
+    if (job.onHold)
         return Hold::OnHold;
     if (condition.disk)
         return Hold::Disk;
@@ -161,7 +161,7 @@ QString cancelText(const Job& job)
 QString tryAgainText(const Job& job, const QueueCondition& condition)
 {
     if (job.state == JobState::Waiting) {
-        if (job.held)
+        if (job.onHold)
             return job.practice ? Words::tr("Resume")
                                 : Words::tr("Resume · %1").arg(priceAgain(job).shortText());
         const auto hold = holdWords(job, condition);
@@ -196,7 +196,7 @@ QString tryAgainTip(const Job& job, const QueueCondition& condition)
     if (job.state == JobState::Received)
         return Words::tr("Try to save the image again, free of charge");
     if (job.state == JobState::Waiting) {
-        if (job.held)
+        if (job.onHold)
             return Words::tr("Send this request now");
         return holdOf(job, condition) == Hold::EndpointState
                    ? Words::tr("Resume all requests to this service")
@@ -274,7 +274,7 @@ QString stateText(const Job& job, const QueueCondition& condition)
 {
     switch (job.state) {
     case JobState::Waiting:
-        if (job.held)
+        if (job.onHold)
             return Words::tr("On hold");
         if (const auto hold = holdWords(job, condition))
             return hold->cause;
@@ -346,7 +346,7 @@ QString longWords(const Job& job, const QueueCondition& condition)
         return sentence(problemWords(job));
     switch (job.state) {
     case JobState::Waiting:
-        if (job.held)
+        if (job.onHold)
             return Words::tr("On hold since your last session. Resume it to send it. Nothing was "
                              "sent or charged.");
         if (const auto hold = holdWords(job, condition))

@@ -112,4 +112,4 @@ void PixmapCache::store(const QUuid& id, const QImage& image)
 
 } // namespace seedbook
 
-#include "moc_ThumbnailShelf.cpp"
+#include "moc_PixmapCache.cpp"

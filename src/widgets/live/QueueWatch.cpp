@@ -64,7 +64,7 @@ void QueueWatch::addJobs(const QList<Job>& jobs)
 
 void QueueWatch::updateJob(const Job& job)
 {
-    if (job.state == JobState::Waiting && !job.held && job.notBefore.isValid())
+    if (job.state == JobState::Waiting && !job.onHold && job.notBefore.isValid())
         m_retries.insert(job.id, {job.notBefore, job.error});
     else
         m_retries.remove(job.id);

@@ -37,4 +37,4 @@ void JobStatusIcon::paintEvent(QPaintEvent*)
 
 } // namespace seedbook
 
-#include "moc_SignLabel.cpp"
+#include "moc_JobStatusIcon.cpp"

@@ -41,4 +41,4 @@ void RatingTagsPanel::setPictures(const PicturePtr& shown, const QList<PicturePt
 
 } // namespace seedbook
 
-#include "moc_MarksBox.cpp"
+#include "moc_RatingTagsPanel.cpp"

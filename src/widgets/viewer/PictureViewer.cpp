@@ -439,4 +439,4 @@ void PictureViewer::showMenu(const QPoint& globalPosition)
 
 } // namespace seedbook
 
-#include "moc_PictureStage.cpp"
+#include "moc_PictureViewer.cpp"

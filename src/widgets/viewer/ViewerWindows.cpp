@@ -72,4 +72,4 @@ void ViewerWindows::close()
 
 } // namespace seedbook
 
-#include "moc_Viewers.cpp"
+#include "moc_ViewerWindows.cpp"

@@ -98,4 +98,4 @@ void LibraryController::reportFailure(const PicturePtr&, const Error& error)
 
 } // namespace seedbook
 
-#include "moc_LibraryLink.cpp"
+#include "moc_LibraryController.cpp"

@@ -186,7 +186,7 @@ void SessionTest::anEarlierEndpointIsServed()
     QVERIFY(!session.queue().serves(nobody(u"earlier"_s).name()));
     QVERIFY(restore(session));
     QVERIFY(session.queue().serves(nobody(u"earlier"_s).name()));
-    QCOMPARE(session.queue().held(nobody(u"earlier"_s).name()).size(), 1);
+    QCOMPARE(session.queue().onHold(nobody(u"earlier"_s).name()).size(), 1);
     QVERIFY(!session.queue().serves(u"practice"_s));
     QCOMPARE(session.paidEndpoint().name(), Endpoint::segmind().name());
 }

@@ -280,4 +280,4 @@ SEEDBOOK_TEST(FitTest, QCoreApplication)
 
 } // namespace seedbook::fitTest
 
-#include "FitTest.moc"
+#include "ParameterMappingTest.moc"
