@@ -269,7 +269,7 @@ private Q_SLOTS:
         bench.adding->finish();
         QTRY_VERIFY(
             bench.cell(bench.rowOf(u"a.png"_s), ImportModel::State).contains(u"Not added: "_s));
-        QVERIFY(bench.cell(bench.rowOf(u"c.png"_s), ImportModel::State).contains(u"added to"_s));
+        QVERIFY(bench.cell(bench.rowOf(u"c.png"_s), ImportModel::State).contains(u"Added"_s));
         // What was refused can be tried again, what was added cannot.
         QVERIFY(bench.button(u"Add to library"_s)->isEnabled());
         bench.button(u"Add to library"_s)->click();

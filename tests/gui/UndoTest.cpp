@@ -390,7 +390,8 @@ void UndoTest::someOfThem()
     QVERIFY(QDir().rmdir(bench.files.folder));
     put(bench.files.folder, "in the way");
     QVERIFY(bench.undo());
-    QVERIFY2(bench.barText().contains(u"cannot be written to"_s), qPrintable(bench.barText()));
+    QVERIFY2(
+        bench.barText().contains(u"Could not write to the folder"_s), qPrintable(bench.barText()));
     QVERIFY(QFile::remove(bench.files.folder));
     QVERIFY(QDir().mkpath(bench.files.folder));
     QVERIFY(bench.undo());
