@@ -25,6 +25,7 @@ namespace seedbook::composeFieldsTest {
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
+using namespace seedbook::test;
 
 namespace {
 

@@ -19,6 +19,7 @@ namespace seedbook::typedBoxTest {
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
+using namespace seedbook::test;
 
 namespace {
 
