@@ -18,7 +18,7 @@
 
 #include <algorithm>
 
-namespace seedbook::jobWordsTest {
+namespace seedbook::jobTextTest {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -111,7 +111,7 @@ QueueCondition limited()
 
 } // namespace
 
-class JobWordsTest : public QObject
+class JobTextTest : public QObject
 {
     Q_OBJECT
 
@@ -125,7 +125,7 @@ private Q_SLOTS:
     void phasesOfARecoverableCall();
 };
 
-void JobWordsTest::states_data()
+void JobTextTest::states_data()
 {
     QTest::addColumn<Job>("job");
     QTest::addColumn<QueueCondition>("condition");
@@ -191,7 +191,7 @@ void JobWordsTest::states_data()
         u"Send again · $0.12"_s);
 }
 
-void JobWordsTest::states()
+void JobTextTest::states()
 {
     QFETCH(Job, job);
     QFETCH(QueueCondition, condition);
@@ -206,7 +206,7 @@ void JobWordsTest::states()
 }
 
 // Whatever part of a second has gone is cut off, never rounded up.
-void JobWordsTest::wholeSecondsFromOneMoment()
+void JobTextTest::wholeSecondsFromOneMoment()
 {
     Job job = out(CallPhase::Generating, 0);
     job.sent = moment(1000).addMSecs(-12'999);
@@ -219,7 +219,7 @@ void JobWordsTest::wholeSecondsFromOneMoment()
     QCOMPARE(timeWords(job, flowing), u"30 s"_s);
 }
 
-void JobWordsTest::detailsSayWhatToDo()
+void JobTextTest::detailsSayWhatToDo()
 {
     QCOMPARE(longWords(held(), flowing),
         u"On hold since your last session. Resume it to send it. Nothing was sent or charged."_s);
@@ -234,7 +234,7 @@ void JobWordsTest::detailsSayWhatToDo()
     QCOMPARE(detailText(out(CallPhase::Downloading, 12), flowing), u"Downloading the image."_s);
 }
 
-void JobWordsTest::aLaneHoldsItsOwnJobsAlone()
+void JobTextTest::aLaneHoldsItsOwnJobsAlone()
 {
     const auto elsewhere =
         endpoint(PauseReason::Offline, ErrorKind::HostNotFound, u"https://other.example.org"_s);
@@ -246,7 +246,7 @@ void JobWordsTest::aLaneHoldsItsOwnJobsAlone()
 }
 
 // At any moment, over a few beats of the clock that both are told from.
-void JobWordsTest::tileAndRowSayTheSame()
+void JobTextTest::tileAndRowSayTheSame()
 {
     QTemporaryDir folder;
     SwiftService service({.delay = 2500ms});
@@ -300,7 +300,7 @@ void JobWordsTest::tileAndRowSayTheSame()
 }
 
 // The answer that names the request is not yet the picture.
-void JobWordsTest::phasesOfARecoverableCall()
+void JobTextTest::phasesOfARecoverableCall()
 {
     QTemporaryDir folder;
     SwiftService service({.delay = 150ms});
@@ -318,8 +318,8 @@ void JobWordsTest::phasesOfARecoverableCall()
         (QStringList{u"Connecting"_s, u"Generating"_s, u"Downloading"_s, u"Saving"_s, u"Done"_s}));
 }
 
-SEEDBOOK_TEST(JobWordsTest, QApplication)
+SEEDBOOK_TEST(JobTextTest, QApplication)
 
-} // namespace seedbook::jobWordsTest
+} // namespace seedbook::jobTextTest
 
 #include "JobTextTest.moc"

@@ -27,7 +27,7 @@
 #include <QTest>
 #include <QVBoxLayout>
 
-namespace seedbook::libraryLinkTest {
+namespace seedbook::libraryControllerTest {
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -91,7 +91,7 @@ struct Bench : GalleryBench
 
 } // namespace
 
-class LibraryLinkTest : public QObject
+class LibraryControllerTest : public QObject
 {
     Q_OBJECT
 
@@ -252,8 +252,8 @@ private Q_SLOTS:
     }
 };
 
-SEEDBOOK_TEST(LibraryLinkTest, QApplication)
+SEEDBOOK_TEST(LibraryControllerTest, QApplication)
 
-} // namespace seedbook::libraryLinkTest
+} // namespace seedbook::libraryControllerTest
 
 #include "LibraryControllerTest.moc"

@@ -475,7 +475,7 @@ void EmbeddingTest::betweenScans()
 
 void EmbeddingTest::hostile_data()
 {
-    QTest::addColumn<QByteArray>("part");
+    QTest::addColumn<QByteArray>("segment");
     const QByteArray xmp("XML:com.adobe.xmp\0\0\0\0\0", 22);
     QTest::newRow("16 MB of XMP") << pngChunk(
         "iTXt", xmp + smallXmp("<xmp:Rating>5</xmp:Rating>" + QByteArray(16 << 20, ' ')));

@@ -8,7 +8,7 @@
 
 #include <limits>
 
-namespace seedbook::fitTest {
+namespace seedbook::parameterMappingTest {
 
 using namespace Qt::StringLiterals;
 using namespace seedbook;
@@ -43,7 +43,7 @@ const IncompatibleValue* misfitOf(const ParameterMapping& mapParameters, const Q
 } // namespace
 
 // Nothing is used that the model would not take, and nothing is changed in silence.
-class FitTest : public QObject
+class ParameterMappingTest : public QObject
 {
     Q_OBJECT
 
@@ -62,7 +62,7 @@ private Q_SLOTS:
     void wrongTypes();
 };
 
-void FitTest::whatFitsIsTaken()
+void ParameterMappingTest::whatFitsIsTaken()
 {
     const QJsonObject values{{u"prompt"_s, u"一只猫"_s}, {u"negative_prompt"_s, u""_s},
         {u"seed"_s, 0}, {u"steps"_s, u"20"_s}, {u"guidance"_s, 4}, {u"aspect_ratio"_s, u"2:3"_s},
@@ -81,7 +81,7 @@ void FitTest::whatFitsIsTaken()
     QVERIFY(mapParameters(recordOf({{u"prompt"_s, u"  "_s}}), {}, *qwen()).incompatible.isEmpty());
 }
 
-void FitTest::whatDoesNotFitIsProposed_data()
+void ParameterMappingTest::whatDoesNotFitIsProposed_data()
 {
     QTest::addColumn<QString>("field");
     QTest::addColumn<QJsonValue>("found");
@@ -112,7 +112,7 @@ void FitTest::whatDoesNotFitIsProposed_data()
     QTest::newRow("quality") << u"quality"_s << QJsonValue(5) << QJsonValue(10) << QStringList{};
 }
 
-void FitTest::whatDoesNotFitIsProposed()
+void ParameterMappingTest::whatDoesNotFitIsProposed()
 {
     QFETCH(QString, field);
     QFETCH(QJsonValue, found);
@@ -135,7 +135,7 @@ void FitTest::whatDoesNotFitIsProposed()
     }
 }
 
-void FitTest::seedsAreNeverClamped_data()
+void ParameterMappingTest::seedsAreNeverClamped_data()
 {
     QTest::addColumn<QJsonValue>("seed");
     QTest::addColumn<QString>("shown");
@@ -150,7 +150,7 @@ void FitTest::seedsAreNeverClamped_data()
     QTest::newRow("words") << QJsonValue(u"lucky"_s) << u"lucky"_s;
 }
 
-void FitTest::seedsAreNeverClamped()
+void ParameterMappingTest::seedsAreNeverClamped()
 {
     QFETCH(QJsonValue, seed);
     QFETCH(QString, shown);
@@ -164,14 +164,14 @@ void FitTest::seedsAreNeverClamped()
     QVERIFY(misfit->why.contains(u"random"_s));
 }
 
-void FitTest::randomSeedIsNone()
+void ParameterMappingTest::randomSeedIsNone()
 {
     const ParameterMapping fitted = mapParameters(recordOf({{u"seed"_s, -1}}), {}, *qwen());
     QVERIFY(fitted.values.isEmpty());
     QVERIFY(fitted.incompatible.isEmpty());
 }
 
-void FitTest::textsThatCannotBeSent()
+void ParameterMappingTest::textsThatCannotBeSent()
 {
     const QString nul = u"a"_s + QChar::Null + u"b"_s + QChar(0xD83D) + u"😀"_s;
     const IncompatibleValue sound =
@@ -195,7 +195,7 @@ void FitTest::textsThatCannotBeSent()
     QVERIFY(nothingLeft.proposal.isUndefined());
 }
 
-void FitTest::ratioFollowsFromSize_data()
+void ParameterMappingTest::ratioFollowsFromSize_data()
 {
     QTest::addColumn<QSize>("told");
     QTest::addColumn<QSize>("picture");
@@ -214,7 +214,7 @@ void FitTest::ratioFollowsFromSize_data()
     QTest::newRow("no size") << QSize() << QSize() << none << none;
 }
 
-void FitTest::ratioFollowsFromSize()
+void ParameterMappingTest::ratioFollowsFromSize()
 {
     QFETCH(QSize, told);
     QFETCH(QSize, picture);
@@ -232,7 +232,7 @@ void FitTest::ratioFollowsFromSize()
 }
 
 // A model may call its fields what it likes; the roles say which is which.
-void FitTest::namesByRole()
+void ParameterMappingTest::namesByRole()
 {
     const auto model = ModelSchema::parse(R"({"$id":"other","title":"Other","properties":{
         "words":{"type":"string"},"seed_number":{"type":"integer"},
@@ -252,7 +252,7 @@ void FitTest::namesByRole()
     QCOMPARE(fitted.incompatible.first().proposal, QJsonValue(5.0));
 }
 
-void FitTest::wrongTypes_data()
+void ParameterMappingTest::wrongTypes_data()
 {
     QTest::addColumn<QJsonValue>("wrong");
     QTest::newRow("object") << QJsonValue(QJsonObject{{u"a"_s, u"b"_s}});
@@ -260,7 +260,7 @@ void FitTest::wrongTypes_data()
     QTest::newRow("null") << QJsonValue();
 }
 
-void FitTest::wrongTypes()
+void ParameterMappingTest::wrongTypes()
 {
     QFETCH(QJsonValue, wrong);
     const ModelPtr model = qwen();
@@ -276,8 +276,8 @@ void FitTest::wrongTypes()
     }
 }
 
-SEEDBOOK_TEST(FitTest, QCoreApplication)
+SEEDBOOK_TEST(ParameterMappingTest, QCoreApplication)
 
-} // namespace seedbook::fitTest
+} // namespace seedbook::parameterMappingTest
 
 #include "ParameterMappingTest.moc"
