@@ -143,7 +143,7 @@
     </message>
 </context>
 <context>
-    <name>seedbook::HeldRows</name>
+    <name>seedbook::OnHoldRows</name>
     <message numerus="yes">
         <source>%n practice request(s) from your last session are on hold.</source>
         <translation>

@@ -54,7 +54,7 @@ QString errorWords(const Job& job)
         error.todo = Words::tr("This was a practice image, so nothing was charged.");
     QString words = sentence(error);
     if (!job.spoolPath.isEmpty())
-        words += u' ' + Words::tr("A copy was saved as %1.").arg(job.spoolPath);
+        words += u' ' + Words::tr("What arrived was saved as %1.").arg(job.spoolPath);
     return words;
 }
 

@@ -15,7 +15,7 @@ namespace seedbook {
 namespace {
 
 // Where paid bytes go that the data folder and the library do not take, the safest first.
-QStringList otherKeptFolders(const Folders& folders)
+QStringList otherSpoolFolders(const Folders& folders)
 {
     const QString own = u"/seedbook-%1-kept"_s.arg(geteuid());
     QStringList others{folders.cache + u"/kept"_s};
@@ -43,7 +43,7 @@ Session::Session(Folders folders, ModelCatalog models, const CommonOptions& opti
     , m_segmind(m_chosen.endpoint, [this] { return m_keys.key(); })
     , m_segmindRecoverable(
           m_chosen.endpoint, [this] { return m_keys.key(); }, {}, Transport::Recoverable)
-    , m_queue(m_ledger, m_library, m_folders.data + u"/kept"_s, otherKeptFolders(m_folders))
+    , m_queue(m_ledger, m_library, m_folders.data + u"/kept"_s, otherSpoolFolders(m_folders))
     , m_sender(m_queue, m_library)
 {
     // Before there are threads: one that files a picture lends the others the person's rights.

@@ -1,6 +1,6 @@
 #include "app/Window.h"
 
-#include "app/BalanceKeyTest.h"
+#include "app/BalanceKeyCheck.h"
 #include "app/Generate.h"
 #include "app/LogFile.h"
 #include "app/Printing.h"
@@ -121,7 +121,7 @@ int runWindow(int argc, char** argv, const ModelCatalog& models, const WindowOpt
         .library = session.library(),
         .thumbnails = thumbnails,
         .draft = draft,
-        .keyTest = balanceKeyTest(session.paidEndpoint()),
+        .keyCheck = balanceKeyTest(session.paidEndpoint()),
         .cacheFolder = session.folders().cache});
     window.show();
     SignalWatch signalWatch;

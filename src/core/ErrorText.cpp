@@ -24,9 +24,9 @@ struct Entry
 constexpr const char* notCharged = QT_TRANSLATE_NOOP("seedbook::Words", "Nothing was charged.");
 constexpr const char* tryAgain =
     QT_TRANSLATE_NOOP("seedbook::Words", "Nothing was charged. Try again later.");
-constexpr const char* charged =
-    QT_TRANSLATE_NOOP("seedbook::Words", "The service charges for this. What arrived was saved. "
-                                         "Check your balance before you send it again.");
+constexpr const char* charged = QT_TRANSLATE_NOOP("seedbook::Words",
+    "The service charges for this. Whatever arrived was saved. "
+    "Check your balance before you send it again.");
 constexpr const char* unknown = QT_TRANSLATE_NOOP(
     "seedbook::Words", "You may have been charged. Check your balance before you send it again.");
 

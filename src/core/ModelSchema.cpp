@@ -57,8 +57,10 @@ public:
         // A forgotten role is not taken for a model that has no such thing.
         for (const ParameterRole role : {ParameterRole::Prompt, ParameterRole::Seed}) {
             const QString field = usualField(role);
-            if (model->parameter(field) && !model->parameter(role))
-                fail(Words::tr("“x-seedbook.roles” does not define the role “%1”.").arg(field));
+            if (!model->parameter(role) && !m_own["roles"_L1].toObject().value(field).isNull())
+                fail(Words::tr("“x-seedbook.roles” does not define the role “%1”. If the model has "
+                               "none, write null.")
+                         .arg(field));
         }
         if (m_error)
             return *m_error;
@@ -123,6 +125,8 @@ private:
             if (!role)
                 return fail(
                     Words::tr("“x-seedbook.roles” has an unknown role, “%1”.").arg(it.key()));
+            if (it->isNull())
+                continue; // it has no such thing, and says so
             if (!properties.contains(it->toString()))
                 return fail(Words::tr(
                     "“x-seedbook.roles” assigns the role “%1” to a field that does not exist.")

@@ -37,7 +37,7 @@ struct Picture
     qint64 sequence = 0;                   // orders pictures of one moment; the job's number
     std::chrono::milliseconds duration{0}; // from sending to the last byte; 0: not known
     Money price;                           // zero for practice
-    bool priceConfirmed = false;           // by the service; otherwise it is the catalogue's
+    bool priceConfirmed = false;           // by the service; otherwise it is an estimate
     bool practice = false;
     bool unclaimed = false; // it came after the person had stopped waiting
     QString endpoint;       // Endpoint::name()

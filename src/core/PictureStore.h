@@ -8,8 +8,8 @@
 namespace seedbook {
 
 // A picture's bytes on their way to the library. `draft` holds what is known: id, created,
-// sequence, duration, price, practice, unclaimed,
-// endpoint, serviceRequestId, provenance, reportedSeed; the store fills in the rest.
+// sequence, duration, price, practice, unclaimed, endpoint, serviceRequestId, provenance,
+// reportedSeed; the store fills in the rest.
 struct SaveRequest
 {
     Request request;

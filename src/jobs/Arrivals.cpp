@@ -117,10 +117,10 @@ void Arrivals::adoptFurther(const Job& first, QHash<QString, QString>& orphans)
     addFurther(entry.job, found);
 }
 
-void Arrivals::addFurther(const Job& first, const QList<std::pair<int, QString>>& keptPaths)
+void Arrivals::addFurther(const Job& first, const QList<std::pair<int, QString>>& spoolPaths)
 {
     QList<Job> jobs;
-    for (const auto& [place, path] : keptPaths) {
+    for (const auto& [place, path] : spoolPaths) {
         Job job = first;
         job.id = m_jobs.nextId();
         job.pictureId = furtherId(first.pictureId, place);

@@ -50,7 +50,7 @@ private:
     // so that another run knows whose they are.
     [[nodiscard]] static QUuid furtherId(const QUuid& first, int place);
     // Further pictures of one answer become jobs of their own: paid with the first, and received.
-    void addFurther(const Job& first, const QList<std::pair<int, QString>>& keptPaths);
+    void addFurther(const Job& first, const QList<std::pair<int, QString>>& spoolPaths);
     void onKept(JobId id, const QStringList& paths);
     void onUnusable(JobId id, const Error& error);
     void onNotFiled(JobId id, const Error& error);

@@ -9,7 +9,8 @@ namespace {
 Error reached(const QString& what, Money spent, Money asked)
 {
     return Error{ErrorKind::CapReached, what,
-        Words::tr("Spent or running: %1. This would add %2.").arg(spent.text(), asked.text())};
+        Words::tr("Spent, running or waiting: %1. This would add %2.")
+            .arg(spent.text(), asked.text())};
 }
 
 } // namespace

@@ -185,7 +185,7 @@ void Calls::fail(Entry& entry, const CallFailure& failure)
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const RetryVerdict verdict = m_retries.judge(failure, entry.tries, state.streakBefore(job.sent),
         now, QRandomGenerator::global()->generateDouble());
-    if (verdict.wholeLane)
+    if (verdict.wholeEndpoint)
         m_endpoints.limit(job.endpoint, job.sent, verdict.wait);
     const bool keeps = verdict.state == JobState::Unknown && !failure.residue.isEmpty();
     // What it says it cost is what was paid, picture or not.

@@ -55,12 +55,12 @@ void EndpointState::limited(const QDateTime& sent, const QDateTime& now, const Q
         ++m_limitedStreak;
         m_limitedAt = now;
     }
-    m_heldUntil = m_heldUntil.isValid() ? std::max(m_heldUntil, until) : until;
+    m_blockedUntil = m_blockedUntil.isValid() ? std::max(m_blockedUntil, until) : until;
 }
 
 void EndpointState::shift(std::chrono::milliseconds by)
 {
-    for (QDateTime* time : {&m_heldUntil, &m_limitedAt}) {
+    for (QDateTime* time : {&m_blockedUntil, &m_limitedAt}) {
         if (time->isValid())
             *time = time->addMSecs(by.count());
     }
@@ -68,7 +68,7 @@ void EndpointState::shift(std::chrono::milliseconds by)
 
 QDateTime EndpointState::blockedUntil(const QDateTime& now) const
 {
-    return m_heldUntil.isValid() && m_heldUntil > now ? m_heldUntil : QDateTime();
+    return m_blockedUntil.isValid() && m_blockedUntil > now ? m_blockedUntil : QDateTime();
 }
 
 } // namespace seedbook

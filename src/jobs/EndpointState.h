@@ -33,7 +33,7 @@ class EndpointState final
 {
 public:
     // The first reason stays until resume(): what follows from it says nothing new. True if it was
-    // not paused before. ByPerson does not replace another reason and is not replaced.
+    // not paused before.
     bool pause(Pause pause);
     void resume(); // not from a waiting time
     [[nodiscard]] const std::optional<Pause>& pause() const { return m_pause; }
@@ -45,14 +45,14 @@ public:
     [[nodiscard]] int streakBefore(const QDateTime& sent) const;
     // Invalid if nothing is held at `now`.
     [[nodiscard]] QDateTime blockedUntil(const QDateTime& now) const;
-    void clearBlock() { m_heldUntil = {}; } // a person does not want to wait
+    void clearBlock() { m_blockedUntil = {}; } // a person does not want to wait
     // The computer's clock was set by so much.
     void shift(std::chrono::milliseconds by);
     void gotThrough() { m_limitedStreak = 0; }
 
 private:
     std::optional<Pause> m_pause;
-    QDateTime m_heldUntil;
+    QDateTime m_blockedUntil;
     QDateTime m_limitedAt; // when the streak last grew
     int m_limitedStreak = 0;
 };

@@ -6,21 +6,21 @@ namespace seedbook {
 
 void EndpointStates::addService(ImageService& service)
 {
-    m_ways[service.endpoint().name()].services.insert_or_assign(service.transport(), &service);
+    m_served[service.endpoint().name()].services.insert_or_assign(service.transport(), &service);
 }
 
 std::optional<Endpoint> EndpointStates::endpoint(const QString& name) const
 {
-    const auto way = m_ways.find(name);
-    if (way == m_ways.end() || way->second.services.empty())
+    const auto way = m_served.find(name);
+    if (way == m_served.end() || way->second.services.empty())
         return std::nullopt;
     return way->second.services.begin()->second->endpoint();
 }
 
 ImageService* EndpointStates::service(const QString& endpoint, Transport transport) const
 {
-    const auto way = m_ways.find(endpoint);
-    if (way == m_ways.end())
+    const auto way = m_served.find(endpoint);
+    if (way == m_served.end())
         return nullptr;
     const auto service = way->second.services.find(transport);
     return service == way->second.services.end() ? nullptr : service->second;
@@ -29,15 +29,15 @@ ImageService* EndpointStates::service(const QString& endpoint, Transport transpo
 QStringList EndpointStates::names() const
 {
     QStringList names;
-    for (const auto& [name, way] : m_ways)
+    for (const auto& [name, way] : m_served)
         names.append(name);
     return names;
 }
 
 std::optional<QDateTime> EndpointStates::turnOf(const Job& job, const QDateTime& now) const
 {
-    const auto way = m_ways.find(job.endpoint);
-    if (way == m_ways.end())
+    const auto way = m_served.find(job.endpoint);
+    if (way == m_served.end())
         return now; // whoever sends it says that nobody serves it
     const EndpointState& state = way->second.state;
     if (state.pause())
@@ -52,7 +52,7 @@ std::optional<QDateTime> EndpointStates::turnOf(const Job& job, const QDateTime&
 
 void EndpointStates::pause(const QString& endpoint, const Pause& pause)
 {
-    if (m_ways[endpoint].state.pause(pause))
+    if (m_served[endpoint].state.pause(pause))
         Q_EMIT paused(endpoint, pause);
     Q_EMIT changed();
 }
@@ -67,7 +67,7 @@ void EndpointStates::limit(
 
 void EndpointStates::resumeCapped()
 {
-    for (auto& [name, way] : m_ways) {
+    for (auto& [name, way] : m_served) {
         if (way.state.pause() && way.state.pause()->reason == PauseReason::Cap)
             way.state.resume();
     }
@@ -77,7 +77,7 @@ void EndpointStates::resumeCapped()
 void EndpointStates::resumeAll()
 {
     m_pausedByPerson = false;
-    for (auto& [name, way] : m_ways) {
+    for (auto& [name, way] : m_served) {
         way.state.resume();
         way.state.clearBlock();
     }
@@ -91,7 +91,7 @@ void EndpointStates::setPausedByPerson()
 
 void EndpointStates::shift(std::chrono::milliseconds by)
 {
-    for (auto& [name, way] : m_ways)
+    for (auto& [name, way] : m_served)
         way.state.shift(by);
     Q_EMIT changed();
 }
@@ -99,7 +99,7 @@ void EndpointStates::shift(std::chrono::milliseconds by)
 QList<EndpointStates::State> EndpointStates::blocked() const
 {
     QList<State> blocked;
-    for (const auto& [name, way] : m_ways) {
+    for (const auto& [name, way] : m_served) {
         const QDateTime until = way.state.blockedUntil(QDateTime::currentDateTimeUtc());
         if (way.state.pause() || until.isValid())
             blocked.append({name, way.state.pause(), until});

@@ -12,7 +12,7 @@
 
 namespace seedbook {
 
-// The ways out to all endpoints: who serves them, and whether and when their jobs may leave. A
+// All endpoints: who serves them, and whether and when their jobs may leave. A
 // person's own pause stops all of them.
 class EndpointStates final : public QObject
 {
@@ -29,8 +29,8 @@ public:
     [[nodiscard]] ImageService* service(const QString& endpoint, Transport transport) const;
     [[nodiscard]] QStringList names() const; // of all endpoints
 
-    [[nodiscard]] bool has(const QString& endpoint) const { return m_ways.contains(endpoint); }
-    [[nodiscard]] EndpointState& at(const QString& endpoint) { return m_ways.at(endpoint).state; }
+    [[nodiscard]] bool has(const QString& endpoint) const { return m_served.contains(endpoint); }
+    [[nodiscard]] EndpointState& at(const QString& endpoint) { return m_served.at(endpoint).state; }
     // How many requests leave in a minute, over all endpoints.
     [[nodiscard]] RateLimit& rate() { return m_rate; }
     // When the job's turn can come: now or earlier, or later; nothing while its endpoint is paused.
@@ -54,7 +54,7 @@ public:
         std::optional<Pause> pause;
         QDateTime blockedUntil; // UTC; invalid if not held
     };
-    // Those that do not flow.
+    // Those that are blocked.
     [[nodiscard]] QList<State> blocked() const;
 
 Q_SIGNALS:
@@ -63,13 +63,13 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct Way // to one endpoint
+    struct Served // one endpoint
     {
         std::map<Transport, ImageService*> services;
         EndpointState state;
     };
 
-    std::map<QString, Way> m_ways; // by endpoint name
+    std::map<QString, Served> m_served; // by endpoint name
     RateLimit m_rate;
     bool m_pausedByPerson = false;
 };

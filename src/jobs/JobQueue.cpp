@@ -16,11 +16,11 @@ constexpr std::chrono::milliseconds leavingLook{200};
 
 } // namespace
 
-JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolder,
+JobQueue::JobQueue(Ledger& ledger, PictureStore& store, const QString& spoolFolder,
     const QStringList& otherFolders, QObject* parent)
     : QObject(parent)
     , m_ledger(ledger)
-    , m_saver(store, keptFolder, otherFolders)
+    , m_saver(store, spoolFolder, otherFolders)
     , m_rows(ledger, m_jobs, m_saver)
     , m_prices(ledger, m_jobs, m_rows)
     , m_times(m_jobs, m_endpoints)

@@ -43,9 +43,9 @@ class JobQueue final : public QObject
 public:
     static constexpr int largestLimit = 6;
 
-    // `keptFolder` takes bytes that are not filed yet, or cannot be read. All must outlive the
+    // `spoolFolder` takes bytes that are not filed yet, or cannot be read. All must outlive the
     // queue.
-    JobQueue(Ledger& ledger, PictureStore& store, const QString& keptFolder,
+    JobQueue(Ledger& ledger, PictureStore& store, const QString& spoolFolder,
         const QStringList& otherFolders = {}, QObject* parent = nullptr);
     ~JobQueue() override;
 
@@ -155,7 +155,7 @@ public:
         return m_jobs.table().onHold(endpoint);
     }
 
-    // What a endpoint was paused for is mended, or a person asks for one of its jobs. What slept
+    // What an endpoint was paused for is mended, or a person asks for one of its jobs. What slept
     // there is asked after at once.
     void resumeEndpoint(const QString& endpoint);
     // A person's own pause: nothing more is sent, what is out goes on.
@@ -164,7 +164,7 @@ public:
     void resumeAll();
     [[nodiscard]] bool isPausedByPerson() const { return m_endpoints.isPausedByPerson(); }
     using EndpointStatus = EndpointStates::State;
-    // Those that do not flow.
+    // Those that are blocked.
     [[nodiscard]] QList<EndpointStatus> blockedEndpoints() const;
 
     // Those with a tile: not filed, not dismissed; by id.
@@ -206,7 +206,7 @@ Q_SIGNALS:
     void orderChanged(); // of the waiting ones
     // Numbers and sums. At most once a round of the event loop.
     void countsChanged();
-    // A endpoint stopped for this reason: said once, not once a tile.
+    // An endpoint stopped for this reason: said once, not once a tile.
     void paused(const QString& endpoint, const seedbook::Pause& pause);
     void endpointsChanged(); // blockedEndpoints() or isPausedByPerson()
     void accountChanged(const QString& endpoint);

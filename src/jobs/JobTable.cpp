@@ -8,6 +8,8 @@ namespace {
 
 QString wayOf(const QByteArray& identity, const QString& endpoint)
 {
+    if (identity.isEmpty())
+        return {}; // made anew each time: none is like another
     return QString::fromLatin1(identity) + endpoint;
 }
 
@@ -113,6 +115,8 @@ void JobTable::apply(const Share& share, JobId id, int sign)
     m_waiting.erase(place);
     m_ready.erase(place);
     m_unsaved.remove(id);
+    if (share.way.isEmpty())
+        return;
     const auto [first, last] = m_ways.equal_range(share.way);
     const auto mine = std::find_if(first, last, [id](const auto& way) { return way.second == id; });
     if (mine != last)

@@ -4,7 +4,7 @@
 
 namespace seedbook {
 
-// Why nothing is sent on a endpoint until a person says so (or, for DiskFull, until there is room).
+// Why nothing is sent to an endpoint until a person says so (or, for Disk, until there is room).
 enum class PauseReason {
     ByPerson,
     Offline,  // five tries did not reach the service

@@ -6,11 +6,11 @@
 
 namespace seedbook {
 
-PictureSaver::PictureSaver(PictureStore& store, const QString& keptFolder,
+PictureSaver::PictureSaver(PictureStore& store, const QString& spoolFolder,
     const QStringList& otherFolders, QObject* parent)
     : QObject(parent)
     , m_store(store)
-    , m_kept(keptFolder, otherFolders)
+    , m_kept(spoolFolder, otherFolders)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &PictureSaver::tryNow);
@@ -36,8 +36,8 @@ void PictureSaver::tryNow()
         if (keeping.stuck && !keeping.trying)
             startKeeping(id);
     }
-    for (auto& [id, goods] : m_filing) {
-        if ((goods.stuck && !goods.trying) || goods.unread)
+    for (auto& [id, pending] : m_filing) {
+        if ((pending.stuck && !pending.trying) || pending.unread)
             startFiling(id);
     }
 }
@@ -107,14 +107,14 @@ void PictureSaver::keepElsewhere(JobId id, const Error& error)
 
 void PictureSaver::startFiling(JobId id)
 {
-    PendingSave& goods = m_filing.at(id);
-    goods.trying = true;
-    goods.unread = false;
-    if (!goods.filing.bytes.isEmpty()) {
+    PendingSave& pending = m_filing.at(id);
+    pending.trying = true;
+    pending.unread = false;
+    if (!pending.filing.bytes.isEmpty()) {
         store(id);
         return;
     }
-    whenDone(m_kept.read(goods.spoolPath), this, [this, id](const Result<QByteArray>& bytes) {
+    whenDone(m_kept.read(pending.spoolPath), this, [this, id](const Result<QByteArray>& bytes) {
         PendingSave& read = m_filing.at(id);
         if (!bytes) {
             read.unread = true;
@@ -145,10 +145,10 @@ void PictureSaver::store(JobId id)
                 m_filing.erase(id);
                 Q_EMIT unusable(id, picture.error());
             } else {
-                PendingSave& goods = m_filing.at(id);
-                goods.filing.bytes.clear(); // they lie in the data folder
-                goods.filing.maybeThere = true;
-                becomeStuck(id, goods, picture.error());
+                PendingSave& pending = m_filing.at(id);
+                pending.filing.bytes.clear(); // they lie in the data folder
+                pending.filing.maybeThere = true;
+                becomeStuck(id, pending, picture.error());
             }
         });
 }

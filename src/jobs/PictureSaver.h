@@ -22,16 +22,15 @@ class PictureSaver final : public QObject
     Q_OBJECT
 
 public:
-    // `otherFolders`: SpoolFolder'.
-    PictureSaver(PictureStore& store, const QString& keptFolder, const QStringList& otherFolders,
+    // The folders are those of SpoolFolder.
+    PictureSaver(PictureStore& store, const QString& spoolFolder, const QStringList& otherFolders,
         QObject* parent = nullptr);
 
     // How soon what a disk did not take is tried again; 5 s at first.
     void setRetry(std::chrono::milliseconds pause) { m_pause = pause; }
 
-    // All that came for a job, in one. kept() follows, or filed() where the first of the items went
-    // straight into the library by `filing` (not of an answer, and not of several); failed() before
-    // it, each time it did not succeed.
+    // All that came for a job, in one. kept() follows, or filed() where the one picture that came
+    // went straight into the library by `filing`; failed() before it, each time it did not succeed.
     void keep(
         JobId id, const QList<SpoolFolder::Item>& items, std::optional<SaveRequest> filing = {});
     // Without bytes in `filing` they are read from `spoolPath`. filed() follows, or unusable();

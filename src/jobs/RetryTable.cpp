@@ -104,7 +104,7 @@ RetryVerdict RetryTable::judge(const CallFailure& failure, Tries& tries, int lim
             told ? milliseconds(static_cast<qint64>(
                        static_cast<double>(verdict.wait.count()) * m_pace * (1 + 0.1 * random)))
                  : spread(verdict.wait);
-        verdict.wholeLane = true;
+        verdict.wholeEndpoint = true;
         return verdict;
     }
     if ((kind == ErrorKind::BadGateway || kind == ErrorKind::ServiceUnavailable) &&

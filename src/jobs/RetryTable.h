@@ -23,7 +23,7 @@ struct RetryVerdict
 {
     JobState state = JobState::Unknown; // Waiting: it goes again. Else Refused, Failed, Unknown
     std::chrono::milliseconds wait{0};  // Waiting: not before this has passed
-    bool wholeLane = false;             // nothing else of its endpoint goes before that either
+    bool wholeEndpoint = false;         // nothing else of its endpoint goes before that either
     std::optional<PauseReason> pause;   // nothing of its endpoint goes until a person says so
 };
 
@@ -32,15 +32,15 @@ struct RetryVerdict
 //                                 (the job stays Waiting)
 //   certificate not verified      Refused, the endpoint pauses
 //   429                           Waiting; the whole endpoint waits until
-//   x-rate-limit-reset-at-utc, else
-//                                 Retry-After, else 15 s doubling to 5 min with jitter
+//                                 x-rate-limit-reset-at-utc, else Retry-After, else 15 s doubling
+//                                 to 5 min with jitter
 //   502, 503                      twice more, after 5 s and 15 s; then Failed
 //   401, 403, no credits, limit   Refused, the endpoint pauses
 //   500, 504, other statuses      ended: 3xx and 4xx Refused, 5xx Failed
 //   no answer, an unreadable 200  Unknown, never sent again by itself
 //   no key                        Waiting; the endpoint pauses until there is one
-// An unusable key, an endpoint that cannot be used: Failed, and the endpoint pauses as WrongKey
-// or not at all.
+// An unusable key, an endpoint that cannot be used: Failed, and the endpoint pauses for its key or
+// not at all.
 class RetryTable final
 {
 public:

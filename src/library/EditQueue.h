@@ -12,7 +12,8 @@
 
 namespace seedbook {
 
-// One thread on which the pictures' files are changed and moved, in the order of coming.
+// One thread on which the pictures' files are changed and moved: by priority, then in the order of
+// coming.
 class EditQueue final
 {
 public:

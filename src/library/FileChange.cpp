@@ -95,7 +95,7 @@ Result<void> writeRatingAndTags(const QString& path, const RatingTagsChange& mar
         const QStringList tags = marks.tagsOver(read->tags);
         if (rating == read->rating && tags == read->tags)
             return now;
-        auto made = withMarks(now, rating, tags, QFileInfo(path).lastModified());
+        auto made = withRatingAndTags(now, rating, tags, QFileInfo(path).lastModified());
         if (!made)
             return Error{made.error().kind, path, made.error().detail};
         return made;

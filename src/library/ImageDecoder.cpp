@@ -45,7 +45,7 @@ QString tooManyPixels(QSize size)
 // Without what unpacks to far more than it is, or is of no use for showing the picture. libpng
 // unpacks each text up to 8 MB, and a thousand of them. A thumbnail's own word, which is short,
 // stays.
-QList<Segment> shownParts(const Container& container)
+QList<Segment> shownSegments(const Container& container)
 {
     // It is read whole by its headers, which tell the size of all; and nothing in it is packed.
     if (container.format == ImageFormat::Webp)
@@ -133,7 +133,7 @@ public:
         Q_UNUSED(raised)
         if (!m_container)
             return;
-        m_source.emplace(device, shownParts(*m_container), m_stopAsked);
+        m_source.emplace(device, shownSegments(*m_container), m_stopAsked);
         m_reader.setAutoDetectImageFormat(false);
         m_reader.setAutoTransform(true);
         m_reader.setDevice(&*m_source);

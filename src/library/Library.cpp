@@ -36,7 +36,7 @@ Library::Library(const QString& folder, const QString& cacheFolder, const QStrin
                QMetaObject::invokeMethod(this, [this, done, all] { Q_EMIT scanning(done, all); });
            },
               [this] { QMetaObject::invokeMethod(this, [this] { endScan(); }); }})
-    , m_marks(m_edits, m_index, m_intake, m_trashed, [this] { m_scan.scanAll(); })
+    , m_ratingTags(m_edits, m_index, m_intake, m_trashed, [this] { m_scan.scanAll(); })
     , m_follower(m_index, m_intake, m_trashed)
     , m_trash(m_edits, m_index, m_intake, m_follower, m_trashed)
     , m_moves(m_index.folder(), m_edits, m_follower)
@@ -45,8 +45,8 @@ Library::Library(const QString& folder, const QString& cacheFolder, const QStrin
     , m_storage(m_index, m_mark, m_intake)
     , m_made(m_index, m_scan)
 {
-    connect(&m_marks, &RatingTagsWriter::changed, this, &Library::changed);
-    connect(&m_marks, &RatingTagsWriter::failed, this, &Library::ratingTagsFailed);
+    connect(&m_ratingTags, &RatingTagsWriter::changed, this, &Library::changed);
+    connect(&m_ratingTags, &RatingTagsWriter::failed, this, &Library::ratingTagsFailed);
     connect(&m_trash, &PictureTrash::ratingTagsFailed, this, &Library::ratingTagsFailed);
     connect(&m_backfill, &RecordBackfill::backfilled, this, &Library::backfilled);
 }
@@ -93,25 +93,26 @@ void Library::takeUnreadable(const QList<UnreadableFile>& files)
 
 void Library::endScan()
 {
-    m_marks.folderKnown();
+    m_ratingTags.folderKnown();
     Q_EMIT scanned();
 }
 
 void Library::post(const LibraryChanges& changes)
 {
     QMetaObject::invokeMethod(
-        this, [this, changes] { Q_EMIT changed(m_marks.marked(changes)); }, Qt::QueuedConnection);
+        this, [this, changes] { Q_EMIT changed(m_ratingTags.marked(changes)); },
+        Qt::QueuedConnection);
 }
 
 void Library::setRating(const QList<PicturePtr>& pictures, int rating)
 {
-    m_marks.write(pictures, {qBound(-1, rating, 5), {}, {}});
+    m_ratingTags.write(pictures, {qBound(-1, rating, 5), {}, {}});
 }
 
 void Library::changeTags(
     const QList<PicturePtr>& pictures, const QStringList& added, const QStringList& removed)
 {
-    m_marks.write(pictures, {std::nullopt, added, removed});
+    m_ratingTags.write(pictures, {std::nullopt, added, removed});
 }
 
 QFuture<Result<PictureListing>> Library::list()

@@ -5,7 +5,6 @@
 #include "library/EditQueue.h"
 #include "library/FileIntake.h"
 #include "library/FolderMark.h"
-#include "library/FolderMoves.h"
 #include "library/FolderScan.h"
 #include "library/LibraryChanges.h"
 #include "library/LibraryIndex.h"
@@ -13,6 +12,7 @@
 #include "library/MoveFollower.h"
 #include "library/PictureImport.h"
 #include "library/PictureListing.h"
+#include "library/PictureMoves.h"
 #include "library/PictureStorage.h"
 #include "library/PictureTrash.h"
 #include "library/RatingTagsWriter.h"
@@ -140,7 +140,7 @@ public:
     // With what the person gave it and its file does not have yet.
     [[nodiscard]] PicturePtr marked(const PicturePtr& picture) const
     {
-        return m_marks.marked(picture);
+        return m_ratingTags.marked(picture);
     }
     // For each of the ids what the index knows, or null.
     [[nodiscard]] QFuture<Result<QList<PicturePtr>>> find(QList<QUuid> ids);
@@ -169,10 +169,10 @@ private:
     FolderScan m_scan;
     EditQueue m_edits;
     TrashedChanges m_trashed;
-    RatingTagsWriter m_marks;
+    RatingTagsWriter m_ratingTags;
     MoveFollower m_follower;
     PictureTrash m_trash;
-    FolderMoves m_moves;
+    PictureMoves m_moves;
     RecordBackfill m_backfill;
     PictureImport m_import;
     PictureStorage m_storage;

@@ -54,7 +54,7 @@ Result<void> writeSidecar(const QString& picturePath, const QByteArray& sidecar)
 
 // What its file's name has behind the words: the seed or, where there is none, the beginning of its
 // id, so that a day's pictures of the same words need not be counted up.
-QString markOf(const Request& request, const QUuid& id)
+QString suffixOf(const Request& request, const QUuid& id)
 {
     return request.seed() ? request.seedText() : id.toString(QUuid::WithoutBraces).left(8);
 }
@@ -64,7 +64,7 @@ QFileInfoList candidates(const QString& folder, const Request& request, const Pi
 {
     const QDir day(
         QFileInfo(folder).absoluteFilePath() + u'/' + dayOf(picture).toString(Qt::ISODate));
-    const QString start = wordsForFileName(request.prompt()) + u' ' + markOf(request, picture.id);
+    const QString start = wordsForFileName(request.prompt()) + u' ' + suffixOf(request, picture.id);
     QFileInfoList files = day.entryInfoList(QDir::Files | QDir::NoSymLinks);
     files.removeIf([&start](const QFileInfo& info) { return !info.fileName().startsWith(start); });
     return files;
@@ -102,7 +102,7 @@ Result<Picture> storePicture(const QString& folder, const SaveRequest& filing, P
     const EmbeddedPicture embedded =
         embedRecord(filing.bytes, picture, filing.request.model().title());
     const auto path = writePictureFile(folder, dayOf(picture), picture.prompt,
-        markOf(filing.request, picture.id), picture.format, embedded.file);
+        suffixOf(filing.request, picture.id), picture.format, embedded.file);
     if (!path)
         return path.error();
     if (!holds(*path, embedded.file)) {

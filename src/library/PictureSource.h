@@ -13,15 +13,15 @@ namespace seedbook {
 // Asked now and then while a picture is decoded, on the thread that decodes: whether to give it up.
 using StopAsked = std::function<bool()>;
 
-// What Qt's readers see of a picture's file: some of its parts, as if they were all of it, and no
-// more of them once it is given up or has taken too long. A reader takes that for a file that ends
-// early, so whoever gave it this asks afterwards.
+// What Qt's readers see of a picture's file: some of its segments, as if they were all of it, and
+// no more of them once it is given up or has taken too long. A reader takes that for a file that
+// ends early, so whoever gave it this asks afterwards.
 class PictureSource final : public QIODevice
 {
     Q_OBJECT
 
 public:
-    // `file` is open, random access, and outlives this; `parts` are in its order.
+    // `file` is open, random access, and outlives this; `segments` are in its order.
     PictureSource(QIODevice& file, const QList<Segment>& segments, StopAsked stopAsked);
 
     // From now on, counted in the time that this thread really runs.

@@ -60,14 +60,14 @@ QFuture<QList<Result<PicturePtr>>> PictureTrash::restore(QList<MoveReceipt> rece
             m_follower.follow(there, gone);
             for (qsizetype i = begin; i < end; ++i) {
                 const auto& back = moved.at(i - begin);
-                results.append(back ? revertRatingAndTags(receipts.at(i).file.from, back->file.to)
+                results.append(back ? writeHeldChanges(receipts.at(i).file.from, back->file.to)
                                     : back.error());
             }
         });
 }
 
 // What the person gave it while it was in the trash is written now.
-Result<PicturePtr> PictureTrash::revertRatingAndTags(const QString& was, const QString& path)
+Result<PicturePtr> PictureTrash::writeHeldChanges(const QString& was, const QString& path)
 {
     const QList<RatingTagsChange> marks = m_trashed.take(was);
     Result<void> written;

@@ -35,7 +35,7 @@ Q_SIGNALS:
 
 private:
     // The picture that is back, with what the person gave it meanwhile.
-    [[nodiscard]] Result<PicturePtr> revertRatingAndTags(const QString& was, const QString& path);
+    [[nodiscard]] Result<PicturePtr> writeHeldChanges(const QString& was, const QString& path);
 
     EditQueue& m_edits;
     LibraryIndex& m_index;

@@ -18,7 +18,7 @@ RatingTagsWriter::RatingTagsWriter(EditQueue& edits, LibraryIndex& index, FileIn
     , m_index(index)
     , m_intake(intake)
     , m_trashed(trashed)
-    , m_lookAtAll(std::move(scanAll))
+    , m_scanAll(std::move(scanAll))
 {
 }
 
@@ -96,7 +96,7 @@ void RatingTagsWriter::writeOne(
             this,
             [this, late = Late{picture, marks, number}] {
                 m_late.append(late);
-                m_lookAtAll();
+                m_scanAll();
             },
             Qt::QueuedConnection);
         return;

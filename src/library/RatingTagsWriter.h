@@ -62,7 +62,7 @@ private:
     LibraryIndex& m_index;
     FileIntake& m_intake;
     TrashedChanges& m_trashed; // of that thread
-    std::function<void()> m_lookAtAll;
+    std::function<void()> m_scanAll;
     QHash<QUuid, QList<Pending>> m_pending; // not yet in the files
     QList<Late> m_late; // their files were not where they were: until the folder is known
     quint64 m_lastNumber = 0;

@@ -22,7 +22,7 @@ namespace {
 Q_LOGGING_CATEGORY(logRecords, "seedbook.library.records")
 
 // Behind the marks, for which a person waits.
-constexpr int laterThanMarks = -1;
+constexpr int laterThanEdits = -1;
 // Whoever is told of them writes that down durably, which is not done for each alone.
 constexpr qsizetype backfilledAtOnce = 100;
 
@@ -65,11 +65,11 @@ void RecordBackfill::write(QList<Picture> known, const ModelCatalog& models)
                         if (settled->size() >= backfilledAtOnce)
                             tell(std::exchange(*settled, {}));
                     },
-                    laterThanMarks);
+                    laterThanEdits);
             }
-            m_edits.start([this, settled] { tell(*settled); }, laterThanMarks);
+            m_edits.start([this, settled] { tell(*settled); }, laterThanEdits);
         },
-        laterThanMarks);
+        laterThanEdits);
 }
 
 void RecordBackfill::tell(const QList<QUuid>& ids)

@@ -7,26 +7,26 @@
 
 namespace seedbook {
 
-// What went to the trash in this run, by where it was, and the marks that it was given since: they
-// are written if it comes back. Of the edit queue's thread.
+// What went to the trash in this run, by where it was, and the ratings and tags that it was given
+// since: they are written if it comes back. Of the edit queue's thread.
 class TrashedChanges final
 {
 public:
-    void trashed(const QString& path) { m_marks.insert(path, {}); }
-    [[nodiscard]] bool contains(const QString& path) const { return m_marks.contains(path); }
-    // Whether the picture that was there is in the trash.
-    [[nodiscard]] bool hold(const QString& path, const RatingTagsChange& marks)
+    void trashed(const QString& path) { m_changes.insert(path, {}); }
+    [[nodiscard]] bool contains(const QString& path) const { return m_changes.contains(path); }
+    // Keeps what is given to a picture that is in the trash; false where it is not there.
+    [[nodiscard]] bool hold(const QString& path, const RatingTagsChange& change)
     {
-        const auto held = m_marks.find(path);
-        if (held == m_marks.end())
+        const auto held = m_changes.find(path);
+        if (held == m_changes.end())
             return false;
-        held->append(marks);
+        held->append(change);
         return true;
     }
-    [[nodiscard]] QList<RatingTagsChange> take(const QString& path) { return m_marks.take(path); }
+    [[nodiscard]] QList<RatingTagsChange> take(const QString& path) { return m_changes.take(path); }
 
 private:
-    QHash<QString, QList<RatingTagsChange>> m_marks;
+    QHash<QString, QList<RatingTagsChange>> m_changes;
 };
 
 } // namespace seedbook

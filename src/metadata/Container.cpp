@@ -79,8 +79,8 @@ QByteArray codedHash(QIODevice& device, const Container& container)
     return hash.result().toHex();
 }
 
-bool sameCodedPicture(
-    const QByteArray& a, const Container& partsOfA, const QByteArray& b, const Container& partsOfB)
+bool sameCodedPicture(const QByteArray& a, const Container& segmentsOfA, const QByteArray& b,
+    const Container& segmentsOfB)
 {
     const auto next = [](const Container& of, qsizetype& at) -> const Segment* {
         while (at < of.segments.size() && of.segments.at(at).kind != SegmentKind::Coded)
@@ -90,8 +90,8 @@ bool sameCodedPicture(
     qsizetype atA = 0;
     qsizetype atB = 0;
     for (;;) {
-        const Segment* ofA = next(partsOfA, atA);
-        const Segment* ofB = next(partsOfB, atB);
+        const Segment* ofA = next(segmentsOfA, atA);
+        const Segment* ofB = next(segmentsOfB, atB);
         if (!ofA || !ofB)
             return !ofA && !ofB;
         // Without the frame: padding and sums may be others.

@@ -12,7 +12,7 @@
 
 namespace seedbook {
 
-// What a part of a picture's file is for. A part is a PNG chunk, a JPEG segment or a RIFF chunk.
+// What a segment of a picture's file is for. It is a PNG chunk, a JPEG segment or a RIFF chunk.
 enum class SegmentKind {
     Header,  // holds the others: PNG's signature, SOI, RIFF and VP8X
     Coded,   // the coded picture, and what is needed to decode it
@@ -36,13 +36,13 @@ struct Segment
     qint64 payloadSize = 0;
 };
 
-// A file taken apart. The parts cover the file, in its order and without gaps.
+// A file taken apart. The segments cover the file, in its order and without gaps.
 struct Container
 {
     ImageFormat format = ImageFormat::Png;
     QSize size; // pixels
     QList<Segment> segments;
-    bool isTorn = false; // it ends within a part, or before the picture's end
+    bool isTorn = false; // it ends within a segment, or before the picture's end
     bool isAnimated = false;
     bool hasAlpha = false; // WebP's header needs to say so
 
@@ -56,11 +56,11 @@ struct Container
 [[nodiscard]] Result<Container> readContainer(QIODevice& device);
 [[nodiscard]] Result<Container> readContainer(const QByteArray& bytes);
 
-// What a part holds, at most `most` bytes of it.
+// What a segment holds, at most `most` bytes of it.
 [[nodiscard]] QByteArray payloadOf(QIODevice& device, const Segment& segment, qint64 most);
 [[nodiscard]] QByteArray payloadOf(const QByteArray& bytes, const Segment& segment);
 
-// Whole parts of metadata to be put into a file.
+// Whole segments of metadata to be put into a file.
 struct NewSegments
 {
     QByteArray text; // PNG alone: whole chunks
@@ -72,9 +72,9 @@ struct NewSegments
 inline constexpr qsizetype largestJpegExif = 65527;
 inline constexpr qsizetype largestJpegXmp = 65502;
 
-// The file with the parts for which `keep` says so, and the new ones where their format wants them.
-// The headers follow: RIFF's sizes, VP8X and its flags. Nothing of the coded picture changes. The
-// container is not torn.
+// The file with the segments for which `keep` says so, and the new ones where their format wants
+// them. The headers follow: RIFF's sizes, VP8X and its flags. Nothing of the coded picture changes.
+// The container is not torn.
 using SegmentFilter = std::function<bool(const Segment&)>;
 [[nodiscard]] QByteArray assemble(const QByteArray& bytes, const Container& container,
     const SegmentFilter& keep, const NewSegments& added);
@@ -82,12 +82,12 @@ using SegmentFilter = std::function<bool(const Segment&)>;
 // A text chunk of a PNG: tEXt where it is pure ASCII, else iTXt.
 [[nodiscard]] QByteArray pngTextChunk(const QByteArray& keyword, const QString& text);
 
-// BLAKE2b-256 over what the coded parts hold, in hexadecimal: as sure as SHA-256, and several times
-// faster where there is no help from the processor.
+// BLAKE2b-256 over what the coded segments hold, in hexadecimal: as sure as SHA-256, and several
+// times faster where there is no help from the processor.
 [[nodiscard]] QByteArray codedHash(QIODevice& device, const Container& container);
 
 // Whether both hold the same coded picture, byte for byte.
-[[nodiscard]] bool sameCodedPicture(
-    const QByteArray& a, const Container& partsOfA, const QByteArray& b, const Container& partsOfB);
+[[nodiscard]] bool sameCodedPicture(const QByteArray& a, const Container& segmentsOfA,
+    const QByteArray& b, const Container& segmentsOfB);
 
 } // namespace seedbook

@@ -10,7 +10,7 @@
 namespace seedbook::container {
 
 // More parts than any picture needs; a file with more is taken for torn there.
-inline constexpr qsizetype mostParts = 200'000;
+inline constexpr qsizetype mostSegments = 200'000;
 
 inline QByteArray readAt(QIODevice& device, qint64 offset, qint64 size)
 {

@@ -175,7 +175,7 @@ EmbeddedPicture embedRecord(
     return {bytes, changedXmp({}, {.ownRecord = changes.ownRecord}).value_or(QByteArray())};
 }
 
-Result<EmbeddedPicture> withMarks(
+Result<EmbeddedPicture> withRatingAndTags(
     const EmbeddedPicture& now, int rating, const QStringList& tags, const QDateTime& fileTime)
 {
     OpenFile file(now.file);

@@ -102,7 +102,7 @@ Result<Container> readJpeg(QIODevice& device)
     read.segments.append({SegmentKind::Header, QByteArray(1, char(soi)).toHex(), 0, 2, 2, 0});
     qint64 at = 2;
     read.isTorn = true; // until its end is found
-    while (at + 2 <= end && read.segments.size() < mostParts) {
+    while (at + 2 <= end && read.segments.size() < mostSegments) {
         // The longest name by which a segment is told is the one of XMP.
         const QByteArray head = readAt(device, at, 4 + xmpName.size());
         if (head.size() < 2 || head.at(0) != '\xFF')

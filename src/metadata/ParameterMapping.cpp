@@ -59,7 +59,7 @@ public:
             else if (parameter.role != ParameterRole::Prompt || !isEmptyPrompt(found))
                 fitValue(parameter, found);
         }
-        return m_fit;
+        return m_mapping;
     }
 
 private:
@@ -68,7 +68,7 @@ private:
     {
         const auto checked = kindOf(parameter).check(parameter, value);
         if (checked)
-            m_fit.values.insert(parameter.name, *checked);
+            m_mapping.values.insert(parameter.name, *checked);
         return checked.has_value();
     }
 
@@ -92,7 +92,7 @@ private:
     void add(const Parameter& parameter, const QJsonValue& found, const QString& why,
         const QJsonValue& proposal)
     {
-        m_fit.incompatible.append(
+        m_mapping.incompatible.append(
             IncompatibleValue{parameter.name, found, why.simplified(), proposal});
     }
 
@@ -216,7 +216,7 @@ private:
     const FoundRecord& m_record;
     QSize m_size;
     const ModelSchema& m_model;
-    ParameterMapping m_fit;
+    ParameterMapping m_mapping;
 };
 
 } // namespace

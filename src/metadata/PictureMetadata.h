@@ -68,7 +68,7 @@ struct EmbeddedPicture
 // The same file and sidecar with another rating and other tags; everything else stays.
 // Where nothing in it tells when it was made, `fileTime` (if valid) is written as that, for the
 // file's own time will tell of this change. PictureUndecodable where the container cannot be read.
-[[nodiscard]] Result<EmbeddedPicture> withMarks(const EmbeddedPicture& now, int rating,
+[[nodiscard]] Result<EmbeddedPicture> withRatingAndTags(const EmbeddedPicture& now, int rating,
     const QStringList& tags, const QDateTime& fileTime = {});
 
 // The picture alone, for sharing: no record, no text, no EXIF but the orientation, no XMP, no

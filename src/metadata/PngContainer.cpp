@@ -67,7 +67,7 @@ Result<Container> readPng(QIODevice& device)
     read.segments.append({SegmentKind::Header, {}, 0, signatureSize, 0, 0});
     qint64 at = signatureSize;
     bool ended = false;
-    while (!ended && at + frame <= end && read.segments.size() < mostParts) {
+    while (!ended && at + frame <= end && read.segments.size() < mostSegments) {
         const QByteArray head = readAt(device, at, chunkHeaderSize);
         const qint64 length = big32(head, 0);
         if (head.size() < chunkHeaderSize || at + frame + length > end)

@@ -76,7 +76,7 @@ Result<Container> readWebp(QIODevice& device)
     read.segments.append({SegmentKind::Header, "RIFF", 0, riffSize, riffSize, 0});
     qint64 at = riffSize;
     bool coded = false;
-    while (at + headerSize <= end && read.segments.size() < mostParts) {
+    while (at + headerSize <= end && read.segments.size() < mostSegments) {
         const QByteArray start = readAt(device, at, headerSize + 10);
         const qint64 length = little32(start, 4);
         const qint64 whole = headerSize + length + length % 2;

@@ -28,7 +28,7 @@ struct Findings
 
     [[nodiscard]] qsizetype whole() const
     {
-        return std::ranges::count_if(sources, [](const PictureSource& source) {
+        return std::ranges::count_if(sources, [](const AnsweredPicture& source) {
             return std::holds_alternative<PictureBytes>(source);
         });
     }
@@ -137,7 +137,7 @@ Findings find(const OutsideJson& json, const QJsonValue& value, int depth)
         for (qsizetype i = 0; i < std::min(array.size(), mostInArray); ++i) {
             const Findings part = find(json, array.at(i), depth + 1);
             findings.torn = findings.torn || part.torn;
-            for (const PictureSource& source : part.sources) {
+            for (const AnsweredPicture& source : part.sources) {
                 if (!findings.sources.contains(source) && findings.sources.size() < mostInArray)
                     findings.sources.append(source);
             }

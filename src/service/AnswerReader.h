@@ -21,9 +21,9 @@ struct PictureLink
     friend bool operator==(const PictureLink&, const PictureLink&) = default;
 };
 
-using PictureSource = std::variant<PictureBytes, PictureLink>;
+using AnsweredPicture = std::variant<PictureBytes, PictureLink>;
 // All pictures of one answer, in its order; never empty.
-using PictureSources = QList<PictureSource>;
+using PictureSources = QList<AnsweredPicture>;
 
 // Error: ErrorInAnswer, UnreadableAnswer or TornAnswer, its detail not yet redacted.
 using AnswerReading = std::variant<PictureSources, Error>;

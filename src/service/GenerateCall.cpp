@@ -52,7 +52,7 @@ void GenerateCall::onReading(const AnswerReading& reading)
 {
     if (const auto* sources = std::get_if<PictureSources>(&reading)) {
         QStringList addresses;
-        for (const PictureSource& source : *sources) {
+        for (const AnsweredPicture& source : *sources) {
             const auto* link = std::get_if<PictureLink>(&source);
             const QString address = link ? link->url.toString(QUrl::FullyEncoded) : QString();
             // It goes to the ledger. One that repeats the key is fetched in this run alone.
@@ -64,7 +64,7 @@ void GenerateCall::onReading(const AnswerReading& reading)
             Q_EMIT accepted(m_acceptance);
         }
         // Bytes that are here already do not wait in memory for long.
-        const bool anyHere = std::ranges::any_of(*sources, [](const PictureSource& source) {
+        const bool anyHere = std::ranges::any_of(*sources, [](const AnsweredPicture& source) {
             return std::holds_alternative<PictureBytes>(source);
         });
         collect(*sources, anyHere ? limits().fetchDeadline : limits().acceptedFor);

@@ -435,7 +435,7 @@ void PaidAndKeptTest::aKeptFileThatCannotBeRead()
 void PaidAndKeptTest::aWholePictureUnderAnUnfinishedName()
 {
     QTemporaryDir folder;
-    const QString keptFolder = folder.filePath(u"data/kept"_s);
+    const QString spoolFolder = folder.filePath(u"data/kept"_s);
     const QString ledger = folder.filePath(u"data/ledger.sqlite"_s);
     RawServer server([](RawServer::Peer& peer) {
         peer.readRequest();
@@ -447,9 +447,9 @@ void PaidAndKeptTest::aWholePictureUnderAnUnfinishedName()
         QVERIFY(bench.restore());
         const auto ids = submit(bench.queue, batch(3), server.endpoint());
         QTRY_COMPARE(server.posts(), 2);
-        QVERIFY(QDir().mkpath(keptFolder));
+        QVERIFY(QDir().mkpath(spoolFolder));
         const auto write = [&](JobId id, const QString& ending, const QByteArray& bytes) {
-            QFile file(keptFolder + u'/' +
+            QFile file(spoolFolder + u'/' +
                        bench.queue.job(id)->pictureId.toString(QUuid::WithoutBraces) + ending);
             QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
         };
@@ -460,7 +460,7 @@ void PaidAndKeptTest::aWholePictureUnderAnUnfinishedName()
     PaidBench bench(folder.path(), server.endpoint());
     QVERIFY(bench.restore());
     QTRY_COMPARE(bench.filed.size(), 2);
-    QTRY_COMPARE(filesIn(keptFolder), QStringList());
+    QTRY_COMPARE(filesIn(spoolFolder), QStringList());
     QCOMPARE(ledgerStates(ledger).filter(u"filed"_s).size(), 2);
 }
 

@@ -40,7 +40,7 @@ private Q_SLOTS:
     void stoppedWaitingIsUnclaimed();
     void pausedIsSaidOnce();
     void offlinePausesAfterFiveTries();
-    void limitedLaneWaits();
+    void limitedEndpointWaits();
     void perMinute();
     void balanceTellsOfAnUnknownEnd();
     void twinsAreFound();
@@ -341,7 +341,7 @@ void PaidWorkTest::offlinePausesAfterFiveTries()
     QCOMPARE(bench.queue.budget().spentInAll(), Money());
 }
 
-void PaidWorkTest::limitedLaneWaits()
+void PaidWorkTest::limitedEndpointWaits()
 {
     QTemporaryDir folder;
     std::atomic<int> posts = 0;

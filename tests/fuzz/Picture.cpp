@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     demand(embedded.sidecar.isEmpty() || embedded.file == bytes);
     demand(!before->hasContentCredentials || embedded.file == bytes);
 
-    if (const auto marked = withMarks(embedded, 4, {u"snow"_s, u"狐狸"_s})) {
+    if (const auto marked = withRatingAndTags(embedded, 4, {u"snow"_s, u"狐狸"_s})) {
         const auto read = readPictureMetadata(marked->file, marked->sidecar);
         demand(read && read->rating == 4 && read->tags.size() == 2 && read->own);
     }

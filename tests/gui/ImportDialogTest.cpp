@@ -61,7 +61,7 @@ struct Bench
                   return adding->future();
               }})
         , tester(dialog.model())
-        , fitTester(dialog.fits())
+        , fitTester(dialog.mapping())
         , used(&dialog, &ImportDialog::useRequested)
     {
         dialog.show();
@@ -86,19 +86,19 @@ struct Bench
     [[nodiscard]] bool select(const QString& name)
     {
         dialog.list()->selectRow(rowOf(name));
-        return QTest::qWaitFor([this] { return dialog.fits()->rowCount() > 0; });
+        return QTest::qWaitFor([this] { return dialog.mapping()->rowCount() > 0; });
     }
     [[nodiscard]] int field(const QString& title) const
     {
-        for (int row = 0; row < dialog.fits()->rowCount(); ++row) {
-            if (dialog.fits()->index(row, MappingModel::Field).data().toString() == title)
+        for (int row = 0; row < dialog.mapping()->rowCount(); ++row) {
+            if (dialog.mapping()->index(row, MappingModel::Field).data().toString() == title)
                 return row;
         }
         return -1;
     }
     [[nodiscard]] QString value(const QString& title, MappingModel::Column column) const
     {
-        return dialog.fits()->index(field(title), column).data().toString();
+        return dialog.mapping()->index(field(title), column).data().toString();
     }
     [[nodiscard]] QPushButton* button(const QString& text) const
     {
@@ -133,10 +133,10 @@ private Q_SLOTS:
         bench.dialog.add({bench.folder.path()});
         QVERIFY(bench.read());
         QCOMPARE(bench.dialog.model()->rowCount(), 4);
-        const int fits = bench.rowOf(u"fits.png"_s);
-        QCOMPARE(bench.cell(fits, ImportModel::Prompt), u"a fox"_s);
-        QCOMPARE(bench.cell(fits, ImportModel::SeedColumn), u"77"_s);
-        QVERIFY(!bench.cell(fits, ImportModel::MadeWith).isEmpty());
+        const int mapping = bench.rowOf(u"fits.png"_s);
+        QCOMPARE(bench.cell(mapping, ImportModel::Prompt), u"a fox"_s);
+        QCOMPARE(bench.cell(mapping, ImportModel::SeedColumn), u"77"_s);
+        QVERIFY(!bench.cell(mapping, ImportModel::MadeWith).isEmpty());
         QVERIFY(bench.cell(bench.rowOf(u"misfit.png"_s), ImportModel::State)
                     .contains(u"1 incompatible value"_s));
         QCOMPARE(bench.cell(bench.rowOf(u"plain.png"_s), ImportModel::State), u"No parameters"_s);
@@ -154,7 +154,7 @@ private Q_SLOTS:
         bench.dialog.add({bench.path(u"misfit.png"_s)});
         QVERIFY(bench.read());
         // The first file is shown by itself.
-        QTRY_VERIFY(bench.dialog.fits()->rowCount() > 0);
+        QTRY_VERIFY(bench.dialog.mapping()->rowCount() > 0);
         QCOMPARE(bench.value(u"Prompt"_s, MappingModel::Found), u"an owl"_s);
         QCOMPARE(bench.value(u"Prompt"_s, MappingModel::Used), u"an owl"_s);
         QCOMPARE(bench.value(u"Steps"_s, MappingModel::Found), u"4000"_s);
@@ -169,10 +169,10 @@ private Q_SLOTS:
         QVERIFY(wish.at(2).value<QList<QUuid>>().isEmpty());
 
         const QModelIndex proposal =
-            bench.dialog.fits()->index(bench.field(u"Steps"_s), MappingModel::Used);
+            bench.dialog.mapping()->index(bench.field(u"Steps"_s), MappingModel::Used);
         QCOMPARE(proposal.data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
         QVERIFY(proposal.flags().testFlag(Qt::ItemIsUserCheckable));
-        QVERIFY(bench.dialog.fits()->setData(proposal, Qt::Checked, Qt::CheckStateRole));
+        QVERIFY(bench.dialog.mapping()->setData(proposal, Qt::Checked, Qt::CheckStateRole));
         bench.button(u"Use parameters"_s)->click();
         values = bench.used.takeFirst().at(1).toJsonObject();
         QVERIFY(values.contains("steps"_L1));
@@ -180,9 +180,9 @@ private Q_SLOTS:
         QVERIFY(kindOf(*steps).check(*steps, values.value("steps"_L1)));
         QCOMPARE(values.value("steps"_L1).toDouble(), *steps->maximum);
         // What fits has no box to tick.
-        QVERIFY(!bench.dialog.fits()->setData(
-            bench.dialog.fits()->index(bench.field(u"Prompt"_s), MappingModel::Used), Qt::Checked,
-            Qt::CheckStateRole));
+        QVERIFY(!bench.dialog.mapping()->setData(
+            bench.dialog.mapping()->index(bench.field(u"Prompt"_s), MappingModel::Used),
+            Qt::Checked, Qt::CheckStateRole));
     }
 
     // A seed beyond our range has no nearest one: that it becomes random is said before it does.
@@ -192,7 +192,7 @@ private Q_SLOTS:
         writeForeign(bench.path(u"a.png"_s), u"an owl"_s, 30, u"4294967295"_s);
         bench.dialog.add({bench.path(u"a.png"_s)});
         QVERIFY(bench.read());
-        QTRY_VERIFY(bench.dialog.fits()->rowCount() > 0);
+        QTRY_VERIFY(bench.dialog.mapping()->rowCount() > 0);
         QCOMPARE(bench.value(u"Seed"_s, MappingModel::Found), u"4294967295"_s);
         QCOMPARE(bench.value(u"Seed"_s, MappingModel::Used), u"Random"_s);
         QVERIFY(!bench.value(u"Seed"_s, MappingModel::Why).isEmpty());
@@ -209,7 +209,7 @@ private Q_SLOTS:
         QVERIFY(bench.read());
         QTRY_VERIFY(bench.button(u"Add to library"_s)->isEnabled());
         QVERIFY(!bench.button(u"Use parameters"_s)->isEnabled());
-        QCOMPARE(bench.dialog.fits()->rowCount(), 0);
+        QCOMPARE(bench.dialog.mapping()->rowCount(), 0);
     }
 
     void aPictureOfTheLibraryIsAParent()

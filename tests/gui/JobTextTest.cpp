@@ -120,7 +120,7 @@ private Q_SLOTS:
     void states();
     void wholeSecondsFromOneMoment();
     void detailsSayWhatToDo();
-    void aLaneHoldsItsOwnJobsAlone();
+    void anEndpointHoldsItsOwnJobsAlone();
     void tileAndRowSayTheSame();
     void phasesOfARecoverableCall();
 };
@@ -196,7 +196,7 @@ void JobTextTest::states()
     QFETCH(Job, job);
     QFETCH(QueueCondition, condition);
     QFETCH(QString, wayOut);
-    QTEST(stateTexts(job, condition), "words");
+    QTEST(stateTimeText(job, condition), "words");
     QVERIFY(!(canResumeQueue(job, condition) && canTryAgain(job, condition)));
     const QString pressed = canResumeQueue(job, condition) ? resumeQueueText(condition)
                             : canTryAgain(job, condition)  ? tryAgainText(job, condition)
@@ -210,39 +210,39 @@ void JobTextTest::wholeSecondsFromOneMoment()
 {
     Job job = out(CallPhase::Generating, 0);
     job.sent = moment(1000).addMSecs(-12'999);
-    QCOMPARE(timeWords(job, flowing), u"12 s of about 28 s"_s);
+    QCOMPARE(timeText(job, flowing), u"12 s of about 28 s"_s);
     job.sent = moment(1000).addMSecs(-13'000);
-    QCOMPARE(timeWords(job, flowing), u"13 s of about 28 s"_s);
+    QCOMPARE(timeText(job, flowing), u"13 s of about 28 s"_s);
     job.sent = moment(1001); // a clock that was set back
-    QCOMPARE(timeWords(job, flowing), u"0 s of about 28 s"_s);
+    QCOMPARE(timeText(job, flowing), u"0 s of about 28 s"_s);
     job.ended = moment(1031);
-    QCOMPARE(timeWords(job, flowing), u"30 s"_s);
+    QCOMPARE(timeText(job, flowing), u"30 s"_s);
 }
 
 void JobTextTest::detailsSayWhatToDo()
 {
-    QCOMPARE(longWords(held(), flowing),
+    QCOMPARE(longText(held(), flowing),
         u"On hold since your last session. Resume it to send it. Nothing was sent or charged."_s);
-    QCOMPARE(longWords(waiting(), paused()),
+    QCOMPARE(longText(waiting(), paused()),
         u"Paused. Running requests continue; resume to send the rest."_s);
-    QCOMPARE(longWords(waiting(), limited()), u"Rate limit reached. Sending continues at 17:40."_s);
-    QVERIFY(longWords(retrying(lost), shortlyBefore()).endsWith(u" Retrying at 17:39."_s));
-    QVERIFY(longWords(waiting(), endpoint(PauseReason::Key, ErrorKind::WrongKey))
+    QCOMPARE(longText(waiting(), limited()), u"Rate limit reached. Sending continues at 17:40."_s);
+    QVERIFY(longText(retrying(lost), shortlyBefore()).endsWith(u" Retrying at 17:39."_s));
+    QVERIFY(longText(waiting(), endpoint(PauseReason::Key, ErrorKind::WrongKey))
                 .contains(u"Settings"_s));
     QCOMPARE(detailText(out(CallPhase::Generating, 12), flowing),
         u"Generating · 12 s of about 28 s. The service is generating the image."_s);
     QCOMPARE(detailText(out(CallPhase::Downloading, 12), flowing), u"Downloading the image."_s);
 }
 
-void JobTextTest::aLaneHoldsItsOwnJobsAlone()
+void JobTextTest::anEndpointHoldsItsOwnJobsAlone()
 {
     const auto elsewhere =
         endpoint(PauseReason::Offline, ErrorKind::HostNotFound, u"https://other.example.org"_s);
-    QCOMPARE(stateTexts(waiting(), elsewhere), u"Waiting"_s);
+    QCOMPARE(stateTimeText(waiting(), elsewhere), u"Waiting"_s);
     QVERIFY(!canTryAgain(waiting(), elsewhere));
     Job there = waiting();
     there.endpoint = u"https://other.example.org"_s;
-    QCOMPARE(stateTexts(there, elsewhere), u"No network"_s);
+    QCOMPARE(stateTimeText(there, elsewhere), u"No network"_s);
 }
 
 // At any moment, over a few beats of the clock that both are told from.
@@ -271,7 +271,7 @@ void JobTextTest::tileAndRowSayTheSame()
         const QString row = rows.index(0, QueueModel::State).data().toString();
         const QModelIndex tile = gallery.indexOfJob(job.id);
         QVERIFY(tile.data(Qt::AccessibleTextRole).toString().endsWith(u", "_s + row));
-        QCOMPARE(stateTexts(job, live.condition()), row);
+        QCOMPARE(stateTimeText(job, live.condition()), row);
         if (row.startsWith(u"Generating"_s)) {
             const QString begin = row + u". "_s;
             QVERIFY(tile.data(Qt::AccessibleDescriptionRole).toString().startsWith(begin));

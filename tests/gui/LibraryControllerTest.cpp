@@ -67,8 +67,8 @@ struct Bench : GalleryBench
     {
         selection.select(model.indexOf(QUuid::createUuidV5(QUuid(), QByteArray::number(number))));
     }
-    [[nodiscard]] StarRow* stars() const { return panel->picturePage()->marks()->stars(); }
-    [[nodiscard]] TagEditor* tags() const { return panel->picturePage()->marks()->tags(); }
+    [[nodiscard]] StarRow* stars() const { return panel->picturePage()->ratingTags()->stars(); }
+    [[nodiscard]] TagEditor* tags() const { return panel->picturePage()->ratingTags()->tags(); }
     void choose(int rating) const
     {
         QTest::mouseClick(stars(), Qt::LeftButton, {}, stars()->placeOf(rating).center());
@@ -84,8 +84,8 @@ struct Bench : GalleryBench
     Library library{folder.filePath(u"library"_s), folder.filePath(u"cache"_s)};
     PicturePanel* panel = new PicturePanel(models(), live, selection, actions);
     NoticeBar* notices = new NoticeBar;
-    LibraryController* link =
-        new LibraryController(library, *panel->picturePage()->marks()->tags(), *notices, &window);
+    LibraryController* link = new LibraryController(
+        library, *panel->picturePage()->ratingTags()->tags(), *notices, &window);
     UndoController* undo = new UndoController(library, actions, selection, page, &window);
 };
 

@@ -504,6 +504,33 @@ private Q_SLOTS:
         list.setOnly(std::nullopt);
         QCOMPARE(numbers(list), (QList<qint64>{8, 6, 4, 2, 1}));
     }
+
+    // Whoever looks at it goes on to the neighbour that it had.
+    void whatLeavesTheFilterLeavesFromItsRow()
+    {
+        LivePictures live(m_loader);
+        PictureListModel model(live);
+        const QAbstractItemModelTester tester(&model, Mode::QtTest);
+        live.setListing(listingOf({rated(5, 5), rated(4, 4), rated(3, 3), rated(2, 2)}));
+        model.setFilter({.rating = RatingFilter::NotRejected});
+        model.setOrder({OrderKey::Rating, true});
+        QCOMPARE(numbers(model), (QList<qint64>{5, 4, 3, 2}));
+        QSignalSpy moved(&model, &QAbstractItemModel::rowsMoved);
+        QSignalSpy reordered(&model, &QAbstractItemModel::layoutChanged);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        live.applyChanges({{}, {{picture(4)->id, rated(4, -1), false}}, {}});
+        QCOMPARE(numbers(model), (QList<qint64>{5, 3, 2}));
+        QVERIFY(moved.isEmpty() && reordered.isEmpty());
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(removed.first().at(1).toInt(), 1);
+        // One leaves, one stays elsewhere, one comes back.
+        live.applyChanges({{},
+            {{picture(5)->id, rated(5, -1), false}, {picture(2)->id, rated(2, 4), false},
+                {picture(4)->id, rated(4, 1), false}},
+            {}});
+        QCOMPARE(numbers(model), (QList<qint64>{2, 3, 4}));
+        QCOMPARE(removed.last().at(1).toInt(), 0);
+    }
 };
 
 SEEDBOOK_TEST(PictureListModelTest, QApplication)

@@ -206,12 +206,12 @@ private Q_SLOTS:
         bench.window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&bench.window));
         bench.live.setListing(listingOf({pictureOf(sampleJob(1))}));
-        TagEditor* tags = bench.panel->picturePage()->marks()->tags();
+        TagEditor* tags = bench.panel->picturePage()->ratingTags()->tags();
         QSignalSpy asked(tags, &TagEditor::changeRequested);
         bench.panel->editTags();
         QTest::keyClicks(tags->field(), u"win"_s);
         bench.live.addPicture(pictureOf(sampleJob(2)));
-        bench.panel->updateMarks();
+        bench.panel->updateRatingTags();
         QCOMPARE(bench.actions.picture()->sequence, 1);
         QCOMPARE(tags->field()->text(), u"win"_s);
         QTest::keyClicks(tags->field(), u"ter"_s);

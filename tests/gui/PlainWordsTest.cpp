@@ -275,7 +275,7 @@ private Q_SLOTS:
         const bool isPicture = first.data().toString().contains(u'x');
         for (const int row : {isPicture ? 1 : 0, isPicture ? 0 : 1}) {
             import.list()->selectRow(row);
-            QTRY_COMPARE(import.fits()->rowCount() > 0, (row == 0) == isPicture);
+            QTRY_COMPARE(import.mapping()->rowCount() > 0, (row == 0) == isPicture);
             QCOMPARE(takenForHtml(import), QStringList());
             (void)import.grab();
         }

@@ -247,7 +247,7 @@ private Q_SLOTS:
         Bench bench;
         bench.fill({3, 0});
         bench.select(0);
-        StarRow* stars = bench.picture->picturePage()->marks()->stars();
+        StarRow* stars = bench.picture->picturePage()->ratingTags()->stars();
         QTRY_COMPARE(stars->rating(), 3);
         const auto click = [stars](int rating) {
             QTest::mouseClick(stars, Qt::LeftButton, {}, stars->placeOf(rating).center());

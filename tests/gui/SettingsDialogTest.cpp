@@ -37,7 +37,7 @@ struct Bench
     }
     void open()
     {
-        const auto test = [this](const ApiKey& tried, QObject*, const KeyTestAnswer& answer) {
+        const auto test = [this](const ApiKey& tried, QObject*, const KeyCheckAnswer& answer) {
             tested.append(tried.reveal());
             answerTest = answer;
         };
@@ -78,7 +78,7 @@ struct Bench
     Settings settings{folder.filePath(u"seedbook.conf"_s)};
     KeyStore keys;
     QByteArrayList tested;
-    KeyTestAnswer answerTest;
+    KeyCheckAnswer answerTest;
     std::unique_ptr<SettingsDialog> dialog;
     std::unique_ptr<Settings> again;
 };
@@ -113,7 +113,7 @@ void SettingsDialogTest::aKeyIsForTheEndpointThatIsWritten()
     KeyStore keys(u"https://old.example"_s, ApiKey("SG_0000000000"));
     int tested = 0;
     SettingsDialog dialog(
-        settings, keys, [&tested](const ApiKey&, QObject*, const KeyTestAnswer&) { ++tested; },
+        settings, keys, [&tested](const ApiKey&, QObject*, const KeyCheckAnswer&) { ++tested; },
         folder.path());
     dialog.show();
     auto* endpoint = dialog.findChild<QLineEdit*>(u"endpoint"_s);
@@ -144,7 +144,7 @@ void SettingsDialogTest::theKeyOfAnEndpointThatIsNotWritten()
     Settings settings(folder.filePath(u"seedbook.conf"_s));
     KeyStore keys(u"https://other.example"_s, ApiKey("SG_0000000000"));
     const SettingsDialog dialog(
-        settings, keys, [](const ApiKey&, QObject*, const KeyTestAnswer&) {}, folder.path());
+        settings, keys, [](const ApiKey&, QObject*, const KeyCheckAnswer&) {}, folder.path());
     const auto* state = dialog.findChild<QLabel*>(u"keyState"_s);
     QVERIFY(state);
     QVERIFY2(state->text().contains(u"https://other.example"_s), qPrintable(state->text()));
@@ -156,7 +156,7 @@ void SettingsDialogTest::plainHttpIsWarnedOf()
     QTemporaryDir folder;
     Settings settings(folder.filePath(u"seedbook.conf"_s));
     KeyStore keys(u"https://api.segmind.com"_s, {});
-    const auto nothing = [](const ApiKey&, QObject*, const KeyTestAnswer&) {};
+    const auto nothing = [](const ApiKey&, QObject*, const KeyCheckAnswer&) {};
     const QString risk = u"any app that listens there"_s;
     {
         SettingsDialog dialog(settings, keys, nothing, folder.path());

@@ -197,7 +197,7 @@ void UndoBarTest::theWindowHasAll()
         .library = paid.library,
         .thumbnails = thumbnails,
         .draft = draft,
-        .keyTest = {},
+        .keyCheck = {},
         .cacheFolder = home.filePath(u"cache"_s)});
     connect(&paid.library, &Library::changed, &window, &MainWindow::applyChanges);
     window.show();

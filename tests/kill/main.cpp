@@ -276,8 +276,8 @@ private:
             if (row.state == u"unknown"_s)
                 unknown.insert(row.pictureId);
         }
-        const QDir keptFolder(at(u"data/seedbook/kept"_s));
-        for (const QFileInfo& info : keptFolder.entryInfoList(QDir::Files | QDir::Hidden)) {
+        const QDir spoolFolder(at(u"data/seedbook/kept"_s));
+        for (const QFileInfo& info : spoolFolder.entryInfoList(QDir::Files | QDir::Hidden)) {
             if (info.suffix() != u"answer"_s || !unknown.contains(info.completeBaseName()))
                 fault(u"left over: "_s + info.fileName());
         }

@@ -348,7 +348,7 @@ void showRated(const Scene& scene)
     scene.window->showListing(test::listingOf(rated));
 }
 
-void marks(const Scene& scene)
+void ratingTags(const Scene& scene)
 {
     JobQueue& queue = scene.session->queue();
     queue.setLimit(JobQueue::largestLimit);
@@ -545,7 +545,7 @@ int playScene(
                     else if (name == u"gallery"_s)
                         gallery(scene);
                     else if (name == u"marks"_s)
-                        marks(scene);
+                        ratingTags(scene);
                     else if (name == u"cards"_s)
                         tiles(scene);
                     else

@@ -32,7 +32,7 @@ struct WindowBench
               .library = paid.library,
               .thumbnails = thumbnails,
               .draft = draft,
-              .keyTest = {},
+              .keyCheck = {},
               .cacheFolder = path + QStringLiteral("/cache")})
     {
         window.setTarget(endpoint, ComposePanel::Mode::Paid);

@@ -112,7 +112,7 @@ const QList<Entry>& table()
             Words::tr("Move what is selected to a folder of the library"), {}},
         {Command::Trash, Gallery, {Qt::Key_Delete}, {}, Words::tr("Move to trash"),
             Words::tr("Move what is selected to the desktop's trash"),
-            Words::tr("Move to trash, or dismiss a card")},
+            Words::tr("Move to trash, or dismiss a request")},
         {Command::EmptyRejected, Everywhere, {}, {}, Words::tr("&Delete rejected images…"),
             Words::tr("Move all rejected images to the trash"), {}},
         {Command::CopyImage, Everywhere, {ctrlShift(Qt::Key_C)}, {}, Words::tr("Copy image"),

@@ -236,8 +236,8 @@ void FilterBar::fillMonths(
             year = month.year();
             target = menu.addMenu(QLocale().toString(month, u"yyyy"_s));
         }
-        QAction* action = target->addAction(
-            ChoiceMenu::choiceText(monthWords(month), facets.months.value(month)));
+        QAction* action =
+            target->addAction(ChoiceMenu::choiceText(monthText(month), facets.months.value(month)));
         connect(action, &QAction::triggered, this, [chosen, month] { chosen(month); });
     }
 }
@@ -352,7 +352,7 @@ void FilterBar::fillOrders(ChoiceMenu& menu, const PictureFacets&)
     menu.addSeparator();
     auto* directions = new QActionGroup(&menu);
     for (const bool descending : {true, false})
-        add(directions, directionWords(m_order.key, descending), {m_order.key, descending});
+        add(directions, directionText(m_order.key, descending), {m_order.key, descending});
 }
 
 void FilterBar::showState()
@@ -379,7 +379,7 @@ void FilterBar::showState()
     show(m_more, more.join(u" · "_s));
     show(m_sort, m_order == PictureOrder{} ? QString()
                                            : tr("%1: %2").arg(filterWords(m_order.key),
-                                                 directionWords(m_order.key, m_order.descending)));
+                                                 directionText(m_order.key, m_order.descending)));
     m_clear->setEnabled(!m_filter.isEmpty());
     m_clearButton->setVisible(!m_filter.isEmpty());
 }

@@ -83,7 +83,7 @@ QString filterWords(OrderKey key)
     return {};
 }
 
-QString directionWords(OrderKey key, bool descending)
+QString directionText(OrderKey key, bool descending)
 {
     switch (key) {
     case OrderKey::Date:
@@ -100,7 +100,7 @@ QString modelWords(const QString& model)
     return model.isEmpty() ? Words::tr("Unknown model") : model;
 }
 
-QString monthWords(const QDate& month)
+QString monthText(const QDate& month)
 {
     return QLocale().toString(month, u"MMMM yyyy"_s);
 }
@@ -128,7 +128,7 @@ QString dateWords(const QDate& from, const QDate& until, const QDate& today)
         return Words::tr("Since %1").arg(text(from));
     }
     if (from.day() == 1 && until == from.addMonths(1).addDays(-1))
-        return monthWords(from);
+        return monthText(from);
     return from == until ? text(from) : Words::tr("%1 – %2").arg(text(from), text(until));
 }
 

@@ -75,7 +75,7 @@ void JobTile::paintProgress(QPainter& painter) const
     const int line = QFontMetrics(layout.font()).height();
     const bool stacked = layout.isStacked();
     const bool arriving = job.phase == CallPhase::Downloading || job.state == JobState::Received;
-    const QString time = arriving ? QString() : timeWords(job, condition);
+    const QString time = arriving ? QString() : timeText(job, condition);
     const int gap = stacked ? 4 : 8;
     // Room for both lines at any time, so that the arc stays where it is.
     const int most = content.height() - 2 * line - gap;
@@ -116,7 +116,7 @@ void JobTile::paintQuiet(QPainter& painter) const
     const QRect content = this->content();
     QFont strong = layout.font();
     strong.setWeight(QFont::DemiBold);
-    const QString state = stateTexts(job, condition);
+    const QString state = stateTimeText(job, condition);
     // Why it waits may need a second line, and a third where there is little room.
     const int stateHeight = paintWords(nullptr, content, strong, state, layout.isStacked() ? 3 : 2);
     const QRect rest = content.adjusted(0, stateHeight + 2, 0, 0);

@@ -48,7 +48,7 @@ ImportDialog::ImportDialog(const Parts& parts, QWidget* parent)
     : QDialog(parent)
     , m_parts(parts)
     , m_model(new ImportModel(parts.models, parts.isKnown, this))
-    , m_fits(new MappingModel(this))
+    , m_mapping(new MappingModel(this))
     , m_list(new QTableView)
     , m_values(new QTableView)
     , m_progress(new PlainLabel)
@@ -84,7 +84,7 @@ ImportDialog::ImportDialog(const Parts& parts, QWidget* parent)
     resize(980, 640);
 
     connect(m_model, &ImportModel::progressed, this, &ImportDialog::showProgress);
-    connect(m_fits, &MappingModel::chosenChanged, this, &ImportDialog::updateButtons);
+    connect(m_mapping, &MappingModel::chosenChanged, this, &ImportDialog::updateButtons);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &ImportDialog::look);
     // One that was being read when it was selected.
@@ -126,7 +126,7 @@ QWidget* ImportDialog::buildDetail()
     strong.setWeight(QFont::DemiBold);
     m_title->setFont(strong);
     m_about->setWordWrap(true);
-    m_values->setModel(m_fits);
+    m_values->setModel(m_mapping);
     m_values->setAccessibleName(tr("Parameters in the file"));
     m_values->setSelectionMode(QAbstractItemView::SingleSelection);
     m_values->setItemDelegate(new RoomyDelegate(m_values));
@@ -162,13 +162,13 @@ void ImportDialog::showProgress()
         words = tr("No images found.");
     else {
         const int incompatible = m_model->incompatibleCount();
-        const int fits = m_model->count(ImportSummary::Kind::Found) - incompatible;
+        const int mapping = m_model->count(ImportSummary::Kind::Found) - incompatible;
         const int none = m_model->count(ImportSummary::Kind::Nothing) +
                          m_model->count(ImportSummary::Kind::NotReadable);
         const int unreadable = m_model->count(ImportSummary::Kind::CouldNotRead);
         QStringList parts{filesText(all)};
-        if (fits > 0)
-            parts.append(tr("%Ln compatible", nullptr, fits));
+        if (mapping > 0)
+            parts.append(tr("%Ln compatible", nullptr, mapping));
         if (incompatible > 0)
             parts.append(tr("%Ln with incompatible values", nullptr, incompatible));
         if (none > 0)
@@ -195,7 +195,7 @@ void ImportDialog::look()
 {
     const quint64 question = ++m_question;
     m_detail.reset();
-    m_fits->clear();
+    m_mapping->clear();
     const int row = currentRow();
     if (row < 0 || m_model->glance(row).kind == ImportSummary::Kind::Waiting) {
         m_title->setText({});
@@ -234,8 +234,8 @@ void ImportDialog::showDetail(const Result<ImportDetail>& detail)
     if (!detail->size.isEmpty())
         about.append(tr("%1 × %2 pixels.").arg(detail->size.width()).arg(detail->size.height()));
     if (record && record->readable)
-        m_fits->show(*detail);
-    if (m_fits->hasProposals())
+        m_mapping->show(*detail);
+    if (m_mapping->hasProposals())
         about.append(tr("Tick the replacements you want to use."));
     m_about->setText(about.join(u' '));
     updateButtons();
@@ -243,7 +243,7 @@ void ImportDialog::showDetail(const Result<ImportDetail>& detail)
 
 void ImportDialog::updateButtons()
 {
-    m_use->setEnabled(m_detail && !m_fits->chosen().isEmpty());
+    m_use->setEnabled(m_detail && !m_mapping->chosen().isEmpty());
     m_add->setEnabled(!rowsToAdd().isEmpty());
 }
 
@@ -254,7 +254,7 @@ void ImportDialog::use()
     Provenance from;
     if (m_detail->own || m_parts.isKnown(m_detail->id))
         from.parents.append(m_detail->id);
-    Q_EMIT useRequested(m_detail->model->id(), m_fits->chosen(), from);
+    Q_EMIT useRequested(m_detail->model->id(), m_mapping->chosen(), from);
     m_message->say(MessageLine::Kind::Note, tr("Parameters loaded into Compose."));
 }
 

@@ -36,7 +36,7 @@ public:
 
     void add(const QStringList& paths);
     [[nodiscard]] ImportModel* model() const { return m_model; }
-    [[nodiscard]] MappingModel* fits() const { return m_fits; }
+    [[nodiscard]] MappingModel* mapping() const { return m_mapping; }
     [[nodiscard]] QTableView* list() const { return m_list; }
 
 Q_SIGNALS:
@@ -60,7 +60,7 @@ private:
 
     Parts m_parts;
     ImportModel* m_model;
-    MappingModel* m_fits;
+    MappingModel* m_mapping;
     QTableView* m_list;
     QTableView* m_values;
     QLabel* m_progress;

@@ -120,7 +120,7 @@ QVariant ImportModel::data(const QModelIndex& index, int role) const
         case SeedColumn:
             return row.glance.seed;
         case State:
-            return stateTexts(row);
+            return stateText(row);
         default:
             return {};
         }
@@ -134,7 +134,7 @@ QVariant ImportModel::data(const QModelIndex& index, int role) const
     return {};
 }
 
-QString ImportModel::stateTexts(const Row& row) const
+QString ImportModel::stateText(const Row& row) const
 {
     QStringList words;
     switch (row.glance.kind) {

@@ -59,7 +59,7 @@ private:
     };
     void read(const FilesToReview& files);
     void take(int row, const ImportSummary& glance);
-    [[nodiscard]] QString stateTexts(const Row& row) const;
+    [[nodiscard]] QString stateText(const Row& row) const;
 
     ModelCatalog m_models;
     IsKnown m_isKnown;

@@ -67,9 +67,9 @@ std::optional<PauseText> holdWords(const Job& job, const QueueCondition& conditi
     case Hold::EndpointState:
         return pauseText(*condition.endpoints.value(job.endpoint).pause);
     case Hold::RateLimit:
-        return rateLimitWords(condition.endpoints.value(job.endpoint).blockedUntil);
+        return rateLimitText(condition.endpoints.value(job.endpoint).blockedUntil);
     case Hold::NextTry:
-        return retryWords(job.notBefore, job.error);
+        return retryText(job.notBefore, job.error);
     case Hold::None:
     case Hold::OnHold:
         break;
@@ -242,7 +242,7 @@ bool hasProblem(const Job& job)
     return false;
 }
 
-ErrorText problemWords(const Job& job)
+ErrorText problemText(const Job& job)
 {
     ErrorText words = describe(job.error);
     if (job.state != JobState::Unknown)
@@ -315,7 +315,7 @@ QString stateText(const Job& job, const QueueCondition& condition)
     return {};
 }
 
-QString timeWords(const Job& job, const QueueCondition& condition)
+QString timeText(const Job& job, const QueueCondition& condition)
 {
     const bool ended = job.sent.isValid() && job.ended.isValid();
     if (!ended && !isGenerating(job))
@@ -327,23 +327,23 @@ QString timeWords(const Job& job, const QueueCondition& condition)
     return Words::tr("%1 s of about %2 s").arg(seconds).arg(expected);
 }
 
-QString stateTexts(const Job& job, const QueueCondition& condition)
+QString stateTimeText(const Job& job, const QueueCondition& condition)
 {
     const QString state = stateText(job, condition);
-    return isGenerating(job) ? state + u" · "_s + timeWords(job, condition) : state;
+    return isGenerating(job) ? state + u" · "_s + timeText(job, condition) : state;
 }
 
 QString summaryText(const Job& job, const QueueCondition& condition)
 {
     if (job.state == JobState::Unknown && paidGuess(job) != PaidGuess::None)
         return stateText(job, condition);
-    return hasProblem(job) ? problemWords(job).what : stateTexts(job, condition);
+    return hasProblem(job) ? problemText(job).what : stateTimeText(job, condition);
 }
 
-QString longWords(const Job& job, const QueueCondition& condition)
+QString longText(const Job& job, const QueueCondition& condition)
 {
     if (hasProblem(job))
-        return sentence(problemWords(job));
+        return sentence(problemText(job));
     switch (job.state) {
     case JobState::Waiting:
         if (job.onHold)
@@ -382,8 +382,8 @@ QString longWords(const Job& job, const QueueCondition& condition)
 
 QString detailText(const Job& job, const QueueCondition& condition)
 {
-    const QString words = longWords(job, condition);
-    return isGenerating(job) ? stateTexts(job, condition) + u". "_s + words : words;
+    const QString words = longText(job, condition);
+    return isGenerating(job) ? stateTimeText(job, condition) + u". "_s + words : words;
 }
 
 PauseText pauseText(const Pause& pause)
@@ -414,7 +414,7 @@ PauseText pauseText(const Pause& pause)
     return words;
 }
 
-PauseText rateLimitWords(const QDateTime& until)
+PauseText rateLimitText(const QDateTime& until)
 {
     const QString time = clockText(until);
     return {Words::tr("Rate limit · %1").arg(time),
@@ -422,7 +422,7 @@ PauseText rateLimitWords(const QDateTime& until)
         Words::tr("Retry now")};
 }
 
-PauseText retryWords(const QDateTime& at, const Error& error)
+PauseText retryText(const QDateTime& at, const Error& error)
 {
     const QString time = clockText(at);
     QString details = Words::tr("Retrying at %1.").arg(time);
@@ -446,7 +446,7 @@ QList<PauseText> reasonsOf(const QueueCondition& condition)
     }
     for (const QueueCondition::EndpointState& endpoint : condition.endpoints) {
         if (!endpoint.pause)
-            reasons.append(rateLimitWords(endpoint.blockedUntil));
+            reasons.append(rateLimitText(endpoint.blockedUntil));
     }
     return reasons;
 }

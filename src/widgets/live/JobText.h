@@ -32,20 +32,20 @@ namespace seedbook {
 
 // Its error in words, for the job it happened to: practice costs nothing, and of a job whose
 // outcome is not known the balance may tell.
-[[nodiscard]] ErrorText problemWords(const Job& job);
+[[nodiscard]] ErrorText problemText(const Job& job);
 
 // The state in few words, and why it waits: "Generating", "Paused", "No network · retrying at
 // 17:39", "Refused" …
 [[nodiscard]] QString stateText(const Job& job, const QueueCondition& condition);
 // "12 s of about 28 s" while it is generated; past the expected time only "31 s", since nothing is
 // known any more. Once it has ended, how long it took: "31 s". Else empty.
-[[nodiscard]] QString timeWords(const Job& job, const QueueCondition& condition);
+[[nodiscard]] QString timeText(const Job& job, const QueueCondition& condition);
 // Both: "Generating · 12 s of about 28 s". Of one that has ended the state alone.
-[[nodiscard]] QString stateTexts(const Job& job, const QueueCondition& condition);
+[[nodiscard]] QString stateTimeText(const Job& job, const QueueCondition& condition);
 // What there is to say about a tile in few words: the problem, or the state with its time.
 [[nodiscard]] QString summaryText(const Job& job, const QueueCondition& condition);
 // What stands behind that, in full sentences.
-[[nodiscard]] QString longWords(const Job& job, const QueueCondition& condition);
+[[nodiscard]] QString longText(const Job& job, const QueueCondition& condition);
 // The same where it has to do alone, as in tool tips: a time comes first.
 [[nodiscard]] QString detailText(const Job& job, const QueueCondition& condition);
 
@@ -57,8 +57,8 @@ struct PauseText
     QString wayOut;  // "Resume", "Retry now"
 };
 [[nodiscard]] PauseText pauseText(const Pause& pause);
-[[nodiscard]] PauseText rateLimitWords(const QDateTime& until);
-[[nodiscard]] PauseText retryWords(const QDateTime& at, const Error& error);
+[[nodiscard]] PauseText rateLimitText(const QDateTime& until);
+[[nodiscard]] PauseText retryText(const QDateTime& at, const Error& error);
 // All that hold now, the weightiest first: what each place that tells of them says.
 [[nodiscard]] QList<PauseText> reasonsOf(const QueueCondition& condition);
 

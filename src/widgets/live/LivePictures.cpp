@@ -27,11 +27,11 @@ PictureEntry tileOf(const Job& job)
 
 LivePictures::LivePictures(ThumbnailLoader& thumbnails, QObject* parent)
     : QObject(parent)
-    , m_pages(new PicturePages(this))
+    , m_cache(new PictureCache(this))
     , m_thumbnails(new PixmapCache(thumbnails, this))
 {
     connect(m_thumbnails, &PixmapCache::changed, this, &LivePictures::thumbnailChanged);
-    connect(m_pages, &PicturePages::loaded, this, [this](const QList<QUuid>& ids) {
+    connect(m_cache, &PictureCache::loaded, this, [this](const QList<QUuid>& ids) {
         Q_EMIT loaded(ids);
         askForThumbnails();
     });
@@ -52,9 +52,9 @@ QueueCondition LivePictures::condition() const
 }
 
 void LivePictures::setSource(
-    PicturePages::Source source, PicturePages::Marked marked, Search search)
+    PictureCache::Source source, PictureCache::Marked marked, Search search)
 {
-    m_pages->setSource(std::move(source), std::move(marked));
+    m_cache->setSource(std::move(source), std::move(marked));
     m_search = std::move(search);
 }
 
@@ -78,7 +78,7 @@ PicturePtr LivePictures::pictureAtHand(Slot slot) const
 {
     if (isTile(slot))
         return nullptr;
-    const PicturePtr known = m_pages->find(m_table.at(slot).id);
+    const PicturePtr known = m_cache->find(m_table.at(slot).id);
     return known ? known : m_fresh.value(slot);
 }
 
@@ -89,19 +89,19 @@ PicturePtr LivePictures::picture(const QUuid& id) const
         return nullptr;
     PicturePtr known = pictureAtHand(*slot);
     if (!known)
-        m_pages->need(id);
+        m_cache->need(id);
     return known;
 }
 
 void LivePictures::load(const QList<QUuid>& ids, QObject* context,
     const std::function<void(const QList<PicturePtr>&)>& done) const
 {
-    m_pages->load(ids, context, done);
+    m_cache->load(ids, context, done);
 }
 
 void LivePictures::keep(Slot slot, const PicturePtr& picture)
 {
-    m_pages->keep(picture);
+    m_cache->keep(picture);
     if (m_table.at(slot).number == 0)
         m_fresh.insert(slot, picture);
     else
@@ -134,7 +134,7 @@ void LivePictures::tellAdded(const QList<Slot>& slots)
 void LivePictures::setListing(PictureListing listing)
 {
     for (const PicturePtr& picture : std::as_const(listing.first))
-        m_pages->keep(picture);
+        m_cache->keep(picture);
     m_table.fill(std::move(listing));
     Q_EMIT listed();
     Q_EMIT countChanged();
@@ -213,7 +213,7 @@ void LivePictures::removeSlots(const QList<Slot>& slots)
     Q_EMIT aboutToRemove(slots);
     for (const Slot slot : slots) {
         const QUuid id = m_table.at(slot).id;
-        m_pages->forget(id);
+        m_cache->forget(id);
         m_thumbnails->forget(id);
         if (const JobPtr job = m_tiles.take(slot))
             m_jobs.remove(job->id);
@@ -304,13 +304,13 @@ void LivePictures::change(const QList<PictureTable::Change>& changes, const QSet
             tiles = true;
         }
         if (was != now->id) {
-            m_pages->forget(was);
+            m_cache->forget(was);
             renamed.insert(was, now->id);
         }
     }
     m_thumbnails->rename(renamed);
     for (const auto& [slot, now] : changes) {
-        const PicturePtr before = m_pages->find(now->id);
+        const PicturePtr before = m_cache->find(now->id);
         const bool isRedrawn = redrawn.contains(now->id);
         if (isRedrawn || !before || before->path != now->path)
             m_thumbnails->tryAgain(now->id, isRedrawn);
@@ -333,7 +333,7 @@ void LivePictures::want(QObject* who, const QList<QUuid>& ids, QSize box, qreal 
         if (other.key() != who)
             all += other->ids;
     }
-    m_pages->setView(all);
+    m_cache->setView(all);
     askForThumbnails();
 }
 
@@ -359,7 +359,7 @@ void LivePictures::askForThumbnails()
             if (seen.contains(id))
                 continue;
             seen.insert(id);
-            if (PicturePtr picture = m_pages->find(id))
+            if (PicturePtr picture = m_cache->find(id))
                 pictures.append(std::move(picture));
         }
     }

@@ -3,7 +3,7 @@
 #include "core/Job.h"
 #include "library/LibraryChanges.h"
 #include "library/PictureTable.h"
-#include "widgets/live/PicturePages.h"
+#include "widgets/live/PictureCache.h"
 #include "widgets/live/QueueCondition.h"
 
 #include <QBitArray>
@@ -49,7 +49,7 @@ public:
 
     using Search = std::function<QFuture<Result<QBitArray>>(const QStringList& terms)>;
     // Where pictures are read from and looked for; without, there are those that were told of.
-    void setSource(PicturePages::Source source, PicturePages::Marked marked, Search search);
+    void setSource(PictureCache::Source source, PictureCache::Marked marked, Search search);
     [[nodiscard]] bool canSearch() const { return m_search != nullptr; }
     // The numbers of the pictures in whose text all of these are.
     [[nodiscard]] QFuture<Result<QBitArray>> search(const QStringList& terms) const;
@@ -139,7 +139,7 @@ private:
         qreal devicePixelRatio = 1;
     };
 
-    PicturePages* m_pages;
+    PictureCache* m_cache;
     PixmapCache* m_thumbnails;
     Search m_search;
     QPointer<QueueWatch> m_watch;

@@ -118,26 +118,28 @@ void PictureListModel::afterChange()
     if (m_only)
         m_only->unite(followed);
     lookForText(slots);
-    QList<int> placed;
+    // What leaves does so from the row that it had: its neighbour there is the next to look at.
+    QList<int> going;
+    QList<int> places;
+    QList<Slot> staying;
     QList<Slot> coming;
     for (const Changing& change : changing) {
-        if (change.row >= 0)
-            placed.append(change.row);
-        else if (isShown(change.slot))
-            coming.append(change.slot);
-    }
-    place(placed);
-    QList<int> going;
-    QList<Slot> staying;
-    for (const Changing& change : changing) {
-        if (change.row < 0)
-            continue;
-        if (isShown(change.slot))
+        const bool shown = isShown(change.slot);
+        if (change.row >= 0 && !shown) {
+            going.append(change.row);
+        } else if (change.row >= 0) {
+            places.append(change.row);
             staying.append(change.slot);
-        else
-            going.append(rowOf(change.slot));
+        } else if (shown) {
+            coming.append(change.slot);
+        }
     }
+    std::sort(going.begin(), going.end());
     removeRowsAt(going);
+    for (int& row : places)
+        row -=
+            static_cast<int>(std::lower_bound(going.cbegin(), going.cend(), row) - going.cbegin());
+    place(places);
     insertSlots(coming);
     QList<int> told;
     for (const Slot slot : std::as_const(staying))

@@ -26,7 +26,7 @@ struct QueueCondition
     QDateTime now; // UTC; figures count to it
     bool pausedByPerson = false;
     std::optional<Error> disk;               // nothing can be kept, so nothing is sent
-    QHash<QString, EndpointState> endpoints; // by the endpoint's name; only those that do not flow
+    QHash<QString, EndpointState> endpoints; // by the endpoint's name; only those that are blocked
 };
 
 } // namespace seedbook

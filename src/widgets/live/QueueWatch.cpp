@@ -31,10 +31,10 @@ QueueWatch::QueueWatch(JobQueue& queue, QObject* parent)
     connect(&queue, &JobQueue::jobsAdded, this, &QueueWatch::addJobs);
     connect(&queue, &JobQueue::jobChanged, this, &QueueWatch::updateJob);
     connect(&queue, &JobQueue::jobRemoved, this, [this](JobId id) { m_retries.remove(id); });
-    connect(&queue, &JobQueue::endpointsChanged, this, &QueueWatch::readLanes);
+    connect(&queue, &JobQueue::endpointsChanged, this, &QueueWatch::readEndpoints);
     connect(&queue, &JobQueue::countsChanged, this, &QueueWatch::run);
     addJobs(queue.jobs());
-    readLanes();
+    readEndpoints();
 }
 
 QueueCondition QueueWatch::condition() const
@@ -77,7 +77,7 @@ void QueueWatch::updateJob(const Job& job)
         run();
 }
 
-void QueueWatch::readLanes()
+void QueueWatch::readEndpoints()
 {
     QueueCondition read;
     read.now = m_condition.now;
@@ -115,7 +115,7 @@ void QueueWatch::tick()
     const QDateTime now = clockNow();
     const QDateTime next = m_condition.now.addSecs(1);
     m_condition.now = std::abs(next.msecsTo(now)) > mostLateness ? now : next;
-    readLanes(); // a rate limit ends without a word
+    readEndpoints(); // a rate limit ends without a word
     Q_EMIT ticked();
 }
 

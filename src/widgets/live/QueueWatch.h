@@ -42,7 +42,7 @@ Q_SIGNALS:
 private:
     void addJobs(const QList<Job>& jobs);
     void updateJob(const Job& job);
-    void readLanes();
+    void readEndpoints();
     void run(); // or stop, where nothing counts
     void tick();
 

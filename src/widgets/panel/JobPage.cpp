@@ -119,12 +119,12 @@ void JobPage::setCondition(const QueueCondition& condition)
 {
     if (!m_job)
         return;
-    m_state->setText(stateTexts(*m_job, condition));
-    m_time->setText(m_job->ended.isValid() ? timeWords(*m_job, condition) : QString());
+    m_state->setText(stateTimeText(*m_job, condition));
+    m_time->setText(m_job->ended.isValid() ? timeText(*m_job, condition) : QString());
     const bool problem = hasProblem(*m_job);
-    const ErrorText words = problem ? problemWords(*m_job) : ErrorText{};
+    const ErrorText words = problem ? problemText(*m_job) : ErrorText{};
     say(m_what, words.what);
-    say(m_why, problem ? words.why : longWords(*m_job, condition));
+    say(m_why, problem ? words.why : longText(*m_job, condition));
     say(m_todo, words.todo);
 }
 

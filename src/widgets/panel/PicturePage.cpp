@@ -34,7 +34,7 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
 {
     QWidget* body = this->body();
     m_preview = new PreviewBox(body);
-    m_marks = new RatingTagsPanel(actions, body);
+    m_ratingTags = new RatingTagsPanel(actions, body);
     m_seed = new SeedRow(actions, body);
     m_seedWarning = new MessageLine(body);
     m_prompt = new TextBlock(tr("Prompt of the picture"), 8, body);
@@ -52,7 +52,7 @@ PicturePage::PicturePage(const ModelCatalog& models, PictureActions& actions, QW
     column->setSpacing(4);
     column->addWidget(m_preview);
     column->addSpacing(6);
-    column->addWidget(m_marks);
+    column->addWidget(m_ratingTags);
     column->addSpacing(6);
     column->addWidget(m_seed);
     column->addWidget(m_seedWarning);
@@ -102,9 +102,9 @@ void PicturePage::setPicture(const PicturePtr& picture, const QPixmap& thumbnail
     m_facts->setRows(fileRows(*picture));
 }
 
-void PicturePage::setMarked(const QList<PicturePtr>& pictures)
+void PicturePage::setChosen(const QList<PicturePtr>& pictures)
 {
-    m_marks->setPictures(m_picture, pictures);
+    m_ratingTags->setPictures(m_picture, pictures);
 }
 
 void PicturePage::setParents(const QList<Parent>& parents)

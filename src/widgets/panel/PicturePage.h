@@ -29,7 +29,7 @@ public:
 
     void setPicture(const PicturePtr& picture, const QPixmap& thumbnail);
     // All that rating and tags are for.
-    void setMarked(const QList<PicturePtr>& pictures);
+    void setChosen(const QList<PicturePtr>& pictures);
     // The parents of the picture that is shown, in the order of its record.
     struct Parent
     {
@@ -39,7 +39,7 @@ public:
     };
     void setParents(const QList<Parent>& parents);
     [[nodiscard]] PreviewBox* preview() const { return m_preview; }
-    [[nodiscard]] RatingTagsPanel* marks() const { return m_marks; }
+    [[nodiscard]] RatingTagsPanel* ratingTags() const { return m_ratingTags; }
 
 Q_SIGNALS:
     void parentRequested(const QUuid& id);
@@ -48,7 +48,7 @@ private:
     const ModelCatalog& m_models;
     PicturePtr m_picture;
     PreviewBox* m_preview;
-    RatingTagsPanel* m_marks;
+    RatingTagsPanel* m_ratingTags;
     QWidget* m_parentsLabel;
     QVBoxLayout* m_parents;
     QList<Parent> m_shownParents;

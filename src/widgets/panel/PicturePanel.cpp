@@ -68,13 +68,14 @@ PicturePanel::PicturePanel(const ModelCatalog& models, LivePictures& pictures,
     connect(&m_selection, &PictureSelection::changed, this, &PicturePanel::noteHaste);
     connect(&m_selection, &PictureSelection::refreshed, this, &PicturePanel::follow);
     // One that arrives does not take away that for which a tag is being typed.
-    m_selection.keepSubjectWhile(
-        [tags = QPointer(m_picturePage->marks()->tags())] { return tags && tags->isTyping(); });
+    m_selection.keepSubjectWhile([tags = QPointer(m_picturePage->ratingTags()->tags())] {
+        return tags && tags->isTyping();
+    });
     m_laterTimer.setSingleShot(true);
     connect(&m_laterTimer, &QTimer::timeout, this, &PicturePanel::showPage);
-    m_marksTimer.setSingleShot(true);
-    m_marksTimer.setInterval(0);
-    connect(&m_marksTimer, &QTimer::timeout, this, &PicturePanel::updateMarks);
+    m_ratingTagsTimer.setSingleShot(true);
+    m_ratingTagsTimer.setInterval(0);
+    connect(&m_ratingTagsTimer, &QTimer::timeout, this, &PicturePanel::updateRatingTags);
     connect(&m_live, &LivePictures::loaded, this, [this](const QList<QUuid>& ids) {
         if (m_shown.picture && std::ranges::any_of(m_shown.picture->provenance.parents,
                                    [&ids](const QUuid& id) { return ids.contains(id); }))
@@ -87,7 +88,7 @@ PicturePanel::PicturePanel(const ModelCatalog& models, LivePictures& pictures,
     });
     connect(m_picturePage, &PicturePage::parentRequested, this, &PicturePanel::showRequested);
     // Later: what was typed has to be asked for first.
-    connect(m_picturePage->marks()->tags(), &TagEditor::typingEnded, &m_selection,
+    connect(m_picturePage->ratingTags()->tags(), &TagEditor::typingEnded, &m_selection,
         &PictureSelection::refresh, Qt::QueuedConnection);
     follow();
 }
@@ -110,7 +111,7 @@ void PicturePanel::follow()
     const PictureSelection::Subject now = m_selection.subject();
     if (now == m_shown) {
         if (!m_laterTimer.isActive()) {
-            m_marksTimer.start();
+            m_ratingTagsTimer.start();
             showParents(); // they may have come or gone
         }
         return;
@@ -132,7 +133,7 @@ void PicturePanel::follow()
 void PicturePanel::showPage()
 {
     m_laterTimer.stop();
-    m_marksTimer.start();
+    m_ratingTagsTimer.start();
     m_jobPage->setJob(m_shown.job, m_live.condition());
     const PicturePtr& picture = m_shown.picture;
     m_picturePage->setPicture(picture, picture ? m_live.thumbnail(picture->id) : QPixmap());
@@ -142,17 +143,17 @@ void PicturePanel::showPage()
                                             : m_nothing);
 }
 
-void PicturePanel::updateMarks()
+void PicturePanel::updateRatingTags()
 {
-    m_marksTimer.stop();
+    m_ratingTagsTimer.stop();
     if (m_laterTimer.isActive())
         return; // with the page that is shown then
-    const int asked = ++m_marksAsked;
+    const int asked = ++m_ratingTagsAsked;
     if (m_actions.pictures().isEmpty())
-        m_picturePage->setMarked({});
+        m_picturePage->setChosen({});
     m_actions.withPictures([this, asked](const QList<PicturePtr>& marked) {
-        if (asked == m_marksAsked) // nothing else is selected by now
-            m_picturePage->setMarked(marked);
+        if (asked == m_ratingTagsAsked) // nothing else is selected by now
+            m_picturePage->setChosen(marked);
     });
 }
 
@@ -160,8 +161,8 @@ void PicturePanel::editTags()
 {
     if (m_laterTimer.isActive())
         showPage();
-    updateMarks(); // what is typed from now on is for these
-    m_picturePage->marks()->tags()->field()->setFocus(Qt::ShortcutFocusReason);
+    updateRatingTags(); // what is typed from now on is for these
+    m_picturePage->ratingTags()->tags()->field()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void PicturePanel::showParents()

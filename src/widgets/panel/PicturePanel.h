@@ -28,7 +28,7 @@ public:
         PictureActions& actions, QWidget* parent = nullptr);
 
     // Others may be chosen now, whichever of them is shown.
-    void updateMarks();
+    void updateRatingTags();
     // To the field that takes tags.
     void editTags();
     [[nodiscard]] PicturePage* picturePage() const { return m_picturePage; }
@@ -58,9 +58,9 @@ private:
     bool m_flying = false;
     bool m_wasQuick = false;
     QElapsedTimer m_sinceSelection;
-    QTimer m_laterTimer; // runs while the page waits
-    QTimer m_marksTimer; // gathers what many changes ask for
-    int m_marksAsked = 0;
+    QTimer m_laterTimer;      // runs while the page waits
+    QTimer m_ratingTagsTimer; // gathers what many changes ask for
+    int m_ratingTagsAsked = 0;
 };
 
 } // namespace seedbook

@@ -215,7 +215,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         switch (index.column()) {
         case State:
-            return stateTexts(*job, condition());
+            return stateTimeText(*job, condition());
         case SeedColumn:
             return job->request.seedText();
         case Prompt:
@@ -223,7 +223,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
         case Price:
             return priceWords(*job);
         case Time:
-            return clockWords(*job);
+            return clockText(*job);
         default:
             return {};
         }
@@ -255,7 +255,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const
 }
 
 // When it was made, sent or ended: the last of these.
-QString QueueModel::clockWords(const Job& job)
+QString QueueModel::clockText(const Job& job)
 {
     QDateTime time = job.sent.isValid() ? job.sent : job.created;
     if (isEnded(job.state) && job.ended.isValid())

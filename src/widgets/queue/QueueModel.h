@@ -81,7 +81,7 @@ private:
     [[nodiscard]] int place(const Key& key) const; // of the first item that is not before it
     [[nodiscard]] int rowOf(JobId id) const;       // −1: none
     [[nodiscard]] QueueCondition condition() const;
-    [[nodiscard]] static QString clockWords(const Job& job);
+    [[nodiscard]] static QString clockText(const Job& job);
     [[nodiscard]] static QString priceWords(const Job& job);
 
     QPointer<QueueWatch> m_watch;

@@ -11,7 +11,7 @@
 #include "widgets/common/Theme.h"
 #include "widgets/live/JobText.h"
 #include "widgets/live/QueueWatch.h"
-#include "widgets/queue/HeldRows.h"
+#include "widgets/queue/OnHoldRows.h"
 #include "widgets/queue/QueueModel.h"
 
 #include <QAction>
@@ -62,8 +62,8 @@ QueuePanel::QueuePanel(JobQueue& queue, const Sender& sender, QueueWatch& watch,
     column->setSpacing(0);
     column->addWidget(bar);
     column->addWidget(m_reasonRow);
-    auto* onHold = new HeldRows(queue);
-    connect(onHold, &HeldRows::releaseRequested, this, &QueuePanel::releaseRequested);
+    auto* onHold = new OnHoldRows(queue);
+    connect(onHold, &OnHoldRows::releaseRequested, this, &QueuePanel::releaseRequested);
     column->addWidget(onHold);
     column->addWidget(m_empty, 1);
     column->addWidget(m_view, 1);
@@ -321,7 +321,7 @@ void QueuePanel::copyError()
 {
     QStringList lines;
     for (const Job* job : selected()) {
-        const QString words = longWords(*job, m_watch.condition());
+        const QString words = longText(*job, m_watch.condition());
         if (job->error != Error{})
             lines.append(job->request.seed() ? tr("Seed %1: %2").arg(job->request.seedText(), words)
                                              : words);

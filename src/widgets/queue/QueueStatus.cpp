@@ -38,7 +38,7 @@ QList<PauseText> QueueStatus::reasons() const
     QList<PauseText> reasons = reasonsOf(m_watch.condition());
     // Of one that waits for its next attempt only where nothing else says why.
     if (const auto retry = m_watch.nextRetry(); retry && reasons.isEmpty())
-        reasons.append(retryWords(retry->at, retry->error));
+        reasons.append(retryText(retry->at, retry->error));
     return reasons;
 }
 

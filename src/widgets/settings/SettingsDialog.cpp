@@ -13,12 +13,12 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-SettingsDialog::SettingsDialog(Settings& settings, KeyStore& keys, KeyTest keyTest,
+SettingsDialog::SettingsDialog(Settings& settings, KeyStore& keys, KeyCheck keyCheck,
     const QString& currentFolder, QWidget* parent)
     : QDialog(parent)
     , m_settings(settings)
     , m_keys(keys)
-    , m_keyTest(std::move(keyTest))
+    , m_keyCheck(std::move(keyCheck))
     , m_currentFolder(currentFolder)
     , m_ui(std::make_unique<Ui::SettingsDialog>())
 {
@@ -142,7 +142,7 @@ void SettingsDialog::testKey()
     const QByteArray entered = m_ui->keyEdit->text().trimmed().toUtf8();
     m_ui->testKey->setEnabled(false);
     m_ui->keyMessage->say(MessageLine::Kind::Note, tr("Testing the key…"));
-    m_keyTest(entered.isEmpty() ? keys().key() : ApiKey(entered), this,
+    m_keyCheck(entered.isEmpty() ? keys().key() : ApiKey(entered), this,
         [this](bool works, const QString& words) {
             m_ui->keyMessage->say(
                 works ? MessageLine::Kind::Note : MessageLine::Kind::Problem, words);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/Error.h"
-#include "widgets/settings/KeyTest.h"
+#include "widgets/settings/KeyCheck.h"
 
 #include <QDialog>
 
@@ -24,7 +24,7 @@ class SettingsDialog final : public QDialog
 
 public:
     // `currentFolder` is the library of this run, which may not be the settings' one.
-    SettingsDialog(Settings& settings, KeyStore& keys, KeyTest keyTest,
+    SettingsDialog(Settings& settings, KeyStore& keys, KeyCheck keyCheck,
         const QString& currentFolder, QWidget* parent = nullptr);
     ~SettingsDialog() override;
 
@@ -51,7 +51,7 @@ private:
     Settings& m_settings;
     KeyStore& m_keys;
     std::unique_ptr<KeyStore> m_nextKeys; // of an endpoint that is used from the next start on
-    KeyTest m_keyTest;
+    KeyCheck m_keyCheck;
     QString m_currentFolder;
     std::unique_ptr<Ui::SettingsDialog> m_ui;
     bool m_removing = false;

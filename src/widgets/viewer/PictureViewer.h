@@ -17,7 +17,7 @@ class InfoOverlay;
 class OverlayLine;
 class PictureActions;
 
-// What a stage is made from; all must outlive it.
+// What a viewer is made from; all must outlive it.
 struct ViewerContext
 {
     PictureSelection& selection;

@@ -62,7 +62,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_settings(parts.settings)
     , m_keys(parts.keys)
     , m_draft(parts.draft)
-    , m_keyTest(parts.keyTest)
+    , m_keyCheck(parts.keyCheck)
     , m_library(parts.library)
     , m_watch(new QueueWatch(parts.queue, this))
     , m_pictures(new LivePictures(parts.thumbnails, this))
@@ -73,7 +73,7 @@ MainWindow::MainWindow(const Parts& parts, QWidget* parent)
     , m_picture(new PicturePanel(parts.models, *m_pictures, *m_selection, *m_actions))
     , m_notices(new NoticeBar)
     , m_libraryController(new LibraryController(
-          parts.library, *m_picture->picturePage()->marks()->tags(), *m_notices, this))
+          parts.library, *m_picture->picturePage()->ratingTags()->tags(), *m_notices, this))
     , m_undo(new UndoController(parts.library, *m_actions, *m_selection, m_pages, this))
     , m_exports(new ExportBar)
     , m_importer(new Importer(
@@ -240,7 +240,7 @@ void MainWindow::connectPages()
     connect(m_undo, &UndoController::told, m_viewers, &ViewerWindows::say);
     m_viewers->secondWindow()->addActions({m_undo->undo(), m_undo->redo()});
     connect(m_picture, &PicturePanel::showRequested, m_pages, &Pages::show);
-    connect(m_picture->picturePage()->marks()->tags(), &TagEditor::left, m_pages,
+    connect(m_picture->picturePage()->ratingTags()->tags(), &TagEditor::left, m_pages,
         qOverload<>(&QWidget::setFocus));
 }
 
@@ -443,7 +443,7 @@ void MainWindow::openSettings()
 {
     if (!m_settingsDialog)
         m_settingsDialog =
-            new SettingsDialog(m_settings, m_keys, m_keyTest, m_library.folder(), this);
+            new SettingsDialog(m_settings, m_keys, m_keyCheck, m_library.folder(), this);
     m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
     m_settingsDialog->show();
     m_settingsDialog->raise();

@@ -7,7 +7,7 @@
 #include "library/LibraryChanges.h"
 #include "library/PictureListing.h"
 #include "widgets/compose/ComposePanel.h"
-#include "widgets/settings/KeyTest.h"
+#include "widgets/settings/KeyCheck.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -60,7 +60,7 @@ public:
         Library& library; // this run's
         ThumbnailLoader& thumbnails;
         DraftStore& draft;
-        KeyTest keyTest;
+        KeyCheck keyCheck;
         QString cacheFolder;
     };
     explicit MainWindow(const Parts& parts, QWidget* parent = nullptr);
@@ -109,7 +109,7 @@ private:
     Settings& m_settings;
     KeyStore& m_keys;
     DraftStore& m_draft;
-    KeyTest m_keyTest;
+    KeyCheck m_keyCheck;
     Library& m_library;
     QueueWatch* m_watch;
     LivePictures* m_pictures;

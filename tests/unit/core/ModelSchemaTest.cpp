@@ -25,6 +25,7 @@ private Q_SLOTS:
     void namesWhatIsWrongInAFile_data();
     void namesWhatIsWrongInAFile();
     void bodyHasTheContractsTypes();
+    void whatAModelHasNotIsSaid();
     void withoutSeedOrPrompt();
 };
 
@@ -173,6 +174,18 @@ void ModelSchemaTest::bodyHasTheContractsTypes()
     QCOMPARE(
         Request::make(model, {{u"prompt"_s, u"x"_s}, {u"seed"_s, 5}, {u"speed"_s, 1}}).error().kind,
         ErrorKind::UnknownParameter);
+}
+
+// A role that was forgotten would make a request of a fixed seed look like a new one each time, and
+// be paid each time: a file says so where its model has none.
+void ModelSchemaTest::whatAModelHasNotIsSaid()
+{
+    QByteArray text = contents(QStringLiteral(SEEDBOOK_TESTS "/support/without-seed.json"));
+    QVERIFY(ModelSchema::parse(text, u"chance.json"_s));
+    text.replace(", \"seed\": null", "");
+    const auto forgotten = ModelSchema::parse(text, u"chance.json"_s);
+    QCOMPARE(forgotten.error().kind, ErrorKind::ModelFileInvalid);
+    QVERIFY(forgotten.error().detail.contains(u"“seed”"_s));
 }
 
 // What a model has none of is missing nowhere.

@@ -119,7 +119,7 @@ void RetryTableTest::ends()
             RetryTable().judge(failure(kind, reach, status), tries, 0, noon, middle);
         QCOMPARE(verdict.state, state);
         QVERIFY(verdict.pause == pause);
-        QVERIFY(!verdict.wholeLane);
+        QVERIFY(!verdict.wholeEndpoint);
         QCOMPARE(verdict.wait, 0ms);
     }
 }
@@ -134,7 +134,7 @@ void RetryTableTest::neverReached()
             const auto verdict =
                 RetryTable().judge(failure(kind, Reach::NotSent), tries, 0, noon, middle);
             QCOMPARE(verdict.state, JobState::Waiting);
-            QVERIFY(!verdict.wholeLane);
+            QVERIFY(!verdict.wholeEndpoint);
             QCOMPARE(verdict.pause.has_value(), attempt == 5);
             QCOMPARE(verdict.wait > 0ms, attempt < 5);
             whole += verdict.wait;
@@ -156,7 +156,7 @@ void RetryTableTest::gateway()
         for (int again = 0; again < 2; ++again) {
             const auto verdict = RetryTable().judge(one, tries, 0, noon, middle);
             QCOMPARE(verdict.state, JobState::Waiting);
-            QVERIFY(verdict.wait > 0ms && !verdict.wholeLane && !verdict.pause);
+            QVERIFY(verdict.wait > 0ms && !verdict.wholeEndpoint && !verdict.pause);
         }
         QCOMPARE(RetryTable().judge(one, tries, 0, noon, middle).state, JobState::Failed);
     }
@@ -188,7 +188,7 @@ void RetryTableTest::rateLimited()
     Tries tries;
     const auto verdict = RetryTable().judge(limited, tries, 0, noon, 0.0);
     QCOMPARE(verdict.state, JobState::Waiting);
-    QVERIFY(verdict.wholeLane);
+    QVERIFY(verdict.wholeEndpoint);
     QVERIFY(!verdict.pause);
     const bool told = retryAfter >= 0 || seconds != 15;
     // What was told is kept to; what is our own is spread.

@@ -169,7 +169,7 @@ void LibraryMarksTest::overWhatOthersWrote()
     put(at(u"one.png"_s), recordedPicture(1));
     QVERIFY(m_bench->scan());
     const PicturePtr old = known(1);
-    const auto theirs = withMarks({contents(at(u"one.png"_s)), {}}, 2, {u"theirs"_s});
+    const auto theirs = withRatingAndTags({contents(at(u"one.png"_s)), {}}, 2, {u"theirs"_s});
     QVERIFY(theirs);
     put(at(u"one.png"_s), theirs->file);
     m_bench->library().changeTags({old}, {u"ours"_s}, {});
@@ -188,13 +188,13 @@ void LibraryMarksTest::anotherProgramIsQuicker()
     int rounds = 0;
     const auto done = changeFile(path, [&](const EmbeddedPicture& now) {
         if (++rounds <= 3) { // by writing into it, and by putting another in its place
-            const auto theirs = withMarks(now, rounds, {u"theirs %1"_s.arg(rounds)});
+            const auto theirs = withRatingAndTags(now, rounds, {u"theirs %1"_s.arg(rounds)});
             if (rounds == 2)
                 QFile::remove(path);
             put(path, theirs->file);
         }
         const auto read = readPictureMetadata(now.file, now.sidecar);
-        return withMarks(now, read->rating, read->tags + QStringList{u"ours"_s});
+        return withRatingAndTags(now, read->rating, read->tags + QStringList{u"ours"_s});
     });
     QVERIFY(done);
     QCOMPARE(rounds, 4);
@@ -205,8 +205,8 @@ void LibraryMarksTest::anotherProgramIsQuicker()
     // One that never stops is left alone after a while.
     rounds = 0;
     const auto never = changeFile(path, [&](const EmbeddedPicture& now) {
-        put(path, withMarks(now, 1, {u"round %1"_s.arg(++rounds)})->file);
-        return withMarks(now, 5, {});
+        put(path, withRatingAndTags(now, 1, {u"round %1"_s.arg(++rounds)})->file);
+        return withRatingAndTags(now, 5, {});
     });
     QVERIFY(!never);
     QCOMPARE(never.error().kind, ErrorKind::DiskError);

@@ -177,8 +177,8 @@ void LibraryOddFilesTest::aClockThatWentBack()
     put(path, recordedPicture(10));
     setTime(path, 2'000'000'000);
     QVERIFY(m_bench->scan());
-    const auto other = withMarks({contents(path), {}}, 5, {});
-    const auto another = withMarks({contents(path), {}}, 4, {});
+    const auto other = withRatingAndTags({contents(path), {}}, 5, {});
+    const auto another = withRatingAndTags({contents(path), {}}, 4, {});
     QVERIFY(other && another);
     put(path, other->file);
     setTime(path, 1'000'000'000);

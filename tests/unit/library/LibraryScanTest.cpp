@@ -31,7 +31,7 @@ bool rateUnseen(const QString& path, int rating)
 {
     struct stat was = {};
     struct stat now = {};
-    const auto marked = withMarks({contents(path), {}}, rating, {});
+    const auto marked = withRatingAndTags({contents(path), {}}, rating, {});
     if (!marked || ::stat(encoded(path).constData(), &was) != 0)
         return false;
     put(path, marked->file);
@@ -127,7 +127,8 @@ void LibraryScanTest::followsEveryChange()
     QCOMPARE(m_bench->known.size(), 2);
 
     // Marked by another program.
-    const auto marked = withMarks({contents(at(u"d/one.png"_s)), {}}, 4, {u"sea"_s, u"fox"_s});
+    const auto marked =
+        withRatingAndTags({contents(at(u"d/one.png"_s)), {}}, 4, {u"sea"_s, u"fox"_s});
     QVERIFY(marked);
     put(at(u"d/one.png"_s), marked->file);
     QVERIFY(m_bench->scan());
@@ -169,7 +170,7 @@ void LibraryScanTest::seesWhatKeepsItsTime()
 {
     const QString path = at(u"d/one.png"_s);
     put(path, recordedPicture(1));
-    put(path, withMarks({contents(path), {}}, 4, {})->file);
+    put(path, withRatingAndTags({contents(path), {}}, 4, {})->file);
     put(at(u"bad.png"_s), "no picture");
     QVERIFY(m_bench->scan());
     QCOMPARE(m_bench->known.value(idOf(1))->rating, 4);
@@ -208,7 +209,7 @@ void LibraryScanTest::readsWhatItIsToldOf()
 {
     const QString path = at(u"one.png"_s);
     put(path, recordedPicture(1));
-    put(path, withMarks({contents(path), {}}, 4, {})->file);
+    put(path, withRatingAndTags({contents(path), {}}, 4, {})->file);
     QVERIFY(m_bench->scan());
     m_bench->close();
     QVERIFY(rateUnseen(path, 5));
@@ -397,7 +398,7 @@ void LibraryScanTest::seenWithinTwoSeconds()
     QVERIFY(scanned.wait());
     put(at(u"day/new.png"_s), recordedPicture(1));
     QTRY_VERIFY_WITH_TIMEOUT(m_bench->known.contains(idOf(1)), soon);
-    const auto marked = withMarks({contents(at(u"day/new.png"_s)), {}}, 2, {});
+    const auto marked = withRatingAndTags({contents(at(u"day/new.png"_s)), {}}, 2, {});
     QVERIFY(marked);
     put(at(u"day/new.png"_s), marked->file);
     QTRY_COMPARE_WITH_TIMEOUT(m_bench->known.value(idOf(1))->rating, 2, soon);
@@ -439,7 +440,7 @@ void LibraryScanTest::agreesAfterAThousandChanges()
         case 1: {
             // As ExifTool does it.
             const auto marked =
-                withMarks({contents(path), {}}, dice.bounded(6), {u"round %1"_s.arg(i)});
+                withRatingAndTags({contents(path), {}}, dice.bounded(6), {u"round %1"_s.arg(i)});
             QVERIFY(marked);
             put(path + u"_tmp"_s, marked->file);
             QCOMPARE(::rename(encoded(path + u"_tmp"_s).constData(), encoded(path).constData()), 0);
@@ -553,7 +554,8 @@ void LibraryScanTest::oldPicturesGetTheirRecord()
     // The library has moved since the ledger wrote this one down.
     known[1].path = u"/elsewhere/2023-11-14/2.png"_s;
     put(at(u"2023-11-14/1.png"_s), samplePicture(ImageFormat::Png, {31, 20}));
-    const auto rated = withMarks({samplePicture(ImageFormat::Png, {32, 20}), {}}, 4, {u"mine"_s});
+    const auto rated =
+        withRatingAndTags({samplePicture(ImageFormat::Png, {32, 20}), {}}, 4, {u"mine"_s});
     QVERIFY(rated);
     put(at(u"2023-11-14/2.png"_s), rated->file);
     put(at(u"2023-11-14/3.png"_s), samplePicture(ImageFormat::Png, {33, 20}).chopped(15)); // torn

@@ -203,7 +203,7 @@ void EmbeddingTest::sealedStaysSealed()
     QVERIFY(metadata && metadata->own && metadata->hasContentCredentials);
     QCOMPARE(metadata->rating, 4);
 
-    const auto marked = withMarks(embedded, -1, {u"new"_s});
+    const auto marked = withRatingAndTags(embedded, -1, {u"new"_s});
     QVERIFY(marked);
     QCOMPARE(marked->file, bytes);
     const auto again = readPictureMetadata(marked->file, marked->sidecar);
@@ -311,7 +311,7 @@ void EmbeddingTest::ratedAndTagged()
         for (const int rating : {5, -1, 0}) {
             const QStringList tags =
                 rating == 0 ? QStringList() : QStringList{u"ä, b"_s, u"<c>"_s, u"狐"_s};
-            const auto marked = withMarks(now, rating, tags, made);
+            const auto marked = withRatingAndTags(now, rating, tags, made);
             QVERIFY(marked && marked->sidecar.isEmpty());
             now = *marked;
             const auto read = readPictureMetadata(now.file, {});
@@ -361,7 +361,7 @@ void EmbeddingTest::unreadableXmpIsNotLost()
     const EmbeddedPicture embedded = embedRecord(bytes, samplePictureOf({64, 36}), title);
     QCOMPARE(embedded.file, bytes);
     QVERIFY(readPictureMetadata(embedded.file, embedded.sidecar)->own);
-    const auto marked = withMarks({bytes, {}}, 3, {});
+    const auto marked = withRatingAndTags({bytes, {}}, 3, {});
     QVERIFY(marked);
     QCOMPARE(marked->file, bytes);
     QCOMPARE(readPictureMetadata(marked->file, marked->sidecar)->rating, 3);
@@ -425,12 +425,12 @@ void EmbeddingTest::strangersSidecar()
 // Where another program keeps a sidecar, both tell the same, and neither hides what the other has.
 void EmbeddingTest::marksGoIntoBoth()
 {
-    const QByteArray file = withMarks({samplePicture(), {}}, 2, {u"one"_s, u"two"_s})->file;
+    const QByteArray file = withRatingAndTags({samplePicture(), {}}, 2, {u"one"_s, u"two"_s})->file;
     const QByteArray sidecar = smallXmp("<xmp:Rating>1</xmp:Rating>");
     const auto read = readPictureMetadata(file, sidecar);
     QCOMPARE(read->rating, 1);
     QCOMPARE(read->tags, (QStringList{u"one"_s, u"two"_s}));
-    const auto marked = withMarks({file, sidecar}, 5, {u"three"_s});
+    const auto marked = withRatingAndTags({file, sidecar}, 5, {u"three"_s});
     QCOMPARE(readPictureMetadata(marked->file, {})->rating, 5);
     QCOMPARE(readPictureMetadata(marked->file, {})->tags, QStringList{u"three"_s});
     QCOMPARE(readPictureMetadata(samplePicture(), marked->sidecar)->rating, 5);
@@ -449,7 +449,7 @@ void EmbeddingTest::exifTellsTheDate()
     const QDateTime taken(QDate(2019, 5, 6), QTime(7, 8, 9));
     const QDateTime copied = QDateTime::currentDateTimeUtc();
     QCOMPARE(toPicture(*readPictureMetadata(photo, {}), {}, 0, copied).created, taken.toUTC());
-    const auto rated = withMarks({photo, {}}, 3, {}, copied);
+    const auto rated = withRatingAndTags({photo, {}}, 3, {}, copied);
     QCOMPARE(
         toPicture(*readPictureMetadata(rated->file, {}), {}, 0, copied).created, taken.toUTC());
     QVERIFY(!rated->file.contains("CreateDate"));

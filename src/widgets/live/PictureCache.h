@@ -16,7 +16,7 @@ namespace seedbook {
 
 // The pictures that are looked at, whole: read from the index off the GUI thread, a few thousand of
 // them kept in memory.
-class PicturePages final : public QObject
+class PictureCache final : public QObject
 {
     Q_OBJECT
 
@@ -26,7 +26,7 @@ public:
     // The picture with what the person gave it and its file does not have yet.
     using Marked = std::function<PicturePtr(const PicturePtr&)>;
 
-    explicit PicturePages(QObject* parent);
+    explicit PictureCache(QObject* parent);
 
     void setSource(Source source, Marked marked);
     // From memory, or null.

@@ -1,4 +1,4 @@
-#include "app/BalanceKeyTest.h"
+#include "app/BalanceKeyCheck.h"
 
 #include "core/ErrorText.h"
 #include "core/Words.h"
@@ -9,7 +9,7 @@ namespace seedbook {
 namespace {
 
 void testKey(
-    const Endpoint& endpoint, const ApiKey& key, QObject* context, const KeyTestAnswer& answer)
+    const Endpoint& endpoint, const ApiKey& key, QObject* context, const KeyCheckAnswer& answer)
 {
     auto* call = new BalanceCall(endpoint, key, context);
     QObject::connect(
@@ -26,9 +26,9 @@ void testKey(
 
 } // namespace
 
-KeyTest balanceKeyTest(const Endpoint& endpoint)
+KeyCheck balanceKeyTest(const Endpoint& endpoint)
 {
-    return [endpoint](const ApiKey& key, QObject* context, const KeyTestAnswer& answer) {
+    return [endpoint](const ApiKey& key, QObject* context, const KeyCheckAnswer& answer) {
         testKey(endpoint, key, context, answer);
     };
 }

@@ -1,4 +1,4 @@
-#include "widgets/queue/HeldRows.h"
+#include "widgets/queue/OnHoldRows.h"
 
 #include "jobs/JobQueue.h"
 #include "widgets/common/PlainLabel.h"
@@ -13,17 +13,17 @@ using namespace Qt::StringLiterals;
 
 namespace seedbook {
 
-HeldRows::HeldRows(JobQueue& queue, QWidget* parent)
+OnHoldRows::OnHoldRows(JobQueue& queue, QWidget* parent)
     : QWidget(parent)
     , m_queue(queue)
     , m_rows(new QVBoxLayout(this))
 {
     m_rows->setContentsMargins(10, 4, 10, 4);
-    connect(&queue, &JobQueue::countsChanged, this, &HeldRows::refresh);
+    connect(&queue, &JobQueue::countsChanged, this, &OnHoldRows::refresh);
     refresh();
 }
 
-void HeldRows::refresh()
+void OnHoldRows::refresh()
 {
     QString shown;
     for (const auto& [endpoint, sum] : m_queue.onHoldSums())
@@ -66,4 +66,4 @@ void HeldRows::refresh()
 
 } // namespace seedbook
 
-#include "moc_HeldRows.cpp"
+#include "moc_OnHoldRows.cpp"

@@ -1,4 +1,4 @@
-#include "library/FolderMoves.h"
+#include "library/PictureMoves.h"
 
 #include "core/Words.h"
 #include "library/EditQueue.h"
@@ -16,14 +16,14 @@ constexpr qsizetype deepestFolder = 60; // below the library; a walk goes a litt
 
 } // namespace
 
-FolderMoves::FolderMoves(QString folder, EditQueue& edits, MoveFollower& follower)
+PictureMoves::PictureMoves(QString folder, EditQueue& edits, MoveFollower& follower)
     : m_folder(std::move(folder))
     , m_edits(edits)
     , m_follower(follower)
 {
 }
 
-QFuture<QList<Result<MoveReceipt>>> FolderMoves::moveTo(
+QFuture<QList<Result<MoveReceipt>>> PictureMoves::moveTo(
     QList<PicturePtr> pictures, const QString& folder)
 {
     const qsizetype count = pictures.size();
@@ -48,7 +48,7 @@ QFuture<QList<Result<MoveReceipt>>> FolderMoves::moveTo(
     });
 }
 
-Result<QString> FolderMoves::folderBelow(const QString& folder) const
+Result<QString> PictureMoves::folderBelow(const QString& folder) const
 {
     const QString canonical = QFileInfo(m_folder).canonicalFilePath();
     const auto refuse = [&folder](const QString& why) {

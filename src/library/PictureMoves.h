@@ -13,11 +13,11 @@ class EditQueue;
 class MoveFollower;
 
 // Moves pictures between the library's folders.
-class FolderMoves final
+class PictureMoves final
 {
 public:
     // All must outlive it.
-    FolderMoves(QString folder, EditQueue& edits, MoveFollower& follower);
+    PictureMoves(QString folder, EditQueue& edits, MoveFollower& follower);
 
     // See Library::moveTo().
     [[nodiscard]] QFuture<QList<Result<MoveReceipt>>> moveTo(

@@ -10,13 +10,13 @@ class JobQueue;
 
 // What waits on hold since an earlier session, a line an endpoint: how many, where they would go,
 // what they would cost, and the button that lets just these go on. Hidden while nothing waits so.
-class HeldRows final : public QWidget
+class OnHoldRows final : public QWidget
 {
     Q_OBJECT
 
 public:
     // `queue` must outlive it.
-    explicit HeldRows(JobQueue& queue, QWidget* parent = nullptr);
+    explicit OnHoldRows(JobQueue& queue, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void releaseRequested(const QString& endpoint);

@@ -1,4 +1,4 @@
-#include "widgets/live/PicturePages.h"
+#include "widgets/live/PictureCache.h"
 
 #include "core/Async.h"
 
@@ -14,32 +14,32 @@ constexpr qsizetype readAtOnce = 300;
 
 } // namespace
 
-PicturePages::PicturePages(QObject* parent)
+PictureCache::PictureCache(QObject* parent)
     : QObject(parent)
     , m_pictures(kept)
 {
 }
 
-void PicturePages::setSource(Source source, Marked marked)
+void PictureCache::setSource(Source source, Marked marked)
 {
     m_source = std::move(source);
     m_marked = std::move(marked);
 }
 
-PicturePtr PicturePages::find(const QUuid& id) const
+PicturePtr PictureCache::find(const QUuid& id) const
 {
     const PicturePtr* known = m_pictures.object(id);
     return known ? *known : nullptr;
 }
 
-void PicturePages::keep(const PicturePtr& picture)
+void PictureCache::keep(const PicturePtr& picture)
 {
     if (m_underWay.contains(picture->id))
         m_overtaken.insert(picture->id);
     m_pictures.insert(picture->id, new PicturePtr(picture));
 }
 
-void PicturePages::forget(const QUuid& id)
+void PictureCache::forget(const QUuid& id)
 {
     if (m_underWay.contains(id))
         m_overtaken.insert(id);
@@ -47,7 +47,7 @@ void PicturePages::forget(const QUuid& id)
     m_needed.remove(id);
 }
 
-void PicturePages::setView(const QList<QUuid>& ids)
+void PictureCache::setView(const QList<QUuid>& ids)
 {
     m_view.clear();
     for (const QUuid& id : ids) {
@@ -57,7 +57,7 @@ void PicturePages::setView(const QList<QUuid>& ids)
     start();
 }
 
-void PicturePages::need(const QUuid& id)
+void PictureCache::need(const QUuid& id)
 {
     if (m_pictures.contains(id) || m_underWay.contains(id) || !m_source)
         return;
@@ -74,7 +74,7 @@ void PicturePages::need(const QUuid& id)
         Qt::QueuedConnection);
 }
 
-void PicturePages::start()
+void PictureCache::start()
 {
     if (!m_underWay.isEmpty() || !m_source)
         return;
@@ -95,7 +95,7 @@ void PicturePages::start()
         [this, ids](const Result<QList<PicturePtr>>& pictures) { take(ids, pictures); });
 }
 
-void PicturePages::take(const QList<QUuid>& ids, const Result<QList<PicturePtr>>& pictures)
+void PictureCache::take(const QList<QUuid>& ids, const Result<QList<PicturePtr>>& pictures)
 {
     QList<QUuid> here;
     for (qsizetype i = 0; pictures && i < std::min(ids.size(), pictures->size()); ++i) {
@@ -112,7 +112,7 @@ void PicturePages::take(const QList<QUuid>& ids, const Result<QList<PicturePtr>>
     start();
 }
 
-void PicturePages::load(const QList<QUuid>& ids, QObject* context,
+void PictureCache::load(const QList<QUuid>& ids, QObject* context,
     const std::function<void(const QList<PicturePtr>&)>& done)
 {
     QList<PicturePtr> known;
@@ -150,4 +150,4 @@ void PicturePages::load(const QList<QUuid>& ids, QObject* context,
 
 } // namespace seedbook
 
-#include "moc_PicturePages.cpp"
+#include "moc_PictureCache.cpp"
