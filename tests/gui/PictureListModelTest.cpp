@@ -531,6 +531,49 @@ private Q_SLOTS:
         QCOMPARE(numbers(model), (QList<qint64>{2, 3, 4}));
         QCOMPARE(removed.last().at(1).toInt(), 0);
     }
+
+    // Its neighbour there is the next to look at, however many others go with it.
+    void manyThatLeaveAreGatheredWhereTheFirstStood()
+    {
+        LivePictures live(m_loader);
+        PictureListModel model(live);
+        QList<PicturePtr> pictures;
+        for (int i = 300; i > 0; --i)
+            pictures.append(rated(i, 0));
+        live.setListing(listingOf(pictures));
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        LibraryChanges gone;
+        for (int i = 290; i > 90; i -= 2)
+            gone.removed.append(picture(i)->id);
+        int behind = 0; // what stands there when they go
+        connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [&](const QModelIndex&, int, int last) {
+                behind = static_cast<int>(model.picture(model.index(last + 1))->sequence);
+                // Rows are found all the while.
+                QCOMPARE(model.indexOf(picture(300)->id).row(), 0);
+                QCOMPARE(model.indexOf(picture(1)->id).row(), 299);
+            });
+        live.applyChanges(gone);
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(removed.first().at(1).toInt(), 10);
+        QCOMPARE(behind, 289);
+        QVERIFY(std::ranges::is_sorted(numbers(model), std::greater()));
+    }
+
+    void whatIsHeldAndDoesNotPassAnyMoreStaysOut()
+    {
+        LivePictures live(m_loader);
+        PictureListModel model(live);
+        live.setListing(listingOf({rated(1, 0)}));
+        model.setFilter({.rating = RatingFilter::Unrated});
+        model.setHolding(true);
+        live.applyChanges({{}, {}, {rated(3, 0), rated(2, 0)}});
+        QCOMPARE(model.heldCount(), 2);
+        live.applyChanges({{}, {{picture(3)->id, rated(3, 4), false}}, {}});
+        QCOMPARE(model.heldCount(), 1);
+        model.setHolding(false);
+        QCOMPARE(numbers(model), (QList<qint64>{2, 1}));
+    }
 };
 
 SEEDBOOK_TEST(PictureListModelTest, QApplication)

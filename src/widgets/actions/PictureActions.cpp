@@ -29,8 +29,11 @@ void copyTexts(PictureActions& actions, const std::function<QString(const Job&)>
     const std::function<QString(int count)>& words)
 {
     const auto copied = [&actions, between, words](const QStringList& texts) {
-        QGuiApplication::clipboard()->setText(texts.join(between));
-        Q_EMIT actions.message(words(static_cast<int>(texts.size())), false);
+        QStringList known = texts;
+        known.removeAll(QString());
+        if (!known.isEmpty()) // what lies there is not lost for nothing
+            QGuiApplication::clipboard()->setText(known.join(between));
+        Q_EMIT actions.message(words(static_cast<int>(known.size())), false);
     };
     if (actions.job()) {
         copied({ofJob(*actions.job())});
@@ -84,6 +87,7 @@ PictureActions::PictureActions(const ModelCatalog& models, QWidget* window)
         connect(action, &QAction::triggered, this, [this, rating] { rate(rating); });
         m_ratings.at(i) = action;
     }
+    m_open->setShortcuts({}); // the gallery's own, which knows of more than a press
     makeInto(m_ratingMenu->menuAction(), Command::RateMenu);
     m_ratingMenu->addActions(ratings());
     m_ratingMenu->insertSeparator(m_ratings.back());
@@ -147,6 +151,8 @@ PictureActions::PictureActions(const ModelCatalog& models, const LivePictures& p
         setCondition(pictures.condition());
         setSubject(picture, job);
     });
+    // Others may be chosen beside the same subject.
+    connect(&selection, &PictureSelection::changed, this, &PictureActions::showRating);
     connect(&pictures, &LivePictures::conditionChanged, this,
         [this, &pictures] { setCondition(pictures.condition()); });
     connect(&pictures, &LivePictures::ticked, this, [this, &pictures] {

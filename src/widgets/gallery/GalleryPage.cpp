@@ -132,7 +132,8 @@ bool GalleryPage::makeWayFor(const QUuid& pictureId)
 {
     if (!m_list->live().contains(pictureId))
         return false;
-    m_list->letIn(); // what is asked for is no arrival
+    if (!m_list->indexOf(pictureId).isValid())
+        m_list->letIn(); // what is asked for is no arrival
     if (!m_list->indexOf(pictureId).isValid())
         m_filters->setFilter({});
     return true;

@@ -75,7 +75,12 @@ bool PictureListModel::isBefore(Slot a, Slot b) const
 
 bool PictureListModel::isShown(Slot slot) const
 {
-    return !m_held.contains(slot) && (!m_only || m_only->contains(m_live.table().at(slot).id)) &&
+    return !m_held.contains(slot) && passes(slot);
+}
+
+bool PictureListModel::passes(Slot slot) const
+{
+    return (!m_only || m_only->contains(m_live.table().at(slot).id)) &&
            (m_live.isTile(slot) || m_arrived.contains(slot) || m_matcher.matches(slot));
 }
 
@@ -87,12 +92,12 @@ void PictureListModel::arrive(const QList<Slot>& slots)
         [this](Slot slot) { return isShown(slot); });
     if (!m_holding) {
         insertSlots(shown);
-        return;
+    } else if (!shown.isEmpty()) {
+        m_held.unite({shown.cbegin(), shown.cend()});
+        Q_EMIT heldCountChanged(heldCount());
     }
-    if (shown.isEmpty())
-        return;
-    m_held.unite({shown.cbegin(), shown.cend()});
-    Q_EMIT heldCountChanged(heldCount());
+    if (m_isStale && !m_searching)
+        search();
 }
 
 void PictureListModel::beforeChange(const QList<Slot>& slots)
@@ -106,6 +111,7 @@ void PictureListModel::beforeChange(const QList<Slot>& slots)
 void PictureListModel::afterChange()
 {
     const QList<Changing> changing = std::exchange(m_changing, {});
+    entriesChanged();
     QList<Slot> slots;
     QSet<QUuid> followed;
     for (const Changing& change : changing) {
@@ -134,6 +140,7 @@ void PictureListModel::afterChange()
             coming.append(change.slot);
         }
     }
+    dropHeld();
     std::sort(going.begin(), going.end());
     removeRowsAt(going);
     for (int& row : places)
@@ -145,6 +152,8 @@ void PictureListModel::afterChange()
     for (const Slot slot : std::as_const(staying))
         told.append(rowOf(slot));
     tellChanged(told);
+    if (m_isStale && !m_searching)
+        search();
 }
 
 void PictureListModel::beforeRemoval(const QList<Slot>& slots)
@@ -184,9 +193,19 @@ void PictureListModel::letIn()
     Q_EMIT heldCountChanged(0);
 }
 
+// Those that would not come in any more.
+void PictureListModel::dropHeld()
+{
+    const int before = heldCount();
+    m_held.removeIf([this](Slot slot) { return !passes(slot); });
+    if (heldCount() != before)
+        Q_EMIT heldCountChanged(heldCount());
+}
+
 void PictureListModel::setOnly(const std::optional<QSet<QUuid>>& ids)
 {
     m_only = ids;
+    dropHeld();
     arrange();
     Q_EMIT countChanged();
 }
@@ -242,11 +261,12 @@ void PictureListModel::search()
     if (m_searching)
         return;
     const QStringList terms = searchTerms(m_wanted.text);
-    if (terms.isEmpty() || terms == m_terms) {
+    if (terms.isEmpty() || (terms == m_terms && !m_isStale)) {
         force(m_wanted, terms);
         return;
     }
     m_searching = true;
+    m_isStale = false;
     m_changed.clear();
     if (!m_live.canSearch()) {
         setSearchHits(terms, QBitArray());
@@ -259,12 +279,12 @@ void PictureListModel::search()
 void PictureListModel::setSearchHits(const QStringList& terms, const Result<QBitArray>& hits)
 {
     m_searching = false;
-    if (!hits) {
-        Q_EMIT searchFailed(hits.error());
-        return;
-    }
     if (searchTerms(m_wanted.text) != terms) {
         search(); // something else is wanted by now
+        return;
+    }
+    if (!hits) {
+        Q_EMIT searchFailed(hits.error());
         return;
     }
     const PictureTable& table = m_live.table();
@@ -272,8 +292,10 @@ void PictureListModel::setSearchHits(const QStringList& terms, const Result<QBit
     table.forEachSlot([&](Slot slot) {
         // What changed since the index was asked is looked at here, as is what it does not know.
         PicturePtr whole = m_live.fresh(slot);
-        if (!whole && m_changed.contains(slot))
+        if (!whole && m_changed.contains(slot)) {
             whole = m_live.pictureAtHand(slot);
+            m_isStale = m_isStale || (!whole && !m_live.isTile(slot));
+        }
         const qint64 number = table.at(slot).number;
         found.setBit(slot, whole ? matchesText(*whole, terms)
                                  : number > 0 && number < hits->size() && hits->testBit(number));
@@ -281,6 +303,8 @@ void PictureListModel::setSearchHits(const QStringList& terms, const Result<QBit
     m_matcher.setHits(std::move(found));
     m_changed.clear();
     force(m_wanted, terms);
+    if (m_isStale)
+        search();
 }
 
 void PictureListModel::lookForText(const QList<Slot>& slots)
@@ -292,6 +316,8 @@ void PictureListModel::lookForText(const QList<Slot>& slots)
             continue;
         if (const PicturePtr whole = m_live.pictureAtHand(slot))
             m_matcher.setHit(slot, matchesText(*whole, m_terms));
+        else if (!m_live.isTile(slot)) // one of more than are kept: the index is asked
+            m_isStale = true;
     }
 }
 
@@ -487,7 +513,7 @@ QString PictureListModel::promptOf(Slot slot, qsizetype limit) const
 QString PictureListModel::nameOf(Slot slot) const
 {
     QString prompt = promptOf(slot, namePromptLimit);
-    if (prompt.isEmpty())
+    if (prompt.isEmpty() && (m_live.isTile(slot) || m_live.pictureAtHand(slot)))
         prompt = tr("no prompt");
     const QString seed = seedOf(slot);
     if (const JobPtr job = m_live.job(slot)) {

@@ -100,6 +100,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] bool isBefore(Slot a, Slot b) const override;
     [[nodiscard]] bool isShown(Slot slot) const;
+    [[nodiscard]] bool passes(Slot slot) const; // held or not
+    void dropHeld();
     [[nodiscard]] std::optional<Slot> slotAt(const QModelIndex& index) const;
     [[nodiscard]] QModelIndex indexOfRow(int row) const;
     [[nodiscard]] QList<int> rowsOf(const QList<QUuid>& ids) const;
@@ -137,6 +139,7 @@ private:
     };
     QList<Changing> m_changing; // from before their entries change until after
     bool m_searching = false;
+    bool m_isStale = false; // some hits are of before a change
     bool m_holding = false;
 };
 

@@ -23,7 +23,10 @@ void PictureSelection::setView(PictureListModel* list, QItemSelectionModel* item
             if (m_told != current())
                 tell();
         });
-        connect(m_list, &QAbstractItemModel::rowsInserted, this, &PictureSelection::refresh);
+        for (const auto signal :
+            {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsMoved})
+            connect(m_list, signal, this, &PictureSelection::refresh);
+        connect(m_list, &QAbstractItemModel::layoutChanged, this, &PictureSelection::refresh);
         connect(
             m_list, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first) {
                 if (!m_items->hasSelection())

@@ -15,10 +15,10 @@ namespace {
 constexpr qsizetype mostRanges = 48;
 
 // Whether something is among `slots`; any slot may be asked for.
-class RatingTagsChange final
+class SlotSet final
 {
 public:
-    explicit RatingTagsChange(const QList<SlotRows::Slot>& slots)
+    explicit SlotSet(const QList<SlotRows::Slot>& slots)
         : m_bits(
               slots.isEmpty() ? 0 : qsizetype{*std::max_element(slots.cbegin(), slots.cend())} + 1)
     {
@@ -56,6 +56,8 @@ int SlotRows::rowCount(const QModelIndex& parent) const
 
 int SlotRows::rowOf(Slot slot) const
 {
+    if (!m_isSorted)
+        return static_cast<int>(m_rows.indexOf(slot));
     const int row = placeOf(slot, 0);
     return row < m_rows.size() && m_rows.at(row) == slot ? row : -1;
 }
@@ -99,6 +101,7 @@ void SlotRows::insertSorted(const QList<Slot>& slots, const QList<Slot>* all)
     }
     if (groups.size() > mostRanges) {
         const qsizetype others = m_rows.size();
+        m_isSorted = false;
         beginInsertRows({}, static_cast<int>(others), static_cast<int>(others + slots.size()) - 1);
         m_rows += slots;
         endInsertRows();
@@ -127,22 +130,24 @@ void SlotRows::insertSorted(const QList<Slot>& slots, const QList<Slot>* all)
 void SlotRows::removeRowsAt(const QList<int>& rows)
 {
     QList<RowRange> ranges = rowRanges(rows);
+    const bool wasSorted = m_isSorted;
     if (ranges.size() > mostRanges) {
         QList<Slot> going;
         for (const int row : rows)
             going.append(m_rows.at(row));
-        const RatingTagsChange goes(going);
-        QList<Slot> finishMove = m_rows;
-        const auto end = std::stable_partition(
-            finishMove.begin(), finishMove.end(), [&goes](Slot slot) { return !goes(slot); });
-        ranges = {
-            {static_cast<int>(end - finishMove.begin()), static_cast<int>(finishMove.size()) - 1}};
-        reorder(finishMove);
+        const SlotSet goes(going);
+        // Where the first of them stood: whoever looks for their neighbours finds those there.
+        QList<Slot> gathered = m_rows;
+        const int first = ranges.first().first;
+        std::stable_partition(gathered.begin() + first, gathered.end(), goes);
+        ranges = {{first, first + static_cast<int>(going.size()) - 1}};
+        rearrange(gathered, false);
     }
     while (!ranges.isEmpty()) {
         const auto [first, last] = ranges.takeLast();
         beginRemoveRows({}, first, last);
         m_rows.remove(first, last - first + 1);
+        m_isSorted = wasSorted;
         endRemoveRows();
     }
 }
@@ -162,12 +167,14 @@ void SlotRows::place(const QList<int>& rows)
         return (row == 0 || isBefore(m_rows.at(row - 1), m_rows.at(row))) &&
                (row + 1 == m_rows.size() || isBefore(m_rows.at(row), m_rows.at(row + 1)));
     });
-    if (isSorted)
+    if (isSorted) {
+        m_isSorted = true;
         return;
+    }
     QList<Slot> changed;
     for (const int row : rows)
         changed.append(m_rows.at(row));
-    const RatingTagsChange isChanged(changed);
+    const SlotSet isChanged(changed);
     const auto before = [this](Slot a, Slot b) { return isBefore(a, b); };
     std::sort(changed.begin(), changed.end(), before);
     QList<Slot> next;
@@ -193,23 +200,26 @@ void SlotRows::placeOne(int row)
                                   [&](Slot other) { return isBefore(other, slot); }) -
                               m_rows.cbegin());
     }
-    if (to == row)
+    if (to == row) {
+        m_isSorted = true;
         return;
+    }
     beginMoveRows({}, row, row, {}, to);
     m_rows.move(row, to > row ? to - 1 : to);
+    m_isSorted = true;
     endMoveRows();
 }
 
 void SlotRows::showSlots(const QList<Slot>& next)
 {
-    const RatingTagsChange wanted(next);
+    const SlotSet wanted(next);
     QList<int> rows;
     for (qsizetype row = 0; row < m_rows.size(); ++row) {
         if (!wanted(m_rows.at(row)))
             rows.append(static_cast<int>(row));
     }
     removeRowsAt(rows);
-    const RatingTagsChange there(m_rows);
+    const SlotSet there(m_rows);
     QList<Slot> coming;
     std::copy_if(next.cbegin(), next.cend(), std::back_inserter(coming),
         [&there](Slot slot) { return !there(slot); });
@@ -218,8 +228,16 @@ void SlotRows::showSlots(const QList<Slot>& next)
 
 void SlotRows::reorder(const QList<Slot>& next)
 {
-    if (next == m_rows)
+    m_isSorted = false; // by the order that holds now
+    rearrange(next, true);
+}
+
+void SlotRows::rearrange(const QList<Slot>& next, bool isSorted)
+{
+    if (next == m_rows) {
+        m_isSorted = isSorted;
         return;
+    }
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const QModelIndexList before = persistentIndexList();
     QList<Slot> held;
@@ -229,6 +247,7 @@ void SlotRows::reorder(const QList<Slot>& next)
         rows.insert(held.last(), -1);
     }
     m_rows = next;
+    m_isSorted = isSorted;
     for (qsizetype row = 0; !rows.isEmpty() && row < m_rows.size(); ++row) {
         if (const auto known = rows.find(m_rows.at(row)); known != rows.end())
             *known = static_cast<int>(row);

@@ -40,7 +40,9 @@ protected:
     // They get rows where they belong; none of them has one.
     void insertSlots(QList<Slot> slots);
     void removeRowsAt(const QList<int>& rows);
-    // The entries of these rows are others now: the rows go where they belong.
+    // Entries are others now; place() follows.
+    void entriesChanged() { m_isSorted = false; }
+    // The entries of these rows are others: the rows go where they belong.
     void place(const QList<int>& rows);
     // These and no others from now on. Those that are there stand in their order.
     void showSlots(const QList<Slot>& next);
@@ -51,10 +53,14 @@ protected:
 
 private:
     [[nodiscard]] int placeOf(Slot slot, int from) const;
+    void rearrange(const QList<Slot>& next, bool isSorted);
     void insertSorted(const QList<Slot>& slots, const QList<Slot>* all);
     void placeOne(int row);
 
     QList<Slot> m_rows;
+    // Not while many are on their way, or entries have changed: then a row is found by looking at
+    // all.
+    bool m_isSorted = true;
 };
 
 } // namespace seedbook

@@ -176,6 +176,8 @@ void MainWindow::buildActions()
     makeInto(m_composeDock->toggleViewAction(), Command::ToggleCompose);
     makeInto(m_pictureDock->toggleViewAction(), Command::TogglePicture);
     makeInto(m_queueDock->toggleViewAction(), Command::ToggleQueue);
+    setWords(
+        m_queueDock->toggleViewAction(), m_queueDock->windowTitle(), tipOf(Command::ToggleQueue));
 }
 
 void MainWindow::buildStatusBar()
@@ -184,7 +186,6 @@ void MainWindow::buildStatusBar()
     auto* queue = new QToolButton;
     queue->setDefaultAction(m_queueDock->toggleViewAction());
     queue->setAutoRaise(true);
-    queue->setToolTip(plainTip(tipOf(Command::ToggleQueue)));
     statusBar()->addWidget(queue);
     statusBar()->addWidget(m_counts);
     statusBar()->addWidget(new QueueStatus(m_queue, *m_watch));
