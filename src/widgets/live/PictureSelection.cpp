@@ -23,9 +23,8 @@ void PictureSelection::setView(PictureListModel* list, QItemSelectionModel* item
             if (m_told != current())
                 tell();
         });
-        for (const auto signal :
-            {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsMoved})
-            connect(m_list, signal, this, &PictureSelection::refresh);
+        connect(m_list, &QAbstractItemModel::rowsInserted, this, &PictureSelection::refresh);
+        connect(m_list, &QAbstractItemModel::rowsMoved, this, &PictureSelection::refresh);
         connect(m_list, &QAbstractItemModel::layoutChanged, this, &PictureSelection::refresh);
         connect(
             m_list, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first) {
