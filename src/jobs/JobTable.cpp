@@ -8,9 +8,8 @@ namespace {
 
 QString wayOf(const QByteArray& identity, const QString& endpoint)
 {
-    if (identity.isEmpty())
-        return {}; // made anew each time: none is like another
-    return QString::fromLatin1(identity) + endpoint;
+    // What is made anew each time is like no other.
+    return identity.isEmpty() ? QString() : QString::fromLatin1(identity) + endpoint;
 }
 
 // One that is filed stays here until the ledger says so too: in between it is found in one of both.

@@ -27,7 +27,7 @@ ModelPtr model()
             "any": {"type": "number", "title": "Any"},
             "tiled": {"type": "boolean", "title": "Tiled"}
         },
-        "x-seedbook": {"paths": {"v1": "/v1/kinds"}}})",
+        "x-seedbook": {"roles": {"prompt": null, "seed": null}, "paths": {"v1": "/v1/kinds"}}})",
         u"kinds.json"_s);
     return parsed ? *parsed : nullptr;
 }
@@ -227,9 +227,10 @@ void ParameterKindTest::rolesHaveTheirKinds()
     QFETCH(const QString, role);
     QFETCH(const QString, property);
     QFETCH(const QString, mustBe);
-    const QString json = u"{\"$id\": \"r\", \"title\": \"R\", \"properties\": {\"field\": {%1}},"
-                         " \"x-seedbook\": {\"roles\": {\"%2\": \"field\"},"
-                         " \"paths\": {\"v1\": \"/r\"}}}"_s.arg(property, role);
+    const QString json =
+        u"{\"$id\": \"r\", \"title\": \"R\", \"properties\": {\"field\": {%1}},"
+        " \"x-seedbook\": {\"roles\": {\"prompt\": null, \"seed\": null, \"%2\": \"field\"},"
+        " \"paths\": {\"v1\": \"/r\"}}}"_s.arg(property, role);
     const auto parsed = ModelSchema::parse(json.toUtf8(), u"r.json"_s);
     QCOMPARE(parsed.has_value(), mustBe.isEmpty());
     if (!parsed)

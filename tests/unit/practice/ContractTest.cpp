@@ -23,7 +23,7 @@ ModelPtr twins()
     const auto model = ModelSchema::parse(R"({"$id": "twins", "title": "Twins", "properties": {
         "first": {"type": "integer", "title": "Strength", "maximum": 3},
         "second": {"type": "integer", "title": "Strength", "maximum": 5}},
-        "x-seedbook": {"paths": {"v1": "/v1/twins"}}})",
+        "x-seedbook": {"roles": {"prompt": null, "seed": null}, "paths": {"v1": "/v1/twins"}}})",
         u"twins.json"_s);
     return model ? *model : nullptr;
 }
