@@ -104,10 +104,7 @@ void Departure::onBody(JobId id, const Result<QByteArray>& body)
         takeBack(id, {});
     } else {
         // What cannot be made now cannot be made by itself later.
-        entry.busy = false;
-        entry.job.sent = {};
-        entry.job.balanceBefore = {};
-        --entry.job.attempts;
+        neverLeft(entry);
         m_endings.end(entry, JobState::Failed, body.error());
         m_jobs.settle();
     }
@@ -148,17 +145,22 @@ void Departure::write(JobId id, const QByteArray& body)
         });
 }
 
+void Departure::neverLeft(Entry& entry)
+{
+    entry.busy = false;
+    entry.job.sent = {};
+    entry.job.balanceBefore = {};
+    --entry.job.attempts;
+}
+
 // Nothing has left. The row may say "sending" by now: the disk is to say "waiting" again before
 // anything else is sent.
 void Departure::takeBack(JobId id, const Error& error)
 {
     Entry& entry = *m_jobs.table().find(id);
-    entry.busy = false;
     delete std::exchange(entry.preparing, nullptr); // a body that comes now is nobody's
     m_prices.endedFree(entry.job);
-    entry.job.sent = {};
-    entry.job.balanceBefore = {};
-    --entry.job.attempts;
+    neverLeft(entry);
     if (entry.job.unclaimed) {
         m_endings.end(entry, JobState::Cancelled, error);
     } else {

@@ -45,6 +45,8 @@ private:
     void write(JobId id, const QByteArray& body); // that it is being sent
     [[nodiscard]] bool mayLeave(const Entry& entry) const;
     void takeBack(JobId id, const Error& error);
+    // What start() has counted is counted no more.
+    static void neverLeft(Entry& entry);
 
     Ledger& m_ledger;
     OpenJobs& m_jobs;

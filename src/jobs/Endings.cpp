@@ -43,41 +43,43 @@ bool Endings::canSendAgain(JobId id) const
                (entry->job.state == JobState::Unknown && !entry->unsaved));
 }
 
-void Endings::replace(const QList<JobId>& ids)
+void Endings::putAway(const QList<JobId>& ids, Action ofUnknown, Action ofOthers)
 {
     QList<JobId> unknown;
     QList<JobId> others;
-    for (const JobId id : ids) {
-        if (canSendAgain(id))
-            (m_jobs.table().job(id)->state == JobState::Unknown ? unknown : others).append(id);
-    }
-    m_rows.note(unknown, Action::SendAgain);
-    m_rows.note(others, Action::TryAgain);
+    for (const JobId id : ids)
+        (m_jobs.table().job(id)->state == JobState::Unknown ? unknown : others).append(id);
+    m_rows.note(unknown, ofUnknown);
+    m_rows.note(others, ofOthers);
     m_rows.dismiss(unknown + others);
     for (const JobId id : unknown + others)
         m_jobs.remove(id);
 }
 
+void Endings::replace(const QList<JobId>& ids)
+{
+    QList<JobId> replaced;
+    for (const JobId id : ids) {
+        if (canSendAgain(id))
+            replaced.append(id);
+    }
+    putAway(replaced, Action::SendAgain, Action::TryAgain);
+}
+
 void Endings::dismiss(const QList<JobId>& ids)
 {
-    QList<JobId> unknown;
-    QList<JobId> others;
+    QList<JobId> dismissed;
     for (const JobId id : ids) {
         const Entry* entry = m_jobs.table().find(id);
         if (!entry || !isEnded(entry->job.state) || entry->busy ||
             entry->job.state == JobState::Filed ||
             (entry->job.state == JobState::Unknown && entry->unsaved))
             continue;
-        (entry->job.state == JobState::Unknown ? unknown : others).append(id);
+        dismissed.append(id);
     }
-    m_rows.note(unknown, Action::LetBe);
-    m_rows.note(others, Action::Clear);
-    const QList<JobId> all = unknown + others;
-    if (all.isEmpty())
+    if (dismissed.isEmpty())
         return;
-    m_rows.dismiss(all);
-    for (const JobId id : all)
-        m_jobs.remove(id);
+    putAway(dismissed, Action::LetBe, Action::Clear);
     m_jobs.settle();
 }
 

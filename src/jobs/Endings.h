@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jobs/JobTable.h"
+#include "jobs/Ledger.h"
 
 namespace seedbook {
 
@@ -25,6 +26,9 @@ public:
     void dismiss(const QList<JobId>& ids);
 
 private:
+    // Their tiles go; the ledger keeps what a person did about them.
+    void putAway(const QList<JobId>& ids, Action ofUnknown, Action ofOthers);
+
     OpenJobs& m_jobs;
     RowWriter& m_rows;
     JobPrices& m_prices;

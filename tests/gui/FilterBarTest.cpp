@@ -67,7 +67,10 @@ struct Bench
         action->trigger();
     }
 
-    [[nodiscard]] QMenu* jumpMenu() const { return actionOf(bar, Command::DateMenu)->menu(); }
+    [[nodiscard]] QMenu* jumpMenu() const
+    {
+        return actionOf(bar.findChildren<QAction*>(), Command::DateMenu)->menu();
+    }
 
     FilterBar bar;
     QSignalSpy changed{&bar, &FilterBar::filterChanged};

@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <memory>
 
 namespace seedbook::pictureListModelTest {
 
@@ -50,6 +51,15 @@ PicturePtr rated(qint64 job, int rating)
     auto copy = std::make_shared<Picture>(*picture(job));
     copy->rating = rating;
     return copy;
+}
+
+// Newest first.
+QList<PicturePtr> unrated(int count)
+{
+    QList<PicturePtr> pictures;
+    for (int i = count; i > 0; --i)
+        pictures.append(rated(i, 0));
+    return pictures;
 }
 
 PicturePtr named(const PicturePtr& picture, int id)
@@ -444,10 +454,7 @@ private Q_SLOTS:
     {
         LivePictures live(m_loader);
         PictureListModel model(live);
-        QList<PicturePtr> pictures;
-        for (int i = 2000; i > 0; --i)
-            pictures.append(rated(i, 0));
-        live.setListing(listingOf(pictures));
+        live.setListing(listingOf(unrated(2000)));
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
         LibraryChanges rating;
         for (int i = 1; i <= 1000; ++i)
@@ -537,10 +544,7 @@ private Q_SLOTS:
     {
         LivePictures live(m_loader);
         PictureListModel model(live);
-        QList<PicturePtr> pictures;
-        for (int i = 300; i > 0; --i)
-            pictures.append(rated(i, 0));
-        live.setListing(listingOf(pictures));
+        live.setListing(listingOf(unrated(300)));
         QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
         LibraryChanges gone;
         for (int i = 290; i > 90; i -= 2)
@@ -573,6 +577,31 @@ private Q_SLOTS:
         QCOMPARE(model.heldCount(), 1);
         model.setHolding(false);
         QCOMPARE(numbers(model), (QList<qint64>{2, 1}));
+    }
+
+    // New ones, one that is told of twice, a tile's, and one that is known, in any order.
+    void aBatchHasEachOfThemOnce()
+    {
+        LivePictures live(m_loader);
+        PictureListModel model(live);
+        const QAbstractItemModelTester tester(&model, Mode::QtTest);
+        live.addJobs({sampleJob(3)});
+        live.setListing(listingOf({rated(1, 0)}));
+        live.applyChanges(
+            {{}, {}, {rated(4, 0), rated(1, 5), rated(4, 2), rated(3, 0), rated(2, 0)}});
+        QCOMPARE(numbers(model), (QList<qint64>{4, 3, 2, 1}));
+        QCOMPARE(live.pictureCount(), 4);
+        QCOMPARE(model.entry(model.index(3)).rating, 5);
+        // Whoever makes a list while others are told of has them once, too.
+        std::unique_ptr<PictureListModel> late;
+        connect(&model, &QAbstractItemModel::dataChanged, this, [&] {
+            if (!late)
+                late = std::make_unique<PictureListModel>(live);
+        });
+        live.applyChanges({{}, {}, {rated(6, 0), rated(2, 3), rated(5, 0)}});
+        QVERIFY(late);
+        QCOMPARE(numbers(model), (QList<qint64>{6, 5, 4, 3, 2, 1}));
+        QCOMPARE(numbers(*late), numbers(model));
     }
 };
 

@@ -273,9 +273,8 @@ void setWords(QAction* action, const QString& text, const QString& tip)
     action->setStatusTip(tip);
 }
 
-QAction* actionOf(const QObject& root, Command command, int nth)
+QAction* actionOf(const QList<QAction*>& actions, Command command, int nth)
 {
-    const QList<QAction*> actions = root.findChildren<QAction*>();
     const auto found = std::ranges::find_if(actions, [&](const QAction* action) {
         const QVariant which = action->property(commandProperty);
         const QVariant place = action->property(nthProperty);

@@ -111,8 +111,8 @@ enum class KeyPlace {
 void makeInto(QAction* action, Command command);
 // Words that are told at the moment, in the place of the table's.
 void setWords(QAction* action, const QString& text, const QString& tip);
-// The action of this command under `root`; null where there is none.
-[[nodiscard]] QAction* actionOf(const QObject& root, Command command, int nth = -1);
+// The action of this command among those of a window; null where there is none.
+[[nodiscard]] QAction* actionOf(const QList<QAction*>& actions, Command command, int nth = -1);
 // For a button that does it without an action: "The whole picture (F)"; the icon's name.
 [[nodiscard]] QString tipOf(Command command);
 [[nodiscard]] QStringView iconOf(Command command);

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] static ParameterEditor* make(
         const ModelSchema& model, const Parameter& parameter, QObject* parent);
 
+    [[nodiscard]] QString title() const; // translated
+    [[nodiscard]] QString help() const;  // translated
     // Owned by whatever layout it is put in.
     [[nodiscard]] virtual QWidget* widget() const = 0;
     // Undefined: nothing is chosen.
@@ -58,8 +60,6 @@ protected:
     ParameterEditor(const Parameter& parameter, QObject* parent);
 
     [[nodiscard]] const Parameter& parameter() const { return m_parameter; }
-    [[nodiscard]] QString title() const; // translated
-    [[nodiscard]] QString help() const;  // translated
 
 private:
     const Parameter& m_parameter;

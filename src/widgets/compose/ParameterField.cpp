@@ -1,6 +1,5 @@
 #include "widgets/compose/ParameterField.h"
 
-#include "core/Words.h"
 #include "widgets/common/PlainWords.h"
 
 namespace seedbook {
@@ -31,12 +30,12 @@ ParameterField::ParameterField(
 
 QString ParameterField::help() const
 {
-    return Words::ofModel(m_parameter.description);
+    return m_editor->help();
 }
 
 QString ParameterField::title() const
 {
-    return Words::ofModel(m_parameter.title);
+    return m_editor->title();
 }
 
 QJsonValue ParameterField::value() const

@@ -152,11 +152,13 @@ void LivePictures::addPicture(const PicturePtr& picture)
 
 void LivePictures::addJobs(const QList<Job>& jobs)
 {
-    QList<Slot> slots;
     for (const Job& job : jobs) {
         if (job.picture)
             addPicture(job.picture);
-        else if (!m_table.contains(job.pictureId))
+    }
+    QList<Slot> slots;
+    for (const Job& job : jobs) {
+        if (!job.picture && !m_table.contains(job.pictureId))
             slots.append(addTile(job));
     }
     tellAdded(slots);
@@ -227,25 +229,23 @@ void LivePictures::removeSlots(const QList<Slot>& slots)
 void LivePictures::applyChanges(const LibraryChanges& changes)
 {
     removePictures(changes.removed);
-    QList<LibraryChanges::Update> updates = changes.updated;
+    updatePictures(changes.updated);
+    QList<LibraryChanges::Update> known;
     QList<PicturePtr> fresh;
-    QSet<QUuid> seen;
     for (const PicturePtr& picture : changes.added) {
-        if (seen.contains(picture->id))
-            continue;
-        seen.insert(picture->id);
-        fresh.append(picture);
+        if (m_table.contains(picture->id))
+            known.append({picture->id, picture, false});
+        else
+            fresh.append(picture);
     }
-    updatePictures(updates);
-    updates.clear();
+    updatePictures(known);
+    // There, and told of, once nothing else is to be told: a list that looks meanwhile has them
+    // once.
     QList<Slot> slots;
     for (const PicturePtr& picture : std::as_const(fresh)) {
-        if (m_table.contains(picture->id))
-            updates.append({picture->id, picture, false});
-        else
+        if (!m_table.contains(picture->id))
             slots.append(addEntry(picture));
     }
-    updatePictures(updates);
     tellAdded(slots);
 }
 

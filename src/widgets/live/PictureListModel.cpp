@@ -36,7 +36,7 @@ void PictureListModel::follow()
     connect(&m_live, &LivePictures::listed, this, [this] {
         if (m_terms.isEmpty())
             return arrange();
-        m_terms.clear(); // what is new was not looked through
+        m_isStale = true; // what is new was not looked through
         search();
     });
     connect(&m_live, &LivePictures::added, this, &PictureListModel::arrive);
@@ -140,7 +140,7 @@ void PictureListModel::afterChange()
             coming.append(change.slot);
         }
     }
-    dropHeld();
+    dropHeld(slots);
     std::sort(going.begin(), going.end());
     removeRowsAt(going);
     for (int& row : places)
@@ -193,11 +193,14 @@ void PictureListModel::letIn()
     Q_EMIT heldCountChanged(0);
 }
 
-// Those that would not come in any more.
-void PictureListModel::dropHeld()
+// Those of them that would not come in any more.
+void PictureListModel::dropHeld(const QList<Slot>& slots)
 {
     const int before = heldCount();
-    m_held.removeIf([this](Slot slot) { return !passes(slot); });
+    for (const Slot slot : slots) {
+        if (m_held.contains(slot) && !passes(slot))
+            m_held.remove(slot);
+    }
     if (heldCount() != before)
         Q_EMIT heldCountChanged(heldCount());
 }
@@ -205,7 +208,7 @@ void PictureListModel::dropHeld()
 void PictureListModel::setOnly(const std::optional<QSet<QUuid>>& ids)
 {
     m_only = ids;
-    dropHeld();
+    dropHeld(m_held.values());
     arrange();
     Q_EMIT countChanged();
 }
@@ -284,6 +287,7 @@ void PictureListModel::setSearchHits(const QStringList& terms, const Result<QBit
         return;
     }
     if (!hits) {
+        m_isStale = terms == m_terms; // as it was
         Q_EMIT searchFailed(hits.error());
         return;
     }

@@ -101,7 +101,7 @@ private:
     [[nodiscard]] bool isBefore(Slot a, Slot b) const override;
     [[nodiscard]] bool isShown(Slot slot) const;
     [[nodiscard]] bool passes(Slot slot) const; // held or not
-    void dropHeld();
+    void dropHeld(const QList<Slot>& slots);
     [[nodiscard]] std::optional<Slot> slotAt(const QModelIndex& index) const;
     [[nodiscard]] QModelIndex indexOfRow(int row) const;
     [[nodiscard]] QList<int> rowsOf(const QList<QUuid>& ids) const;

@@ -41,13 +41,14 @@ QList<Menu> menus()
 
 void fillMenus(QMenuBar& bar, const QWidget& window)
 {
+    const QList<QAction*> actions = window.findChildren<QAction*>();
     for (const Menu& menu : menus()) {
         QMenu* filled = bar.addMenu(menu.title);
         MenuGuard::protect(filled); // some of them pay
         for (const std::optional<Command>& item : menu.items) {
             if (!item)
                 filled->addSeparator();
-            else if (QAction* action = actionOf(window, *item))
+            else if (QAction* action = actionOf(actions, *item))
                 filled->addAction(action);
         }
     }

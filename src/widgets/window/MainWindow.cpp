@@ -157,22 +157,21 @@ void MainWindow::buildDocks()
 void MainWindow::buildActions()
 {
     const auto add = [this](Command command, const auto& act) {
-        connect(makeAction(command, this), &QAction::triggered, this, act);
+        QAction* action = makeAction(command, this);
+        connect(action, &QAction::triggered, this, act);
+        return action;
     };
     add(Command::Generate, [this] { m_compose->generateOnce(); });
     add(Command::SpendingLog, [this] { openSpending(); });
-    add(Command::Settings, [this] { openSettings(); });
-    add(Command::Quit, [this] { close(); });
+    add(Command::Settings, [this] { openSettings(); })->setMenuRole(QAction::PreferencesRole);
+    add(Command::Quit, [this] { close(); })->setMenuRole(QAction::QuitRole);
     add(Command::GoToPrompt, [this] {
         m_composeDock->show();
         m_compose->focusPrompt();
     });
     add(Command::GoToGallery, [this] { m_pages->setFocus(); });
     add(Command::ShowShortcuts, [this] { showShortcuts(this); });
-    add(Command::ShowAbout, [this] { showAbout(this); });
-    actionOf(*this, Command::Settings)->setMenuRole(QAction::PreferencesRole);
-    actionOf(*this, Command::Quit)->setMenuRole(QAction::QuitRole);
-    actionOf(*this, Command::ShowAbout)->setMenuRole(QAction::AboutRole);
+    add(Command::ShowAbout, [this] { showAbout(this); })->setMenuRole(QAction::AboutRole);
     makeInto(m_composeDock->toggleViewAction(), Command::ToggleCompose);
     makeInto(m_pictureDock->toggleViewAction(), Command::TogglePicture);
     makeInto(m_queueDock->toggleViewAction(), Command::ToggleQueue);
